@@ -64,6 +64,7 @@ func pageSize(first, last *int) (*int, *int, error) {
 	return first, last, err
 }
 
+// bounded returns first or last, with PageMax instead of a greater number.
 func bounded(argument string, n *int) (*int, error) {
 	switch {
 	case n == nil || *n >= 0 && *n <= PageMax:
@@ -77,8 +78,8 @@ func bounded(argument string, n *int) (*int, error) {
 	return &limit, nil
 }
 
-// paginateLimit returns how many rows are read for a page: one past its end if the client selects whether there are more.
-// 0 would mean no limit.
+// paginateLimit returns how many rows are read for a page: one past its end if the client selects whether
+// there are more. 0 would mean no limit.
 func paginateLimit(first, last *int, pageInfo bool) int {
 	n := first
 	if n == nil {
@@ -93,18 +94,19 @@ func paginateLimit(first, last *int, pageInfo bool) int {
 	return *n
 }
 
-// fits returns an error if the cursors do not hold the values of cursors of this order. Otherwise a cursor of another
-// order would reach the database as a comparison of different types.
+// fits returns an error if the cursors do not hold the values of cursors of this order. Otherwise a cursor of
+// another order would reach the database as a comparison of different types.
 func fits(own Cursor, after, before *Cursor) error {
 	for argument, c := range map[string]*Cursor{afterField: after, beforeField: before} {
-		if c != nil && !alike(own.Value, c.Value) {
+		if c != nil && !haveSameTypes(own.Value, c.Value) {
 			return &PageError{Argument: argument, Reason: ReasonForeign}
 		}
 	}
 	return nil
 }
 
-func alike(own, given any) bool {
+// haveSameTypes reports whether the values of a cursor have the types of an order's own cursors.
+func haveSameTypes(own, given any) bool {
 	a, aList := own.([]any)
 	b, bList := given.([]any)
 	switch {
@@ -113,19 +115,19 @@ func alike(own, given any) bool {
 	case aList != bList || len(a) != len(b):
 		return false
 	case !aList:
-		return sort(own) == sort(given)
+		return comparedType(own) == comparedType(given)
 	}
 	for i := range a {
-		if sort(a[i]) != sort(b[i]) {
+		if comparedType(a[i]) != comparedType(b[i]) {
 			return false
 		}
 	}
 	return true
 }
 
-// sort returns the type as which a value is compared: a number, a text, or any other type. Numbers of a cursor are decoded
-// to the narrowest type that holds them.
-func sort(v any) string {
+// comparedType returns the type as which the database compares a value: a number, a text, or any other type.
+// Numbers of a cursor are decoded to the narrowest type that holds them.
+func comparedType(v any) string {
 	if v == nil {
 		return "null"
 	}
@@ -148,9 +150,11 @@ func sort(v any) string {
 	}
 }
 
-// cursorsPredicate selects the rows after one cursor and before the other. If rows are read in reverse, opts has all
-// directions reversed. relevance is the text by which the search key orders, or empty.
-func cursorsPredicate(reverse bool, relevance string, after, before *Cursor, opts *entgql.MultiCursorsOptions) ([]func(*sql.Selector), error) {
+// cursorsPredicate selects the rows after one cursor and before the other. If rows are read in reverse, opts
+// has all directions reversed. relevance is the text by which the search key orders, or empty.
+func cursorsPredicate(
+	reverse bool, relevance string, after, before *Cursor, opts *entgql.MultiCursorsOptions,
+) ([]func(*sql.Selector), error) {
 	var predicates []func(*sql.Selector)
 	for _, side := range []struct {
 		cursor *Cursor
@@ -161,7 +165,8 @@ func cursorsPredicate(reverse bool, relevance string, after, before *Cursor, opt
 		}
 		values, _ := side.cursor.Value.([]any)
 		if len(values) != len(opts.Fields) {
-			return nil, fmt.Errorf("ent: a cursor of %d values in an order of %d fields", len(values), len(opts.Fields))
+			return nil, fmt.Errorf("ent: a cursor of %d values in an order of %d fields",
+				len(values), len(opts.Fields))
 		}
 		place := cursorPlace{relevance: relevance}
 		for i, field := range opts.Fields {
@@ -175,7 +180,8 @@ func cursorsPredicate(reverse bool, relevance string, after, before *Cursor, opt
 	return predicates, nil
 }
 
-// cursorPlace is the position of a cursor in an order: for each column, its value and whether greater values follow.
+// cursorPlace is the position of a cursor in an order: for each column, its value and whether greater values
+// follow.
 type cursorPlace struct {
 	relevance string
 	columns   []string
@@ -189,8 +195,9 @@ func (c *cursorPlace) add(column string, direction OrderDirection, turned bool, 
 	c.values = append(c.values, value)
 }
 
-// past selects the rows behind the position, by the columns from the ith on. Columns of one direction are compared
-// together, which an index can serve; of columns of several directions, the first one bounds what is read.
+// past selects the rows behind the position, by the columns from the ith on. Columns of one direction are
+// compared together, which an index can serve; of columns of several directions, the first one bounds what is
+// read.
 func (c *cursorPlace) past(s *sql.Selector, i int) *sql.Predicate {
 	rest := c.greater[i:]
 	if !slices.Contains(rest, !rest[0]) {
@@ -239,18 +246,20 @@ func orderColumn(b *sql.Builder, column, ident, relevance string) *sql.Builder {
 	return b.Ident(ident)
 }
 
-// writeRelevance writes vi.Relevance as an SQL expression. Folded text contains only letters, digits and spaces, so LIKE
-// needs no escaping.
+// writeRelevance writes vi.Relevance as an SQL expression. Folded text contains only letters, digits and
+// spaces, so LIKE needs no escaping.
 func writeRelevance(b *sql.Builder, ident, text string) *sql.Builder {
 	b.WriteString("CASE WHEN ").Ident(ident).WriteString(" = ").Arg(text).WriteString(" THEN 0")
 	b.WriteString(" WHEN ").Ident(ident).WriteString(" LIKE ").Arg(text + "%").WriteString(" THEN 1")
-	b.WriteString(" WHEN ' ' || ").Ident(ident).WriteString(" || ' ' LIKE ").Arg("% " + text + " %").WriteString(" THEN 2")
+	b.WriteString(" WHEN ' ' || ").Ident(ident).WriteString(" || ' ' LIKE ").Arg("% " + text + " %").
+		WriteString(" THEN 2")
 	b.WriteString(" WHEN ").Ident(ident).WriteString(" LIKE ").Arg("% " + text + "%").WriteString(" THEN 3")
 	b.WriteString(" WHEN ").Ident(ident).WriteString(" LIKE ").Arg("%" + text + "%").WriteString(" THEN 4")
 	return b.WriteString(" ELSE 5 END")
 }
 
-// ByRelevance orders rows by the relevance of a search key for a folded text, best first unless the options differ.
+// ByRelevance orders rows by the relevance of a search key for a folded text, best first unless the options
+// differ.
 func ByRelevance(column, text string, opts ...sql.OrderTermOption) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		s.OrderExpr(sql.ExprFunc(func(b *sql.Builder) {
@@ -262,23 +271,26 @@ func ByRelevance(column, text string, opts ...sql.OrderTermOption) func(*sql.Sel
 	}
 }
 
-// limitPerRow keeps the first rows of each parent, in their order. entgql numbers the rows within their parents, but leaves
-// the order in which they come to the database; and a row that several parents share is taken at the place where it comes
-// first, so that the rows of the others would be out of order. It also takes the parent's column by its name: where that
-// comes from a table between the two, the row may have a column of the same name.
+// limitPerRow keeps the first rows of each parent, in their order. entgql numbers the rows within their
+// parents, but leaves the order in which they come to the database; and a row that several parents share is
+// taken at the place where it comes first, so that the rows of the others would be out of order. It also
+// takes the parent's column by its name: where that comes from a table between the two, the row may have a
+// column of the same name.
 func limitPerRow(parent string, limit int, order sql.Querier) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		columns, selected := s.UnqualifiedColumns(), s.SelectedColumns()
-		if slices.Contains(columns[1:], parent) && columns[0] == parent { // rows are read with their parent's id before them
+		if columns[0] == parent && slices.Contains(columns[1:], parent) {
+			// Rows are read with their parent's id before them.
 			columns[0], parent = parentColumn, parentColumn
 			s.Select().AppendSelectAs(selected[0], parentColumn).AppendSelect(selected[1:]...)
 		}
 		d := sql.Dialect(s.Dialect())
 		s.SetDistinct(false)
-		numbered := d.With("src_query").As(s.Clone()).With("limited_query").As(d.Select("*").
-			AppendSelectExprAs(sql.RowNumber().PartitionBy(parent).OrderExpr(order), "row_number").From(d.Table("src_query")))
+		rowNumber := sql.RowNumber().PartitionBy(parent).OrderExpr(order)
+		numbered := d.Select("*").AppendSelectExprAs(rowNumber, "row_number").From(d.Table("src_query"))
 		t := d.Table("limited_query").As(s.TableName())
-		*s = *d.Select(columns...).From(t).Where(sql.LTE(t.C("row_number"), limit)).Prefix(numbered).OrderExpr(order)
+		*s = *d.Select(columns...).From(t).Where(sql.LTE(t.C("row_number"), limit)).OrderExpr(order).
+			Prefix(d.With("src_query").As(s.Clone()).With("limited_query").As(numbered))
 	}
 }
 
@@ -286,7 +298,9 @@ func limitPerRow(parent string, limit int, order sql.Querier) func(*sql.Selector
 const parentColumn = "parent_of_row"
 
 // childrenOf returns the fields of a name that are selected below one: a connection, an edge, or a node.
-func childrenOf(ctx context.Context, field graphql.CollectedField, name string) (found []graphql.CollectedField) {
+func childrenOf(
+	ctx context.Context, field graphql.CollectedField, name string,
+) (found []graphql.CollectedField) {
 	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), field.Selections, nil) {
 		if f.Name == name {
 			found = append(found, f)
@@ -295,8 +309,8 @@ func childrenOf(ctx context.Context, field graphql.CollectedField, name string) 
 	return found
 }
 
-// fieldBelow returns the field below another one by the names of fields, or nil if there is none, or if two aliases select
-// the same structure: data below them is then loaded when it is resolved.
+// fieldBelow returns the field below another one by the names of fields, or nil if there is none, or if two
+// aliases select the same structure: data below them is then loaded when it is resolved.
 func fieldBelow(ctx context.Context, field graphql.CollectedField, names ...string) *graphql.CollectedField {
 	for _, name := range names {
 		found := childrenOf(ctx, field, name)
@@ -328,17 +342,19 @@ func hasCollectedField(ctx context.Context, name string) bool {
 	return fc == nil || hasField(ctx, fc.Field, name)
 }
 
-// structural are the fields of a Relay page, identified by name regardless of their aliases.
-var structural = map[string]bool{edgesField: true, nodeField: true, pageInfoField: true, totalCountField: true}
+// pageFields are the fields of a Relay page, which paths name regardless of their aliases.
+var pageFields = map[string]bool{
+	edgesField: true, nodeField: true, pageInfoField: true, totalCountField: true,
+}
 
-// placed returns the path in the operation of the current field, or of one at a path below it: the response keys without
-// list indexes.
+// placed returns the path in the operation of the current field, or of one at a path below it: the response
+// keys without list indexes.
 func placed(ctx context.Context, path ...string) string {
 	var keys []string
 	for fc := graphql.GetFieldContext(ctx); fc != nil; fc = fc.Parent {
 		switch {
 		case fc.Field.Field == nil: // an element of a list
-		case structural[fc.Field.Name]:
+		case pageFields[fc.Field.Name]:
 			keys = append(keys, fc.Field.Name)
 		default:
 			keys = append(keys, fc.Field.Alias)
@@ -358,15 +374,15 @@ func along(ctx context.Context, typ, name string) context.Context {
 	return context.WithValue(ctx, edgeKey{}, Edge{typ, name})
 }
 
-// LoadedAlong returns the edge along which the rows of a query are loaded for rows that have just been read, or none for a
-// separate query. Access rules use it, because they have already checked those rows.
+// LoadedAlong returns the edge along which the rows of a query are loaded for rows that have just been read,
+// or none for a separate query. Access rules use it, because they have already checked those rows.
 func LoadedAlong(ctx context.Context) Edge {
 	e, _ := ctx.Value(edgeKey{}).(Edge)
 	return e
 }
 
-// Visible returns the rows of ids in a table, in order; nil for each that does not exist or that the viewer may not
-// see.
+// Visible returns the rows of ids in a table, in order; nil for each that does not exist or that the viewer
+// may not see.
 func (c *Client) Visible(ctx context.Context, table string, ids []gid.ID) ([]Noder, error) {
 	return c.noders(ctx, table, ids)
 }

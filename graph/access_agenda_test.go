@@ -16,11 +16,8 @@ import (
 
 // agendaCalls adds the calls of the verbs of an agenda.
 func agendaCalls(calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
-	first, second := conferences.PartID(gid.AgendaItem, "theirs", 1), conferences.PartID(
-		gid.AgendaItem,
-		"theirs",
-		2,
-	)
+	first := conferences.PartID(gid.AgendaItem, "theirs", 1)
+	second := conferences.PartID(gid.AgendaItem, "theirs", 2)
 	for name, call := range map[string]string{
 		"addAgendaItem":    `(input: {conference: "theirs", item: {kind: TASKS, title: "t"}})`,
 		"changeAgendaItem": fmt.Sprintf(`(input: {id: %q, item: {kind: TASKS, title: "t"}})`, first),

@@ -111,7 +111,9 @@ var hiddenRowQueries = []string{
 		node { title } } } tasks { totalCount edges { node { content } } }
 		indicatorValues { totalCount edges { node { stated } } } standings(indicator: "total", schoolYear:
 		"2024-2025") { items { value { stated } } } } }`,
-	`{ unit(code: "unit-0") { hostedConferences { totalCount edges { node { title } } } attendances { totalCount edges { node { role } } } speeches { totalCount edges { node { summary } } }
+	`{ unit(code: "unit-0") { hostedConferences { totalCount edges { node { title } } }
+		attendances { totalCount edges { node { role } } }
+		speeches { totalCount edges { node { summary } } }
 		proposals { totalCount edges { node { content } } } directives { totalCount edges { node { content } } }
 		indicatorValues { totalCount edges { node { stated } } }
 		trends { points { value { stated } } } } }`,

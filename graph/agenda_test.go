@@ -48,11 +48,8 @@ func TestAgendaLive_Forecast(t *testing.T) {
 			)
 		}
 		added := at(
-			ministry.data(
-				`mutation { addAgendaItem(input: {conference: "hall", ordinal: 1, item: {kind: WELCOME, title: "Chào `+
-					`mừng", plannedMinutes: 5, speaker: "Chủ tịch"}}) { id ordinal speaker } }`,
-				nil,
-			),
+			ministry.data(`mutation { addAgendaItem(input: {conference: "hall", ordinal: 1, item: {kind: WELCOME,
+				title: "Chào mừng", plannedMinutes: 5, speaker: "Chủ tịch"}}) { id ordinal speaker } }`, nil),
 			"addAgendaItem",
 		)
 		if asInt(t, at(added, "ordinal")) != 1 || at(added, "speaker") != "Chủ tịch" {
@@ -101,8 +98,8 @@ func TestAgendaLive_Forecast(t *testing.T) {
 		)
 		h.checkEvents(
 			journal.ConferenceStream(registry.ConferenceID("hall")),
-			"ConferencePlanned ConferenceStateChanged ConferenceStateChanged AgendaChanged AgendaChanged "+
-				"AgendaChanged "+
+			"ConferencePlanned ConferenceStateChanged ConferenceStateChanged "+
+				"AgendaChanged AgendaChanged AgendaChanged "+
 				"AgendaItemStarted AgendaChanged AgendaItemPaused ConferenceStateChanged AgendaItemResumed "+
 				"ConferenceStateChanged AgendaChanged AgendaItemEnded ConferenceStateChanged ",
 		)
@@ -179,11 +176,9 @@ func TestAgendaEvents_Complete(t *testing.T) {
 // subscribed to.
 func TestAgendaLive_HiddenConference(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		h.asMinistry().data(
-			`mutation { planConference(input: {code: "hidden", kind: INTERIM_REVIEW, title: "Sơ kết", schoolYear: `+
-				`"2024-2025", cluster: 2, template: true}) { agenda { items { item { title } } } } }`,
-			nil,
-		)
+		h.asMinistry().data(`mutation { planConference(input: {code: "hidden", kind: INTERIM_REVIEW,
+			title: "Sơ kết", schoolYear: "2024-2025", cluster: 2, template: true}) { agenda { items { item {
+			title } } } } }`, nil)
 		s := h.dial("")
 		s.subscribe("1", `subscription { agendaLive(conference: "hidden") { endsAt } }`, nil)
 		if code := s.errorCode("1"); code != "NOT_FOUND" {
@@ -196,11 +191,8 @@ func TestAgendaLive_HiddenConference(t *testing.T) {
 // head of that year may do.
 func TestPlanConference_TemplateAndCopy(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		template := h.data(
-			`{ agendaTemplate(kind: FINAL_REVIEW) { kind title plannedMinutes } launch: agendaTemplate(kind: `+
-				`LAUNCH) { kind } }`,
-			nil,
-		)
+		template := h.data(`{ agendaTemplate(kind: FINAL_REVIEW) { kind title plannedMinutes }
+			launch: agendaTemplate(kind: LAUNCH) { kind } }`, nil)
 		if len(at(template, "launch").([]any)) != 0 || at(template, "agendaTemplate", 0, "kind") != "ROLL_CALL" {
 			t.Errorf("the templates are %v", template)
 		}
@@ -306,13 +298,10 @@ func TestAgenda_StatementCount(t *testing.T) {
 // TestAgenda_DelayFitsInt checks that the delay of a conference that was planned long ago fits an Int.
 func TestAgenda_DelayFitsInt(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		h.asMinistry().data(
-			`mutation { planConference(input: {code: "old", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear:
-				"2023-2024", cluster: 2,
-			plannedStartAt: "1946-01-01T00:00:00Z", sites: [{code: "main", name: "Hà Nội", kind: MAIN}], agendaItems:
-			[{kind: REPORT, title: "Báo cáo", plannedMinutes: 30}]}) { id } }`,
-			nil,
-		)
+		h.asMinistry().data(`mutation { planConference(input: {code: "old", kind: FINAL_REVIEW, title: "Tổng kết",
+			schoolYear: "2023-2024", cluster: 2, plannedStartAt: "1946-01-01T00:00:00Z", sites: [{code: "main",
+			name: "Hà Nội", kind: MAIN}], agendaItems: [{kind: REPORT, title: "Báo cáo", plannedMinutes: 30}]}) {
+			id } }`, nil)
 		late := at(
 			h.asMinistry().data(`{ conference(code: "old") { agenda { delaySeconds } } }`, nil), "conference",
 			"agenda", "delaySeconds",

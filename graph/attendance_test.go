@@ -28,13 +28,9 @@ func TestRollCall_TwoSites(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		h.asMinistry().data(
-			`mutation { planConference(input: {code: "roll", kind: INTERIM_REVIEW, title: "Sơ kết", schoolYear:
-				"2024-2025", cluster: 2, quorumPercent: 50,
-			sites: [{code: "main", name: "Hà Nội", kind: MAIN, unit: "ha-noi"}, {code: "hue", name: "Huế", kind:
-			REMOTE, unit: "hue", parent: "main"}]}) { id } }`,
-			nil,
-		)
+		h.asMinistry().data(`mutation { planConference(input: {code: "roll", kind: INTERIM_REVIEW, title: "Sơ kết",
+			schoolYear: "2024-2025", cluster: 2, quorumPercent: 50, sites: [{code: "main", name: "Hà Nội", kind: MAIN,
+			unit: "ha-noi"}, {code: "hue", name: "Huế", kind: REMOTE, unit: "hue", parent: "main"}]}) { id } }`, nil)
 		invited := h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "roll", delegates: [
 			{role: "Giám đốc", unit: "hue", site: "hue"}, {role: "Phó Giám đốc", unit: "hue", site: "hue"}, {role:
 			"Giám đốc", unit: "ha-noi", site: "main"},
@@ -63,13 +59,9 @@ func TestRollCall_TwoSites(t *testing.T) {
 			}
 		}
 		live, events := h.dial(""), h.dial("")
-		live.subscribe(
-			"v",
-			`subscription { attendanceLive(conference: "roll") { counts { invited present inHall online notCalled }
-			quorum { percent needed present met } sites { site { code link parent { code } } counts { invited present }
-			} } }`,
-			nil,
-		)
+		live.subscribe("v", `subscription { attendanceLive(conference: "roll") { counts { invited present inHall
+			online notCalled } quorum { percent needed present met } sites { site { code link parent { code } }
+			counts { invited present } } } }`, nil)
 		events.subscribe("1", `subscription { conferenceEvents(conference: "roll") { change { __typename
 			... on SiteLinkChanged { state: link } ... on AttendanceChanged { attendances { attendanceId presence
 			siteCode unitCode arrivedAt } } } } }`, nil)

@@ -73,11 +73,8 @@ const viewerQuery = `{ viewer { kind account { subject name disabled grants { to
 // cluster's head, who loses access when the grant ends or the token is revoked.
 func TestAccounts_MinistryAppointsHead(t *testing.T) {
 	eachSignedAPI(t, func(a signedAPI, ministry string) {
-		created := a.dataWithToken(
-			ministry,
-			`mutation { createAccount(input: {subject: "head", name: "Cụm trưởng"}) { subject kind disabled grants `+
-				`{ totalCount } } }`,
-		)
+		created := a.dataWithToken(ministry, `mutation { createAccount(input: {subject: "head",
+			name: "Cụm trưởng"}) { subject kind disabled grants { totalCount } } }`)
 		if got := fmt.Sprint(created["createAccount"]); got != "map[disabled:false grants:map[totalCount:0] "+
 			"kind:PERSON subject:head]" {
 			a.t.Errorf("created %s", got)
@@ -112,11 +109,8 @@ func TestAccounts_MinistryAppointsHead(t *testing.T) {
 		if n := asInt(a.t, at(a.dataWithToken(head, drafts), "reports", "totalCount")); n != 0 {
 			a.t.Errorf("who was head sees %d drafts", n)
 		}
-		a.dataWithToken(
-			ministry,
-			`mutation { grantRole(input: {account: "head", role: CLUSTER_HEAD, cluster: 1, schoolYear: `+
-				`"2023-2024"}) { id } }`,
-		)
+		a.dataWithToken(ministry, `mutation { grantRole(input: {account: "head", role: CLUSTER_HEAD, cluster: 1,
+			schoolYear: "2023-2024"}) { id } }`)
 		if n := asInt(a.t, at(a.dataWithToken(head, drafts), "reports", "totalCount")); n != 1 {
 			a.t.Errorf("the head of last year sees %d drafts", n)
 		}
@@ -281,11 +275,8 @@ func TestToken_ResponseVisibility(t *testing.T) {
 	eachTable(t, func(a api, rows tableRows) {
 		owner := serve(a.t, a.store, viewer.Account(theAccount, time.Time{}))
 		got := owner.ask(
-			fmt.Sprintf(
-				`mutation { revokeToken(id: %q) { account { subject grants { edges { node { conference { code } } } `+
-					`} } } }`,
-				rows["own"]["Token"][0],
-			),
+			fmt.Sprintf(`mutation { revokeToken(id: %q) { account { subject grants { edges { node { conference {
+				code } } } } } } }`, rows["own"]["Token"][0]),
 			nil,
 		)
 		grants := at(got.Data, "revokeToken", "account", "grants", "edges")

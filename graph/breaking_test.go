@@ -74,12 +74,12 @@ func TestUnlistedChanges(t *testing.T) {
 	}{
 		{"nothing", "# a comment\n\n", nil, nil},
 		{"listed", "A.x removed # never used\n", []string{"A.x removed"}, nil},
-		{"not listed", "", []string{"A.x removed"}, []string{"breaks clients of the last release, and " +
-			"breaking.txt does not say so: A.x removed"}},
-		{"no longer so", "A.x removed # never used\n", nil, []string{"breaking.txt lists what is no breaking " +
-			"change since the last release: A.x removed"}},
-		{"without a reason", "A.x removed\n", []string{"A.x removed"}, []string{"breaking.txt gives no reason: " +
-			"A.x removed"}},
+		{"not listed", "", []string{"A.x removed"},
+			[]string{"breaks clients of the last release, and breaking.txt does not say so: A.x removed"}},
+		{"no longer so", "A.x removed # never used\n", nil,
+			[]string{"breaking.txt lists what is no breaking change since the last release: A.x removed"}},
+		{"without a reason", "A.x removed\n", []string{"A.x removed"},
+			[]string{"breaking.txt gives no reason: A.x removed"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := unlistedChanges(c.found, c.text); !slices.Equal(got, c.want) {

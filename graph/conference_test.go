@@ -71,11 +71,8 @@ func TestConference_PlanToClose(t *testing.T) {
 		all := secretary.data(
 			`mutation { makeAnnouncement(input: {conference: "final", text: "Giải lao 15 phút"}) { id madeAt } }`, nil,
 		)
-		secretary.data(
-			`mutation { makeAnnouncement(input: {conference: "final", text: "Họp kín", audience: PARTICIPANTS, `+
-				`site: "hue"}) { id site { code } } }`,
-			nil,
-		)
+		secretary.data(`mutation { makeAnnouncement(input: {conference: "final", text: "Họp kín",
+			audience: PARTICIPANTS, site: "hue"}) { id site { code } } }`, nil)
 		seen := a.data(now, nil)["conference"]
 		if at(seen, "state") != "IN_SESSION" || at(seen, "currentItem", "title") != "Thảo luận" ||
 			at(seen, "currentItem", "plannedMinutes") != nil ||
@@ -109,8 +106,8 @@ func TestConference_PlanToClose(t *testing.T) {
 		)
 		a.checkEvents(
 			journal.ConferenceStream(id),
-			"ConferencePlanned ConferenceStateChanged SiteCheckedIn ConferenceStateChanged AgendaItemStarted "+
-				"AgendaItemStarted "+
+			"ConferencePlanned ConferenceStateChanged SiteCheckedIn ConferenceStateChanged "+
+				"AgendaItemStarted AgendaItemStarted "+
 				"AnnouncementMade AnnouncementMade AnnouncementWithdrawn AgendaItemPaused ConferenceStateChanged "+
 				"SiteCheckedOut AgendaItemResumed ConferenceStateChanged AgendaItemEnded ConferenceStateChanged ",
 		)

@@ -63,13 +63,10 @@ func newLiveAPI(t *testing.T, s *store.Store) liveAPI {
 	)
 	t.Cleanup(func() { hub.Close(); server.Close() })
 	h := liveAPI{api{t: t, url: server.URL, store: s}, hub}
-	h.asMinistry().data(
-		`mutation { planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear:
-			"2024-2025", cluster: 2,
-		sites: [{code: "main", name: "Hà Nội", kind: MAIN}, {code: "hue", name: "Huế", kind: REMOTE}],
-		agendaItems: [{kind: REPORT, title: "Báo cáo"}, {kind: DISCUSSION, title: "Thảo luận"}]}) { id } }`,
-		nil,
-	)
+	h.asMinistry().data(`mutation { planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết",
+		schoolYear: "2024-2025", cluster: 2, sites: [{code: "main", name: "Hà Nội", kind: MAIN}, {code: "hue",
+		name: "Huế", kind: REMOTE}], agendaItems: [{kind: REPORT, title: "Báo cáo"}, {kind: DISCUSSION,
+		title: "Thảo luận"}]}) { id } }`, nil)
 	h.callConferenceVerbs("openConference", "startConference")
 	return h
 }

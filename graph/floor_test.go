@@ -114,19 +114,14 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		h.asDelegate("nam-dinh").callFloorVerb("yieldFloor", order)
 		seen("bac-ninh PAUSED; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
 		chair.data(
-			fmt.Sprintf(
-				`mutation { resumeFloor(id: %q) { state } allotFloorTime(input: {request: %q, seconds: 400}) { `+
-					`allottedSeconds } }`,
-				paper, paper,
-			),
+			fmt.Sprintf(`mutation { resumeFloor(id: %q) { state } allotFloorTime(input: {request: %q, seconds: 400}) {
+				allottedSeconds } }`, paper, paper),
 			nil,
 		)
 		chair.data(
-			fmt.Sprintf(
-				`mutation { placeFloorRequest(input: {request: %q, place: 1, reason: "Phải ra sân bay"}) { place `+
-					`placeReason } setFloorQuota(input: {conference: "hall", unitSeconds: 600}) { unitQuotaSeconds } }`,
-				second,
-			),
+			fmt.Sprintf(`mutation { placeFloorRequest(input: {request: %q, place: 1, reason: "Phải ra sân bay"}) {
+				place placeReason } setFloorQuota(input: {conference: "hall", unitSeconds: 600}) {
+				unitQuotaSeconds } }`, second),
 			nil,
 		)
 		floor := seen("bac-ninh SPEAKING; 1 bac-ninh PLACED; 2 hue LAST")
@@ -151,25 +146,25 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		}
 		h.callConferenceVerbs("closeConference")
 		seen("-")
-		year := h.data(
-			`{ all: speakingTotals(schoolYear: "2024-2025") { conferences timedConferences totals { turns unit { code }
-				} } two: speakingTotals(schoolYear: "2024-2025", cluster: 2, by: SPEAKER) { totals { name turns unit {
-				code } } }
-			sites: speakingTotals(schoolYear: "2024-2025", by: SITE) { totals { name site { code } } } last:
-			speakingTotals(schoolYear: "2023-2024") { conferences totals { name } }
-			conference(code: "hall") { speeches { edges { node { kind speaker summary floorRequests { edges { node {
-			state elapsedSeconds } } } } } } } }`,
-			nil,
-		)
+		year := h.data(`{
+			all: speakingTotals(schoolYear: "2024-2025") {
+				conferences timedConferences totals { turns unit { code } } }
+			two: speakingTotals(schoolYear: "2024-2025", cluster: 2, by: SPEAKER) {
+				totals { name turns unit { code } } }
+			sites: speakingTotals(schoolYear: "2024-2025", by: SITE) { totals { name site { code } } }
+			last: speakingTotals(schoolYear: "2023-2024") { conferences totals { name } }
+			conference(code: "hall") { speeches { edges { node {
+				kind speaker summary floorRequests { edges { node { state elapsedSeconds } } } } } } } }`, nil)
 		if all := at(year, "all", "totals").([]any); asInt(t, at(year, "all", "conferences")) != 1 ||
 			asInt(t, at(year, "all", "timedConferences")) != 1 ||
 			len(all) != 3 ||
 			asInt(t, at(all, 0, "turns")) != 1 {
 			t.Errorf("by unit %v", all)
 		}
-		if got := fmt.Sprint(at(year, "two", "totals"), at(year, "sites", "totals"),
-			at(year, "last")); got != "[map[name:Nguyễn Thị A turns:1 unit:map[code:bac-ninh]]] [map[name:Huế "+
-			"site:map[code:hue]]] map[conferences:0 totals:[]]" {
+		const totals = "[map[name:Nguyễn Thị A turns:1 unit:map[code:bac-ninh]]] " +
+			"[map[name:Huế site:map[code:hue]]] map[conferences:0 totals:[]]"
+		got := fmt.Sprint(at(year, "two", "totals"), at(year, "sites", "totals"), at(year, "last"))
+		if got != totals {
 			t.Errorf("by speaker, by site, and of another year %s", got)
 		}
 		var spoke []string
@@ -182,8 +177,9 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 				),
 			)
 		}
-		if got := strings.Join(spoke, ", "); got != "PRESENTATION Nguyễn Thị A YIELDED, POINT_OF_ORDER Đại biểu "+
-			"Sở nam-dinh YIELDED, REMARK Đại biểu Sở hue YIELDED" {
+		const record = "PRESENTATION Nguyễn Thị A YIELDED, " +
+			"POINT_OF_ORDER Đại biểu Sở nam-dinh YIELDED, REMARK Đại biểu Sở hue YIELDED"
+		if got := strings.Join(spoke, ", "); got != record {
 			t.Errorf("the record has %s", got)
 		}
 		h.checkRefused(`{ speakingTotals(schoolYear: "2024-2025", cluster: 99) { conferences } }`, "NOT_FOUND")
@@ -194,11 +190,8 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 // read once.
 func TestFloor_TurnsReadOnce(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		counter := h.countStatements(
-			`{ conference(code: "hall") { floor { speakersQueue { place } totals { name } sites: totals(by: SITE) `+
-				`{ name } speakers: totals(by: SPEAKER) { name } } } }`,
-			"",
-		)
+		counter := h.countStatements(`{ conference(code: "hall") { floor { speakersQueue { place } totals { name }
+			sites: totals(by: SITE) { name } speakers: totals(by: SPEAKER) { name } } } }`, "")
 		reads := 0
 		for _, text := range counter.Statements() {
 			if strings.Contains(text, "floor_requests") {

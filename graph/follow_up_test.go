@@ -11,6 +11,9 @@ import (
 	"thidua/internal/viewer"
 )
 
+// lackOfTeachers is the content of earlier proposals, which a new one resembles.
+const lackOfTeachers = "Bổ sung biên chế, vì thiếu giáo viên."
+
 // prepareFollowUpUnits writes the units and topics that follow a conference up, and an earlier conference of
 // another cluster.
 func (h liveAPI) prepareFollowUpUnits() {
@@ -31,13 +34,13 @@ func (h liveAPI) prepareFollowUpUnits() {
 		conference.Record(ctx, h.store,
 			conference.Conference{Code: "earlier", Kind: "FINAL_REVIEW", State: "CLOSED", Title: "t",
 				SchoolYear: thisYear, Cluster: 5,
-				Proposals: []conference.Proposal{{Code: "k9", Content: "Bổ sung biên chế, vì thiếu " +
-					"giáo viên.", Topics: []string{"staffing"}, Cluster: 5, State: "ACKNOWLEDGED", Response: "Tiếp thu"}}}),
+				Proposals: []conference.Proposal{{Code: "k9", Content: lackOfTeachers,
+					Topics: []string{"staffing"}, Cluster: 5, State: "ACKNOWLEDGED", Response: "Tiếp thu"}}}),
 		conference.Record(ctx, h.store,
 			conference.Conference{Code: "planned", Kind: "FINAL_REVIEW", State: "PLANNED", Title: "t",
 				SchoolYear: nextYear, Cluster: 5,
-				Proposals: []conference.Proposal{{Code: "secret", Content: "Bổ sung biên chế, vì thiếu " +
-					"giáo viên.", Topics: []string{"staffing"}, Cluster: 5}}}),
+				Proposals: []conference.Proposal{{Code: "secret", Content: lackOfTeachers,
+					Topics: []string{"staffing"}, Cluster: 5}}}),
 	); err != nil {
 		h.t.Fatal(err)
 	}
@@ -49,18 +52,10 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.prepareFollowUpUnits()
 		board, tasks := h.dial(""), h.dial("")
-		board.subscribe(
-			"p",
-			`subscription { proposalsLive(conference: "hall") { total columns { state count proposals { code } } `+
-				`overdue { code } } }`,
-			nil,
-		)
-		tasks.subscribe(
-			"t",
-			`subscription { taskBoardLive(conference: "hall") { total done overdue percent clusters { cluster { `+
-				`number } percent } tasks { percent overdue state } } }`,
-			nil,
-		)
+		board.subscribe("p", `subscription { proposalsLive(conference: "hall") { total columns { state count
+			proposals { code } } overdue { code } } }`, nil)
+		tasks.subscribe("t", `subscription { taskBoardLive(conference: "hall") { total done overdue percent
+			clusters { cluster { number } percent } tasks { percent overdue state } } }`, nil)
 		columns := func(v any) string {
 			text := fmt.Sprint(at(v, "total"))
 			for i := range at(v, "columns").([]any) {
@@ -104,11 +99,8 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 			t.Errorf("merged: %v", merged)
 		}
 		board.readUntil("p", "proposalsLive", matchesText("1 SUBMITTED:1:1 MERGED:1:1 late:1", columns))
-		late := h.data(
-			`{ overdueProposals(cluster: 2) { code } other: overdueProposals(cluster: 5) { code } then: `+
-				`overdueProposals(on: "2020-12-31") { code } }`,
-			nil,
-		)
+		late := h.data(`{ overdueProposals(cluster: 2) { code } other: overdueProposals(cluster: 5) { code }
+			then: overdueProposals(on: "2020-12-31") { code } }`, nil)
 		if at(late, "overdueProposals", 0, "code") != "k-hall-1" ||
 			len(at(late, "other").([]any))+len(at(late, "then").([]any)) != 0 {
 			t.Errorf("overdue: %v", late)

@@ -176,9 +176,11 @@ func TestGuard_RejectsExpensiveOperations(t *testing.T) {
 			"a schema a hundred times over": {"{ __schema { types { " + repeatFormat(100, "a%d: fields { args { "+
 				"name description defaultValue type { name "+
 				"kind } } } ") + "} } }", nil, "OPERATION_TOO_COMPLEX", "schema-cost"},
-			"a filter that sixty fields use": {"query($w: UnitWhereInput!) {" + repeatFormat(60,
-				"a%d: units(where: $w) { "+
-					"totalCount } ") + "}", map[string]any{"w": map[string]any{"or": where["or"].([]any)[:190]}}, "OPERATION_TOO_COMPLEX", "filter-values"},
+			"a filter that sixty fields use": {
+				"query($w: UnitWhereInput!) {" + repeatFormat(60, "a%d: units(where: $w) { totalCount } ") + "}",
+				map[string]any{"w": map[string]any{"or": where["or"].([]any)[:190]}},
+				"OPERATION_TOO_COMPLEX", "filter-values",
+			},
 			"pages in variables": {"query($n: Int) { units(first: $n) { edges { node { posts(first: $n) { edges { " +
 				"node { person { posts(first: $n) { edges { node { unit { posts(first: $n) { edges { node { title } } " +
 				"} } } } } } } } } } } } }",

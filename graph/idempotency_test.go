@@ -1,8 +1,6 @@
 package graph_test
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -10,10 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/vektah/gqlparser/v2/ast"
-
 	"thidua/ent/announcement"
-	"thidua/ent/site"
 	"thidua/graph"
 	"thidua/internal/access"
 	"thidua/internal/account"
@@ -266,86 +261,6 @@ func TestIdempotency_ConcurrentRequests(t *testing.T) {
 	}
 }
 
-// commitAndFail makes an announcement under a key whose answer is never stored, as a node does that dies
-// between the two.
-func commitAndFail(t *testing.T, s *store.Store, caller viewer.Viewer) {
-	t.Helper()
-	request, err := idempotency.NewRequest(caller, "k", makeAnnouncementMutation, "Make", textVariable("Chào"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, claim := idempotency.WithClaim(viewer.NewContext(t.Context(), caller), request)
-	announcement := conference.NewAnnouncement{Conference: "hall", Text: "Chào", Audience: "EVERYONE"}
-	if _, err := conference.Announce(ctx, s, announcement); err != nil || !claim.Committed() {
-		t.Fatal(err, claim.Committed())
-	}
-}
-
-// TestIdempotency_ResponseLost checks that if a node stops between the commit and the response, a repeated
-// request receives the response, and the change is not made again.
-func TestIdempotency_ResponseLost(t *testing.T) {
-	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		caller := clerk("one")
-		commitAndFail(t, h.store, caller)
-		first := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key",
-			"k")
-		if text := at(decodeJSON(t, first.Data), "makeAnnouncement", "text"); text != "Chào" ||
-			first.replay != "true" ||
-			first.status != 200 {
-			t.Errorf("%+v", first)
-		}
-		if got := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Khác"), "Idempotency-Key",
-			"k"); got.code() != "IDEMPOTENCY_KEY_REUSED" {
-			t.Errorf("with other variables it is %+v", got)
-		}
-		if again := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"),
-			"Idempotency-Key", "k"); string(
-			again.Data,
-		) != string(first.Data) ||
-			again.replay != "true" {
-			t.Errorf("%+v, then %+v", first, again)
-		}
-		if made := h.countAnnouncements("Chào"); made != 1 {
-			t.Errorf("%d are made", made)
-		}
-	})
-}
-
-// TestIdempotency_ResponseUnavailable checks that a repeated request fails with ALREADY_DONE if the changed
-// row was removed, or its response is for other viewers.
-func TestIdempotency_ResponseUnavailable(t *testing.T) {
-	storetest.EachDatabase(
-		t,
-		func(t *testing.T, s *store.Store) { // not eachLiveAPI: the announcement goes, and its event stays
-			h := newLiveAPI(t, s)
-			caller := clerk("one")
-			commitAndFail(t, h.store, caller)
-			secretary := viewer.Account(
-				gid.Derive(gid.Account, "one"), time.Time{},
-				viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID("hall")},
-			)
-			if got := serve(t, h.store, secretary).send(makeAnnouncementMutation, textVariable("Chào"),
-				"Idempotency-Key", "k"); got.code() != "ALREADY_DONE" ||
-				got.status != 409 {
-				t.Errorf("with another role it is %+v", got)
-			}
-			if err := h.store.Tx(viewer.NewContext(t.Context(), viewer.Operator()),
-				func(ctx context.Context, tx *store.Tx) error {
-					_, err := tx.Announcement.Delete().Where(announcement.Text("Chào")).Exec(ctx)
-					return err
-				}); err != nil {
-				t.Fatal(err)
-			}
-			if got := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key",
-				"k"); got.code() != "ALREADY_DONE" ||
-				h.countAnnouncements("Chào") != 0 {
-				t.Errorf("of what was removed it is %+v", got)
-			}
-		},
-		store.WithReadRules(access.InstallReadRules),
-	)
-}
-
 // TestIdempotency_EveryMutationHasAnOutcome checks that every mutation returns a secret type, or a type as
 // which its outcome can be read.
 func TestIdempotency_EveryMutationHasAnOutcome(t *testing.T) {
@@ -360,112 +275,6 @@ func TestIdempotency_EveryMutationHasAnOutcome(t *testing.T) {
 			}
 		}
 	}
-}
-
-// TestIdempotency_FailedCommand checks that a command that fails before its commit stores neither the change
-// nor the key.
-func TestIdempotency_FailedCommand(t *testing.T) {
-	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		caller := clerk("one")
-		request, err := idempotency.NewRequest(caller, "k", makeAnnouncementMutation, "Make", textVariable("Chào"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		ctx, cancel := context.WithCancel(viewer.NewContext(t.Context(), caller))
-		ctx, claim := idempotency.WithClaim(ctx, request)
-		ctx = store.WithTrace(ctx, func(text string) { // the client goes away between the key and the change
-			if strings.Contains(text, "idempotency_keys") {
-				cancel()
-			}
-		})
-		if _, err := conference.Announce(ctx, h.store,
-			conference.NewAnnouncement{Conference: "hall", Text: "Chào", Audience: "EVERYONE"}); err == nil ||
-			claim.Committed() ||
-			h.countAnnouncements("Chào") != 0 {
-			t.Errorf("%v, and %d are made", err, h.countAnnouncements("Chào"))
-		}
-		if got := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key",
-			"k"); got.replay != "" ||
-			len(got.Errors) > 0 ||
-			h.countAnnouncements("Chào") != 1 {
-			t.Errorf("%+v, and %d are made", got, h.countAnnouncements("Chào"))
-		}
-	})
-}
-
-// TestIdempotency_SecretsNotStored checks that responses with secrets are not stored.
-func TestIdempotency_SecretsNotStored(t *testing.T) {
-	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		h.signUp("ai")
-		one := serve(t, h.store, clerk("one"))
-		issue := `mutation { issueToken(input: {account: "ai", label: "x"}) { secret token { label } } }`
-		first := one.send(issue, nil, "Idempotency-Key", "k")
-		if got := one.send(issue, nil, "Idempotency-Key", "k"); len(first.Errors) > 0 ||
-			got.code() != "ALREADY_DONE" ||
-			got.Data != nil {
-			t.Errorf("%+v, then %+v", first, got)
-		}
-		secret := at(decodeJSON(t, first.Data), "issueToken", "secret").(string)
-		for _, row := range h.store.Reader().IdempotencyKey.Query().
-			AllX(viewer.NewContext(t.Context(), viewer.Operator())) {
-			if bytes.Contains(row.Answer, []byte(secret)) {
-				t.Error("the secret is in the database")
-			}
-		}
-	})
-	for _, d := range graph.SchemaTypes() {
-		if f := d.Fields.ForName("secret"); d.Kind == ast.Object && f != nil && !graph.IsSecretType(d.Name) {
-			t.Errorf("answers of %s are kept, with the secret", d.Name)
-		}
-	}
-}
-
-// TestIdempotency_CheckInCode checks that a repeated request for a check-in code issues none and returns
-// none, that no code is stored, and that another key issues another code.
-func TestIdempotency_CheckInCode(t *testing.T) {
-	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		one := serve(t, h.store, clerk("one"))
-		issue := `mutation { issueCheckInCode(conference: "hall", site: "hue") { code } }`
-		shown := func() string {
-			t.Helper()
-			row := h.store.Reader().Site.Query().Where(site.Code("hue")).
-				OnlyX(viewer.NewContext(t.Context(), viewer.Operator()))
-			return *row.CheckInCode
-		}
-		var codes []string
-		for _, key := range []string{"k-1", "k-2"} {
-			first := one.send(issue, nil, "Idempotency-Key", key)
-			if len(first.Errors) > 0 {
-				t.Fatalf("%+v", first)
-			}
-			codes = append(codes, at(decodeJSON(t, first.Data), "issueCheckInCode", "code").(string))
-			if codes[len(codes)-1] != shown() {
-				t.Errorf("%v, and the site has %s", codes, shown())
-			}
-		}
-		for _, key := range []string{"k-1", "k-2"} {
-			if got := one.send(issue, nil, "Idempotency-Key", key); got.code() != "ALREADY_DONE" || got.Data != nil ||
-				shown() != codes[1] {
-				t.Errorf("again: %+v, and the site has %s of %v", got, shown(), codes)
-			}
-		}
-		for _, row := range h.store.Reader().IdempotencyKey.Query().
-			AllX(viewer.NewContext(t.Context(), viewer.Operator())) {
-			for _, code := range codes {
-				if bytes.Contains(row.Answer, []byte(code)) {
-					t.Error("a code is kept with the answers")
-				}
-			}
-		}
-	})
-}
-
-func decodeJSON(t *testing.T, text []byte) (v any) {
-	t.Helper()
-	if err := json.Unmarshal(text, &v); err != nil {
-		t.Fatal(err)
-	}
-	return v
 }
 
 // TestIdempotency_KeysExpire checks that old keys are removed, and that a removed key makes a new change.

@@ -15,11 +15,8 @@ import (
 func TestInheritedAccess_NoRepeatedQuery(t *testing.T) {
 	eachAPI(t, func(a api) {
 		a.createRows(0, 1)
-		counter := a.countStatements(
-			`{ conferences { edges { node { proposals { totalCount edges { node { code } } } } } } reports { edges `+
-				`{ node { indicatorValues { edges { node { stated } } } } } } }`,
-			"",
-		)
+		counter := a.countStatements(`{ conferences { edges { node { proposals { totalCount edges { node {
+			code } } } } } } reports { edges { node { indicatorValues { edges { node { stated } } } } } } }`, "")
 		asked := 0
 		for _, text := range counter.Statements() {
 			text = strings.ReplaceAll(text, "`", `"`)

@@ -190,7 +190,8 @@ func (a signedAPI) checkNothingLogged(log fmt.Stringer, valid bool, h http.Handl
 		a.sendAndDiscard(
 			`mutation { `+field+`(nothing: "`+secretText+`") { id } }`, nil, "Authorization", "Bearer "+token,
 		)
-		if response, err := http.Get(server.URL + "/graphql?query=" + url.QueryEscape(m.query) + "&variables=" + url.QueryEscape(`{"id":"`+secretText+`"}`)); err == nil {
+		byURL := url.Values{"query": {m.query}, "variables": {`{"id":"` + secretText + `"}`}}
+		if response, err := http.Get(server.URL + "/graphql?" + byURL.Encode()); err == nil {
 			response.Body.Close()
 		}
 		text := log.String()[began:]

@@ -43,11 +43,8 @@ func (a api) walkPages(count, cursor, order string) (pages [][]string) {
 		}
 		page := at(
 			a.data(
-				fmt.Sprintf(
-					`{ units(%s: 7, %s %s, where: {validOn: "2024-08-17"}) { pageInfo { hasNextPage hasPreviousPage `+
-						`startCursor endCursor } edges { node { shortName } } } }`,
-					count, from, order,
-				),
+				fmt.Sprintf(`{ units(%s: 7, %s %s, where: {validOn: "2024-08-17"}) { pageInfo { hasNextPage
+					hasPreviousPage startCursor endCursor } edges { node { shortName } } } }`, count, from, order),
 				nil,
 			),
 			"units",

@@ -10,11 +10,8 @@ import (
 // participants, and that other subscribers receive the postponement and then NOT_FOUND.
 func TestPostponedConference_EventsOfParticipants(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		h.asMinistry().data(
-			`mutation { planConference(input: {code: "later", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: `+
-				`"2024-2025", cluster: 2, heldOn: "2025-08-19"}) { id } }`,
-			nil,
-		)
+		h.asMinistry().data(`mutation { planConference(input: {code: "later", kind: FINAL_REVIEW, title: "Tổng kết",
+			schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19"}) { id } }`, nil)
 		h.asMinistry().data(`mutation { openConference(code: "later") { id } }`, nil)
 		const later = `subscription { conferenceEvents(conference: "later") { position change { __typename ... ` +
 			`on ConferenceStateChanged { state } ... on AnnouncementMade { text } } } }`

@@ -140,16 +140,19 @@ func TestErrors_GraphQLValidation(t *testing.T) {
 		for _, tc := range []struct{ query, code, key, value, vi, en string }{
 			{`{ units { hunter } }`, "GRAPHQL_VALIDATION_FAILED", "rule", "FieldsOnCorrectType",
 				"Kiểu UnitConnection không có trường hunter.", "The type UnitConnection has no field hunter."},
-			{`{ units(first: "hunter2") { ` +
-				`totalCount } }`, "GRAPHQL_VALIDATION_FAILED", "rule", "ValuesOfCorrectType", "Cần một giá trị " +
-				"kiểu Int.", "A value of the type Int is required."},
-			{`query($n: Int!) { cluster(number: $n) ` +
-				`{ id } }`, "GRAPHQL_VALIDATION_FAILED", "rule", "VariableValues", "Thiếu giá trị của n.", "n requires a value."},
-			{`{ units(where: {code: "hunter2`, "GRAPHQL_PARSE_FAILED", "reason", "TOKEN", "Tài liệu GraphQL sai cú " +
-				"pháp: có ký tự, số hoặc chuỗi viết sai.", "The document cannot be parsed: a character, number or " +
-				"string is malformed."},
-			{``, "GRAPHQL_VALIDATION_FAILED", "rule", "NoOperation", "Tài liệu không có thao " +
-				"tác nào.", "The document has no operation."},
+			{`{ units(first: "hunter2") { totalCount } }`,
+				"GRAPHQL_VALIDATION_FAILED", "rule", "ValuesOfCorrectType",
+				"Cần một giá trị kiểu Int.", "A value of the type Int is required."},
+			{`query($n: Int!) { cluster(number: $n) { id } }`,
+				"GRAPHQL_VALIDATION_FAILED", "rule", "VariableValues",
+				"Thiếu giá trị của n.", "n requires a value."},
+			{`{ units(where: {code: "hunter2`,
+				"GRAPHQL_PARSE_FAILED", "reason", "TOKEN",
+				"Tài liệu GraphQL sai cú pháp: có ký tự, số hoặc chuỗi viết sai.",
+				"The document cannot be parsed: a character, number or string is malformed."},
+			{``,
+				"GRAPHQL_VALIDATION_FAILED", "rule", "NoOperation",
+				"Tài liệu không có thao tác nào.", "The document has no operation."},
 		} {
 			for language, want := range map[string]string{"vi": tc.vi, "en": tc.en} {
 				got := a.ask(tc.query, nil, "Accept-Language", language)

@@ -121,11 +121,8 @@ func TestTextFilter_OrdersEdgesByRelevance(t *testing.T) {
 		if len(units) == 0 {
 			a.t.Fatal("nobody was asked for anything")
 		}
-		many := a.data(
-			`{ units(first: 100, where: {kind: MINISTRY}) { edges { node { id addressedProposals(first: 4, where: `+
-				`{text: "giáo viên"}) { edges { node { id } } } } } } }`,
-			nil,
-		)
+		many := a.data(`{ units(first: 100, where: {kind: MINISTRY}) { edges { node { id
+			addressedProposals(first: 4, where: {text: "giáo viên"}) { edges { node { id } } } } } } }`, nil)
 		pages := map[string][]string{}
 		for _, edge := range at(many, "units", "edges").([]any) {
 			pages[at(edge, "node", "id").(string)] = nodeIDs(at(edge, "node", "addressedProposals"))

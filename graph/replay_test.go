@@ -100,9 +100,7 @@ func formatReplay(replay any) string {
 	for i := range at(replay, "announcements").([]any) {
 		texts = append(texts, at(replay, "announcements", i, "text"))
 	}
-	return fmt.Sprintf(
-		"%v, %v, %v %v %v, %v", at(replay, "state"), at(replay, "currentItem", "title"),
+	return fmt.Sprintf("%v, %v, %v %v %v, %v", at(replay, "state"), at(replay, "currentItem", "title"),
 		at(replay, "sites", 1, "code"), at(replay, "sites", 1, "delegatesPresent"),
-		at(replay, "sites", 1, "checkedOutAt") != nil, texts,
-	)
+		at(replay, "sites", 1, "checkedOutAt") != nil, texts)
 }

@@ -18,11 +18,14 @@ func TestSelection_FragmentsOnOtherTypes(t *testing.T) {
 		unit, cluster := at(ids, "unit", "id").(string), at(ids, "cluster", "id").(string)
 		alone := a.data(`{ unit(code: "nam-dinh") { name shortName m: memberships`+page(1)+` }
 			cluster(number: 2) { number m: memberships`+page(4)+` years { head { code } } } }`, nil)
-		name, shortName := at(alone, "unit", "name"), at(alone, "unit", "shortName")
+		names := map[string]any{
+			"name": at(alone, "unit", "name"), "shortName": at(alone, "unit", "shortName"),
+		}
 		ofUnit, ofCluster := at(alone, "unit", "m"), at(alone, "cluster", "m")
 		for query, want := range map[string]any{
-			`{ v: node(id: "` + unit + `") { ... on SearchResult { ... on Unit { name shortName } } } }`:                        map[string]any{"name": name, "shortName": shortName},
-			`{ v: search(text: "nam dinh", in: [UNITS], first: 1) { ... on SearchResult { ... on Unit { name shortName } } } }`: []any{map[string]any{"name": name, "shortName": shortName}},
+			`{ v: node(id: "` + unit + `") { ... on SearchResult { ... on Unit { name shortName } } } }`: names,
+			`{ v: search(text: "nam dinh", in: [UNITS], first: 1) {
+				... on SearchResult { ... on Unit { name shortName } } } }`: []any{names},
 			`{ v: nodes(ids: ["` + unit + `", "` + cluster + `"]) { ... on Unit { m: ` +
 				`memberships` + page(1) + ` } ... on Cluster { m: memberships` + page(4) + ` } } }`: []any{
 				map[string]any{"m": ofUnit}, map[string]any{"m": ofCluster}},

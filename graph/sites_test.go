@@ -33,12 +33,8 @@ func TestArrangeSites_DuringConference(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		ministry := h.asMinistry()
 		wall, events := h.dial(""), h.dial("")
-		wall.subscribe(
-			"w",
-			`subscription { attendanceLive(conference: "hall") { sites { site { code name link parent { code } } `+
-				`counts { present } } } }`,
-			nil,
-		)
+		wall.subscribe("w", `subscription { attendanceLive(conference: "hall") { sites { site { code name link
+			parent { code } } counts { present } } } }`, nil)
 		events.subscribe("e", `subscription { conferenceEvents(conference: "hall") { change { __typename
 			... on SitesArranged { sites { siteId ordinal code name kind provinceCode unitCode parentId } } } }
 			}`, nil)
@@ -92,10 +88,7 @@ func TestArrangeSites_DuringConference(t *testing.T) {
 			ministry,
 			h.hub,
 		}.checkSitesRefused(without, "SITE_IN_USE", map[string]any{"site": "a-luoi", "by": "FLOOR_REQUESTS"})
-		liveAPI{
-			ministry,
-			h.hub,
-		}.checkSitesRefused(
+		liveAPI{ministry, h.hub}.checkSitesRefused(
 			siteTree([3]string{"main", "Hà Nội", ""}, [3]string{"hue", "Huế", "a-luoi"}), "BAD_INPUT",
 			map[string]any{"reason": "sites[1].parent: OUT_OF_ORDER"},
 		)
@@ -104,8 +97,7 @@ func TestArrangeSites_DuringConference(t *testing.T) {
 		h.checkEvents(
 			journal.ConferenceStream(registry.ConferenceID("hall")),
 			"ConferencePlanned ConferenceStateChanged ConferenceStateChanged SiteLinkChanged SitesArranged "+
-				"FloorRequested "+
-				"FloorRequestWithdrawn SiteLinkChanged ConferenceStateChanged ",
+				"FloorRequested FloorRequestWithdrawn SiteLinkChanged ConferenceStateChanged ",
 		)
 	})
 }

@@ -135,8 +135,8 @@ func TestAccess_NoStatements(t *testing.T) {
 			"auditor": viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Auditor}),
 			"scopes": viewer.Account(0, time.Time{},
 				viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(1), SchoolYear: nextYear},
-				viewer.Grant{Role: viewer.UnitEditor,
-					Unit: registry.UnitID(unitCode(0))}, viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID("conference-0")}),
+				viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID(unitCode(0))},
+				viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID("conference-0")}),
 		} {
 			as := a
 			as.as = v

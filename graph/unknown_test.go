@@ -107,18 +107,15 @@ func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 		seen := func() string {
 			t.Helper()
 			s := at(
-				h.asMinistry().data(
-					`{ conference(code: "hall") { attendance { counts { invited present absent } sites { counts { `+
-						`invited present absent } } } } }`,
-					nil,
-				),
+				h.asMinistry().data(`{ conference(code: "hall") { attendance { counts { invited present absent } sites {
+					counts { invited present absent } } } } }`, nil),
 				"conference",
 				"attendance",
 			)
 			return fmt.Sprint(at(s, "counts"), at(s, "sites", 0, "counts"), at(s, "sites", 1, "counts"))
 		}
-		const before = "map[absent:0 invited:2 present:0] map[absent:0 invited:1 present:0] map[absent:0 " +
-			"invited:1 present:0]"
+		const before = "map[absent:0 invited:2 present:0] " +
+			"map[absent:0 invited:1 present:0] map[absent:0 invited:1 present:0]"
 		if got := seen(); got != before {
 			t.Errorf("in session: %s", got)
 		}
@@ -133,17 +130,11 @@ func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 		}
 	})
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		h.asMinistry().data(
-			`mutation { inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc", site: `+
-				`"main"}]}) { id } }`,
-			nil,
-		)
+		h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc",
+			site: "main"}]}) { id } }`, nil)
 		h.callConferenceVerbs("closeConference")
-		s := h.asMinistry().data(
-			`{ conference(code: "hall") { attendance { counts { invited } sites { counts { invited } } } floor { `+
-				`totals { seconds } } } }`,
-			nil,
-		)
+		s := h.asMinistry().data(`{ conference(code: "hall") { attendance { counts { invited } sites { counts {
+			invited } } } floor { totals { seconds } } } }`, nil)
 		if at(s, "conference", "attendance", "counts") != nil ||
 			at(s, "conference", "attendance", "sites", 0, "counts") != nil {
 			t.Errorf("closed without a roll: %v", s)
@@ -183,9 +174,10 @@ func TestStandings_UnknownFigures(t *testing.T) {
 				"%v of %v: %s", at(standings, "known"), at(standings, "total"), strings.Join(rows, ", "),
 			)
 		}
-		if got := shown(at(got, "known")); got != "6 of 9: vinh-phuc 1 1-1, nam-dinh 2 2-2, ninh-binh 3 3-3, "+
-			"bac-ninh <nil> 4-5, ha-nam <nil> 5-8, quang-ninh <nil> 6-9, "+
-			"hai-duong <nil> 3-9, hung-yen <nil> 3-9, thai-binh <nil> 3-9" {
+		const byExam = "6 of 9: vinh-phuc 1 1-1, nam-dinh 2 2-2, ninh-binh 3 3-3, " +
+			"bac-ninh <nil> 4-5, ha-nam <nil> 5-8, quang-ninh <nil> 6-9, " +
+			"hai-duong <nil> 3-9, hung-yen <nil> 3-9, thai-binh <nil> 3-9"
+		if got := shown(at(got, "known")); got != byExam {
 			a.t.Errorf("by the exam: %s", got)
 		}
 		if got := shown(at(got, "bound")); !strings.HasPrefix(got, "1 of 9: bac-ninh <nil> 1-2, ") {
@@ -266,12 +258,9 @@ func TestUnitCurrent_Ended(t *testing.T) {
 // Award kinds, indicators and topics say where they are named, and a document leads to them.
 func TestCitations_OfCatalogues(t *testing.T) {
 	eachDataset(t, func(a api) {
-		got := a.data(
-			`{ awardKinds { edges { node { code citations { confidence document { code } } } } } indicators(first: 100)
-				{ edges { node { code citations { place document { code } } } } }
-			topics { edges { node { code citations { place document { code } } } } } }`,
-			nil,
-		)
+		got := a.data(`{ awardKinds { edges { node { code citations { confidence document { code } } } } }
+			indicators(first: 100) { edges { node { code citations { place document { code } } } } } topics { edges {
+			node { code citations { place document { code } } } } } }`, nil)
 		for _, list := range []string{"awardKinds", "indicators", "topics"} {
 			nodes := nodesAt(got, list)
 			if len(nodes) == 0 {
@@ -310,11 +299,8 @@ func TestCitations_OfCatalogues(t *testing.T) {
 func TestSpeeches_OfChairs(t *testing.T) {
 	eachDataset(t, func(a api) {
 		speeches := nodesAt(
-			a.data(
-				`{ person(code: "vu-dinh-hung") { speeches { edges { node { id } } } attendances { edges { node { `+
-					`capacity } } } } }`,
-				nil,
-			),
+			a.data(`{ person(code: "vu-dinh-hung") { speeches { edges { node { id } } } attendances { edges { node {
+				capacity } } } } }`, nil),
 			"person",
 			"speeches",
 		)

@@ -44,23 +44,8 @@ func TestMeasure_Miniature(t *testing.T) {
 func TestConferenceLoad_Miniature(t *testing.T) {
 	for _, more := range [][]string{nil, {"--postgres"}} {
 		var out, errs strings.Builder
-		args := []string{
-			"conference",
-			"--sites",
-			"7",
-			"--roll",
-			"30",
-			"--floor",
-			"14",
-			"--subscribers",
-			"50",
-			"--screens",
-			"5",
-			"--beats",
-			"3",
-			"--rounds",
-			"1",
-		}
+		args := strings.Fields("conference --sites 7 --roll 30 --floor 14 --subscribers 50 --screens 5 " +
+			"--beats 3 --rounds 1")
 		if code := run(t.Context(), append(args, more...), &out, &errs); code != 0 {
 			t.Fatal(more, code, errs.String())
 		}

@@ -16,8 +16,8 @@ import (
 // cli is the command line.
 type cli struct {
 	Measure    measureCommand    `cmd:"" default:"withargs" help:"Measure deliveries, and print the table."`
-	Conference conferenceLoad    `cmd:"" help:"Measure a national conference under full load, compared with its transactions alone."`
-	Operations operationsCommand `cmd:"" help:"Measure the CPU and memory that expensive operations use, and how they slow other clients down."`
+	Conference conferenceLoad    `cmd:"" help:"Measure a national conference under full load."`
+	Operations operationsCommand `cmd:"" help:"Measure expensive operations, and how they slow other clients down."`
 	Server     serverCommand     `cmd:"" hidden:"" help:"Run one of the measured servers."`
 }
 

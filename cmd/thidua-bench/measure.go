@@ -21,10 +21,10 @@ type measureCommand struct {
 	Burst       int           `default:"2048" help:"Events of a burst, to measure saturation."`
 	Resumed     int           `default:"2000" help:"Subscribers that are disconnected and resume."`
 	Back        int           `default:"500" help:"Events that they miss meanwhile."`
-	Database    string        `placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME. If not specified, a temporary file."`
+	Database    string        `placeholder:"URL" help:"sqlite:FILE or postgres://USER@HOST/NAME; a temporary file if omitted."`
 	Postgres    bool          `help:"Use a temporary PostgreSQL server."`
-	Mutations   bool          `help:"Create the events of ours by mutations over HTTP instead of in the journal. Their CPU time is included."`
-	Profile     string        `type:"existingdir" placeholder:"DIR" help:"Folder for CPU profiles of ours and limit."`
+	Mutations   bool          `help:"Create the events of ours by mutations over HTTP, and include their CPU time."`
+	Profile     string        `type:"existingdir" placeholder:"DIR" help:"Folder for CPU profiles."`
 }
 
 // variants are the servers, in the order of their turns.

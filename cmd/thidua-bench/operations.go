@@ -15,12 +15,12 @@ import (
 // clients meanwhile. With two programs, built before and after a change, both are measured in turn, so that
 // other load on the machine affects both.
 type operationsCommand struct {
-	Before string        `type:"existingfile" placeholder:"FILE" help:"Program built before a change, for comparison."`
+	Before string        `type:"existingfile" placeholder:"FILE" help:"Program to compare with."`
 	Server string        `type:"existingfile" default:"bin/thidua" help:"Program whose servers are measured."`
 	Events int           `default:"8000" help:"Events in the journal of the replayed conference."`
 	Live   int           `default:"1000" help:"Distinct live queries that one socket subscribes to."`
 	Rounds int           `default:"3" help:"Number of measurements of each operation."`
-	Lasts  time.Duration `default:"3s" help:"How long the operations are repeated while another address measures its latency."`
+	Lasts  time.Duration `default:"3s" help:"How long the latency of another address is measured."`
 }
 
 // replayedConference is the code of the conference with the long journal, which every demo has.

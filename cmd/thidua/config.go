@@ -34,7 +34,8 @@ func (c configCommand) Run(parser *kong.Kong, s outputs) error {
 	return err
 }
 
-// flagTable returns a Markdown table of the flags of a command and its subcommands, each once.
+// flagTable returns a Markdown table of the flags of a command and its subcommands. A flag of several
+// commands has one row, unless its default or its description differs.
 func flagTable(root *kong.Node) string {
 	var b strings.Builder
 	b.WriteString("| Flag | Environment | Default | Description | Commands |\n|---|---|---|---|---|\n")
@@ -45,7 +46,7 @@ func flagTable(root *kong.Node) string {
 			if f.Name == "help" || f.Name == "version" {
 				continue
 			}
-			key := f.Name + f.Help
+			key := f.Name + f.Default + f.Help
 			if commands[key] == nil {
 				order = append(order, f)
 			}
@@ -58,7 +59,7 @@ func flagTable(root *kong.Node) string {
 	}
 	visit(root)
 	for _, f := range order {
-		key := f.Name + f.Help
+		key := f.Name + f.Default + f.Help
 		fmt.Fprintf(&b, "| `--%s` | %s | %s | %s | %s |\n", f.Name, codeSpan(strings.Join(f.Envs, "`, `")),
 			codeSpan(f.Default), f.Help, strings.Join(commands[key], ", "))
 	}

@@ -24,10 +24,10 @@ type demoCommand struct {
 	ListenConfig
 	RemoteAccess
 	OperationLimits
-	PublicRead          bool     `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"true" negatable:"" help:"Allow anonymous access to published data; with --no-public-read a token is required."`
-	PublicIntrospection bool     `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"true" negatable:"" help:"Allow anonymous access to the schema (introspection, suggestions and /schema.graphql); with --no-public-introspection a token is required."`
-	Database            string   `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into: sqlite:FILE or postgres://USER@HOST/NAME. If not specified, a temporary file."`
-	Play                demoKind `name:"live" env:"THIDUA_LIVE" placeholder:"final" help:"Play a conference repeatedly, so that screens and subscriptions receive events: the final review of cluster 2, or with --live=national the national review with 63 sites."`
+	PublicRead          bool     `env:"THIDUA_PUBLIC_READ" default:"true" negatable:"" help:"Allow anonymous access to published data."`
+	PublicIntrospection bool     `env:"THIDUA_PUBLIC_INTROSPECTION" default:"true" negatable:"" help:"Allow anonymous access to the schema: introspection, suggestions and /schema.graphql."`
+	Database            string   `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into: sqlite:FILE or postgres://USER@HOST/NAME; a temporary file if not specified."`
+	Play                demoKind `name:"live" env:"THIDUA_LIVE" placeholder:"final" help:"Play a conference repeatedly: the final review of cluster 2, or with --live=national the national review with 63 sites."`
 	Speed               float64  `env:"THIDUA_SPEED" default:"1" help:"Factor by which a conference is played faster than in real time."`
 	Scale               bool     `env:"THIDUA_SCALE" help:"Also load generated data: 63 units, ten school years, 50000 figures."`
 }

@@ -12,7 +12,7 @@ import (
 type epochCommand struct {
 	Database string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE or postgres://USER@HOST/NAME."`
 
-	Renew epochRenewCommand `cmd:"" help:"Start a new epoch after a backup was restored: earlier positions become invalid, and clients receive POSITION_LOST."`
+	Renew epochRenewCommand `cmd:"" help:"Start a new epoch after a backup was restored: clients with earlier positions receive POSITION_LOST."`
 }
 
 type epochRenewCommand struct{}

@@ -19,21 +19,28 @@ import (
 // change: it is then between commit and response.
 var mutationsNotStored = map[string][]string{
 	store.SQLite: {
-		`CREATE TRIGGER never_stored BEFORE UPDATE ON idempotency_keys WHEN CAST(NEW.answer AS TEXT) LIKE '{"data"%' BEGIN
-		SELECT count(*) FROM sqlite_master a, sqlite_master b, sqlite_master c, sqlite_master d, sqlite_master e, sqlite_master f; END`,
+		`CREATE TRIGGER never_stored BEFORE UPDATE ON idempotency_keys
+		WHEN CAST(NEW.answer AS TEXT) LIKE '{"data"%' BEGIN
+			SELECT count(*) FROM sqlite_master a, sqlite_master b, sqlite_master c, sqlite_master d,
+				sqlite_master e, sqlite_master f;
+		END`,
 	},
-	store.Postgres: {`CREATE FUNCTION never_stored() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-		IF left(encode(NEW.answer, 'escape'), 7) = '{"data"' THEN PERFORM pg_sleep(600); END IF; RETURN NEW; END $$`,
-		`CREATE TRIGGER never_stored BEFORE UPDATE ON idempotency_keys FOR EACH ROW EXECUTE FUNCTION ` +
-			`never_stored()`},
+	store.Postgres: {
+		`CREATE FUNCTION never_stored() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+			IF left(encode(NEW.answer, 'escape'), 7) = '{"data"' THEN PERFORM pg_sleep(600); END IF;
+			RETURN NEW;
+		END $$`,
+		`CREATE TRIGGER never_stored BEFORE UPDATE ON idempotency_keys
+		FOR EACH ROW EXECUTE FUNCTION never_stored()`,
+	},
 }
 
 // mutationsStored lets nodes store responses again, and ends the statements of the killed node.
 var mutationsStored = map[string][]string{
 	store.SQLite: {`DROP TRIGGER never_stored`},
 	store.Postgres: {
-		`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%idempotency_keys%' AND pid ` +
-			`<> pg_backend_pid()`,
+		`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+		WHERE query LIKE '%idempotency_keys%' AND pid <> pg_backend_pid()`,
 		`DROP TRIGGER never_stored ON idempotency_keys`,
 	},
 }

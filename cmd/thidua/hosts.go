@@ -14,8 +14,8 @@ import (
 
 // RemoteAccess configures who may reach a demo, which offers a token of every role.
 type RemoteAccess struct {
-	AllowRemote bool     `env:"THIDUA_ALLOW_REMOTE" help:"Serve the demo at an address that other machines can reach, although it offers tokens of every role, including the Ministry's, to everybody."`
-	AllowedHost []string `name:"allowed-host" env:"THIDUA_ALLOWED_HOST" placeholder:"NAME" help:"Names under which browsers may use the demo, besides localhost and loopback addresses (any address with --allow-remote). Repeat the flag or separate names by commas."`
+	AllowRemote bool     `env:"THIDUA_ALLOW_REMOTE" help:"Serve the demo to other machines, although it offers tokens of every role to everybody."`
+	AllowedHost []string `env:"THIDUA_ALLOWED_HOST" placeholder:"NAME" help:"Host names of the demo, besides localhost and loopback addresses (any address with --allow-remote). Repeat the flag or separate names by commas."`
 }
 
 // checkAddress refuses an address that other machines can reach, unless the operator allows it.

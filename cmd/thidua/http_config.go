@@ -22,12 +22,12 @@ type HTTPConfig struct {
 	RequestTimeout  time.Duration `env:"THIDUA_REQUEST_TIMEOUT" default:"15s" help:"Maximum time to process a request."`
 	HeaderTimeout   time.Duration `env:"THIDUA_HEADER_TIMEOUT" default:"5s" help:"Maximum time for a client to send the header of a request."`
 	ReadTimeout     time.Duration `env:"THIDUA_READ_TIMEOUT" default:"20s" help:"Maximum time for a client to send a complete request."`
-	CORSOrigin      []string      `name:"cors-origin" env:"THIDUA_CORS_ORIGIN" placeholder:"ORIGIN" help:"Origins whose pages may use the API (CORS), such as https://hall.example; or * for all. Repeat the flag or separate origins by commas."`
-	CORSCredentials bool          `name:"cors-credentials" env:"THIDUA_CORS_CREDENTIALS" help:"Allow pages of these origins to send cookies. Cannot be combined with *."`
-	TrustedProxy    []string      `name:"trusted-proxy" env:"THIDUA_TRUSTED_PROXY" placeholder:"CIDR" help:"Networks of reverse proxies, such as 10.0.0.0/8, from which X-Forwarded-For is trusted. Repeat the flag or separate networks by commas."`
-	TLSCert         string        `name:"tls-cert" env:"THIDUA_TLS_CERT" placeholder:"FILE" help:"TLS certificate with its chain, in PEM format. Requires --tls-key."`
-	TLSKey          string        `name:"tls-key" env:"THIDUA_TLS_KEY" placeholder:"FILE" help:"Private key of the TLS certificate, in PEM format."`
-	HSTS            time.Duration `name:"hsts" env:"THIDUA_HSTS" default:"8760h" help:"With TLS, how long browsers must use only HTTPS for this host (Strict-Transport-Security); 0 to omit the header."`
+	CORSOrigin      []string      `env:"THIDUA_CORS_ORIGIN" placeholder:"ORIGIN" help:"Origins whose pages may use the API (CORS), such as https://hall.example, or * for all. Repeat the flag or separate origins by commas."`
+	CORSCredentials bool          `env:"THIDUA_CORS_CREDENTIALS" help:"Allow pages of these origins to send cookies. Cannot be combined with *."`
+	TrustedProxy    []string      `env:"THIDUA_TRUSTED_PROXY" placeholder:"CIDR" help:"Networks of reverse proxies, such as 10.0.0.0/8, from which X-Forwarded-For is trusted. Repeat the flag or separate networks by commas."`
+	TLSCert         string        `env:"THIDUA_TLS_CERT" placeholder:"FILE" help:"TLS certificate with its chain, in PEM format. Requires --tls-key."`
+	TLSKey          string        `env:"THIDUA_TLS_KEY" placeholder:"FILE" help:"Private key of the TLS certificate, in PEM format."`
+	HSTS            time.Duration `env:"THIDUA_HSTS" default:"8760h" help:"Strict-Transport-Security: how long browsers must use HTTPS for this host; 0 to omit the header. Only with TLS."`
 	Quiet           bool          `kong:"-"` // log errors only
 }
 

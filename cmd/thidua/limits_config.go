@@ -16,7 +16,7 @@ type OperationLimits struct {
 	Rates       ratelimit.Rates       `embed:"" group:"Rates" prefix:"rate-" envprefix:"THIDUA_RATE_"`
 	Concurrency ratelimit.Concurrency `embed:"" group:"Operations at once" prefix:"concurrent-" envprefix:"THIDUA_CONCURRENT_"`
 	Limits      guard.Limits          `embed:"" group:"Limits of an operation" prefix:"limit-" envprefix:"THIDUA_LIMIT_"`
-	Trusted     string                `env:"THIDUA_TRUSTED" placeholder:"FILE" help:"Trusted documents, which clients may request by hash: a JSON object of documents by SHA-256, as written by Relay's compiler and GraphQL Code Generator."`
+	Trusted     string                `env:"THIDUA_TRUSTED" placeholder:"FILE" help:"Trusted documents, which clients may request by hash: a JSON object of documents by SHA-256."`
 	TrustedOnly bool                  `env:"THIDUA_TRUSTED_ONLY" help:"Refuse all operations that are not trusted documents, including those of the playground."`
 }
 

@@ -29,7 +29,7 @@ type cli struct {
 	Migrate migrateCommand `cmd:"" help:"Show the version of the database schema, or migrate it."`
 	Epoch   epochCommand   `cmd:"" help:"Manage the epoch of the database, in which positions are valid."`
 	Schema  schemaCommand  `cmd:"" help:"Print the GraphQL schema."`
-	Config  configCommand  `cmd:"" help:"Print every flag with its environment variable and default, or every metric, as Markdown."`
+	Config  configCommand  `cmd:"" help:"Print all flags or all metrics as Markdown."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 
 	PrintVersion kong.VersionFlag `name:"version" help:"Print the version."`

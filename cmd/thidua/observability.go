@@ -24,8 +24,8 @@ import (
 // Observability configures metrics and traces. Metrics have a separate address, because they reveal more than
 // clients should know, and the clients' address may be public.
 type Observability struct {
-	Metrics string  `env:"THIDUA_METRICS" placeholder:"HOST:PORT" help:"Address for Prometheus metrics (/metrics), such as 127.0.0.1:9090. Clients must not be able to reach it. No metrics if not specified."`
-	Traces  string  `env:"THIDUA_TRACES" placeholder:"URL" help:"OTLP endpoint over HTTP for traces, such as http://127.0.0.1:4318. No traces if not specified. OTEL_EXPORTER_OTLP_HEADERS, OTEL_SERVICE_NAME and similar variables apply."`
+	Metrics string  `env:"THIDUA_METRICS" placeholder:"HOST:PORT" help:"Address for Prometheus metrics (/metrics), which clients must not reach, such as 127.0.0.1:9090. No metrics if not specified."`
+	Traces  string  `env:"THIDUA_TRACES" placeholder:"URL" help:"OTLP endpoint over HTTP for traces, such as http://127.0.0.1:4318. No traces if not specified. The usual variables OTEL_* apply."`
 	Ratio   float64 `name:"traces-ratio" env:"THIDUA_TRACES_RATIO" default:"1" placeholder:"PART" help:"Sampling ratio of traces that begin here, from 0 to 1. Requests that are part of a trace follow its sampling decision."`
 }
 

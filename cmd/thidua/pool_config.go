@@ -12,8 +12,8 @@ import (
 
 // PoolConfig configures the sizes of the database connection pools.
 type PoolConfig struct {
-	DatabaseReadConnections  int `env:"THIDUA_DATABASE_READ_CONNECTIONS" default:"0" placeholder:"N" help:"Database connections for reading; 0 for the default: 16 for PostgreSQL; one per core, at least 4, for SQLite. PostgreSQL's max_connections must allow the sum over all nodes, plus two for each node."`
-	DatabaseWriteConnections int `env:"THIDUA_DATABASE_WRITE_CONNECTIONS" default:"0" placeholder:"N" help:"Database connections for writing; 0 for the default of 8 for PostgreSQL. SQLite always uses one."`
+	DatabaseReadConnections  int `env:"THIDUA_DATABASE_READ_CONNECTIONS" default:"0" placeholder:"N" help:"Database connections for reading; 0 for 16 with PostgreSQL, and with SQLite for one per core and at least 4."`
+	DatabaseWriteConnections int `env:"THIDUA_DATABASE_WRITE_CONNECTIONS" default:"0" placeholder:"N" help:"Database connections for writing; 0 for 8 with PostgreSQL. SQLite always uses one."`
 }
 
 // maxConnections exceeds what any PostgreSQL server can use.

@@ -24,8 +24,8 @@ type serveCommand struct {
 	ListenConfig
 	OperationLimits
 	Database            string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE or postgres://USER@HOST/NAME."`
-	PublicRead          bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"false" negatable:"" help:"Allow anonymous access to published data; otherwise a token is required."`
-	PublicIntrospection bool   `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"false" negatable:"" help:"Allow anonymous access to the schema (introspection, suggestions and /schema.graphql); otherwise a token is required."`
+	PublicRead          bool   `env:"THIDUA_PUBLIC_READ" default:"false" negatable:"" help:"Allow anonymous access to published data."`
+	PublicIntrospection bool   `env:"THIDUA_PUBLIC_INTROSPECTION" default:"false" negatable:"" help:"Allow anonymous access to the schema: introspection, suggestions and /schema.graphql."`
 	Migrate             bool   `env:"THIDUA_MIGRATE" default:"true" negatable:"" help:"Migrate the database schema before serving."`
 }
 

@@ -13,14 +13,14 @@ import (
 
 // SocketLimits limits the sockets and event streams, and what each of them may use.
 type SocketLimits struct {
-	MaxSockets             int `name:"max-sockets" env:"THIDUA_MAX_SOCKETS" default:"0" placeholder:"N" help:"Maximum number of open sockets and event streams on a node; 0 for as many as the limit of open files (ulimit -n) allows, which is also the upper bound."`
-	MaxSocketsPerAddress   int `name:"max-sockets-per-address" env:"THIDUA_MAX_SOCKETS_PER_ADDRESS" default:"1000" placeholder:"N" help:"Maximum number of open sockets and event streams from one address or IPv6 /64 network; 0 for no limit, such as behind a proxy."`
-	MaxSocketsPerAccount   int `name:"max-sockets-per-account" env:"THIDUA_MAX_SOCKETS_PER_ACCOUNT" default:"200" placeholder:"N" help:"Maximum number of open sockets and event streams of one account; 0 for no limit."`
-	MaxOperationsPerSocket int `name:"max-operations-per-socket" env:"THIDUA_MAX_OPERATIONS_PER_SOCKET" default:"100" placeholder:"N" help:"Maximum number of concurrent operations on one socket."`
-	MaxMessagesPerSocket   int `name:"max-messages-per-socket" env:"THIDUA_MAX_MESSAGES_PER_SOCKET" default:"25" placeholder:"N" help:"Maximum number of messages per second on one socket, other than operations, such as pings; bursts of ten seconds' worth are allowed."`
-	MaxUnreadPerSocket     int `name:"max-unread-per-socket" env:"THIDUA_MAX_UNREAD_PER_SOCKET" default:"1048576" placeholder:"BYTES" help:"Maximum number of response bytes that the client of a socket has not read; beyond it no more operations of the socket are read or executed."`
-	MaxUnreadPerAddress    int `name:"max-unread-per-address" env:"THIDUA_MAX_UNREAD_PER_ADDRESS" default:"16777216" placeholder:"BYTES" help:"Maximum number of unread response bytes of one address or IPv6 /64 network, over sockets, event streams and plain HTTP together; beyond it none of its operations is executed."`
-	MaxUnread              int `name:"max-unread" env:"THIDUA_MAX_UNREAD" default:"268435456" placeholder:"BYTES" help:"The same for the node. An address can have at most as many unread bytes as are still free of it, so that clients that do not read leave room for others; a quarter more is kept for addresses that have none."`
+	MaxSockets             int `env:"THIDUA_MAX_SOCKETS" default:"0" placeholder:"N" help:"Maximum number of open sockets and event streams on a node; 0 for as many as the limit of open files (ulimit -n) allows."`
+	MaxSocketsPerAddress   int `env:"THIDUA_MAX_SOCKETS_PER_ADDRESS" default:"1000" placeholder:"N" help:"The same from one address or IPv6 /64 network; 0 for no limit, such as behind a proxy."`
+	MaxSocketsPerAccount   int `env:"THIDUA_MAX_SOCKETS_PER_ACCOUNT" default:"200" placeholder:"N" help:"The same of one account; 0 for no limit."`
+	MaxOperationsPerSocket int `env:"THIDUA_MAX_OPERATIONS_PER_SOCKET" default:"100" placeholder:"N" help:"Maximum number of concurrent operations on one socket."`
+	MaxMessagesPerSocket   int `env:"THIDUA_MAX_MESSAGES_PER_SOCKET" default:"25" placeholder:"N" help:"Maximum number of messages per second on one socket other than operations, such as pings. Bursts may be ten times as large."`
+	MaxUnreadPerSocket     int `env:"THIDUA_MAX_UNREAD_PER_SOCKET" default:"1048576" placeholder:"BYTES" help:"Maximum number of unread response bytes of one socket; beyond it none of its operations is executed."`
+	MaxUnreadPerAddress    int `env:"THIDUA_MAX_UNREAD_PER_ADDRESS" default:"16777216" placeholder:"BYTES" help:"The same of one address or IPv6 /64 network, over sockets, event streams and plain HTTP together."`
+	MaxUnread              int `env:"THIDUA_MAX_UNREAD" default:"268435456" placeholder:"BYTES" help:"The same of the node. One address can use at most as much as is still free; a quarter more is reserved for addresses without unread bytes."`
 }
 
 // validate returns BAD_CONFIG for invalid limits.

@@ -19,12 +19,12 @@ import (
 // StreamConfig configures subscriptions and the journal.
 type StreamConfig struct {
 	Heartbeat   time.Duration `env:"THIDUA_HEARTBEAT" default:"15s" help:"Interval of heartbeats on an event stream without events."`
-	JournalKeep time.Duration `env:"THIDUA_JOURNAL_KEEP" default:"168h" help:"How long events are kept, so that subscriptions can resume; 0 to keep all. Events of conferences are always kept, because they are replayed."`
+	JournalKeep time.Duration `env:"THIDUA_JOURNAL_KEEP" default:"168h" help:"How long subscriptions can resume from events; 0 to keep all. Events of conferences are always kept, for replays."`
 
-	MaxLiveQueries           int `env:"THIDUA_MAX_LIVE_QUERIES" default:"1000" placeholder:"N" help:"Maximum number of distinct live queries on a node and, counted separately, of distinct documents of event subscriptions; 0 for no limit. Identical documents of viewers with the same rights count once. An address can have at most as many as are still free."`
-	MaxLiveQueriesPerAddress int `env:"THIDUA_MAX_LIVE_QUERIES_PER_ADDRESS" default:"200" placeholder:"N" help:"Maximum number of distinct live queries and, counted separately, of documents of event subscriptions, from one address or IPv6 /64 network; 0 for no limit, such as behind a proxy."`
-	MaxLiveQueriesPerAccount int `env:"THIDUA_MAX_LIVE_QUERIES_PER_ACCOUNT" default:"100" placeholder:"N" help:"Maximum number of distinct live queries and, counted separately, of documents of event subscriptions, of one account; 0 for no limit."`
-	RefreshPercent           int `env:"THIDUA_REFRESH_PERCENT" default:"50" placeholder:"N" help:"CPU time that refreshing live queries may use on a node, in percent of one core; beyond it they are refreshed less often."`
+	MaxLiveQueries           int `env:"THIDUA_MAX_LIVE_QUERIES" default:"1000" placeholder:"N" help:"Maximum number of distinct live queries on a node and, counted separately, of distinct documents of event subscriptions; 0 for no limit. One address can use at most as many as are still free."`
+	MaxLiveQueriesPerAddress int `env:"THIDUA_MAX_LIVE_QUERIES_PER_ADDRESS" default:"200" placeholder:"N" help:"The same from one address or IPv6 /64 network; 0 for no limit, such as behind a proxy."`
+	MaxLiveQueriesPerAccount int `env:"THIDUA_MAX_LIVE_QUERIES_PER_ACCOUNT" default:"100" placeholder:"N" help:"The same of one account; 0 for no limit."`
+	RefreshPercent           int `env:"THIDUA_REFRESH_PERCENT" default:"50" placeholder:"N" help:"CPU time for refreshing live queries on a node, in percent of one core; beyond it they are refreshed less often."`
 }
 
 func (l StreamConfig) validate() error {

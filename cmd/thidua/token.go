@@ -24,7 +24,7 @@ import (
 type tokenCommand struct {
 	Database string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE or postgres://USER@HOST/NAME."`
 
-	Issue  tokenIssueCommand  `cmd:"" help:"Issue a token for an account and print its secret. The account is created if it does not exist; with --role it is granted the role first."`
+	Issue  tokenIssueCommand  `cmd:"" help:"Issue a token and print its secret. The account is created if it does not exist; --role grants it a role first."`
 	List   tokenListCommand   `cmd:"" help:"List tokens, without their secrets, with the roles of their accounts."`
 	Revoke tokenRevokeCommand `cmd:"" help:"Revoke tokens by id, or all tokens of an account."`
 }

@@ -24,7 +24,8 @@ func addImpliedChecks(next gen.Generator) gen.Generator {
 				}
 			}
 			if hasDateField(t, "valid_from") && hasDateField(t, "valid_to") {
-				checks[t.Table()+"_valid_for_a_time"] = "valid_from IS NULL OR valid_to IS NULL OR valid_from < valid_to"
+				checks[t.Table()+"_valid_for_a_time"] =
+					"valid_from IS NULL OR valid_to IS NULL OR valid_from < valid_to"
 			}
 			if len(checks) > 0 {
 				addChecks(t, checks)
@@ -53,6 +54,7 @@ func boundsCheck(f *gen.Field, bounds map[string]any) string {
 	return check
 }
 
+// hasDateField reports whether a type has a field of this name that is a date.
 func hasDateField(t *gen.Type, field string) bool {
 	return slices.ContainsFunc(t.Fields, func(f *gen.Field) bool {
 		return f.Name == field && f.Type.RType != nil && f.Type.RType.Ident == "vi.Date"
@@ -61,9 +63,9 @@ func hasDateField(t *gen.Type, field string) bool {
 
 // addChecks adds constraints to those that the type declares itself.
 func addChecks(t *gen.Type, checks map[string]string) {
-	var have entsql.Annotation
-	if given := t.EntSQL(); given != nil {
-		have = *given
+	var annotation entsql.Annotation
+	if declared := t.EntSQL(); declared != nil {
+		annotation = *declared
 	}
-	t.Annotations[have.Name()] = have.Merge(entsql.Checks(checks))
+	t.Annotations[annotation.Name()] = annotation.Merge(entsql.Checks(checks))
 }

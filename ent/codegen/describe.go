@@ -11,20 +11,20 @@ import (
 // markNonNull makes the types of values that always exist non-null: the edges of a page, the node of an edge,
 // and lists, which may be empty.
 func markNonNull(g *gen.Graph, s *ast.Schema) error {
-	whole := func(t *ast.Type) *ast.Type {
+	nonNullList := func(t *ast.Type) *ast.Type {
 		return ast.NonNullListType(ast.NonNullNamedType(t.Name(), nil), nil)
 	}
 	for _, t := range g.Nodes {
 		if c := s.Types[t.Name+"Connection"]; c != nil {
 			edges := c.Fields.ForName("edges")
-			edges.Type = whole(edges.Type)
+			edges.Type = nonNullList(edges.Type)
 			node := s.Types[t.Name+"Edge"].Fields.ForName("node")
 			node.Type = ast.NonNullNamedType(node.Type.Name(), nil)
 		}
 		if def := s.Types[t.Name]; def != nil {
 			for _, f := range def.Fields {
 				if f.Type.Elem != nil {
-					f.Type = whole(f.Type)
+					f.Type = nonNullList(f.Type)
 				}
 			}
 		}
@@ -45,6 +45,12 @@ func describeSchema(g *gen.Graph, s *ast.Schema) error {
 		}
 		describePages(s, t.Name)
 	}
+	describeBuiltins(s)
+	return checkDescriptions(s)
+}
+
+// describeBuiltins sets the descriptions of what entgql itself adds to the schema.
+func describeBuiltins(s *ast.Schema) {
 	for name, desc := range builtinDescriptions {
 		if def := s.Types[name]; def != nil {
 			def.Description = desc
@@ -60,9 +66,11 @@ func describeSchema(g *gen.Graph, s *ast.Schema) error {
 	}
 	for name, url := range specifiedByURLs {
 		if def := s.Types[name]; def != nil {
-			def.Directives = ast.DirectiveList{{Name: "specifiedBy", Arguments: ast.ArgumentList{{
-				Name: "url", Value: &ast.Value{Kind: ast.StringValue, Raw: url},
-			}}}}
+			value := &ast.Value{Kind: ast.StringValue, Raw: url}
+			def.Directives = ast.DirectiveList{{
+				Name:      "specifiedBy",
+				Arguments: ast.ArgumentList{{Name: "url", Value: value}},
+			}}
 		}
 	}
 	if def := s.Types["OrderDirection"]; def != nil {
@@ -71,16 +79,15 @@ func describeSchema(g *gen.Graph, s *ast.Schema) error {
 	}
 	if query := s.Types["Query"]; query != nil {
 		for _, f := range query.Fields {
-			for _, a := range f.Arguments {
-				a.Description = argumentDescriptions[a.Name]
-			}
+			describeArguments(f)
 		}
 	}
-	return checkDescriptions(s)
 }
 
+// builtinDescriptions are the descriptions of the types that entgql adds, by name.
 var builtinDescriptions = map[string]string{
-	"Cursor":         "Opaque position in a list, taken from `pageInfo` or an edge; valid for the same order only (con trỏ trang).",
+	"Cursor": "Opaque position in a list, taken from `pageInfo` or an edge; valid for the same order only " +
+		"(con trỏ trang).",
 	"Node":           "An object with an id (đối tượng).",
 	"OrderDirection": "Direction of an order (chiều sắp xếp).",
 	"Query":          "Queries (truy vấn): single objects by natural key, and lists as connections.",
@@ -88,13 +95,18 @@ var builtinDescriptions = map[string]string{
 	"PageInfo":       "Position of a page in its list (thông tin trang).",
 }
 
-// specifiedByURLs are the specifications of scalars.
-var specifiedByURLs = map[string]string{"Time": "https://www.rfc-editor.org/rfc/rfc3339",
-	"Cursor": "/docs/scalars#Cursor"}
+// specifiedByURLs are the addresses of the specifications of scalars, by name.
+var specifiedByURLs = map[string]string{
+	"Cursor": "/docs/scalars#Cursor",
+	"Time":   "https://www.rfc-editor.org/rfc/rfc3339",
+}
 
+// builtinFieldDescriptions are the descriptions of the fields that entgql adds, by "Type.field".
 var builtinFieldDescriptions = map[string]string{
-	"Query.node":               "Returns the object with this id. Fails with NOT_FOUND if none is visible to the viewer (đối tượng theo mã).",
-	"Query.nodes":              "Returns the objects with these ids, in order; null with NOT_FOUND for each missing one (các đối tượng theo mã).",
+	"Query.node": "Returns the object with this id. Fails with NOT_FOUND if none is visible to the viewer " +
+		"(đối tượng theo mã).",
+	"Query.nodes": "Returns the objects with these ids, in order; null with NOT_FOUND for each missing one " +
+		"(các đối tượng theo mã).",
 	"Node.id":                  "Opaque global identifier (mã định danh).",
 	"PageInfo.hasNextPage":     "Whether there is a next page (còn trang sau).",
 	"PageInfo.hasPreviousPage": "Whether there is a previous page (còn trang trước).",
@@ -102,29 +114,38 @@ var builtinFieldDescriptions = map[string]string{
 	"PageInfo.endCursor":       "Cursor of the last edge (con trỏ cuối).",
 }
 
+// argumentDescriptions are the descriptions of the arguments of lists and lookups, by name.
 var argumentDescriptions = map[string]string{
-	"id":      "Opaque global identifier (mã định danh).",
-	"ids":     "Opaque global identifiers, at most 100 (các mã định danh).",
-	"after":   "Returns only rows after this cursor (sau con trỏ).",
-	"first":   "Number of rows from the start, at most 100; 20 if neither `first` nor `last` is given (số dòng đầu).",
+	"id":    "Opaque global identifier (mã định danh).",
+	"ids":   "Opaque global identifiers, at most 100 (các mã định danh).",
+	"after": "Returns only rows after this cursor (sau con trỏ).",
+	"first": "Number of rows from the start, at most 100; 20 if neither `first` nor `last` is given " +
+		"(số dòng đầu).",
 	"before":  "Returns only rows before this cursor (trước con trỏ).",
 	"last":    "Number of rows from the end, at most 100 (số dòng cuối).",
 	"orderBy": "Sort criteria by precedence; ties are broken by id (sắp xếp).",
 	"where":   "Filter (bộ lọc).",
 }
 
+// describeArguments sets the descriptions of the arguments of a field.
+func describeArguments(f *ast.FieldDefinition) {
+	for _, a := range f.Arguments {
+		a.Description = argumentDescriptions[a.Name]
+	}
+}
+
+// describeType sets the descriptions of a type and of its edges, which its declaration gives.
 func describeType(t *gen.Type, def *ast.Definition) {
 	def.Description, _ = t.Annotations["Description"].(string)
 	for _, e := range t.Edges {
 		if f := def.Fields.ForName(lowerCamel(e.Name)); f != nil {
 			f.Description = e.Comment()
-			for _, a := range f.Arguments {
-				a.Description = argumentDescriptions[a.Name]
-			}
+			describeArguments(f)
 		}
 	}
 }
 
+// describeEnum sets the descriptions of an enum and of its values, which the declaration of the field gives.
 func describeEnum(s *ast.Schema, t *gen.Type, f *gen.Field) {
 	def := s.Types[t.Name+upperCamel(f.Name)]
 	if def == nil {
@@ -155,68 +176,74 @@ func describePages(s *ast.Schema, name string) {
 			v.Description = orderValueDescriptions[v.Name]
 		}
 	}
-	set(name+"Connection", "A page of "+plural(name)+" (trang kết quả)."+
-		defaultOrderSentence(s.Types[name+"OrderField"]), map[string]string{
-		"edges": "Rows of the page (các dòng).", "pageInfo": "Position of the page (thông tin trang).",
+	page := "A page of " + plural(name) + " (trang kết quả)." + defaultOrderSentence(s.Types[name+"OrderField"])
+	set(name+"Connection", page, map[string]string{
+		"edges":      "Rows of the page (các dòng).",
+		"pageInfo":   "Position of the page (thông tin trang).",
 		"totalCount": "Total number of rows; counted only if selected (tổng số).",
 	})
 	set(name+"Edge", "One "+name+" on a page (một dòng).", map[string]string{
-		"node": "The " + name + " (đối tượng).", "cursor": "Position in the list (con trỏ).",
+		"node":   "The " + name + " (đối tượng).",
+		"cursor": "Position in the list (con trỏ).",
 	})
 	set(name+"Order", "An order of "+plural(name)+" (sắp xếp).", map[string]string{
-		"direction": "Direction; ascending if omitted (chiều).", "field": "Sort field (tiêu chí sắp xếp).",
+		"direction": "Direction; ascending if omitted (chiều).",
+		"field":     "Sort field (tiêu chí sắp xếp).",
 	})
 	set(name+"OrderField", "Sort fields of "+plural(name)+" (tiêu chí sắp xếp).", nil)
 }
 
-// defaultOrderSentence describes the order of a list if the client gives none.
+// defaultOrderSentence returns the sentence that describes the order of a list if the client gives none. It
+// is empty for a type without a default order.
 func defaultOrderSentence(fields *ast.Definition) string {
 	if fields == nil {
 		return ""
 	}
-	var said []string
+	var criteria []string
 	for _, name := range defaultOrderFields(func(f string) bool { return fields.EnumValues.ForName(f) != nil }) {
 		if descendingByDefault[name] {
 			name += " descending"
 		}
-		said = append(said, name)
+		criteria = append(criteria, name)
 	}
-	if len(said) == 0 {
+	if len(criteria) == 0 {
 		return ""
 	}
-	return " Default order: " + strings.Join(said, ", then ") + "."
+	return " Default order: " + strings.Join(criteria, ", then ") + "."
 }
 
+// orderValueDescriptions are the descriptions of the sort fields of all types, by name.
 var orderValueDescriptions = map[string]string{
-	"NAME":          "By name, in Vietnamese collation order (theo tên).",
-	"NUMBER":        "By number (theo số).",
-	"ORDINAL":       "By position in the list of its parent (theo thứ tự).",
-	"SCHOOL_YEAR":   "By school year (theo năm học).",
-	"HELD_ON":       "By day of the conference (theo ngày họp).",
-	"MADE_AT":       "By time of creation (theo thời điểm đưa ra).",
-	"REQUESTED_AT":  "By time of the request (theo thời điểm đăng ký).",
-	"VALUE":         "By value; rows without one come first in ascending order (theo giá trị).",
-	"NATIONAL_RANK": "By national rank, or its bound if only that is stated; rows with neither come last in ascending order (theo hạng toàn quốc).",
+	"NAME":         "By name, in Vietnamese collation order (theo tên).",
+	"NUMBER":       "By number (theo số).",
+	"ORDINAL":      "By position in the list of its parent (theo thứ tự).",
+	"SCHOOL_YEAR":  "By school year (theo năm học).",
+	"HELD_ON":      "By day of the conference (theo ngày họp).",
+	"MADE_AT":      "By time of creation (theo thời điểm đưa ra).",
+	"REQUESTED_AT": "By time of the request (theo thời điểm đăng ký).",
+	"VALUE":        "By value; rows without one come first in ascending order (theo giá trị).",
+	"NATIONAL_RANK": "By national rank, or its bound if only that is stated; rows with neither come last in " +
+		"ascending order (theo hạng toàn quốc).",
 }
 
 // checkDescriptions returns an error that lists the elements without a description.
 func checkDescriptions(s *ast.Schema) error {
 	var missing []string
-	for _, def := range s.Types {
-		note := func(path, desc string) {
-			if strings.TrimSpace(desc) == "" {
-				missing = append(missing, path)
-			}
+	check := func(path, desc string) {
+		if strings.TrimSpace(desc) == "" {
+			missing = append(missing, path)
 		}
-		note(def.Name, def.Description)
+	}
+	for _, def := range s.Types {
+		check(def.Name, def.Description)
 		for _, f := range def.Fields {
-			note(def.Name+"."+f.Name, f.Description)
+			check(def.Name+"."+f.Name, f.Description)
 			for _, a := range f.Arguments {
-				note(def.Name+"."+f.Name+"("+a.Name+":)", a.Description)
+				check(def.Name+"."+f.Name+"("+a.Name+":)", a.Description)
 			}
 		}
 		for _, v := range def.EnumValues {
-			note(def.Name+"."+v.Name, v.Description)
+			check(def.Name+"."+v.Name, v.Description)
 		}
 	}
 	if len(missing) > 0 {

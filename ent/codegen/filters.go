@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"entgo.io/ent/entc/gen"
@@ -27,13 +28,19 @@ func filterOperators(f *gen.Field) []gen.Op {
 	return ops
 }
 
-// operatorPhrases continue the description of a filter.
+// operatorPhrases describe the operators of filters. In the description of a filter, they follow the name of
+// its field.
 var operatorPhrases = map[gen.Op]string{
-	gen.EQ: "equals this value (bằng)", gen.NEQ: "differs from this value (khác)",
-	gen.In: "is one of these values (thuộc)", gen.NotIn: "is none of these values (không thuộc)",
-	gen.GT: "is greater than this value (lớn hơn)", gen.GTE: "is greater than or equal to this value (từ)",
-	gen.LT: "is less than this value (nhỏ hơn)", gen.LTE: "is less than or equal to this value (đến)",
-	gen.IsNil: "is null (không có)", gen.NotNil: "is not null (có)",
+	gen.EQ:     "equals this value (bằng)",
+	gen.NEQ:    "differs from this value (khác)",
+	gen.In:     "is one of these values (thuộc)",
+	gen.NotIn:  "is none of these values (không thuộc)",
+	gen.GT:     "is greater than this value (lớn hơn)",
+	gen.GTE:    "is greater than or equal to this value (từ)",
+	gen.LT:     "is less than this value (nhỏ hơn)",
+	gen.LTE:    "is less than or equal to this value (đến)",
+	gen.IsNil:  "is null (không có)",
+	gen.NotNil: "is not null (có)",
 }
 
 // limitFilters removes the fields and edges that are not annotated as filterable from every where-input.
@@ -44,28 +51,7 @@ func limitFilters(g *gen.Graph, s *ast.Schema) error {
 			continue
 		}
 		def.Description = "Filter of " + plural(t.Name) + " (bộ lọc). All given conditions must hold."
-		allowed := map[string]string{
-			"not": "The filter must not match (không).",
-			"and": "All filters must match (và).",
-			"or":  "At least one filter must match (hoặc).",
-		}
-		for _, f := range append([]*gen.Field{t.ID}, t.Fields...) {
-			if !isFilterable(f.Annotations) {
-				continue
-			}
-			for _, op := range filterOperators(f) {
-				allowed[filterFieldName(f.Name, op)] = "`" + lowerCamel(f.Name) + "` " +
-					operatorPhrases[op] + "."
-			}
-		}
-		for _, e := range t.Edges {
-			if isFilterable(e.Annotations) {
-				name := "has" + upperCamel(e.Name)
-				allowed[name] = "Whether `" + lowerCamel(e.Name) + "` exists (có hay không)."
-				allowed[name+"With"] = "`" + lowerCamel(e.Name) +
-					"` matches at least one of these filters (thoả điều kiện)."
-			}
-		}
+		allowed := allowedFilters(t)
 		var kept ast.FieldList
 		for _, f := range def.Fields {
 			if desc, ok := allowed[f.Name]; ok {
@@ -78,12 +64,41 @@ func limitFilters(g *gen.Graph, s *ast.Schema) error {
 	return nil
 }
 
-func isFilterable(a gen.Annotations) bool {
-	mark, _ := a["Filter"].(map[string]any)
-	return mark["Allowed"] == true
+// allowedFilters returns the descriptions of the filters that a where-input keeps, by name.
+func allowedFilters(t *gen.Type) map[string]string {
+	allowed := map[string]string{
+		"not": "The filter must not match (không).",
+		"and": "All filters must match (và).",
+		"or":  "At least one filter must match (hoặc).",
+	}
+	for _, f := range append([]*gen.Field{t.ID}, t.Fields...) {
+		if !isFilterable(f.Annotations) {
+			continue
+		}
+		for _, op := range filterOperators(f) {
+			allowed[filterName(f.Name, op)] = fmt.Sprintf("`%s` %s.", lowerCamel(f.Name), operatorPhrases[op])
+		}
+	}
+	for _, e := range t.Edges {
+		if !isFilterable(e.Annotations) {
+			continue
+		}
+		filter, edge := "has"+upperCamel(e.Name), lowerCamel(e.Name)
+		allowed[filter] = fmt.Sprintf("Whether `%s` exists (có hay không).", edge)
+		allowed[filter+"With"] = fmt.Sprintf(
+			"`%s` matches at least one of these filters (thoả điều kiện).", edge)
+	}
+	return allowed
 }
 
-func filterFieldName(field string, op gen.Op) string {
+// isFilterable reports whether the annotations of a field or an edge allow filters by it.
+func isFilterable(a gen.Annotations) bool {
+	filter, _ := a["Filter"].(map[string]any)
+	return filter["Allowed"] == true
+}
+
+// filterName returns the name that entgql gives to the filter of a field by an operator.
+func filterName(field string, op gen.Op) string {
 	if op == gen.EQ {
 		return lowerCamel(field)
 	}

@@ -14,25 +14,28 @@ import (
 // The patches fit the versions of entgql and ent in go.mod.
 func TestPatches(t *testing.T) {
 	t.Chdir("../..")
-	ours, err := loadTemplates()
+	extension, err := loadTemplates()
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := map[string]bool{}
-	for _, template := range ours.Templates() {
-		for _, defined := range template.Templates() {
-			names[defined.Name()] = true
+	overridden := map[string]bool{}
+	for _, file := range extension.Templates() {
+		for _, template := range file.Templates() {
+			overridden[template.Name()] = true
 		}
 	}
-	for _, upstream := range []*gen.Template{entgql.CollectionTemplate, entgql.EdgeTemplate, entgql.NodeTemplate,
-		entgql.PaginationTemplate, entgql.WhereTemplate} {
-		for _, defined := range upstream.Templates() {
-			if defined.Tree != nil && !strings.HasSuffix(defined.Name(), ".tmpl") && !names[defined.Name()] {
-				t.Errorf("template %s of entgql is not overridden", defined.Name())
+	for _, file := range []*gen.Template{
+		entgql.CollectionTemplate, entgql.EdgeTemplate, entgql.NodeTemplate, entgql.PaginationTemplate,
+		entgql.WhereTemplate,
+	} {
+		for _, template := range file.Templates() {
+			isFile := template.Tree == nil || strings.HasSuffix(template.Name(), ".tmpl")
+			if !isFile && !overridden[template.Name()] {
+				t.Errorf("template %s of entgql is not overridden", template.Name())
 			}
 		}
 	}
-	if !names["dialect/sql/query"] {
+	if !overridden["dialect/sql/query"] {
 		t.Error("the query template of ent is not overridden")
 	}
 }

@@ -15,16 +15,16 @@ import (
 // ownTemplates is the directory of the templates that add code to package ent.
 const ownTemplates = "ent/template"
 
-// ourTemplates is an extension of ent with our own templates, and with the patched ones of entgql and ent, which
-// override those that they are made from.
-type ourTemplates struct {
+// templatesExtension is an extension of ent that adds templates. A template overrides the one of the same
+// name.
+type templatesExtension struct {
 	entc.DefaultExtension
 	templates []*gen.Template
 }
 
-func (t ourTemplates) Templates() []*gen.Template { return t.templates }
+func (e templatesExtension) Templates() []*gen.Template { return e.templates }
 
-// loadTemplates reads and patches the templates.
+// loadTemplates returns the extension with our own templates, and with the patched ones of entgql and ent.
 func loadTemplates() (entc.Extension, error) {
 	unions, err := readUnions(schemaDir)
 	if err != nil {
@@ -38,7 +38,7 @@ func loadTemplates() (entc.Extension, error) {
 	parse := func(name string) *gen.Template {
 		return gen.NewTemplate(name).Funcs(entgql.TemplateFuncs).Funcs(funcs)
 	}
-	var ours ourTemplates
+	var extension templatesExtension
 	for _, p := range patchedTemplates {
 		files, err := patch.Read(p.pkg, p.files...)
 		if err != nil {
@@ -52,19 +52,20 @@ func loadTemplates() (entc.Extension, error) {
 			if err != nil {
 				return nil, fmt.Errorf("patched template: %w", err)
 			}
-			ours.templates = append(ours.templates, parsed)
+			extension.templates = append(extension.templates, parsed)
 		}
 	}
 	own, err := parse(ownTemplates).ParseDir(ownTemplates)
 	if err != nil {
 		return nil, err
 	}
-	ours.templates = append(ours.templates, own)
-	return ours, nil
+	extension.templates = append(extension.templates, own)
+	return extension, nil
 }
 
 // searchableTypes have a search key, and a text filter in their where-input (graph/schema). Their lists are
 // ordered by relevance if that filter is given and no order is.
 var searchableTypes = []string{"Unit", "Person", "Indicator", "Proposal"}
 
+// isSearchable reports whether a type is one of searchableTypes.
 func isSearchable(t *gen.Type) bool { return slices.Contains(searchableTypes, t.Name) }

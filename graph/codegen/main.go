@@ -58,12 +58,15 @@ func patchTemplates() (map[string]string, error) {
 	return patch.Apply(files, patches...)
 }
 
-// executor is a plugin of gqlgen that keeps the data from which the executor is generated. gqlgen has no
-// option for the templates, and generates the executor after all plugins have run, so that none can replace it.
+// executor is a plugin of gqlgen that keeps the data from which the executor is generated, so that it can be
+// generated again. gqlgen has no option for the templates, and generates the executor after all plugins have
+// run, so that no plugin can replace it.
 type executor struct{ data *codegen.Data }
 
+// Name returns the name of the plugin.
 func (e *executor) Name() string { return "executor" }
 
+// GenerateCode keeps the data of the executor, and generates nothing.
 func (e *executor) GenerateCode(data *codegen.Data) error {
 	e.data = data
 	return nil
@@ -117,19 +120,24 @@ func idKind(input *codegen.Object, f *codegen.Field) string {
 // isAlwaysJSON reports whether every value of a type has a JSON form that is found without a context.
 func isAlwaysJSON(t *config.TypeReference) bool {
 	switch {
-	case t.IsPtrToSlice(), t.IsPtrToIntf(), t.IsSlice(), t.IsPtrToPtr(), t.IsContext, t.IsRoot,
-		t.IsNilable() && t.GQL.NonNull:
+	case t.IsSlice(), t.IsPtrToSlice(), t.IsPtrToIntf(), t.IsPtrToPtr():
+		return false
+	case t.IsContext, t.IsRoot:
+		return false
+	case t.IsNilable() && t.GQL.NonNull:
 		return false
 	case t.IsMarshaler:
 		return true
-	case t.Marshaler == nil, t.HasEnumValues(), t.CastType != nil, t.IsTargetNilable() && !t.IsNilable():
+	case t.Marshaler == nil, t.HasEnumValues(), t.CastType != nil:
+		return false
+	case t.IsTargetNilable() && !t.IsNilable():
 		return false
 	}
-	return alwaysJSON[t.Marshaler.FullName()]
+	return scalarMarshalers[t.Marshaler.FullName()]
 }
 
-// alwaysJSON are the functions that marshal scalars and never return null.
-var alwaysJSON = map[string]bool{
+// scalarMarshalers are the functions that marshal scalars and never return null.
+var scalarMarshalers = map[string]bool{
 	"thidua/graph/view.MarshalText":                      true,
 	"thidua/graph/view.MarshalCursor":                    true,
 	"github.com/99designs/gqlgen/graphql.MarshalInt":     true,

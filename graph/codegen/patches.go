@@ -2,9 +2,11 @@ package main
 
 import "thidua/internal/patch"
 
-// executorTemplates are those of which gqlgen makes the executor in a single file.
-var executorTemplates = []string{"api!.gotpl", internalFile, "args.gotpl", fieldFile, inputFile,
-	"interface.gotpl", objectFile, typeFile, generatedFile, "directives_.gotpl"}
+// executorTemplates are the templates from which gqlgen generates the executor in a single file.
+var executorTemplates = []string{
+	"api!.gotpl", internalFile, "args.gotpl", fieldFile, inputFile, "interface.gotpl", objectFile, typeFile,
+	generatedFile, "directives_.gotpl",
+}
 
 // Templates of gqlgen that are patched.
 const (
@@ -16,16 +18,19 @@ const (
 	typeFile      = "type.gotpl"
 )
 
+// patches change the executor; most of them save time and memory per field.
 var patches = []patch.Patch{
 	{
 		Name:     "no-defer",
 		Reason:   "The schema has no @defer, and its parts cost time for each object.",
 		Upstream: "gqlgen: no code for @defer if the schema does not have it",
 		Edits: []patch.Edit{
-			{File: objectFile, Find: `	deferredFieldSet := graphql.NewFieldSet(nil)
+			{File: objectFile,
+				Find: `	deferredFieldSet := graphql.NewFieldSet(nil)
 	deferLabelToView := make(map[string]*graphql.FieldSetView)
 `},
-			{File: objectFile, Find: "				{{if not $object.Root}}\n					if field.IsDeferred() {",
+			{File: objectFile,
+				Find:  "				{{if not $object.Root}}\n					if field.IsDeferred() {",
 				Until: "				out.Concurrently(i, "},
 			{File: objectFile, Find: "	atomic.AddInt32(&ec.Deferred, ", Until: "	return out\n"},
 		},
@@ -99,7 +104,8 @@ var patches = []patch.Patch{
 		return graphql.{{ $field.ResolveFieldFunc }}(
 `,
 				Replace: `	{{- else if and (isPlain $field) (not ($.AllDirectives.LocationDirectives "FIELD")) }}
-		return {{$.ECDot}}{{ $field.TypeReference.MarshalFunc }}(ctx, {{$.ECArg}}nil, {{ $field.GoReceiverName }}.{{ $field.GoFieldName }})
+		return {{$.ECDot}}{{ $field.TypeReference.MarshalFunc }}(ctx, {{$.ECArg}}nil, ` +
+					`{{ $field.GoReceiverName }}.{{ $field.GoFieldName }})
 	{{- else}}
 		return graphql.{{ $field.ResolveFieldFunc }}(
 `},

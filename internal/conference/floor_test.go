@@ -57,9 +57,8 @@ func TestFloor_TurnFromRequestToEnd(t *testing.T) {
 		h.runTwice("head", h.withCode(conference.Close)) // ends the turn
 		eq(t, "the journal", h.changeKinds(n),
 			"[FloorGiven FloorPaused FloorGiven FloorYielded FloorResumed FloorExtended FloorPaused "+
-				"FloorResumed FloorPaused "+
-				"ConferenceStateChanged ConferenceStateChanged FloorYielded FloorGiven FloorYielded "+
-				"ConferenceStateChanged]")
+				"FloorResumed FloorPaused ConferenceStateChanged ConferenceStateChanged "+
+				"FloorYielded FloorGiven FloorYielded ConferenceStateChanged]")
 		for _, verb := range []commandCall{h.withID(conference.GiveFloor, remark),
 			h.withID(conference.YieldFloor, remark),
 			h.withID(conference.WithdrawFloorRequest, remark), h.withID(conference.RestoreFloorRequest, remark),
@@ -75,8 +74,9 @@ func TestFloor_TurnFromRequestToEnd(t *testing.T) {
 			words = append(words, strings.Join([]string{string(s.Kind), s.Speaker, s.Summary}, "/"))
 		}
 		eq(t, "the speeches", strings.Join(words, ", "),
-			"PRESENTATION/Nguyễn Thị A/Đổi mới kiểm tra, POINT_OF_ORDER/Đại biểu Sở nam-dinh/Ý kiến về "+
-				"trình tự., REMARK/Đại biểu điểm cầu Sóc Trăng/Phát biểu thảo luận.")
+			"PRESENTATION/Nguyễn Thị A/Đổi mới kiểm tra, "+
+				"POINT_OF_ORDER/Đại biểu Sở nam-dinh/Ý kiến về trình tự., "+
+				"REMARK/Đại biểu điểm cầu Sóc Trăng/Phát biểu thảo luận.")
 		if turn := h.lastRequestState(paper); *turn.SpeechID != speeches[0].ID || turn.State != "YIELDED" ||
 			turn.AllottedSeconds != 420 || turn.EndedAt == nil {
 			t.Errorf("%+v", turn)

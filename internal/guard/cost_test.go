@@ -247,7 +247,8 @@ func TestEstimateCost_Introspection(t *testing.T) {
 		`{__schema{types{name}}}`:               2 + 250,
 		`{__schema{types{fields{args{name}}}}}`: 2 + 250 + 5*250 + 25*250,
 		`{__type(name:"a"){fields{name}}}`:      2 + 5,
-		`{viewer{kind} ...A a:__type(name:"a"){ofType{ofType{ofType{name}}}}} fragment A on Query{__schema{types{name}}}`: 252 + 2,
+		`{viewer{kind} ...A a:__type(name:"a"){ofType{ofType{ofType{name}}}}}
+			fragment A on Query{__schema{types{name}}}`: 252 + 2,
 	} {
 		if got := estimateOf(t, text, nil); got.SchemaFields != fields || got.Cost < fields {
 			t.Errorf("%s: %+v, want %d fields", text, got, fields)

@@ -9,12 +9,15 @@ import (
 )
 
 // storedKinds are the kinds of all entries that were ever stored. Lines are only ever added.
-const storedKinds = `AgendaChanged AgendaItemEnded AgendaItemPaused AgendaItemResumed AgendaItemStarted AnnouncementMade
-AnnouncementWithdrawn AttendanceChanged ConferencePlanned ConferenceStateChanged DirectiveGiven FloorExtended FloorGiven
-FloorPaused FloorQuotaSet FloorRequestPlaced FloorRequestRestored FloorRequestWithdrawn FloorRequested FloorResumed
-FloorYielded GrantsChanged ProposalAcknowledged ProposalAnswered ProposalAssigned ProposalDone ProposalMerged
-ProposalRefused ProposalSent ProposalSponsored ProposalSubmitted QuorumSet ReportPublished ReportWithdrawn SiteCheckedIn
-SiteCheckedOut SiteLinkChanged SitesArranged TaskCompleted TaskDropped TaskProgressed TaskSet`
+const storedKinds = `
+AgendaChanged AgendaItemEnded AgendaItemPaused AgendaItemResumed AgendaItemStarted AnnouncementMade
+AnnouncementWithdrawn AttendanceChanged ConferencePlanned ConferenceStateChanged DirectiveGiven
+FloorExtended FloorGiven FloorPaused FloorQuotaSet FloorRequestPlaced FloorRequestRestored
+FloorRequestWithdrawn FloorRequested FloorResumed FloorYielded GrantsChanged ProposalAcknowledged
+ProposalAnswered ProposalAssigned ProposalDone ProposalMerged ProposalRefused ProposalSent ProposalSponsored
+ProposalSubmitted QuorumSet ReportPublished ReportWithdrawn SiteCheckedIn SiteCheckedOut SiteLinkChanged
+SitesArranged TaskCompleted TaskDropped TaskProgressed TaskSet
+`
 
 func TestChangeKinds_AreStable(t *testing.T) {
 	have := slices.Sorted(maps.Keys(changeKinds))

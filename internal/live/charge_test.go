@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"net/netip"
-	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -15,7 +13,6 @@ import (
 	"time"
 
 	"thidua/internal/fault"
-	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/live"
 	"thidua/internal/viewer"
@@ -42,90 +39,6 @@ func (n *testHub) wantTexts(f *live.Subscription, want ...string) {
 	if got := n.receiveAll(f); !slices.Equal(got, want) {
 		n.Errorf("received %q, want %q", got, want)
 	}
-}
-
-// Documents of event subscriptions are limited like live queries, but counted separately.
-func TestEventDocuments_Limits(t *testing.T) {
-	home, away := netip.MustParsePrefix("192.0.2.1/32"), netip.MustParsePrefix("192.0.2.2/32")
-	limits := live.ViewLimits{Node: 4, PerAddress: 2, PerAccount: 2}
-	runWithHub(t, live.Config{LiveQueries: limits}, func(n *testHub) {
-		open := func(key string, from netip.Prefix, account gid.ID) (*live.Subscription, error) {
-			request := n.eventRequest(key, &balance{}, nil)
-			request.Address = from
-			if account != 0 {
-				request.CurrentViewer = fixedViewer(viewer.Account(account, time.Time{}))
-			}
-			return n.Subscribe(n.Context(), request)
-		}
-		var all []*live.Subscription
-		opens := func(key string, from netip.Prefix, account gid.ID) {
-			n.Helper()
-			f, err := open(key, from, account)
-			if err != nil {
-				n.Fatal(key, err)
-			}
-			all = append(all, f)
-		}
-		refuses := func(key string, from netip.Prefix, account gid.ID, limit string, max int) {
-			n.Helper()
-			_, err := open(key, from, account)
-			known, ok := fault.FromError(err)
-			if !ok || !errors.Is(err, fault.TooManyLiveQueries) || known.Params()["limit"] != limit ||
-				known.Params()["max"] != max || known.Params()["value"] != max {
-				n.Errorf("%s: %v, want %s", key, err, limit)
-			}
-		}
-		for i := range 2 { // live queries do not count
-			request := n.liveQueryRequest(newRefreshRecorder(0), fmt.Sprint("live", i))
-			request.Address = home
-			n.subscribeTo(request)
-		}
-		for _, key := range []string{"a", "b", "a", "b"} {
-			opens(key, home, 0)
-		}
-		refuses("c", home, 0, "--max-live-queries-per-address", 2)
-		opens("c", away, 0)
-		opens("d", netip.Prefix{}, clerk)
-		refuses("e", netip.Prefix{}, clerk, "--max-live-queries", 4)
-		all[0].Close()
-		all[2].Close()
-		opens("e", netip.Prefix{}, clerk)
-		all[1].Close()
-		all[3].Close()
-		refuses("f", netip.Prefix{}, clerk, "--max-live-queries-per-account", 2)
-		if s := n.Stats(); s.EventDocuments != 3 || s.LiveQueries != 2 {
-			n.Errorf("%+v", s)
-		}
-		for _, i := range []int{4, 5, 6} {
-			all[i].Close()
-		}
-		if s := n.Stats(); s.EventDocuments != 0 || s.LiveQueries != 2 || s.Subscriptions != 2 {
-			n.Errorf("%+v", s)
-		}
-	})
-}
-
-// Addresses that open as many documents as they can leave some to the next one.
-func TestEventDocuments_AddressesLeaveRoom(t *testing.T) {
-	runWithHub(t, live.Config{LiveQueries: live.ViewLimits{Node: 12}}, func(n *testHub) {
-		open := func(address, document int) error {
-			request := n.eventRequest(fmt.Sprint(address, "/", document), &balance{}, nil)
-			request.Address = netip.PrefixFrom(netip.AddrFrom4([4]byte{192, 0, 2, byte(address)}), 32)
-			_, err := n.Subscribe(n.Context(), request)
-			return err
-		}
-		var opened []int
-		for address := range 4 {
-			documents := 0
-			for open(address, documents) == nil {
-				documents++
-			}
-			opened = append(opened, documents)
-		}
-		if want := []int{6, 3, 2, 1}; !slices.Equal(opened, want) {
-			n.Errorf("documents by address: %v, want %v", opened, want)
-		}
-	})
 }
 
 // An event is charged once per document, to its subscribers in turn. Heartbeats are free.
@@ -158,79 +71,6 @@ func TestEvents_ChargedInTurn(t *testing.T) {
 		if paid := purses[0].spent() + purses[1].spent(); paid != 10 {
 			n.Errorf("paid %d for 10 events", paid)
 		}
-	})
-}
-
-// Events that nobody can pay for are delivered late, as they are paid, completely and in order. Other
-// documents are not delayed, and waiting needs no goroutine.
-func TestEvents_LateWithoutLoss(t *testing.T) {
-	runWithHub(t, live.Config{HeartbeatInterval: 2 * time.Hour}, func(n *testHub) {
-		poor, rich := &balance{}, &balance{left: 1000}
-		before := runtime.NumGoroutine()
-		guests := make([]*testSubscriber, 200)
-		for i := range guests {
-			guests[i] = n.addSubscriber(n.eventRequest("poor", poor, nil), nil)
-		}
-		other := n.addSubscriber(n.eventRequest("rich", rich, nil), nil)
-		waiting := n.subscribeTo(n.eventRequest("poor", poor, nil)) // with a goroutine of its own
-		n.wantDelivered(guests[0], "beat 0 for public")
-		n.wantTexts(waiting, "beat 0 for public")
-		n.wantDelivered(other, "beat 0 for public")
-		n.memory.appendNumbered(10)
-		n.wantDelivered(other, numberedTexts(1, 10)...)
-		n.wantDelivered(guests[0])
-		n.wantTexts(waiting)
-		time.Sleep(5 * time.Second)
-		if more := runtime.NumGoroutine() - before; more > 50 {
-			n.Errorf("%d goroutines wait", more)
-		}
-		next := 1
-		for _, paid := range []int{1, 4, 2} {
-			poor.credit(paid)
-			time.Sleep(20 * time.Second)
-			n.wantDelivered(guests[0], numberedTexts(next, next+paid-1)...)
-			n.wantTexts(waiting, numberedTexts(next, next+paid-1)...)
-			next += paid
-		}
-		n.memory.appendNumbered(2)
-		poor.credit(1000)
-		time.Sleep(4 * time.Second)
-		n.wantDelivered(guests[0], numberedTexts(8, 12)...)
-		n.wantTexts(waiting, numberedTexts(8, 12)...)
-		for _, g := range guests[1:] {
-			n.wantDelivered(g, append([]string{"beat 0 for public"}, numberedTexts(1, 12)...)...)
-		}
-		if poor.spent() != 12 || rich.spent() != 12 {
-			n.Errorf("paid %d and %d for 12 events", poor.spent(), rich.spent())
-		}
-		for _, g := range append(guests, other) {
-			g.disconnect()
-		}
-	})
-}
-
-// A subscription that resumes from an old position and cannot pay does not delay those at the end that can.
-func TestEvents_UnpaidHistoryDelaysNobody(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
-		p := &balance{left: 1}
-		n.memory.appendNumbered(500)
-		g := n.addSubscriber(n.eventRequest("q", p, nil), nil)
-		n.wantDelivered(g, "beat 500 for public")
-		old := n.subscribeTo(n.eventRequest("q", p, positionAt(0)))
-		n.wantTexts(old, numberedTexts(1, 1)...)
-		p.credit(1)
-		n.memory.appendNumbered(1)
-		n.wantDelivered(g, numberedTexts(501, 501)...)
-		p.credit(500)
-		time.Sleep(10 * time.Second)
-		got := n.receiveAll(old)
-		if len(got) < 500 || !slices.Equal(got[:500], numberedTexts(2, 501)) {
-			n.Errorf("received %d: %q", len(got), got)
-		}
-		if p.spent() != 501 {
-			n.Errorf("paid %d for 501 events", p.spent())
-		}
-		g.disconnect()
 	})
 }
 
@@ -331,46 +171,6 @@ func TestEvents_PaymentWaitEnds(t *testing.T) {
 				}
 			}
 		})
-	})
-}
-
-// What is hidden while nobody can pay is not delivered afterwards, and is charged once, however often
-// renderings are dropped meanwhile.
-func TestEvents_LateRespectsVisibility(t *testing.T) {
-	shown := &subjectRows{hidden: map[gid.ID]bool{}}
-	runWithHub(t, live.Config{ReadStates: shown.states}, func(n *testHub) {
-		p := &balance{}
-		request := n.eventRequest("q", p, nil)
-		var runs atomic.Int64
-		request.Execute = func(ctx context.Context) ([]byte, error) {
-			find := func(context.Context) (journal.Stream, error) { return confStream, nil }
-			events, err := live.ResolveEvents(ctx, find)
-			if err != nil {
-				return nil, err
-			}
-			if e, ok := <-events; ok {
-				if published, ok := e.Change.(Published); ok {
-					runs.Add(1)
-					return fmt.Appendf(nil, "%d:published %d", e.Position.Seq, published.N), nil
-				}
-			}
-			return []byte("beat"), nil
-		}
-		g := n.addSubscriber(request, nil)
-		n.wantDelivered(g, "beat")
-		n.memory.append(confStream, Published{FakeChange{N: 1}, 1}, Published{FakeChange{N: 2}, 2})
-		time.Sleep(time.Minute)
-		shown.set(1, true)
-		p.credit(2)
-		time.Sleep(4 * time.Second)
-		got := g.takeReceived()
-		if len(got) == 0 || got[0] != "2:published 2" || slices.Contains(got, "1:published 1") {
-			n.Errorf("received %q", got)
-		}
-		if p.spent() != 2 || runs.Load() != 1 {
-			n.Errorf("paid %d, %d executions", p.spent(), runs.Load())
-		}
-		g.disconnect()
 	})
 }
 

@@ -228,7 +228,9 @@ func TestClassify(t *testing.T) {
 	forEachDialect(t, func(t *testing.T, dialect string) {
 		s := migrate(t, storetest.NewUnmigratedURL(t, dialect), store.WithMigrations(migrationFS(`
 			CREATE TABLE parent (id integer PRIMARY KEY);
-			CREATE TABLE child (id integer PRIMARY KEY, parent_id integer NOT NULL REFERENCES parent (id) ON DELETE RESTRICT, n integer UNIQUE CHECK (n > 0));
+			CREATE TABLE child (id integer PRIMARY KEY,
+				parent_id integer NOT NULL REFERENCES parent (id) ON DELETE RESTRICT,
+				n integer UNIQUE CHECK (n > 0));
 			INSERT INTO parent VALUES (1);
 			INSERT INTO child VALUES (1, 1, 1);`)))
 		_, write := s.Pools()

@@ -226,7 +226,8 @@ func readFiles(t testing.TB, url string) map[string][]byte {
 }
 
 const parentAndChild = `CREATE TABLE parent (id integer PRIMARY KEY);
-CREATE TABLE child (id integer PRIMARY KEY, parent_id integer NOT NULL REFERENCES parent (id) ON DELETE CASCADE);
+CREATE TABLE child (id integer PRIMARY KEY,
+	parent_id integer NOT NULL REFERENCES parent (id) ON DELETE CASCADE);
 INSERT INTO parent VALUES (1);
 INSERT INTO child VALUES (1, 1);`
 
@@ -296,11 +297,10 @@ func TestMigrationFiles(t *testing.T) {
 func TestMigrations_TextCollation(t *testing.T) {
 	s := storetest.Open(t, store.Postgres)
 	read, _ := s.Pools()
-	rows, err := read.QueryContext(
-		t.Context(),
-		`SELECT table_name || '.' || column_name FROM information_schema.columns
-		WHERE table_schema = 'public' AND data_type IN ('character varying', 'text', 'character') AND collation_name IS DISTINCT FROM 'C'`,
-	)
+	rows, err := read.QueryContext(t.Context(), `
+		SELECT table_name || '.' || column_name FROM information_schema.columns
+		WHERE table_schema = 'public' AND data_type IN ('character varying', 'text', 'character')
+			AND collation_name IS DISTINCT FROM 'C'`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,8 +8,8 @@ import (
 
 // unanalyzed selects the tables of this role that have rows and no statistics.
 const unanalyzed = `SELECT c.relname FROM pg_class c
-	WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND pg_has_role(c.relowner, 'USAGE')
-	AND pg_relation_size(c.oid) > 0 AND NOT EXISTS (
+	WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace
+	AND pg_has_role(c.relowner, 'USAGE') AND pg_relation_size(c.oid) > 0 AND NOT EXISTS (
 		SELECT FROM pg_stats s WHERE s.schemaname = current_schema() AND s.tablename = c.relname)
 	ORDER BY c.relname`
 

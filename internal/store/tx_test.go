@@ -30,7 +30,8 @@ func TestTx_Commits(t *testing.T) {
 func TestTx_ErrorRollsBack(t *testing.T) {
 	own := errors.New("own")
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
-		for _, want := range []error{own, fault.NotFound, fault.PageSize.With("argument", "first", "min", 0, "max", 100)} {
+		withParams := fault.PageSize.With("argument", "first", "min", 0, "max", 100)
+		for _, want := range []error{own, fault.NotFound, withParams} {
 			err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 				if err := createAccount(ctx, tx, "an"); err != nil {
 					return err

@@ -45,12 +45,16 @@ func TestDialog_ShowsError(t *testing.T) {
 			b.Wait(`document.querySelector("dialog[open] [role=alert] .bad")?.textContent.includes("bị từ chối")`)
 			b.Screenshot("dialog-refused-" + name)
 			if trouble := browsertest.Eval[string](b, `(() => {
-				const said = document.querySelector("dialog [role=alert]"), box = said.getBoundingClientRect();
-				if (document.activeElement !== said) return "the focus is at " + document.activeElement.outerHTML.slice(0, 80);
-				if (box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth) return "it is out of sight";
-				if (!said.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2))) return "something lies over it";
-				if (!said.querySelector("a[href^='/docs/errors#']")) return "its code is not explained";
-				if (document.querySelector(".conduct .outcome").textContent) return "it is told behind the dialog, too";
+				const alert = document.querySelector("dialog [role=alert]"), focused = document.activeElement;
+				if (focused !== alert) return "the focus is at " + focused.outerHTML.slice(0, 80);
+				const box = alert.getBoundingClientRect();
+				const inWidth = box.left >= 0 && box.right <= innerWidth;
+				const inHeight = box.top >= 0 && box.bottom <= innerHeight;
+				if (!inWidth || !inHeight) return "it is out of sight";
+				const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+				if (!alert.contains(top)) return "something lies over it";
+				if (!alert.querySelector("a[href^='/docs/errors#']")) return "its code is not explained";
+				if (document.querySelector(".conduct .outcome").textContent) return "it is shown behind the dialog, too";
 				const typed = document.querySelector("dialog textarea");
 				return typed && typed.value !== "vì phải ra sân bay" ? "what was typed is lost" : "";
 			})()`); trouble != "" {

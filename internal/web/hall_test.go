@@ -144,10 +144,9 @@ func TestScreen_Resumes(t *testing.T) {
 	b.Open(base + "/screen/national")
 	b.Wait(`document.querySelector(".link.live")`)
 	announce := func(id, text string) {
-		h.publish(
-			`{"__typename": "AnnouncementMade", "announcementId": "` + id + `", "text": "` + text + `", "audience": "EVERYONE", "screen": null,
-			"recipientSiteId": null, "siteCode": null, "siteName": null, "madeAt": "2099-01-01T00:00:0` + id + `Z"}`,
-		)
+		h.publish(`{"__typename": "AnnouncementMade", "announcementId": "` + id + `", "text": "` + text + `",
+			"audience": "EVERYONE", "screen": null, "recipientSiteId": null, "siteCode": null, "siteName": null,
+			"madeAt": "2099-01-01T00:00:0` + id + `Z"}`)
 	}
 	seen := func(text string) string {
 		return fmt.Sprintf(

@@ -65,34 +65,50 @@ func TestPages_Legible(t *testing.T) {
 
 // illegibleElements finds text that is illegible and controls without a name.
 const illegibleElements = `(() => {
-	const numbers = (colour) => { const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number); return [r, g, b, a]; };
+	const numbers = (colour) => {
+		const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number);
+		return [r, g, b, a];
+	};
 	const over = ([r, g, b, a], below) => [r, g, b].map((c, i) => c * a + below[i] * (1 - a));
-	const luminance = (colour) => colour.map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+	const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+	const luminance = (colour) => colour.map((c) => linear(c / 255))
 		.reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
 	const ancestors = (it) => { const all = []; for (; it; it = it.parentElement) all.push(it); return all; };
+	const canvas = matchMedia("(prefers-color-scheme: dark)").matches ? [18, 18, 18] : [255, 255, 255];
 	const ground = (it) => ancestors(it).map((a) => numbers(getComputedStyle(a).backgroundColor)).reverse()
-		.reduce((below, layer) => over(layer, below), matchMedia("(prefers-color-scheme: dark)").matches ? [18, 18, 18] : [255, 255, 255]);
+		.reduce((below, layer) => over(layer, below), canvas);
+	const ignored = "noscript, script, :disabled, title";
 	const troubles = new Set();
 	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	for (let node; (node = walker.nextNode());) {
 		const it = node.parentElement, style = getComputedStyle(it);
-		if (!node.data.trim() || !it.checkVisibility() || it.closest("noscript, script, :disabled, title")) continue;
+		const text = node.data.trim();
+		if (!text || !it.checkVisibility() || it.closest(ignored)) continue;
 		const below = ground(it), [r, g, b, a] = numbers(it instanceof SVGElement ? style.fill : style.color);
 		const opacity = ancestors(it).reduce((all, one) => all * Number(getComputedStyle(one).opacity), a);
 		const [high, low] = [luminance(over([r, g, b, opacity], below)), luminance(below)].sort((x, y) => y - x);
-		const size = parseFloat(style.fontSize), large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+		const size = parseFloat(style.fontSize), bold = Number(style.fontWeight) >= 700;
+		const large = size >= 24 || (size >= 18.66 && bold);
 		const ratio = (high + 0.05) / (low + 0.05);
-		if (ratio < (large ? 3 : 4.5)) troubles.add(ratio.toFixed(2) + ":1 " + it.className + " " + node.data.trim().slice(0, 40));
+		if (ratio < (large ? 3 : 4.5)) {
+			troubles.add(ratio.toFixed(2) + ":1 " + it.className + " " + text.slice(0, 40));
+		}
 	}
 	const seen = new Set();
 	for (const { id } of document.querySelectorAll("[id]")) {
 		if (seen.has(id)) troubles.add("two are #" + id);
 		seen.add(id);
 	}
-	for (const it of document.querySelectorAll("[aria-labelledby]")) if (!document.getElementById(it.getAttribute("aria-labelledby"))) troubles.add("no label: " + it.outerHTML.slice(0, 80));
-	for (const it of document.querySelectorAll("input:not([type=hidden]), select, textarea")) if (!it.labels?.length && !it.ariaLabel) troubles.add("no label: " + it.outerHTML.slice(0, 80));
+	const report = (trouble, it) => troubles.add(trouble + ": " + it.outerHTML.slice(0, 80));
+	for (const it of document.querySelectorAll("[aria-labelledby]")) {
+		if (!document.getElementById(it.getAttribute("aria-labelledby"))) report("no label", it);
+	}
+	for (const it of document.querySelectorAll("input:not([type=hidden]), select, textarea")) {
+		if (!it.labels?.length && !it.ariaLabel) report("no label", it);
+	}
 	for (const it of document.querySelectorAll("button, a, summary, svg[role=img], dialog")) {
-		if (!it.ariaLabel && !it.textContent.trim() && !it.querySelector("img[alt]:not([alt=''])")) troubles.add("no name: " + it.outerHTML.slice(0, 80));
+		const described = it.ariaLabel || it.textContent.trim() || it.querySelector("img[alt]:not([alt=''])");
+		if (!described) report("no name", it);
 	}
 	if (!["vi", "en"].includes(document.documentElement.lang)) troubles.add("no language");
 	return [...troubles];
@@ -134,7 +150,8 @@ const focusedElement = `(() => {
 	const what = it.outerHTML.slice(0, 90);
 	if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) return "no outline: " + what;
 	const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-	return it.contains(hit) || hit?.contains(it) && hit !== document.body ? "" : "out of sight: " + what + " under " + hit?.outerHTML.slice(0, 60);
+	if (it.contains(hit) || hit?.contains(it) && hit !== document.body) return "";
+	return "out of sight: " + what + " under " + hit?.outerHTML.slice(0, 60);
 })()`
 
 // With reduced motion, nothing is animated.

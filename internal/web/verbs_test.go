@@ -245,7 +245,9 @@ func TestVerbs_DoublePressSendsOnce(t *testing.T) {
 // fillForm fills the required empty fields of a dialog, and submits it.
 const fillForm = `((form) => {
 	if (!form) return false;
-	for (const field of form.querySelectorAll("[required]")) if (!field.value) field.value = field.type === "number" ? "1" : "x";
+	for (const field of form.querySelectorAll("[required]")) {
+		if (!field.value) field.value = field.type === "number" ? "1" : "x";
+	}
 	form.requestSubmit();
 	return true;
 })(document.querySelector("dialog form"))`

@@ -44,7 +44,8 @@ func TestWall_ShowsAllSites(t *testing.T) {
 			if n := browsertest.Eval[int](b, `[...document.querySelectorAll(".sites .tile")].filter((it) => {
 				it.scrollIntoView({ block: "center", behavior: "instant" });
 				const box = it.getBoundingClientRect();
-				return box.height >= 20 && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+				const inWidth = box.left >= 0 && box.right <= innerWidth;
+				return box.height >= 20 && box.top >= 0 && box.bottom <= innerHeight && inWidth;
 			}).length`); n != 63 {
 				t.Errorf("%d of 63 sites can be scrolled to on a phone", n)
 			}
@@ -55,16 +56,21 @@ func TestWall_ShowsAllSites(t *testing.T) {
 
 // unseenSites finds sites that are outside the window or their card, covered, or too small to read.
 const unseenSites = `(() => {
+	const bottom = (it) => it.getBoundingClientRect().bottom;
 	const card = document.querySelector(".sites").getBoundingClientRect();
 	const clock = document.querySelector(".countdown");
-	const cut = clock && clock.getBoundingClientRect().bottom > clock.closest(".card").getBoundingClientRect().bottom;
-	return [...(cut ? ["the countdown is cut"] : []), ...[...document.querySelectorAll(".sites .tile")].flatMap((it) => {
+	const cut = clock && bottom(clock) > bottom(clock.closest(".card"));
+	const tiles = [...document.querySelectorAll(".sites .tile")];
+	return [...(cut ? ["the countdown is cut"] : []), ...tiles.flatMap((it) => {
 		const box = it.getBoundingClientRect(), name = it.querySelector("b");
 		const what = it.textContent + " at " + [box.left, box.top, box.right, box.bottom].map(Math.round).join(" ");
 		const size = parseFloat(getComputedStyle(name).fontSize);
-		if (box.top < 0 || box.left < 0 || box.bottom > innerHeight || box.right > innerWidth) return ["outside the window: " + what];
+		const inWidth = box.left >= 0 && box.right <= innerWidth;
+		const inHeight = box.top >= 0 && box.bottom <= innerHeight;
+		if (!inWidth || !inHeight) return ["outside the window: " + what];
 		if (box.top < card.top || box.bottom > card.bottom) return ["outside the card: " + what];
-		if (size < 12 || name.getBoundingClientRect().height > box.height + 1) return ["cut, in letters of " + size + " px: " + what];
+		const tooHigh = name.getBoundingClientRect().height > box.height + 1;
+		if (size < 12 || tooHigh) return ["cut, in letters of " + size + " px: " + what];
 		const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
 		return it.contains(hit) ? [] : ["under something else: " + what];
 	})];

@@ -111,7 +111,8 @@ func TestDriftIsSeen(t *testing.T) {
 		"postgres: ALTER TABLE accounts DROP CONSTRAINT accounts_kind_known":    "AddCheck accounts_kind_known",
 		"postgres: ALTER TABLE accounts ALTER COLUMN name DROP NOT NULL":        "ModifyColumn name",
 		"postgres: ALTER TABLE accounts ALTER COLUMN disabled SET DEFAULT true": "ModifyColumn disabled",
-		"postgres: ALTER TABLE accounts DROP CONSTRAINT accounts_kind_known, ADD CONSTRAINT accounts_kind_known CHECK (kind IN ('PERSON'))": "ModifyCheck accounts_kind_known",
+		"postgres: ALTER TABLE accounts DROP CONSTRAINT accounts_kind_known, " +
+			"ADD CONSTRAINT accounts_kind_known CHECK (kind IN ('PERSON'))": "ModifyCheck accounts_kind_known",
 	} {
 		both(t, func(t *testing.T, d string) {
 			text, only := strings.CutPrefix(text, "postgres: ")

@@ -120,7 +120,8 @@ func (s *Server) Drop(ctx context.Context, name string) error {
 const deleteAllRows = `DO $$ DECLARE t text; BEGIN
 	SET LOCAL session_replication_role = replica;
 	SET LOCAL lock_timeout = '1s';
-	FOR t IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'goose_db_version'
+	FOR t IN SELECT quote_ident(tablename) FROM pg_tables
+		WHERE schemaname = 'public' AND tablename <> 'goose_db_version'
 	LOOP EXECUTE 'DELETE FROM ' || t; END LOOP;
 END $$`
 

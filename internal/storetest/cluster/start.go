@@ -32,8 +32,7 @@ var icuArgs = []string{"--locale=C", "--locale-provider=icu", "--icu-locale=vi-V
 // serverSettings disable durability, because the data does not outlive the server.
 var serverSettings = []string{
 	"listen_addresses=", "max_connections=300", "shared_buffers=32MB", "fsync=off", "synchronous_commit=off",
-	"full_page_writes=off",
-	"wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "jit=off",
+	"full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "jit=off",
 }
 
 // watchdog runs the server, and restarts it if the file "again" exists, until its standard input ends: then
@@ -41,7 +40,15 @@ var serverSettings = []string{
 // process's group does not kill it first.
 const watchdog = `
 base=$1; shift
-{ while "$@" </dev/null >>"$base/log" 2>&1 & echo $! >"$base/pid"; wait; [ -e "$base/again" ]; do rm "$base/again"; done; : >"$base/exited"; } &
+{
+	while
+		"$@" </dev/null >>"$base/log" 2>&1 &
+		echo $! >"$base/pid"
+		wait
+		[ -e "$base/again" ]
+	do rm "$base/again"; done
+	: >"$base/exited"
+} &
 read -r _
 kill -QUIT "$(cat "$base/pid")" 2>/dev/null
 wait
