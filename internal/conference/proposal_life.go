@@ -44,8 +44,8 @@ var proposalSteps = map[ProposalStep]struct {
 }
 
 // Next returns the state after a step. Errors: WRONG_STATE.
-func (f ProposalStep) Next(from proposal.State) (proposal.State, error) {
-	move := proposalSteps[f]
+func (s ProposalStep) Next(from proposal.State) (proposal.State, error) {
+	move := proposalSteps[s]
 	return move.to, requireState(from, move.from...)
 }
 

@@ -33,19 +33,19 @@ func WasCalled(p attendance.Presence) bool {
 
 // isOver reports whether the recorded conference is over, so that conducting it cannot add what
 // the record does not state.
-func (in Conference) isOver() bool { return in.State == conference.StateClosed }
+func (c Conference) isOver() bool { return c.State == conference.StateClosed }
 
 // presence returns the presence of a delegate whom the record lists.
-func (in Conference) presence() attendance.Presence {
-	if in.isOver() {
+func (c Conference) presence() attendance.Presence {
+	if c.isOver() {
 		return attendance.PresenceNotStated
 	}
 	return attendance.DefaultPresence
 }
 
 // taskState returns the state of a task of which the record states only that it was set.
-func (in Conference) taskState() task.State {
-	if in.isOver() {
+func (c Conference) taskState() task.State {
+	if c.isOver() {
 		return task.StateNotStated
 	}
 	return task.DefaultState

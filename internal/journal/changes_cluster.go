@@ -44,32 +44,32 @@ type ReportSubject struct {
 }
 
 // Subject returns the id of the report.
-func (c ReportPublished) Subject() gid.ID { return c.ReportID }
+func (r ReportPublished) Subject() gid.ID { return r.ReportID }
 
 // ChangesVisibility returns true: the report may have been published and withdrawn before.
 func (ReportPublished) ChangesVisibility() bool { return true }
 
 // RedactedFor returns nil if the report is hidden.
-func (c ReportPublished) RedactedFor(s SubjectVisibility) Change {
+func (r ReportPublished) RedactedFor(s SubjectVisibility) Change {
 	if !s.Visible {
 		return nil
 	}
-	return c
+	return r
 }
 
 // Subject returns the id of the report.
-func (c ReportWithdrawn) Subject() gid.ID { return c.ReportID }
+func (r ReportWithdrawn) Subject() gid.ID { return r.ReportID }
 
 // ChangesVisibility returns true: the report is hidden from most viewers.
 func (ReportWithdrawn) ChangesVisibility() bool { return true }
 
 // RedactedFor omits the reason if the report is not withdrawn, and everything but the ids if it is hidden.
-func (c ReportWithdrawn) RedactedFor(s SubjectVisibility) Change {
+func (r ReportWithdrawn) RedactedFor(s SubjectVisibility) Change {
 	if !s.Visible || !s.Withdrawn {
-		c.Reason = nil
+		r.Reason = nil
 	}
 	if !s.Visible {
-		c.Title, c.ReportSubject = nil, ReportSubject{}
+		r.Title, r.ReportSubject = nil, ReportSubject{}
 	}
-	return c
+	return r
 }

@@ -25,39 +25,39 @@ type viewerCache struct {
 	lookups int
 }
 
-func (d *viewerCache) setGrants(grants ...viewer.Grant) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.current = viewer.Account(clerk, time.Time{}, grants...)
+func (c *viewerCache) setGrants(grants ...viewer.Grant) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.current = viewer.Account(clerk, time.Time{}, grants...)
 }
 
-func (d *viewerCache) currentViewer(context.Context) (viewer.Viewer, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.lookups++; d.cached == nil {
-		v := d.current
-		d.cached = &v
+func (c *viewerCache) currentViewer(context.Context) (viewer.Viewer, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.lookups++; c.cached == nil {
+		v := c.current
+		c.cached = &v
 	}
-	return *d.cached, nil
+	return *c.cached, nil
 }
 
-func (d *viewerCache) clear() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.cached = nil
+func (c *viewerCache) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.cached = nil
 }
 
-func (n *testHub) subscribeAs(
+func (h *testHub) subscribeAs(
 	s journal.Stream, caller func(context.Context) (viewer.Viewer, error), after *journal.Position,
 ) *live.Subscription {
-	n.Helper()
-	f, err := n.Subscribe(n.Context(), live.Request{
-		Key: "q " + string(s), Execute: n.eventDocument(s), CurrentViewer: caller, After: after,
+	h.Helper()
+	f, err := h.Subscribe(h.Context(), live.Request{
+		Key: "q " + string(s), Execute: h.eventDocument(s), CurrentViewer: caller, After: after,
 	})
 	if err != nil {
-		n.Fatal(err)
+		h.Fatal(err)
 	}
-	n.Cleanup(f.Close)
+	h.Cleanup(f.Close)
 	return f
 }
 
@@ -244,8 +244,8 @@ func TestSubscription_AccessRestricted(t *testing.T) {
 }
 
 // receiveFor returns the payloads of messages received within a duration, or until an error.
-func (n *testHub) receiveFor(f *live.Subscription, d time.Duration) (got []string, err error) {
-	ctx, cancel := context.WithTimeout(n.Context(), d)
+func (h *testHub) receiveFor(f *live.Subscription, d time.Duration) (got []string, err error) {
+	ctx, cancel := context.WithTimeout(h.Context(), d)
 	defer cancel()
 	for {
 		messages, err := f.Next(ctx)

@@ -22,9 +22,9 @@ import (
 )
 
 // eventRequest returns a request for events with a document of its own, which is charged to p.
-func (n *testHub) eventRequest(key string, p *balance, after *journal.Position) live.Request {
+func (h *testHub) eventRequest(key string, p *balance, after *journal.Position) live.Request {
 	return live.Request{
-		Key: key, Execute: n.eventDocument(confStream), After: after,
+		Key: key, Execute: h.eventDocument(confStream), After: after,
 		CurrentViewer: fixedViewer(viewer.Anonymous()), Charge: p.charge,
 	}
 }
@@ -37,10 +37,10 @@ func numberedTexts(a, b int) (texts []string) {
 	return texts
 }
 
-func (n *testHub) wantTexts(f *live.Subscription, want ...string) {
-	n.Helper()
-	if got := n.receiveAll(f); !slices.Equal(got, want) {
-		n.Errorf("received %q, want %q", got, want)
+func (h *testHub) wantTexts(f *live.Subscription, want ...string) {
+	h.Helper()
+	if got := h.receiveAll(f); !slices.Equal(got, want) {
+		h.Errorf("received %q, want %q", got, want)
 	}
 }
 

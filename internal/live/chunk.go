@@ -63,16 +63,16 @@ type budgetEntry struct {
 }
 
 // add records a rendering in a slot, and evicts the oldest ones over the limit.
-func (k *renderBudget) add(slot *atomic.Pointer[rendering], r *rendering) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.entries = append(k.entries, budgetEntry{slot, r})
-	k.bytes += len(r.bytes)
-	for k.bytes > k.maxBytes && len(k.entries) > 1 {
-		old := k.entries[0]
-		k.entries[0] = budgetEntry{}
-		k.entries = k.entries[1:]
-		k.bytes -= len(old.rendering.bytes)
+func (b *renderBudget) add(slot *atomic.Pointer[rendering], r *rendering) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.entries = append(b.entries, budgetEntry{slot, r})
+	b.bytes += len(r.bytes)
+	for b.bytes > b.maxBytes && len(b.entries) > 1 {
+		old := b.entries[0]
+		b.entries[0] = budgetEntry{}
+		b.entries = b.entries[1:]
+		b.bytes -= len(old.rendering.bytes)
 		old.slot.CompareAndSwap(old.rendering, nil)
 	}
 }

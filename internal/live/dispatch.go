@@ -66,27 +66,27 @@ func (t *topic) dispatch() {
 
 // deliver sends the rendered messages to a parked subscription and parks it again. If that could block, the
 // subscriber resumes on a goroutine of its own. It returns the number of messages.
-func (f *Subscription) deliver(room []Message) (delivered int) {
+func (s *Subscription) deliver(room []Message) (delivered int) {
 	defer func() {
 		if broken := recover(); broken != nil {
-			f.subscriber.Fail(broken)
+			s.subscriber.Fail(broken)
 		}
 	}()
 	for {
-		p, messages, then := f.collectReady(room[:0])
+		p, messages, then := s.collectReady(room[:0])
 		if delivered += len(messages); len(messages) > 0 {
-			f.hub.counts.messages.Add(int64(len(messages)))
-			if left, on := f.subscriber.TrySend(messages); !on {
-				go f.subscriber.Resume(slices.Clone(left))
+			s.hub.counts.messages.Add(int64(len(messages)))
+			if left, on := s.subscriber.TrySend(messages); !on {
+				go s.subscriber.Resume(slices.Clone(left))
 				return delivered
 			}
 		}
 		switch {
 		case then == moreReady:
-		case then != ownGoroutine && f.park(p, then):
+		case then != ownGoroutine && s.park(p, then):
 			return delivered
 		default:
-			go f.subscriber.Resume(nil)
+			go s.subscriber.Resume(nil)
 			return delivered
 		}
 	}
@@ -105,10 +105,10 @@ const (
 
 // collectReady adds the messages that can be delivered without blocking, and returns the state that they are
 // from.
-func (f *Subscription) collectReady(out []Message) (*topicState, []Message, nextStep) {
-	p, entries, here := f.topic.readCached(f.position, f.hub.BatchSize)
+func (s *Subscription) collectReady(out []Message) (*topicState, []Message, nextStep) {
+	p, entries, here := s.topic.readCached(s.position, s.hub.BatchSize)
 	// Authentication is checked after reading, as in collect.
-	if !here || f.position < p.last && len(entries) == 0 || f.topic.ctx.Err() != nil || f.viewerOutdated() {
+	if !here || s.position < p.last && len(entries) == 0 || s.topic.ctx.Err() != nil || s.viewerOutdated() {
 		return nil, nil, ownGoroutine
 	}
 	for i := range entries {
@@ -116,8 +116,8 @@ func (f *Subscription) collectReady(out []Message) (*topicState, []Message, next
 		if restrictsAccess(e.Change) { // checking access may block
 			return p, out, ownGoroutine
 		}
-		if f.view.canSee(e) {
-			r := f.renderCacheFor(p.chunk).renderedEntry(p, e)
+		if s.view.canSee(e) {
+			r := s.renderCacheFor(p.chunk).renderedEntry(p, e)
 			if r == nil {
 				return p, out, awaitEvent
 			}
@@ -125,15 +125,15 @@ func (f *Subscription) collectReady(out []Message) (*topicState, []Message, next
 				out = append(out, Message{p.positionAt(e.Seq), r.bytes})
 			}
 		}
-		f.position = e.Seq
+		s.position = e.Seq
 	}
 	switch {
-	case f.position < p.last:
+	case s.position < p.last:
 		return p, out, moreReady
-	case f.heartbeatNumber == p.heartbeatNumber:
+	case s.heartbeatNumber == p.heartbeatNumber:
 		return p, out, awaitSignal
 	}
-	b := f.view.heartbeat.Load()
+	b := s.view.heartbeat.Load()
 	if b == nil || b.seq != p.last || b.number != p.heartbeatNumber {
 		return p, out, awaitHeartbeat
 	}
@@ -141,6 +141,6 @@ func (f *Subscription) collectReady(out []Message) (*topicState, []Message, next
 	if r == nil || !r.done.Load() || r.err != nil {
 		return p, out, awaitHeartbeat
 	}
-	f.heartbeatNumber = p.heartbeatNumber
+	s.heartbeatNumber = p.heartbeatNumber
 	return p, append(out, Message{p.positionAt(p.last), r.bytes}), awaitSignal
 }

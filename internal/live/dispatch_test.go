@@ -34,86 +34,86 @@ type testSubscriber struct {
 }
 
 // addSubscriber subscribes to the conference, without a goroutine while parked.
-func (n *testHub) addSubscriber(request live.Request, takes func([]live.Message) int) *testSubscriber {
-	n.Helper()
-	f, err := n.Subscribe(n.Context(), request)
+func (h *testHub) addSubscriber(request live.Request, takes func([]live.Message) int) *testSubscriber {
+	h.Helper()
+	f, err := h.Subscribe(h.Context(), request)
 	if err != nil {
-		n.Fatal(err)
+		h.Fatal(err)
 	}
 	g := &testSubscriber{Subscription: f, accepts: takes, result: make(chan error, 1)}
-	g.ctx, g.cancel = context.WithCancel(n.Context())
+	g.ctx, g.cancel = context.WithCancel(h.Context())
 	go g.Resume(nil)
 	return g
 }
 
-func (n *testHub) newRequest() live.Request {
+func (h *testHub) newRequest() live.Request {
 	return live.Request{
-		Key: "q", Execute: n.eventDocument(confStream), CurrentViewer: fixedViewer(viewer.Anonymous()),
+		Key: "q", Execute: h.eventDocument(confStream), CurrentViewer: fixedViewer(viewer.Anonymous()),
 	}
 }
 
-func (g *testSubscriber) Closed() bool { return g.ctx.Err() != nil }
+func (s *testSubscriber) Closed() bool { return s.ctx.Err() != nil }
 
-func (g *testSubscriber) TrySend(messages []live.Message) ([]live.Message, bool) {
+func (s *testSubscriber) TrySend(messages []live.Message) ([]live.Message, bool) {
 	accepted := len(messages)
-	if g.accepts != nil {
-		accepted = g.accepts(messages)
+	if s.accepts != nil {
+		accepted = s.accepts(messages)
 	}
-	g.recordMessages(messages[:accepted])
+	s.recordMessages(messages[:accepted])
 	return messages[accepted:], accepted == len(messages)
 }
 
-func (g *testSubscriber) Fail(panicked any) { g.finish(fmt.Errorf("broken: %v", panicked)) }
+func (s *testSubscriber) Fail(panicked any) { s.finish(fmt.Errorf("broken: %v", panicked)) }
 
-func (g *testSubscriber) Resume(left []live.Message) {
-	g.resumes.Add(1)
-	g.recordMessages(left)
+func (s *testSubscriber) Resume(left []live.Message) {
+	s.resumes.Add(1)
+	s.recordMessages(left)
 	for {
-		messages, err := g.NextOrPark(g.ctx, g)
+		messages, err := s.NextOrPark(s.ctx, s)
 		if err != nil {
-			g.finish(err)
+			s.finish(err)
 			return
 		}
 		if messages == nil {
 			return
 		}
-		g.recordMessages(messages)
+		s.recordMessages(messages)
 	}
 }
 
-func (g *testSubscriber) recordMessages(messages []live.Message) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
+func (s *testSubscriber) recordMessages(messages []live.Message) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, m := range messages {
-		g.received = append(g.received, string(m.Payload))
+		s.received = append(s.received, string(m.Payload))
 	}
 }
 
-func (g *testSubscriber) finish(err error) {
-	g.Close()
-	g.result <- err
+func (s *testSubscriber) finish(err error) {
+	s.Close()
+	s.result <- err
 }
 
 // disconnect does what a socket does when it is closed.
-func (g *testSubscriber) disconnect() error {
-	g.cancel()
-	g.Unpark()
-	return <-g.result
+func (s *testSubscriber) disconnect() error {
+	s.cancel()
+	s.Unpark()
+	return <-s.result
 }
 
 // takeReceived returns the payloads received since the last call.
-func (g *testSubscriber) takeReceived() (got []string) {
+func (s *testSubscriber) takeReceived() (got []string) {
 	synctest.Wait()
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	got, g.received = g.received, nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	got, s.received = s.received, nil
 	return got
 }
 
-func (n *testHub) wantDelivered(g *testSubscriber, want ...string) {
-	n.Helper()
+func (h *testHub) wantDelivered(g *testSubscriber, want ...string) {
+	h.Helper()
 	if got := g.takeReceived(); !slices.Equal(got, want) {
-		n.Errorf("received %q, want %q", got, want)
+		h.Errorf("received %q, want %q", got, want)
 	}
 }
 

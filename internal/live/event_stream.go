@@ -103,8 +103,8 @@ func (eventStream) collect(ctx context.Context, f *Subscription) (*topicState, e
 	return &p, nil
 }
 
-func (f *Subscription) addMessage(p *topicState, seq int64, payload []byte) {
-	f.messages = append(f.messages, Message{p.positionAt(seq), payload})
+func (s *Subscription) addMessage(p *topicState, seq int64, payload []byte) {
+	s.messages = append(s.messages, Message{p.positionAt(seq), payload})
 }
 
 func newScopeChanged(p journal.Position) *journal.Event {
@@ -112,11 +112,11 @@ func newScopeChanged(p journal.Position) *journal.Event {
 	return &journal.Event{Position: p, At: now, Change: journal.ScopeChanged{ChangedAt: now}}
 }
 
-func (f *Subscription) renderCacheFor(c *chunk) *renderCache {
-	if f.chunk != c {
-		f.chunk, f.renderCache = c, c.renderCacheFor(f.view)
+func (s *Subscription) renderCacheFor(c *chunk) *renderCache {
+	if s.chunk != c {
+		s.chunk, s.renderCache = c, c.renderCacheFor(s.view)
 	}
-	return f.renderCache
+	return s.renderCache
 }
 
 // restrictsAccess reports whether some viewers may no longer subscribe after a change.

@@ -92,12 +92,12 @@ func (v *view) refresh(ctx context.Context, first bool) (upTo int64, elapsed tim
 }
 
 // broadcast wakes the subscriptions of the live query.
-func (p *snapshot) broadcast() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.signal != nil { // nil without subscriptions
-		close(p.signal)
-		p.signal = make(chan struct{})
+func (s *snapshot) broadcast() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.signal != nil { // nil without subscriptions
+		close(s.signal)
+		s.signal = make(chan struct{})
 	}
 }
 

@@ -29,13 +29,13 @@ type refreshRecorder struct {
 }
 
 // liveQueryRequest returns a request for a live query that shows the length of the stream.
-func (n *testHub) liveQueryRequest(w *refreshRecorder, key string) live.Request {
+func (h *testHub) liveQueryRequest(w *refreshRecorder, key string) live.Request {
 	run := func(ctx context.Context) ([]byte, error) {
 		find := func(context.Context) (journal.Stream, error) { return confStream, nil }
 		states, err := live.ResolveLiveQuery(ctx, find, func(context.Context) (int, error) {
-			n.memory.mu.Lock()
-			length := len(n.memory.streams[confStream])
-			n.memory.mu.Unlock()
+			h.memory.mu.Lock()
+			length := len(h.memory.streams[confStream])
+			h.memory.mu.Unlock()
 			w.mu.Lock()
 			w.runs, w.running = w.runs+1, w.running+1
 			w.maxRunning = max(w.maxRunning, w.running)
@@ -59,27 +59,27 @@ func (n *testHub) liveQueryRequest(w *refreshRecorder, key string) live.Request 
 	return live.Request{Key: key, Execute: run, CurrentViewer: fixedViewer(viewer.Anonymous())}
 }
 
-func (n *testHub) subscribeTo(request live.Request) *live.Subscription {
-	n.Helper()
-	f, err := n.Subscribe(n.Context(), request)
+func (h *testHub) subscribeTo(request live.Request) *live.Subscription {
+	h.Helper()
+	f, err := h.Subscribe(h.Context(), request)
 	if err != nil {
-		n.Fatal(err)
+		h.Fatal(err)
 	}
-	n.Cleanup(f.Close)
+	h.Cleanup(f.Close)
 	return f
 }
 
-func (w *refreshRecorder) count() int {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.runs
+func (r *refreshRecorder) count() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.runs
 }
 
 // observed returns the maximum number of concurrent refreshes, and the newest state of each live query.
-func (w *refreshRecorder) observed() (most int, seen map[string]int) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.maxRunning, maps.Clone(w.latest)
+func (r *refreshRecorder) observed() (most int, seen map[string]int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.maxRunning, maps.Clone(r.latest)
 }
 
 func newRefreshRecorder(takes time.Duration) *refreshRecorder {
@@ -146,26 +146,26 @@ type balance struct {
 	left, paid int
 }
 
-func (p *balance) charge(viewer.Viewer) time.Duration {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.left == 0 {
+func (b *balance) charge(viewer.Viewer) time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.left == 0 {
 		return 3 * time.Second
 	}
-	p.left, p.paid = p.left-1, p.paid+1
+	b.left, b.paid = b.left-1, b.paid+1
 	return 0
 }
 
-func (p *balance) spent() int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.paid
+func (b *balance) spent() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.paid
 }
 
-func (p *balance) credit(n int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.left += n
+func (b *balance) credit(n int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.left += n
 }
 
 // A refresh is charged once, to the subscribers in turn; those who cannot pay are skipped. If nobody can, it

@@ -13,7 +13,7 @@ import (
 )
 
 // snapshotDocument executes the document of a live query, conferenceLive(id) { state }.
-func (n *testHub) snapshotDocument(state func() string) live.ExecuteFunc {
+func (h *testHub) snapshotDocument(state func() string) live.ExecuteFunc {
 	return func(ctx context.Context) ([]byte, error) {
 		find := func(context.Context) (journal.Stream, error) { return confStream, nil }
 		states, err := live.ResolveLiveQuery(ctx, find,
@@ -27,17 +27,17 @@ func (n *testHub) snapshotDocument(state func() string) live.ExecuteFunc {
 		if !ok {
 			return nil, nil
 		}
-		n.mu.Lock()
-		n.executions["snapshot"]++
-		n.mu.Unlock()
+		h.mu.Lock()
+		h.executions["snapshot"]++
+		h.mu.Unlock()
 		return []byte(s), nil
 	}
 }
 
-func (n *testHub) snapshotCount() int {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.executions["snapshot"]
+func (h *testHub) snapshotCount() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.executions["snapshot"]
 }
 
 // A live query delivers its state at once and then the newest one, at most five times per second and only if

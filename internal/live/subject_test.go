@@ -35,11 +35,11 @@ type Withdrawn struct{ Published }
 
 func (Withdrawn) ChangesVisibility() bool { return true }
 
-func (p Withdrawn) RedactedFor(s journal.SubjectVisibility) journal.Change {
+func (w Withdrawn) RedactedFor(s journal.SubjectVisibility) journal.Change {
 	if !s.Visible {
-		p.N = 0
+		w.N = 0
 	}
-	return p
+	return w
 }
 
 // subjectRows are the rows, with the number of reads of their states.
@@ -81,8 +81,8 @@ func (r *subjectRows) count() int {
 }
 
 // subscribeSubjects subscribes with a document that shows such changes.
-func (n *testHub) subscribeSubjects(after *journal.Position, caller viewer.Viewer) *live.Subscription {
-	n.Helper()
+func (h *testHub) subscribeSubjects(after *journal.Position, caller viewer.Viewer) *live.Subscription {
+	h.Helper()
 	run := func(ctx context.Context) ([]byte, error) {
 		find := func(context.Context) (journal.Stream, error) { return confStream, nil }
 		events, err := live.ResolveEvents(ctx, find)
@@ -103,26 +103,26 @@ func (n *testHub) subscribeSubjects(after *journal.Position, caller viewer.Viewe
 		}
 		return []byte("beat"), nil
 	}
-	f, err := n.Subscribe(
-		n.Context(), live.Request{Key: "q", Execute: run, After: after, CurrentViewer: fixedViewer(caller)},
+	f, err := h.Subscribe(
+		h.Context(), live.Request{Key: "q", Execute: run, After: after, CurrentViewer: fixedViewer(caller)},
 	)
 	if err != nil {
-		n.Fatal(err)
+		h.Fatal(err)
 	}
-	n.Cleanup(f.Close)
+	h.Cleanup(f.Close)
 	return f
 }
 
-func (n *testHub) wantChanges(name string, f *live.Subscription, want ...string) {
-	n.Helper()
+func (h *testHub) wantChanges(name string, f *live.Subscription, want ...string) {
+	h.Helper()
 	var got []string
-	for _, text := range n.receiveAll(f) {
+	for _, text := range h.receiveAll(f) {
 		if text != "beat" {
 			got = append(got, text)
 		}
 	}
 	if !reflect.DeepEqual(got, want) {
-		n.Errorf("%s: %q, want %q", name, got, want)
+		h.Errorf("%s: %q, want %q", name, got, want)
 	}
 }
 
@@ -132,13 +132,13 @@ func runWithSubjects(t *testing.T, test func(n *testHub, r *subjectRows)) {
 	runWithHub(t, live.Config{ReadStates: r.states}, func(n *testHub) { test(n, r) })
 }
 
-func (n *testHub) publish(row gid.ID, number int) {
-	n.memory.append(confStream, Published{FakeChange{N: number}, row})
+func (h *testHub) publish(row gid.ID, number int) {
+	h.memory.append(confStream, Published{FakeChange{N: number}, row})
 }
 
-func (n *testHub) withdraw(r *subjectRows, row gid.ID, number int) {
+func (h *testHub) withdraw(r *subjectRows, row gid.ID, number int) {
 	r.set(row, true)
-	n.memory.append(confStream, Withdrawn{Published{FakeChange{N: number}, row}})
+	h.memory.append(confStream, Withdrawn{Published{FakeChange{N: number}, row}})
 }
 
 // A new entry is delivered to its whole audience without a statement, however many subscriptions there are.

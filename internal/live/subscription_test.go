@@ -18,15 +18,15 @@ import (
 	"thidua/internal/viewer"
 )
 
-func (n *testHub) wantMessages(f *live.Subscription, want ...string) {
-	n.Helper()
+func (h *testHub) wantMessages(f *live.Subscription, want ...string) {
+	h.Helper()
 	for i := range want {
 		if !strings.Contains(want[i], " for ") {
 			want[i] += " for public"
 		}
 	}
-	if got := n.receiveAll(f); !slices.Equal(got, want) {
-		n.Errorf("got %q, want %q", got, want)
+	if got := h.receiveAll(f); !slices.Equal(got, want) {
+		h.Errorf("got %q, want %q", got, want)
 	}
 }
 
@@ -184,20 +184,20 @@ func TestHeartbeats(t *testing.T) {
 	})
 }
 
-func (n *testHub) wantRefused(after *journal.Position, code, reason string) {
-	n.Helper()
-	f, err := n.Subscribe(n.Context(), live.Request{
-		Key: "q", Execute: n.eventDocument(confStream), After: after,
+func (h *testHub) wantRefused(after *journal.Position, code, reason string) {
+	h.Helper()
+	f, err := h.Subscribe(h.Context(), live.Request{
+		Key: "q", Execute: h.eventDocument(confStream), After: after,
 		CurrentViewer: fixedViewer(viewer.Anonymous()),
 	})
 	if err == nil {
 		f.Close()
-		n.Errorf("subscribed, want %s", code)
+		h.Errorf("subscribed, want %s", code)
 		return
 	}
 	known, ok := fault.FromError(err)
 	if !ok || string(known.Code()) != code || known.Params()["reason"] != reason {
-		n.Errorf("%v, want %s %s", err, code, reason)
+		h.Errorf("%v, want %s %s", err, code, reason)
 	}
 }
 

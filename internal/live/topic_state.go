@@ -26,26 +26,26 @@ type topicState struct {
 }
 
 // positionAt returns the position after an entry.
-func (p *topicState) positionAt(seq int64) journal.Position {
-	position := p.base
+func (s *topicState) positionAt(seq int64) journal.Position {
+	position := s.base
 	position.Seq = seq
 	return position
 }
 
 // entriesAfter returns at most n entries after a number, and false if they are in another chunk.
-func (p *topicState) entriesAfter(seq int64, n int) ([]journal.Entry, bool, error) {
+func (s *topicState) entriesAfter(seq int64, n int) ([]journal.Entry, bool, error) {
 	switch {
-	case p.epochEnded:
+	case s.epochEnded:
 		return nil, true, errEpochEnded
-	case seq < p.trimmed:
+	case seq < s.trimmed:
 		return nil, true, fault.PositionLost.With("reason", "NOT_KEPT")
-	case seq >= p.last:
+	case seq >= s.last:
 		return nil, true, nil
-	case p.chunk == nil || chunkNumber(seq) != chunkNumber(p.chunk.first-1) || seq+1 < p.chunk.first:
+	case s.chunk == nil || chunkNumber(seq) != chunkNumber(s.chunk.first-1) || seq+1 < s.chunk.first:
 		return nil, false, nil
 	}
-	from := min(seq+1-p.chunk.first, int64(len(p.entries)))
-	return p.entries[from:min(from+int64(n), int64(len(p.entries)))], true, nil
+	from := min(seq+1-s.chunk.first, int64(len(s.entries)))
+	return s.entries[from:min(from+int64(n), int64(len(s.entries)))], true, nil
 }
 
 // readAfter returns the state with at most n entries after a number. A chunk that is not cached is read once

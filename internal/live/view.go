@@ -96,8 +96,8 @@ func (v *view) renderEntry(cache *renderCache, p *topicState, e *journal.Entry) 
 }
 
 // renderedEntry returns the rendering of an entry, or nil if it is not done.
-func (cache *renderCache) renderedEntry(p *topicState, e *journal.Entry) *rendering {
-	r := cache.slots[e.Seq-p.chunk.first].Load()
+func (c *renderCache) renderedEntry(p *topicState, e *journal.Entry) *rendering {
+	r := c.slots[e.Seq-p.chunk.first].Load()
 	if r != nil && r.done.Load() && r.err == nil {
 		return r
 	}

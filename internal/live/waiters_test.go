@@ -61,9 +61,9 @@ func TestWaiters_CacheSmallerThanBatch(t *testing.T) {
 
 // subscribeBusy adds a subscriber and returns it with a function that has something happen during its next
 // delivery.
-func (n *testHub) subscribeBusy(request live.Request) (g *testSubscriber, happens func(func())) {
+func (h *testHub) subscribeBusy(request live.Request) (g *testSubscriber, happens func(func())) {
 	var meanwhile func()
-	g = n.addSubscriber(request, func(messages []live.Message) int {
+	g = h.addSubscriber(request, func(messages []live.Message) int {
 		if then := meanwhile; then != nil {
 			meanwhile = nil
 			then()
@@ -74,7 +74,7 @@ func (n *testHub) subscribeBusy(request live.Request) (g *testSubscriber, happen
 	synctest.Wait()
 	return g, func(then func()) {
 		meanwhile = then
-		n.memory.appendNumbered(1)
+		h.memory.appendNumbered(1)
 	}
 }
 
