@@ -120,8 +120,8 @@ func checkPlan(in NewPlan, v *command.Validator) {
 }
 
 // checkStart checks that a start lies in the range of school years.
-func checkStart(at *time.Time, v *command.Validator) {
-	v.Require(at == nil || vi.SchoolYear(at.UTC().Year()).Validate() == nil, "plannedStartAt",
+func checkStart(startAt *time.Time, v *command.Validator) {
+	v.Require(startAt == nil || vi.SchoolYear(startAt.UTC().Year()).Validate() == nil, "plannedStartAt",
 		command.ReasonBadValue)
 }
 

@@ -26,17 +26,18 @@ type ReplayedAnnouncement struct {
 }
 
 func (r *ReplayedAnnouncements) apply(change journal.Change) {
-	switch c := change.(type) {
+	switch change := change.(type) {
 	case journal.AnnouncementMade:
-		*r.announcement(c.AnnouncementID) = ReplayedAnnouncement{
-			c.AnnouncementID, c.Text, c.To, c.SiteID, c.SiteCode, c.SiteName, c.Screen, c.MadeAt, nil,
+		*r.announcement(change.AnnouncementID) = ReplayedAnnouncement{
+			change.AnnouncementID, change.Text, change.To, change.SiteID, change.SiteCode, change.SiteName,
+			change.Screen, change.MadeAt, nil,
 		}
 	case journal.SitesArranged:
 		for i := range r.Announcements {
-			renameSite(c.Sites, r.Announcements[i].SiteID, &r.Announcements[i].SiteName)
+			renameSite(change.Sites, r.Announcements[i].SiteID, &r.Announcements[i].SiteName)
 		}
 	case journal.AnnouncementWithdrawn:
-		r.announcement(c.AnnouncementID).WithdrawnAt = &c.WithdrawnAt
+		r.announcement(change.AnnouncementID).WithdrawnAt = &change.WithdrawnAt
 	}
 }
 

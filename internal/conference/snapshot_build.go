@@ -38,8 +38,8 @@ func (b *snapshotBuilder) add(e journal.Entry) error {
 			b.seq = e.Seq
 			return nil
 		}
-		for _, c := range slices.Clone(b.classes) {
-			encoded, err := c.encode()
+		for _, class := range slices.Clone(b.classes) {
+			encoded, err := class.encode()
 			if err != nil {
 				return err
 			}
@@ -47,7 +47,7 @@ func (b *snapshotBuilder) add(e journal.Entry) error {
 			if err != nil {
 				return err
 			}
-			b.classes = append(b.classes, snapshotClass{copied, c.audiences.with(audience)})
+			b.classes = append(b.classes, snapshotClass{copied, class.audiences.with(audience)})
 		}
 	}
 	for i := range b.classes {
