@@ -54,7 +54,7 @@ func TestPages_ThreeTabs(t *testing.T) {
 	fresh.SetView(1920, 1080, true)
 	fresh.Open(base + "/screen/demo-hall")
 	fresh.Wait(`document.querySelector(".link.live")`)
-	for _, css := range []string{".about", ".current .title", ".sites", ".notices"} {
+	for _, css := range []string{".heading", ".current .title", ".sites", ".notices"} {
 		text := fmt.Sprintf(`document.querySelector(%q).innerText`, css)
 		if folded, fetched := browsertest.Eval[string](screen, text),
 			browsertest.Eval[string](fresh, text); folded != fetched {

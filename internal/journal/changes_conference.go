@@ -123,11 +123,11 @@ type AnnouncementMade struct {
 // Audience returns who may read the announcement.
 func (a AnnouncementMade) Audience() viewer.Audience { return a.Recipients }
 
-// Subject returns the id of the announcement.
-func (a AnnouncementMade) Subject() gid.ID { return a.AnnouncementID }
+// RowID returns the id of the announcement.
+func (a AnnouncementMade) RowID() gid.ID { return a.AnnouncementID }
 
 // RedactedFor returns nil if the announcement is hidden.
-func (a AnnouncementMade) RedactedFor(s SubjectVisibility) Change {
+func (a AnnouncementMade) RedactedFor(s RowVisibility) Change {
 	if !s.Visible {
 		return nil
 	}

@@ -35,14 +35,14 @@ func (s *Subscription) scheduleExpiry() {
 // Concurrent identical requests of one visibility class, as after a network failure, share one execution.
 func (s *Subscription) authorize(ctx context.Context) (subscriptionSpec, error) {
 	key := s.request.Key + "\x00" + s.viewer.Class()
-	return s.hub.authorizationCache.getOrCreate(ctx, key, func() (p subscriptionSpec, err error) {
+	return s.hub.authorizationCache.getOrCreate(ctx, key, func() (spec subscriptionSpec, err error) {
 		s.hub.counts.executions.Add(1)
-		_, err = s.request.Execute(viewer.NewContext(context.WithValue(ctx, executionModeKey{}, &p),
+		_, err = s.request.Execute(viewer.NewContext(context.WithValue(ctx, executionModeKey{}, &spec),
 			s.viewer))
-		if err == nil && p.stream == "" {
+		if err == nil && spec.stream == "" {
 			err = errNotSubscription
 		}
-		return p, err
+		return spec, err
 	})
 }
 

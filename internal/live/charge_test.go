@@ -37,9 +37,9 @@ func numberedTexts(a, b int) (texts []string) {
 	return texts
 }
 
-func (h *testHub) wantTexts(f *live.Subscription, want ...string) {
+func (h *testHub) wantTexts(s *live.Subscription, want ...string) {
 	h.Helper()
-	if got := h.receiveAll(f); !slices.Equal(got, want) {
+	if got := h.receiveAll(s); !slices.Equal(got, want) {
 		h.Errorf("received %q, want %q", got, want)
 	}
 }
@@ -48,37 +48,37 @@ func (h *testHub) wantTexts(f *live.Subscription, want ...string) {
 func TestEventDocuments_Limits(t *testing.T) {
 	home, away := netip.MustParsePrefix("192.0.2.1/32"), netip.MustParsePrefix("192.0.2.2/32")
 	limits := live.ViewLimits{Node: 4, PerAddress: 2, PerAccount: 2}
-	runWithHub(t, live.Config{LiveQueries: limits}, func(n *testHub) {
+	runWithHub(t, live.Config{LiveQueries: limits}, func(h *testHub) {
 		open := func(key string, from netip.Prefix, account gid.ID) (*live.Subscription, error) {
-			request := n.eventRequest(key, &balance{}, nil)
+			request := h.eventRequest(key, &balance{}, nil)
 			request.Address = from
 			if account != 0 {
 				request.CurrentViewer = fixedViewer(viewer.Account(account, time.Time{}))
 			}
-			return n.Subscribe(n.Context(), request)
+			return h.Subscribe(h.Context(), request)
 		}
 		var all []*live.Subscription
 		opens := func(key string, from netip.Prefix, account gid.ID) {
-			n.Helper()
+			h.Helper()
 			f, err := open(key, from, account)
 			if err != nil {
-				n.Fatal(key, err)
+				h.Fatal(key, err)
 			}
 			all = append(all, f)
 		}
 		refuses := func(key string, from netip.Prefix, account gid.ID, limit string, max int) {
-			n.Helper()
+			h.Helper()
 			_, err := open(key, from, account)
 			known, ok := fault.FromError(err)
 			if !ok || !errors.Is(err, fault.TooManyLiveQueries) || known.Params()["limit"] != limit ||
 				known.Params()["max"] != max || known.Params()["value"] != max {
-				n.Errorf("%s: %v, want %s", key, err, limit)
+				h.Errorf("%s: %v, want %s", key, err, limit)
 			}
 		}
 		for i := range 2 { // live queries do not count
-			request := n.liveQueryRequest(newRefreshRecorder(0), fmt.Sprint("live", i))
+			request := h.liveQueryRequest(newRefreshRecorder(0), fmt.Sprint("live", i))
 			request.Address = home
-			n.subscribeTo(request)
+			h.subscribeTo(request)
 		}
 		for _, key := range []string{"a", "b", "a", "b"} {
 			opens(key, home, 0)
@@ -93,25 +93,25 @@ func TestEventDocuments_Limits(t *testing.T) {
 		all[1].Close()
 		all[3].Close()
 		refuses("f", netip.Prefix{}, clerk, "--max-live-queries-per-account", 2)
-		if s := n.Stats(); s.EventDocuments != 3 || s.LiveQueries != 2 {
-			n.Errorf("%+v", s)
+		if s := h.Stats(); s.EventDocuments != 3 || s.LiveQueries != 2 {
+			h.Errorf("%+v", s)
 		}
 		for _, i := range []int{4, 5, 6} {
 			all[i].Close()
 		}
-		if s := n.Stats(); s.EventDocuments != 0 || s.LiveQueries != 2 || s.Subscriptions != 2 {
-			n.Errorf("%+v", s)
+		if s := h.Stats(); s.EventDocuments != 0 || s.LiveQueries != 2 || s.Subscriptions != 2 {
+			h.Errorf("%+v", s)
 		}
 	})
 }
 
 // Addresses that open as many documents as they can leave some to the next one.
 func TestEventDocuments_AddressesLeaveRoom(t *testing.T) {
-	runWithHub(t, live.Config{LiveQueries: live.ViewLimits{Node: 12}}, func(n *testHub) {
+	runWithHub(t, live.Config{LiveQueries: live.ViewLimits{Node: 12}}, func(h *testHub) {
 		open := func(address, document int) error {
-			request := n.eventRequest(fmt.Sprint(address, "/", document), &balance{}, nil)
+			request := h.eventRequest(fmt.Sprint(address, "/", document), &balance{}, nil)
 			request.Address = netip.PrefixFrom(netip.AddrFrom4([4]byte{192, 0, 2, byte(address)}), 32)
-			_, err := n.Subscribe(n.Context(), request)
+			_, err := h.Subscribe(h.Context(), request)
 			return err
 		}
 		var opened []int
@@ -123,40 +123,40 @@ func TestEventDocuments_AddressesLeaveRoom(t *testing.T) {
 			opened = append(opened, documents)
 		}
 		if want := []int{6, 3, 2, 1}; !slices.Equal(opened, want) {
-			n.Errorf("documents by address: %v, want %v", opened, want)
+			h.Errorf("documents by address: %v, want %v", opened, want)
 		}
 	})
 }
 
 // An event is charged once per document, to its subscribers in turn. Heartbeats are free.
 func TestEvents_ChargedInTurn(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
+	runWithHub(t, live.Config{}, func(h *testHub) {
 		purses := []*balance{{left: 10}, {left: 10}, {}}
 		var all []*live.Subscription
 		for _, p := range purses {
-			all = append(all, n.subscribeTo(n.eventRequest("shared", p, nil)))
+			all = append(all, h.subscribeTo(h.eventRequest("shared", p, nil)))
 		}
 		for i := 1; i <= 6; i++ {
-			n.memory.appendNumbered(1)
+			h.memory.appendNumbered(1)
 			for _, f := range all {
-				n.receiveAll(f)
+				h.receiveAll(f)
 			}
 		}
 		time.Sleep(time.Minute)
 		for _, f := range all {
-			n.wantTexts(f, "beat 6 for public")
+			h.wantTexts(f, "beat 6 for public")
 		}
 		if purses[0].spent() != 3 || purses[1].spent() != 3 || purses[2].spent() != 0 {
-			n.Errorf("paid %d, %d and %d for 6 events",
+			h.Errorf("paid %d, %d and %d for 6 events",
 				purses[0].spent(), purses[1].spent(), purses[2].spent())
 		}
-		g := n.addSubscriber(n.eventRequest("shared", purses[0], nil), nil)
-		n.wantDelivered(g, "beat 6 for public")
-		n.memory.appendNumbered(4)
-		n.wantDelivered(g, numberedTexts(7, 10)...)
+		g := h.addSubscriber(h.eventRequest("shared", purses[0], nil), nil)
+		h.wantDelivered(g, "beat 6 for public")
+		h.memory.appendNumbered(4)
+		h.wantDelivered(g, numberedTexts(7, 10)...)
 		g.disconnect()
 		if paid := purses[0].spent() + purses[1].spent(); paid != 10 {
-			n.Errorf("paid %d for 10 events", paid)
+			h.Errorf("paid %d for 10 events", paid)
 		}
 	})
 }
@@ -164,44 +164,44 @@ func TestEvents_ChargedInTurn(t *testing.T) {
 // Events that nobody can pay for are delivered late, as they are paid, completely and in order. Other
 // documents are not delayed, and waiting needs no goroutine.
 func TestEvents_LateWithoutLoss(t *testing.T) {
-	runWithHub(t, live.Config{HeartbeatInterval: 2 * time.Hour}, func(n *testHub) {
+	runWithHub(t, live.Config{HeartbeatInterval: 2 * time.Hour}, func(h *testHub) {
 		poor, rich := &balance{}, &balance{left: 1000}
 		before := runtime.NumGoroutine()
 		guests := make([]*testSubscriber, 200)
 		for i := range guests {
-			guests[i] = n.addSubscriber(n.eventRequest("poor", poor, nil), nil)
+			guests[i] = h.addSubscriber(h.eventRequest("poor", poor, nil), nil)
 		}
-		other := n.addSubscriber(n.eventRequest("rich", rich, nil), nil)
-		waiting := n.subscribeTo(n.eventRequest("poor", poor, nil)) // with a goroutine of its own
-		n.wantDelivered(guests[0], "beat 0 for public")
-		n.wantTexts(waiting, "beat 0 for public")
-		n.wantDelivered(other, "beat 0 for public")
-		n.memory.appendNumbered(10)
-		n.wantDelivered(other, numberedTexts(1, 10)...)
-		n.wantDelivered(guests[0])
-		n.wantTexts(waiting)
+		other := h.addSubscriber(h.eventRequest("rich", rich, nil), nil)
+		waiting := h.subscribeTo(h.eventRequest("poor", poor, nil)) // with a goroutine of its own
+		h.wantDelivered(guests[0], "beat 0 for public")
+		h.wantTexts(waiting, "beat 0 for public")
+		h.wantDelivered(other, "beat 0 for public")
+		h.memory.appendNumbered(10)
+		h.wantDelivered(other, numberedTexts(1, 10)...)
+		h.wantDelivered(guests[0])
+		h.wantTexts(waiting)
 		time.Sleep(5 * time.Second)
 		if more := runtime.NumGoroutine() - before; more > 50 {
-			n.Errorf("%d goroutines wait", more)
+			h.Errorf("%d goroutines wait", more)
 		}
 		next := 1
 		for _, paid := range []int{1, 4, 2} {
 			poor.credit(paid)
 			time.Sleep(20 * time.Second)
-			n.wantDelivered(guests[0], numberedTexts(next, next+paid-1)...)
-			n.wantTexts(waiting, numberedTexts(next, next+paid-1)...)
+			h.wantDelivered(guests[0], numberedTexts(next, next+paid-1)...)
+			h.wantTexts(waiting, numberedTexts(next, next+paid-1)...)
 			next += paid
 		}
-		n.memory.appendNumbered(2)
+		h.memory.appendNumbered(2)
 		poor.credit(1000)
 		time.Sleep(4 * time.Second)
-		n.wantDelivered(guests[0], numberedTexts(8, 12)...)
-		n.wantTexts(waiting, numberedTexts(8, 12)...)
+		h.wantDelivered(guests[0], numberedTexts(8, 12)...)
+		h.wantTexts(waiting, numberedTexts(8, 12)...)
 		for _, g := range guests[1:] {
-			n.wantDelivered(g, append([]string{"beat 0 for public"}, numberedTexts(1, 12)...)...)
+			h.wantDelivered(g, append([]string{"beat 0 for public"}, numberedTexts(1, 12)...)...)
 		}
 		if poor.spent() != 12 || rich.spent() != 12 {
-			n.Errorf("paid %d and %d for 12 events", poor.spent(), rich.spent())
+			h.Errorf("paid %d and %d for 12 events", poor.spent(), rich.spent())
 		}
 		for _, g := range append(guests, other) {
 			g.disconnect()
@@ -211,24 +211,24 @@ func TestEvents_LateWithoutLoss(t *testing.T) {
 
 // A subscription that resumes from an old position and cannot pay does not delay those at the end that can.
 func TestEvents_UnpaidHistoryDelaysNobody(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
+	runWithHub(t, live.Config{}, func(h *testHub) {
 		p := &balance{left: 1}
-		n.memory.appendNumbered(500)
-		g := n.addSubscriber(n.eventRequest("q", p, nil), nil)
-		n.wantDelivered(g, "beat 500 for public")
-		old := n.subscribeTo(n.eventRequest("q", p, positionAt(0)))
-		n.wantTexts(old, numberedTexts(1, 1)...)
+		h.memory.appendNumbered(500)
+		g := h.addSubscriber(h.eventRequest("q", p, nil), nil)
+		h.wantDelivered(g, "beat 500 for public")
+		old := h.subscribeTo(h.eventRequest("q", p, positionAt(0)))
+		h.wantTexts(old, numberedTexts(1, 1)...)
 		p.credit(1)
-		n.memory.appendNumbered(1)
-		n.wantDelivered(g, numberedTexts(501, 501)...)
+		h.memory.appendNumbered(1)
+		h.wantDelivered(g, numberedTexts(501, 501)...)
 		p.credit(500)
 		time.Sleep(10 * time.Second)
-		got := n.receiveAll(old)
+		got := h.receiveAll(old)
 		if len(got) < 500 || !slices.Equal(got[:500], numberedTexts(2, 501)) {
-			n.Errorf("received %d: %q", len(got), got)
+			h.Errorf("received %d: %q", len(got), got)
 		}
 		if p.spent() != 501 {
-			n.Errorf("paid %d for 501 events", p.spent())
+			h.Errorf("paid %d for 501 events", p.spent())
 		}
 		g.disconnect()
 	})
@@ -236,16 +236,16 @@ func TestEvents_UnpaidHistoryDelaysNobody(t *testing.T) {
 
 // A new subscriber who can pay pays for the waiting events.
 func TestEvents_NewSubscriberPays(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
+	runWithHub(t, live.Config{}, func(h *testHub) {
 		broke := func(viewer.Viewer) time.Duration { return time.Hour }
-		request := n.eventRequest("q", nil, nil)
+		request := h.eventRequest("q", nil, nil)
 		request.Charge = broke
-		g := n.addSubscriber(request, nil)
-		n.wantDelivered(g, "beat 0 for public")
-		n.memory.appendNumbered(2)
-		n.wantDelivered(g)
-		n.subscribeTo(n.eventRequest("q", &balance{left: 2}, nil))
-		n.wantDelivered(g, numberedTexts(1, 2)...)
+		g := h.addSubscriber(request, nil)
+		h.wantDelivered(g, "beat 0 for public")
+		h.memory.appendNumbered(2)
+		h.wantDelivered(g)
+		h.subscribeTo(h.eventRequest("q", &balance{left: 2}, nil))
+		h.wantDelivered(g, numberedTexts(1, 2)...)
 		g.disconnect()
 	})
 }
@@ -255,79 +255,79 @@ func TestEvents_PaymentWaitEnds(t *testing.T) {
 	var attempts atomic.Int64
 	broke := func(viewer.Viewer) time.Duration { attempts.Add(1); return time.Second }
 	late := func(
-		n *testHub, caller func(context.Context) (viewer.Viewer, error),
+		h *testHub, caller func(context.Context) (viewer.Viewer, error),
 	) (*testSubscriber, *testSubscriber) {
-		request := n.eventRequest("q", nil, nil)
+		request := h.eventRequest("q", nil, nil)
 		request.Charge, request.CurrentViewer = broke, caller
-		rests := n.addSubscriber(request, nil)
+		rests := h.addSubscriber(request, nil)
 		request.After = positionAt(0) // waits by itself, since the second event
-		n.memory.appendNumbered(1)
-		waits := n.addSubscriber(request, nil)
+		h.memory.appendNumbered(1)
+		waits := h.addSubscriber(request, nil)
 		time.Sleep(2 * time.Second)
 		return rests, waits
 	}
 	t.Run("the last subscriber", func(t *testing.T) {
-		runWithHub(t, live.Config{}, func(n *testHub) {
-			rests, waits := late(n, fixedViewer(viewer.Anonymous()))
+		runWithHub(t, live.Config{}, func(h *testHub) {
+			rests, waits := late(h, fixedViewer(viewer.Anonymous()))
 			for _, g := range []*testSubscriber{rests, waits} {
 				if err := g.disconnect(); !errors.Is(err, context.Canceled) {
-					n.Error(err)
+					h.Error(err)
 				}
 			}
 			synctest.Wait()
 			before := attempts.Load()
 			time.Sleep(time.Minute)
-			if attempts.Load() != before || n.executions["1:1 for public"] != 0 {
-				n.Errorf("%d more attempts, %v", attempts.Load()-before, n.executions)
+			if attempts.Load() != before || h.executions["1:1 for public"] != 0 {
+				h.Errorf("%d more attempts, %v", attempts.Load()-before, h.executions)
 			}
-			g := n.addSubscriber(n.eventRequest("q", &balance{left: 9}, positionAt(0)), nil)
-			n.wantDelivered(g, "1:1 for public", "beat 1 for public")
+			g := h.addSubscriber(h.eventRequest("q", &balance{left: 9}, positionAt(0)), nil)
+			h.wantDelivered(g, "1:1 for public", "beat 1 for public")
 		})
 	})
 	t.Run("their rights", func(t *testing.T) {
-		runWithHub(t, live.Config{}, func(n *testHub) {
+		runWithHub(t, live.Config{}, func(h *testHub) {
 			var over atomic.Bool
-			rests, waits := late(n, func(context.Context) (viewer.Viewer, error) {
+			rests, waits := late(h, func(context.Context) (viewer.Viewer, error) {
 				if over.Load() {
 					return viewer.Viewer{}, fault.TokenExpired.With()
 				}
 				return viewer.Account(clerk, time.Time{}), nil
 			})
 			over.Store(true)
-			n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
-			n.Wake([]string{string(confStream)})
+			h.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
+			h.Wake([]string{string(confStream)})
 			synctest.Wait()
 			for _, g := range []*testSubscriber{rests, waits} {
 				select {
 				case err := <-g.result:
 					if !errors.Is(err, fault.TokenExpired) {
-						n.Error(err)
+						h.Error(err)
 					}
 				default:
-					n.Error("it still waits")
+					h.Error("it still waits")
 				}
 			}
 		})
 	})
 	t.Run("the hub", func(t *testing.T) {
-		runWithHub(t, live.Config{}, func(n *testHub) {
-			rests, waits := late(n, fixedViewer(viewer.Anonymous()))
-			n.Close()
+		runWithHub(t, live.Config{}, func(h *testHub) {
+			rests, waits := late(h, fixedViewer(viewer.Anonymous()))
+			h.Close()
 			for _, g := range []*testSubscriber{rests, waits} {
 				if err := <-g.result; !errors.Is(err, context.Canceled) {
-					n.Error(err)
+					h.Error(err)
 				}
 			}
 		})
 	})
 	t.Run("the epoch", func(t *testing.T) {
-		runWithHub(t, live.Config{}, func(n *testHub) {
-			rests, waits := late(n, fixedViewer(viewer.Anonymous()))
-			n.memory.update(func() { n.memory.epoch++ })
+		runWithHub(t, live.Config{}, func(h *testHub) {
+			rests, waits := late(h, fixedViewer(viewer.Anonymous()))
+			h.memory.update(func() { h.memory.epoch++ })
 			time.Sleep(2 * time.Second)
 			for _, g := range []*testSubscriber{rests, waits} {
 				if err := <-g.result; !errors.Is(err, fault.PositionLost) {
-					n.Error(err)
+					h.Error(err)
 				}
 			}
 		})
@@ -337,10 +337,10 @@ func TestEvents_PaymentWaitEnds(t *testing.T) {
 // What is hidden while nobody can pay is not delivered afterwards, and is charged once, however often
 // renderings are dropped meanwhile.
 func TestEvents_LateRespectsVisibility(t *testing.T) {
-	shown := &subjectRows{hidden: map[gid.ID]bool{}}
-	runWithHub(t, live.Config{ReadStates: shown.states}, func(n *testHub) {
+	shown := &hideableRows{hidden: map[gid.ID]bool{}}
+	runWithHub(t, live.Config{ReadRowVisibilities: shown.states}, func(h *testHub) {
 		p := &balance{}
-		request := n.eventRequest("q", p, nil)
+		request := h.eventRequest("q", p, nil)
 		var runs atomic.Int64
 		request.Execute = func(ctx context.Context) ([]byte, error) {
 			find := func(context.Context) (journal.Stream, error) { return confStream, nil }
@@ -356,19 +356,19 @@ func TestEvents_LateRespectsVisibility(t *testing.T) {
 			}
 			return []byte("beat"), nil
 		}
-		g := n.addSubscriber(request, nil)
-		n.wantDelivered(g, "beat")
-		n.memory.append(confStream, Published{FakeChange{N: 1}, 1}, Published{FakeChange{N: 2}, 2})
+		g := h.addSubscriber(request, nil)
+		h.wantDelivered(g, "beat")
+		h.memory.append(confStream, Published{FakeChange{N: 1}, 1}, Published{FakeChange{N: 2}, 2})
 		time.Sleep(time.Minute)
 		shown.set(1, true)
 		p.credit(2)
 		time.Sleep(4 * time.Second)
 		got := g.takeReceived()
 		if len(got) == 0 || got[0] != "2:published 2" || slices.Contains(got, "1:published 1") {
-			n.Errorf("received %q", got)
+			h.Errorf("received %q", got)
 		}
 		if p.spent() != 2 || runs.Load() != 1 {
-			n.Errorf("paid %d, %d executions", p.spent(), runs.Load())
+			h.Errorf("paid %d, %d executions", p.spent(), runs.Load())
 		}
 		g.disconnect()
 	})
@@ -378,14 +378,14 @@ func TestEvents_LateRespectsVisibility(t *testing.T) {
 func TestEvents_NoneLostWithRandomPayers(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
-	runWithHub(t, live.Config{CacheBytes: 2 << 10, BatchSize: 7}, func(n *testHub) {
+	runWithHub(t, live.Config{CacheBytes: 2 << 10, BatchSize: 7}, func(h *testHub) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		purses := []*balance{{}, {}, {}}
 		guests := make([]*testSubscriber, 30)
 		for i := range guests {
 			own := rand.New(rand.NewPCG(seed, uint64(i)))
-			request := n.eventRequest("q", purses[i%3], nil)
-			guests[i] = n.addSubscriber(request, func(messages []live.Message) int {
+			request := h.eventRequest("q", purses[i%3], nil)
+			guests[i] = h.addSubscriber(request, func(messages []live.Message) int {
 				if i%2 == 0 {
 					return len(messages)
 				}
@@ -395,7 +395,7 @@ func TestEvents_NoneLostWithRandomPayers(t *testing.T) {
 		synctest.Wait()
 		const events = 1000
 		for range events {
-			n.memory.appendNumbered(1)
+			h.memory.appendNumbered(1)
 			purses[random.IntN(3)].credit(random.IntN(2))
 			guests[random.IntN(len(guests))].Unpark()
 			if random.IntN(20) == 0 {
@@ -421,12 +421,12 @@ func TestEvents_NoneLostWithRandomPayers(t *testing.T) {
 // Only the first attempt of a live query is part of the cost of its operation: while refreshes fail, each
 // further attempt is charged.
 func TestRefresh_FailuresAreCharged(t *testing.T) {
-	runWithHub(t, live.Config{RefreshShare: 0.001}, func(n *testHub) {
+	runWithHub(t, live.Config{RefreshShare: 0.001}, func(h *testHub) {
 		p := &balance{left: 5}
 		var broken atomic.Bool
 		broken.Store(true)
 		w := newRefreshRecorder(2 * time.Millisecond)
-		request := n.liveQueryRequest(w, "fails")
+		request := h.liveQueryRequest(w, "fails")
 		run, attempts := request.Execute, 0
 		request.Execute = func(ctx context.Context) ([]byte, error) {
 			before := w.count()
@@ -440,22 +440,22 @@ func TestRefresh_FailuresAreCharged(t *testing.T) {
 			return text, err
 		}
 		request.Charge = p.charge
-		f := n.subscribeTo(request)
+		s := h.subscribeTo(request)
 		time.Sleep(3 * time.Second)
 		// The share is one every two seconds; the third is paid and waits.
 		if w.count() != 2 || p.spent() != 2 {
-			n.Errorf("%d attempts in 3 seconds, paid %d", w.count(), p.spent())
+			h.Errorf("%d attempts in 3 seconds, paid %d", w.count(), p.spent())
 		}
 		time.Sleep(time.Minute)
 		if w.count() != 6 || p.spent() != 5 {
-			n.Errorf("%d attempts, paid %d", w.count(), p.spent())
+			h.Errorf("%d attempts, paid %d", w.count(), p.spent())
 		}
 		broken.Store(false)
 		p.credit(10)
 		time.Sleep(10 * time.Second)
-		n.wantTexts(f, "0")
+		h.wantTexts(s, "0")
 		if w.count() != 7 || p.spent() != 6 {
-			n.Errorf("%d attempts, paid %d", w.count(), p.spent())
+			h.Errorf("%d attempts, paid %d", w.count(), p.spent())
 		}
 	})
 }

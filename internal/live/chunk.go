@@ -19,7 +19,7 @@ type chunk struct {
 	first   int64 // number of the first entry
 	entries []journal.Entry
 
-	revision atomic.Int64 // increases when the visibility of subjects may have changed
+	revision atomic.Int64 // increases when the visibility of rows may have changed
 
 	mu           sync.Mutex
 	renderCaches map[*view]*renderCache
@@ -33,19 +33,19 @@ func (c *chunk) add(e journal.Entry) { c.entries = append(c.entries, e) }
 
 // renderCache has the renderings of a chunk's entries for one view.
 type renderCache struct {
-	slots  [chunkLen]atomic.Pointer[rendering]
-	states stateCache
+	slots        [chunkLen]atomic.Pointer[rendering]
+	visibilities visibilityCache
 }
 
 func (c *chunk) renderCacheFor(v *view) *renderCache {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	p, ok := c.renderCaches[v]
+	cache, ok := c.renderCaches[v]
 	if !ok {
-		p = new(renderCache)
-		c.renderCaches[v] = p
+		cache = new(renderCache)
+		c.renderCaches[v] = cache
 	}
-	return p
+	return cache
 }
 
 // renderBudget limits the total size of cached renderings: the oldest are evicted first, and rendered again

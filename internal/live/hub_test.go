@@ -130,7 +130,7 @@ type testHub struct {
 }
 
 // runWithHub runs a test in a synctest bubble, with one hub that is woken by its journal.
-func runWithHub(t *testing.T, c live.Config, test func(n *testHub)) {
+func runWithHub(t *testing.T, c live.Config, test func(h *testHub)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		m := newMemoryJournal()
@@ -211,23 +211,23 @@ func fixedViewer(v viewer.Viewer) func(context.Context) (viewer.Viewer, error) {
 // subscribe opens an anonymous subscription to the conference.
 func (h *testHub) subscribe(after *journal.Position) *live.Subscription {
 	h.Helper()
-	f, err := h.Subscribe(h.Context(), live.Request{
+	s, err := h.Subscribe(h.Context(), live.Request{
 		Key: "q", Execute: h.eventDocument(confStream), After: after,
 		CurrentViewer: fixedViewer(viewer.Anonymous()),
 	})
 	if err != nil {
 		h.Fatal(err)
 	}
-	h.Cleanup(f.Close)
-	return f
+	h.Cleanup(s.Close)
+	return s
 }
 
 // receiveAll returns the payloads of messages until there are none for a moment.
-func (h *testHub) receiveAll(f *live.Subscription) (got []string) {
+func (h *testHub) receiveAll(s *live.Subscription) (got []string) {
 	h.Helper()
 	for {
 		ctx, cancel := context.WithTimeout(h.Context(), 100*time.Millisecond)
-		messages, err := f.Next(ctx)
+		messages, err := s.Next(ctx)
 		cancel()
 		if errors.Is(err, context.DeadlineExceeded) {
 			return got

@@ -60,13 +60,13 @@ func ResolveLiveQuery[T any](
 }
 
 func recordSpec[T any](
-	ctx context.Context, p *subscriptionSpec, find FindStreamFunc, k subscriptionKind,
+	ctx context.Context, spec *subscriptionSpec, find FindStreamFunc, k subscriptionKind,
 ) (<-chan T, error) {
 	s, err := find(ctx)
 	if err != nil {
 		return nil, err
 	}
-	*p = subscriptionSpec{s, k}
+	*spec = subscriptionSpec{s, k}
 	none := make(chan T)
 	close(none)
 	return none, nil

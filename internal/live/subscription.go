@@ -69,35 +69,35 @@ type subscriptionKind interface {
 	parks() bool
 	// collect adds the available messages to a subscription. If there are none, it returns the state, whose
 	// signal is closed when there are more; it returns neither if it is to be called again.
-	collect(ctx context.Context, f *Subscription) (*topicState, error)
+	collect(ctx context.Context, s *Subscription) (*topicState, error)
 }
 
 // Subscribe authorizes an operation and starts a subscription. Its errors are those of the operation if the
 // viewer may not subscribe, BAD_POSITION, POSITION_LOST, TOO_MANY_LIVE_QUERIES, and those of CurrentViewer.
 func (h *Hub) Subscribe(ctx context.Context, request Request) (*Subscription, error) {
-	f := &Subscription{hub: h, request: request}
-	if err := f.readViewer(ctx); err != nil {
+	s := &Subscription{hub: h, request: request}
+	if err := s.readViewer(ctx); err != nil {
 		return nil, err
 	}
 	accessRevision := h.accessRevision.Load()
 	var err error
-	if f.spec, err = f.authorize(ctx); err != nil {
+	if s.spec, err = s.authorize(ctx); err != nil {
 		return nil, err
 	}
-	if err := f.joinStream(ctx); err != nil {
+	if err := s.joinStream(ctx); err != nil {
 		return nil, err
 	}
-	f.recheckAccess = h.accessRevision.Load() != accessRevision
-	f.view = f.topic.joinView(request.Key, request.Execute, f.viewer)
+	s.recheckAccess = h.accessRevision.Load() != accessRevision
+	s.view = s.topic.joinView(request.Key, request.Execute, s.viewer)
 	// All subscriptions of a view share one key and function.
-	f.request.Key, f.request.Execute, f.request.After = f.view.key, f.view.executeFunc, nil
-	f.payer.viewer = f.viewer
-	if err := f.attach(); err != nil {
-		f.Close()
+	s.request.Key, s.request.Execute, s.request.After = s.view.key, s.view.executeFunc, nil
+	s.payer.viewer = s.viewer
+	if err := s.attach(); err != nil {
+		s.Close()
 		return nil, err
 	}
-	f.scheduleExpiry()
-	return f, nil
+	s.scheduleExpiry()
+	return s, nil
 }
 
 // joinStream joins the stream at the requested position, or at its end.
@@ -124,9 +124,9 @@ func (s *Subscription) attach() error {
 		return err
 	}
 	s.counted = true
-	p := &v.snapshot
-	p.mu.Lock()
-	defer p.mu.Unlock()
+	state := &v.snapshot
+	state.mu.Lock()
+	defer state.mu.Unlock()
 	if v.payers.add(s) == 1 {
 		s.spec.kind.startView(v)
 	}
@@ -140,11 +140,11 @@ func (s *Subscription) detach() {
 	s.counted = false
 	v := s.view
 	s.spec.kind.counter(s.hub).remove(v, s)
-	p := &v.snapshot
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if v.payers.remove(s) == 0 && p.stop != nil {
-		p.stop()
+	state := &v.snapshot
+	state.mu.Lock()
+	defer state.mu.Unlock()
+	if v.payers.remove(s) == 0 && state.stop != nil {
+		state.stop()
 	}
 }
 
@@ -169,25 +169,25 @@ func (s *Subscription) Next(ctx context.Context) ([]Message, error) { return s.n
 // NextOrPark is Next without blocking at the end of an event stream: if it returns neither messages nor an
 // error, the subscription is parked and belongs to the hub, which delivers to the subscriber until it calls
 // Resume.
-func (s *Subscription) NextOrPark(ctx context.Context, w Subscriber) ([]Message, error) {
-	return s.nextMessages(ctx, w)
+func (s *Subscription) NextOrPark(ctx context.Context, subscriber Subscriber) ([]Message, error) {
+	return s.nextMessages(ctx, subscriber)
 }
 
-func (s *Subscription) nextMessages(ctx context.Context, w Subscriber) ([]Message, error) {
+func (s *Subscription) nextMessages(ctx context.Context, subscriber Subscriber) ([]Message, error) {
 	s.messages = s.messages[:0]
 	for {
-		p, err := s.spec.kind.collect(ctx, s)
+		state, err := s.spec.kind.collect(ctx, s)
 		if err != nil || len(s.messages) > 0 {
 			s.hub.counts.messages.Add(int64(len(s.messages)))
 			return s.messages, err
 		}
-		if p == nil { // the entries were not visible to this viewer
+		if state == nil { // the entries were not visible to this viewer
 			continue
 		}
 		s.releaseBuffer()
-		if w != nil && s.spec.kind.parks() {
-			s.subscriber, s.messages = w, nil
-			if s.park(p, awaitSignal) {
+		if subscriber != nil && s.spec.kind.parks() {
+			s.subscriber, s.messages = subscriber, nil
+			if s.park(state, awaitSignal) {
 				return nil, nil
 			}
 		}
@@ -198,7 +198,7 @@ func (s *Subscription) nextMessages(ctx context.Context, w Subscriber) ([]Messag
 			if err := s.refreshViewer(ctx); err != nil {
 				return nil, err
 			}
-		case <-p.signal:
+		case <-state.signal:
 		}
 	}
 }

@@ -179,7 +179,7 @@ func (t *topic) appendEntries(entries []journal.Entry) {
 		if e.Stream == t.stream && e.Seq == t.last+1 {
 			t.chunkFor(t.last).add(e)
 			t.last++
-			if revisesSubject(e.Change) {
+			if changesVisibility(e.Change) {
 				t.markHistory(e.Seq)
 			}
 		}
@@ -221,11 +221,11 @@ func (t *topic) broadcast() {
 
 // publishState publishes the current state. It must be called after every change, with the lock held.
 func (t *topic) publishState() {
-	p := t.buildState()
+	state := t.buildState()
 	if c, ok := t.chunks[chunkNumber(t.last-1)]; ok && t.last > 0 {
-		p.chunk, p.entries = c, c.entries[:len(c.entries):len(c.entries)]
+		state.chunk, state.entries = c, c.entries[:len(c.entries):len(c.entries)]
 	}
-	t.state.Store(&p)
+	t.state.Store(&state)
 }
 
 // buildState returns the state of the topic, without entries. The lock is held.

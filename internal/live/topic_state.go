@@ -55,17 +55,17 @@ func (t *topic) readAfter(ctx context.Context, after int64, n int) (topicState, 
 		if err := t.ctx.Err(); err != nil && !t.state.Load().epochEnded { // the hub is closed
 			return topicState{}, err
 		}
-		p := *t.state.Load()
+		state := *t.state.Load()
 		var here bool
 		var err error
-		if p.entries, here, err = p.entriesAfter(after, n); here {
-			return p, err
+		if state.entries, here, err = state.entriesAfter(after, n); here {
+			return state, err
 		}
 		t.mu.Lock()
-		p = t.buildStateAt(after)
-		if p.entries, here, err = p.entriesAfter(after, n); here {
+		state = t.buildStateAt(after)
+		if state.entries, here, err = state.entriesAfter(after, n); here {
 			t.mu.Unlock()
-			return p, err
+			return state, err
 		}
 		loaded, running := t.loading[chunkNumber(after)]
 		if !running {
@@ -78,7 +78,7 @@ func (t *topic) readAfter(ctx context.Context, after int64, n int) (topicState, 
 		}
 		select {
 		case <-ctx.Done():
-			return p, ctx.Err()
+			return state, ctx.Err()
 		case <-loaded:
 		}
 	}
@@ -87,25 +87,25 @@ func (t *topic) readAfter(ctx context.Context, after int64, n int) (topicState, 
 // buildStateAt returns the state with the chunk of the entry after a number, if that is cached. The lock is
 // held.
 func (t *topic) buildStateAt(after int64) topicState {
-	p := t.buildState()
+	state := t.buildState()
 	if c, ok := t.chunks[chunkNumber(after)]; ok {
-		p.chunk, p.entries = c, c.entries
+		state.chunk, state.entries = c, c.entries
 	}
-	return p
+	return state
 }
 
 // readCached is readAfter without blocking. It returns false if entries have to be read, or on an error.
 func (t *topic) readCached(after int64, n int) (*topicState, []journal.Entry, bool) {
-	p := t.state.Load()
-	entries, here, err := p.entriesAfter(after, n)
-	if !here {
+	state := t.state.Load()
+	entries, cached, err := state.entriesAfter(after, n)
+	if !cached {
 		t.mu.Lock()
 		old := t.buildStateAt(after)
 		t.mu.Unlock()
-		p = &old
-		entries, here, err = p.entriesAfter(after, n)
+		state = &old
+		entries, cached, err = state.entriesAfter(after, n)
 	}
-	return p, entries, here && err == nil
+	return state, entries, cached && err == nil
 }
 
 // loadChunk reads an old chunk.

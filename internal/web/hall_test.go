@@ -18,7 +18,7 @@ func TestScreen_ShowsConference(t *testing.T) {
 	b.Open(base + "/screen/national")
 	b.Wait(`document.querySelector(".link.live") && document.querySelector(".attendance")`)
 	for css, text := range map[string]string{
-		".about h1":                 "Hội nghị trực tuyến toàn quốc",
+		".heading h1":               "Hội nghị trực tuyến toàn quốc",
 		".state":                    "Đang họp",
 		".speaking .title":          "Đại biểu Quảng Ninh",
 		".queue":                    "Ý kiến về trình tự",

@@ -22,9 +22,9 @@ type Published struct {
 	Row gid.ID
 }
 
-func (p Published) Subject() gid.ID { return p.Row }
+func (p Published) RowID() gid.ID { return p.Row }
 
-func (p Published) RedactedFor(s journal.SubjectVisibility) journal.Change {
+func (p Published) RedactedFor(s journal.RowVisibility) journal.Change {
 	if !s.Visible {
 		return nil
 	}
@@ -35,53 +35,53 @@ type Withdrawn struct{ Published }
 
 func (Withdrawn) ChangesVisibility() bool { return true }
 
-func (w Withdrawn) RedactedFor(s journal.SubjectVisibility) journal.Change {
+func (w Withdrawn) RedactedFor(s journal.RowVisibility) journal.Change {
 	if !s.Visible {
 		w.N = 0
 	}
 	return w
 }
 
-// subjectRows are the rows, with the number of reads of their states.
-type subjectRows struct {
+// hideableRows are the rows, with the number of reads of their states.
+type hideableRows struct {
 	mu     sync.Mutex
 	hidden map[gid.ID]bool
 	reads  int
 	broken bool
 }
 
-func (r *subjectRows) states(
-	ctx context.Context, subjects ...gid.ID,
-) (map[gid.ID]journal.SubjectVisibility, error) {
+func (r *hideableRows) states(
+	ctx context.Context, ids ...gid.ID,
+) (map[gid.ID]journal.RowVisibility, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.reads++
 	if r.broken {
 		return nil, fault.Timeout.With()
 	}
-	found := map[gid.ID]journal.SubjectVisibility{}
-	for _, id := range subjects {
+	found := map[gid.ID]journal.RowVisibility{}
+	for _, id := range ids {
 		if !r.hidden[id] || len(viewer.FromContext(ctx).Scopes()) > 0 {
-			found[id] = journal.SubjectVisibility{Visible: true, Withdrawn: r.hidden[id]}
+			found[id] = journal.RowVisibility{Visible: true, Withdrawn: r.hidden[id]}
 		}
 	}
 	return found, nil
 }
 
-func (r *subjectRows) set(row gid.ID, hidden bool) {
+func (r *hideableRows) set(row gid.ID, hidden bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.hidden[row] = hidden
 }
 
-func (r *subjectRows) count() int {
+func (r *hideableRows) count() int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.reads
 }
 
-// subscribeSubjects subscribes with a document that shows such changes.
-func (h *testHub) subscribeSubjects(after *journal.Position, caller viewer.Viewer) *live.Subscription {
+// subscribeRedactable subscribes with a document that shows such changes.
+func (h *testHub) subscribeRedactable(after *journal.Position, caller viewer.Viewer) *live.Subscription {
 	h.Helper()
 	run := func(ctx context.Context) ([]byte, error) {
 		find := func(context.Context) (journal.Stream, error) { return confStream, nil }
@@ -103,20 +103,20 @@ func (h *testHub) subscribeSubjects(after *journal.Position, caller viewer.Viewe
 		}
 		return []byte("beat"), nil
 	}
-	f, err := h.Subscribe(
+	s, err := h.Subscribe(
 		h.Context(), live.Request{Key: "q", Execute: run, After: after, CurrentViewer: fixedViewer(caller)},
 	)
 	if err != nil {
 		h.Fatal(err)
 	}
-	h.Cleanup(f.Close)
-	return f
+	h.Cleanup(s.Close)
+	return s
 }
 
-func (h *testHub) wantChanges(name string, f *live.Subscription, want ...string) {
+func (h *testHub) wantChanges(name string, s *live.Subscription, want ...string) {
 	h.Helper()
 	var got []string
-	for _, text := range h.receiveAll(f) {
+	for _, text := range h.receiveAll(s) {
 		if text != "beat" {
 			got = append(got, text)
 		}
@@ -126,70 +126,70 @@ func (h *testHub) wantChanges(name string, f *live.Subscription, want ...string)
 	}
 }
 
-func runWithSubjects(t *testing.T, test func(n *testHub, r *subjectRows)) {
+func runWithHideableRows(t *testing.T, test func(h *testHub, r *hideableRows)) {
 	t.Helper()
-	r := &subjectRows{hidden: map[gid.ID]bool{}}
-	runWithHub(t, live.Config{ReadStates: r.states}, func(n *testHub) { test(n, r) })
+	r := &hideableRows{hidden: map[gid.ID]bool{}}
+	runWithHub(t, live.Config{ReadRowVisibilities: r.states}, func(h *testHub) { test(h, r) })
 }
 
 func (h *testHub) publish(row gid.ID, number int) {
 	h.memory.append(confStream, Published{FakeChange{N: number}, row})
 }
 
-func (h *testHub) withdraw(r *subjectRows, row gid.ID, number int) {
+func (h *testHub) withdraw(r *hideableRows, row gid.ID, number int) {
 	r.set(row, true)
 	h.memory.append(confStream, Withdrawn{Published{FakeChange{N: number}, row}})
 }
 
 // A new entry is delivered to its whole audience without a statement, however many subscriptions there are.
 func TestRedactable_NewEntryNeedsNoStatement(t *testing.T) {
-	runWithSubjects(t, func(n *testHub, r *subjectRows) {
+	runWithHideableRows(t, func(h *testHub, r *hideableRows) {
 		var all []*live.Subscription
 		for range 50 {
-			f := n.subscribeSubjects(nil, viewer.Anonymous())
-			n.wantChanges("at first", f) // skips the first heartbeat
-			all = append(all, f)
+			s := h.subscribeRedactable(nil, viewer.Anonymous())
+			h.wantChanges("at first", s) // skips the first heartbeat
+			all = append(all, s)
 		}
 		for i := range 20 {
-			n.publish(1, i)
+			h.publish(1, i)
 			synctest.Wait()
 			for _, f := range all {
-				messages, err := f.Next(n.Context())
+				messages, err := f.Next(h.Context())
 				want := fmt.Sprintf("%d:published %d", i+1, i)
 				if err != nil || len(messages) != 1 || string(messages[0].Payload) != want {
-					n.Errorf("%q, %v, want %s", messages, err, want)
+					h.Errorf("%q, %v, want %s", messages, err, want)
 				}
 			}
 		}
 		if r.count() != 0 {
-			n.Errorf("%d statements", r.count())
+			h.Errorf("%d statements", r.count())
 		}
 	})
 }
 
 // Withdrawn content is delivered only to those who may still see it, whatever the position and whatever was
 // delivered before; the withdrawal is delivered without the content.
-func TestRedactable_WithdrawnSubject(t *testing.T) {
-	runWithSubjects(t, func(n *testHub, r *subjectRows) {
-		watches := n.subscribeSubjects(positionAt(0), viewer.Anonymous())
+func TestRedactable_WithdrawnRow(t *testing.T) {
+	runWithHideableRows(t, func(h *testHub, r *hideableRows) {
+		watches := h.subscribeRedactable(positionAt(0), viewer.Anonymous())
 		clerkSees := viewer.Account(clerk, time.Time{}, delegate)
-		n.publish(1, 10)
-		n.publish(2, 20)
-		n.wantChanges("live", watches, "1:published 10", "2:published 20")
-		n.wantChanges("while it is new", n.subscribeSubjects(positionAt(0), viewer.Anonymous()),
+		h.publish(1, 10)
+		h.publish(2, 20)
+		h.wantChanges("live", watches, "1:published 10", "2:published 20")
+		h.wantChanges("while it is new", h.subscribeRedactable(positionAt(0), viewer.Anonymous()),
 			"1:published 10", "2:published 20")
-		n.withdraw(r, 1, 10)
-		n.wantChanges("live", watches, "3:taken 0")
-		n.wantChanges("from the beginning", n.subscribeSubjects(positionAt(0), viewer.Anonymous()),
+		h.withdraw(r, 1, 10)
+		h.wantChanges("live", watches, "3:taken 0")
+		h.wantChanges("from the beginning", h.subscribeRedactable(positionAt(0), viewer.Anonymous()),
 			"2:published 20", "3:taken 0")
-		n.wantChanges("from between", n.subscribeSubjects(positionAt(1), viewer.Anonymous()),
+		h.wantChanges("from between", h.subscribeRedactable(positionAt(1), viewer.Anonymous()),
 			"2:published 20", "3:taken 0")
-		n.wantChanges("who may still see it", n.subscribeSubjects(positionAt(0), clerkSees),
+		h.wantChanges("who may still see it", h.subscribeRedactable(positionAt(0), clerkSees),
 			"1:published 10", "2:published 20", "3:taken 10")
 		r.set(1, false)
-		n.publish(1, 11)
+		h.publish(1, 11)
 		time.Sleep(10 * time.Second)
-		n.wantChanges("once it is back", n.subscribeSubjects(positionAt(0), viewer.Anonymous()),
+		h.wantChanges("once it is back", h.subscribeRedactable(positionAt(0), viewer.Anonymous()),
 			"1:published 10", "2:published 20", "3:taken 10", "4:published 11")
 	})
 }
@@ -197,24 +197,24 @@ func TestRedactable_WithdrawnSubject(t *testing.T) {
 // Content that is hidden without an entry in this stream is delivered from cached renderings for some seconds
 // at most.
 func TestRedactable_HiddenWithoutAnEntry(t *testing.T) {
-	runWithSubjects(t, func(n *testHub, r *subjectRows) {
-		n.wantChanges("at first", n.subscribeSubjects(nil, viewer.Anonymous()))
-		n.publish(1, 10)
-		n.memory.appendNumbered(1)
-		n.wantChanges("while it is new", n.subscribeSubjects(positionAt(0), viewer.Anonymous()),
+	runWithHideableRows(t, func(h *testHub, r *hideableRows) {
+		h.wantChanges("at first", h.subscribeRedactable(nil, viewer.Anonymous()))
+		h.publish(1, 10)
+		h.memory.appendNumbered(1)
+		h.wantChanges("while it is new", h.subscribeRedactable(positionAt(0), viewer.Anonymous()),
 			"1:published 10", "2:said")
 		r.set(1, true)
 		time.Sleep(10 * time.Second)
-		n.wantChanges("later", n.subscribeSubjects(positionAt(0), viewer.Anonymous()), "2:said")
+		h.wantChanges("later", h.subscribeRedactable(positionAt(0), viewer.Anonymous()), "2:said")
 	})
 }
 
 // History takes one statement per chunk, batch and class, not one per entry.
 func TestRedactable_HistoryStatementCount(t *testing.T) {
-	runWithSubjects(t, func(n *testHub, r *subjectRows) {
+	runWithHideableRows(t, func(h *testHub, r *hideableRows) {
 		var want []string
 		for i := range 200 {
-			n.publish(gid.ID(i+1), i)
+			h.publish(gid.ID(i+1), i)
 			if i%2 == 0 {
 				r.set(gid.ID(i+1), true)
 				continue
@@ -222,24 +222,24 @@ func TestRedactable_HistoryStatementCount(t *testing.T) {
 			want = append(want, fmt.Sprintf("%d:published %d", i+1, i))
 		}
 		for range 10 {
-			n.wantChanges("history", n.subscribeSubjects(positionAt(0), viewer.Anonymous()), want...)
+			h.wantChanges("history", h.subscribeRedactable(positionAt(0), viewer.Anonymous()), want...)
 		}
 		if r.count() > 3 {
-			n.Errorf("%d statements for 200 entries", r.count())
+			h.Errorf("%d statements for 200 entries", r.count())
 		}
 	})
 }
 
 // While states cannot be read, entries are neither shown nor skipped; they are delivered later.
-func TestRedactable_ReadStatesFails(t *testing.T) {
-	runWithSubjects(t, func(n *testHub, r *subjectRows) {
-		n.publish(1, 10)
+func TestRedactable_ReadRowVisibilitiesFails(t *testing.T) {
+	runWithHideableRows(t, func(h *testHub, r *hideableRows) {
+		h.publish(1, 10)
 		r.broken = true
-		f := n.subscribeSubjects(positionAt(0), viewer.Anonymous())
-		if messages, err := f.Next(n.Context()); err == nil {
-			n.Errorf("received %d messages", len(messages))
+		s := h.subscribeRedactable(positionAt(0), viewer.Anonymous())
+		if messages, err := s.Next(h.Context()); err == nil {
+			h.Errorf("received %d messages", len(messages))
 		}
 		r.broken = false
-		n.wantChanges("later", f, "1:published 10")
+		h.wantChanges("later", s, "1:published 10")
 	})
 }
