@@ -52,7 +52,8 @@ func RunSnapshotLoop(ctx context.Context, s *store.Store, interval time.Duration
 }
 
 // MakeSnapshots makes all missing snapshots and returns their number. If none is missing it takes two
-// statements and no transaction. Only the operator may call it. Errors: FORBIDDEN.
+// statements and no transaction. Only the operator may call it; the server runs RunSnapshotLoop, and tests
+// do not wait for that. Errors: FORBIDDEN.
 func MakeSnapshots(ctx context.Context, s *store.Store) (made int, err error) {
 	return makeSnapshots(ctx, s, EntriesPerSnapshot, map[journal.Stream]bool{})
 }
