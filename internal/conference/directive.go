@@ -28,7 +28,7 @@ func putTasks(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error
 	return tx.Task.MapCreateBulk(in.Tasks, func(create *ent.TaskCreate, i int) {
 		t := in.Tasks[i]
 		create.SetID(PartID(gid.Task, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
-			SetSchoolYear(t.SchoolYear).SetContent(t.Content).SetState(in.taskState()).
+			SetSchoolYear(t.SchoolYear).SetContent(t.Content).SetState(in.defaultTaskState()).
 			SetNillableClusterID(optionalID(registry.ClusterID, t.Cluster)).
 			SetNillableDirectiveID(optionalPartID(gid.Directive, in.Code, t.Directive))
 	}).OnConflict(command.UpsertAll(task.Columns, task.FieldState, task.FieldDueOn, task.FieldSetAt)...).

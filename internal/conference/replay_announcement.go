@@ -28,7 +28,7 @@ type ReplayedAnnouncement struct {
 func (r *ReplayedAnnouncements) apply(change journal.Change) {
 	switch change := change.(type) {
 	case journal.AnnouncementMade:
-		*r.announcement(change.AnnouncementID) = ReplayedAnnouncement{
+		*r.findOrAdd(change.AnnouncementID) = ReplayedAnnouncement{
 			change.AnnouncementID, change.Text, change.To, change.SiteID, change.SiteCode, change.SiteName,
 			change.Screen, change.MadeAt, nil,
 		}
@@ -37,11 +37,11 @@ func (r *ReplayedAnnouncements) apply(change journal.Change) {
 			renameSite(change.Sites, r.Announcements[i].SiteID, &r.Announcements[i].SiteName)
 		}
 	case journal.AnnouncementWithdrawn:
-		r.announcement(change.AnnouncementID).WithdrawnAt = &change.WithdrawnAt
+		r.findOrAdd(change.AnnouncementID).WithdrawnAt = &change.WithdrawnAt
 	}
 }
 
-func (r *ReplayedAnnouncements) announcement(id gid.ID) *ReplayedAnnouncement {
+func (r *ReplayedAnnouncements) findOrAdd(id gid.ID) *ReplayedAnnouncement {
 	is := func(a *ReplayedAnnouncement) bool { return a.AnnouncementID == id }
 	return findOrAppend(&r.Announcements, is, ReplayedAnnouncement{AnnouncementID: id})
 }

@@ -51,23 +51,23 @@ func (r *ReplayedAgenda) apply(change journal.Change) {
 		r.replaceItems(change.AgendaItems)
 	case journal.AgendaItemStarted:
 		if change.EndedAgendaItemID != nil {
-			before := r.item(*change.EndedAgendaItemID)
+			before := r.findOrAdd(*change.EndedAgendaItemID)
 			before.EndedAt, before.SpentSeconds, before.ResumedAt = &change.StartedAt, deref(change.EndedSpentSeconds),
 				nil
 		}
-		item := r.item(change.AgendaItemID)
+		item := r.findOrAdd(change.AgendaItemID)
 		item.Ordinal, item.Kind, item.Title, item.PlannedMinutes = change.Ordinal, change.Kind, change.Title,
 			change.PlannedMinutes
 		item.ReplayedClock = ReplayedClock{&change.StartedAt, nil, change.SpentSeconds, &change.StartedAt}
 	case journal.AgendaItemEnded:
-		item := r.item(change.AgendaItemID)
+		item := r.findOrAdd(change.AgendaItemID)
 		item.Ordinal, item.Kind, item.Title = change.Ordinal, change.Kind, change.Title
 		item.ReplayedClock = ReplayedClock{&change.StartedAt, &change.EndedAt, change.SpentSeconds, nil}
 	case journal.AgendaItemPaused:
-		item := r.item(change.AgendaItemID)
+		item := r.findOrAdd(change.AgendaItemID)
 		item.SpentSeconds, item.ResumedAt = change.SpentSeconds, nil
 	case journal.AgendaItemResumed:
-		item := r.item(change.AgendaItemID)
+		item := r.findOrAdd(change.AgendaItemID)
 		item.SpentSeconds, item.ResumedAt = change.SpentSeconds, &change.ResumedAt
 	}
 }
@@ -89,6 +89,6 @@ func itemWithID(id gid.ID) func(*ReplayedAgendaItem) bool {
 	return func(item *ReplayedAgendaItem) bool { return item.AgendaItemID == id }
 }
 
-func (r *ReplayedAgenda) item(id gid.ID) *ReplayedAgendaItem {
+func (r *ReplayedAgenda) findOrAdd(id gid.ID) *ReplayedAgendaItem {
 	return findOrAppend(&r.AgendaItems, itemWithID(id), ReplayedAgendaItem{AgendaItemID: id})
 }

@@ -40,12 +40,12 @@ func (r *ReplayedSites) apply(change journal.Change) {
 	case journal.SitesArranged:
 		r.replaceSites(change.Sites)
 	case journal.SiteCheckedIn:
-		s := r.site(change.SiteID)
+		s := r.findOrAdd(change.SiteID)
 		s.DelegatesPresent, s.CheckedInAt, s.CheckedOutAt = &change.Delegates, &change.CheckedInAt, nil
 	case journal.SiteCheckedOut:
-		r.site(change.SiteID).CheckedOutAt = &change.CheckedOutAt
+		r.findOrAdd(change.SiteID).CheckedOutAt = &change.CheckedOutAt
 	case journal.SiteLinkChanged:
-		s := r.site(change.SiteID)
+		s := r.findOrAdd(change.SiteID)
 		s.Link, s.LinkedAt = change.Link, &change.LinkedAt
 	}
 }
@@ -82,6 +82,6 @@ func siteWithID(id gid.ID) func(*ReplayedSite) bool {
 	return func(s *ReplayedSite) bool { return s.SiteID == id }
 }
 
-func (r *ReplayedSites) site(id gid.ID) *ReplayedSite {
+func (r *ReplayedSites) findOrAdd(id gid.ID) *ReplayedSite {
 	return findOrAppend(&r.Sites, siteWithID(id), newReplayedSite(id))
 }

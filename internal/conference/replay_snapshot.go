@@ -50,8 +50,8 @@ func decodeSnapshot(encoded []byte) (s snapshot, err error) {
 // audienceNames is a sorted set of restricted audiences, as viewer.Audience.String writes them.
 type audienceNames []string
 
-// including returns the audiences that include a viewer.
-func (n audienceNames) including(v viewer.Viewer) (own audienceNames, err error) {
+// visibleTo returns the audiences that include a viewer.
+func (n audienceNames) visibleTo(v viewer.Viewer) (own audienceNames, err error) {
 	for _, name := range n {
 		a, err := viewer.ParseAudience(name)
 		if err != nil {
@@ -64,7 +64,7 @@ func (n audienceNames) including(v viewer.Viewer) (own audienceNames, err error)
 	return own, nil
 }
 
-func (n audienceNames) with(name string) audienceNames {
+func (n audienceNames) add(name string) audienceNames {
 	return slices.Sorted(slices.Values(append(slices.Clone(n), name)))
 }
 

@@ -33,7 +33,7 @@ type snapshotClass struct {
 func (b *snapshotBuilder) add(e journal.Entry) error {
 	audience := e.Audience.String()
 	if audience != "" && !slices.Contains(b.audiences, audience) {
-		b.audiences = b.audiences.with(audience)
+		b.audiences = b.audiences.add(audience)
 		if b.tooManyAudiences() {
 			b.seq = e.Seq
 			return nil
@@ -47,7 +47,7 @@ func (b *snapshotBuilder) add(e journal.Entry) error {
 			if err != nil {
 				return err
 			}
-			b.classes = append(b.classes, snapshotClass{copied, class.audiences.with(audience)})
+			b.classes = append(b.classes, snapshotClass{copied, class.audiences.add(audience)})
 		}
 	}
 	for i := range b.classes {

@@ -83,7 +83,7 @@ func (s *Subscription) refreshViewer(ctx context.Context) error {
 	}
 	s.scopeChanged = true
 	s.detach()
-	s.view.leave()
+	s.view.removeSubscription()
 	s.view, s.payer.viewer = s.topic.joinView(s.request.Key, s.request.Execute, s.viewer), s.viewer
 	s.chunk, s.renderCache, s.snapshotVersion = nil, nil, 0
 	return s.attach()

@@ -236,12 +236,12 @@ func (h *Hub) joinTopic(ctx context.Context, s journal.Stream) (*topic, error) {
 	h.mu.Unlock()
 	select {
 	case <-ctx.Done():
-		t.leave()
+		t.removeSubscription()
 		return nil, ctx.Err()
 	case <-t.ready:
 		return t, nil
 	case <-t.ctx.Done():
-		t.leave()
+		t.removeSubscription()
 		if err := h.ctx.Err(); err != nil {
 			return nil, err
 		}

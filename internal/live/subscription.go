@@ -109,7 +109,7 @@ func (s *Subscription) joinStream(ctx context.Context) error {
 	s.topic = t
 	s.position, err = t.resolvePosition(ctx, s.request.After)
 	if err != nil {
-		t.leave()
+		t.removeSubscription()
 		return err
 	}
 	s.hub.counts.subscriptions.Add(1)
@@ -155,9 +155,9 @@ func (s *Subscription) Close() {
 	}
 	if s.view != nil {
 		s.detach()
-		s.view.leave()
+		s.view.removeSubscription()
 	}
-	s.topic.leave()
+	s.topic.removeSubscription()
 	s.hub.counts.subscriptions.Add(-1)
 }
 

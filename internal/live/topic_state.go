@@ -152,11 +152,11 @@ const maxChunks = 32
 
 // evictChunks evicts the oldest chunks, except for the newest one of the stream and the one that was just
 // read.
-func (t *topic) evictChunks(but int64) {
+func (t *topic) evictChunks(except int64) {
 	for len(t.chunks) > maxChunks {
 		oldest := int64(-1)
 		for n := range t.chunks {
-			if n != but && n != chunkNumber(t.last) && (oldest < 0 || n < oldest) {
+			if n != except && n != chunkNumber(t.last) && (oldest < 0 || n < oldest) {
 				oldest = n
 			}
 		}

@@ -55,7 +55,7 @@ func (t *topic) joinView(key string, run ExecuteFunc, caller viewer.Viewer) *vie
 	return v
 }
 
-func (v *view) leave() {
+func (v *view) removeSubscription() {
 	v.topic.mu.Lock()
 	defer v.topic.mu.Unlock()
 	v.subscriptions--
