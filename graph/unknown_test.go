@@ -127,7 +127,7 @@ func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 				`{ id } }`,
 			nil,
 		)
-		h.callConferenceVerbs("closeConference")
+		h.callTransitions("closeConference")
 		if got := seen(); got != "map[absent:1 invited:2 present:0] map[absent:1 invited:1 present:0] <nil>" {
 			t.Errorf("closed, with a roll at one site: %s", got)
 		}
@@ -138,7 +138,7 @@ func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 				`"main"}]}) { id } }`,
 			nil,
 		)
-		h.callConferenceVerbs("closeConference")
+		h.callTransitions("closeConference")
 		s := h.asMinistry().data(
 			`{ conference(code: "hall") { attendance { counts { invited } sites { counts { invited } } } floor { `+
 				`totals { seconds } } } }`,

@@ -59,7 +59,7 @@ func (s *Simulation) plan(ctx context.Context, sc scenario) error {
 		items = append(items, map[string]any{"kind": e.Node.Kind, "title": e.Node.Title,
 			"plannedMinutes": plannedMinutes[e.Node.Kind]})
 	}
-	_, err := s.inputVerb(ctx, "planConference", "PlanConferenceInput", map[string]any{
+	_, err := s.inputMutation(ctx, "planConference", "PlanConferenceInput", map[string]any{
 		"code": s.Code, "kind": sc.Kind, "title": "Diễn lại · Replay: " + sc.Title, "schoolYear": sc.SchoolYear,
 		"cluster": sc.Cluster.value(), "host": sc.Host.value(),
 		"partOfDay": "MORNING", "online": true, "quorumPercent": 67, "plannedStartAt": time.Now().UTC().
@@ -102,7 +102,7 @@ func (s *Simulation) invite(ctx context.Context, sc scenario) error {
 
 // openAndCheckIn opens the conference, connects the sites and checks in their delegates site by site.
 func (s *Simulation) openAndCheckIn(ctx context.Context, sc scenario) error {
-	if err := s.conferenceVerb(ctx, "openConference"); err != nil {
+	if err := s.conferenceMutation(ctx, "openConference"); err != nil {
 		return err
 	}
 	var keys []string
@@ -139,7 +139,7 @@ func (s *Simulation) callRoll(ctx context.Context, at plannedSite) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.inputVerb(ctx, "checkInSite", "CheckInSiteInput",
+	_, err = s.inputMutation(ctx, "checkInSite", "CheckInSiteInput",
 		map[string]any{"conference": s.Code, "site": at.Code, "delegates": len(called.It)})
 	return err
 }

@@ -36,26 +36,26 @@ func (s *Simulation) sleep(ctx context.Context, inLife time.Duration) error {
 	return s.Sleep(ctx, inLife)
 }
 
-// inputVerb executes a mutation with an input and returns the id of the created or changed object.
-func (s *Simulation) inputVerb(
-	ctx context.Context, verb, inputType string, input map[string]any,
+// inputMutation executes a mutation with an input and returns the id of the created or changed object.
+func (s *Simulation) inputMutation(
+	ctx context.Context, mutation, inputType string, input map[string]any,
 ) (id string, err error) {
 	var made struct{ It struct{ ID string } }
 	err = s.Execute(ctx, fmt.Sprintf(`mutation($input: %s!) { it: %s(input: $input) { id } }`, inputType,
-		verb),
+		mutation),
 		map[string]any{"input": input}, &made)
 	return made.It.ID, err
 }
 
-// idVerb executes a mutation on an object given by id.
-func (s *Simulation) idVerb(ctx context.Context, verb, id string) error {
-	return s.Execute(ctx, fmt.Sprintf(`mutation($id: ID!) { it: %s(id: $id) { id } }`, verb),
+// idMutation executes a mutation on an object given by id.
+func (s *Simulation) idMutation(ctx context.Context, mutation, id string) error {
+	return s.Execute(ctx, fmt.Sprintf(`mutation($id: ID!) { it: %s(id: $id) { id } }`, mutation),
 		map[string]any{"id": id}, nil)
 }
 
-// conferenceVerb executes a mutation on the conference itself.
-func (s *Simulation) conferenceVerb(ctx context.Context, verb string) error {
-	return s.Execute(ctx, fmt.Sprintf(`mutation($code: String!) { it: %s(code: $code) { id } }`, verb),
+// conferenceMutation executes a mutation on the conference itself.
+func (s *Simulation) conferenceMutation(ctx context.Context, mutation string) error {
+	return s.Execute(ctx, fmt.Sprintf(`mutation($code: String!) { it: %s(code: $code) { id } }`, mutation),
 		map[string]any{"code": s.Code}, nil)
 }
 
@@ -71,7 +71,7 @@ func (s *Simulation) Exists(ctx context.Context) (bool, error) {
 
 // announce makes an announcement to everyone.
 func (s *Simulation) announce(ctx context.Context, text string) error {
-	_, err := s.inputVerb(ctx, "makeAnnouncement", "MakeAnnouncementInput",
+	_, err := s.inputMutation(ctx, "makeAnnouncement", "MakeAnnouncementInput",
 		map[string]any{"conference": s.Code, "text": text})
 	return err
 }
