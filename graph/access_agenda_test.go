@@ -14,7 +14,7 @@ import (
 	"thidua/internal/store"
 )
 
-// agendaCalls adds the calls of the verbs of an agenda.
+// agendaCalls adds the calls of the mutations of an agenda.
 func agendaCalls(calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
 	first := conferences.PartID(gid.AgendaItem, "theirs", 1)
 	second := conferences.PartID(gid.AgendaItem, "theirs", 2)

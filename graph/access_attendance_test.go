@@ -11,8 +11,8 @@ import (
 	"thidua/internal/store"
 )
 
-// attendanceCalls adds the calls of the verbs of a roll, and what has to be so before each: the conference is
-// open, the unit of the table runs its site, and a delegate of it is on the roll.
+// attendanceCalls adds the calls of the mutations of a roll, and what has to be so before each: the
+// conference is open, the unit of the table runs its site, and a delegate of it is on the roll.
 func attendanceCalls(calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
 	id := conferences.PartID(gid.Attendance, "theirs", 1)
 	for name, c := range map[string]struct {

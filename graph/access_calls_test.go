@@ -13,7 +13,7 @@ import (
 	"thidua/internal/store"
 )
 
-// inTx writes what no verb would.
+// inTx writes what no mutation would.
 func (a api) inTx(do func(context.Context, *store.Tx) error) {
 	a.t.Helper()
 	if err := a.store.Tx(a.t.Context(), do); err != nil {
@@ -21,7 +21,7 @@ func (a api) inTx(do func(context.Context, *store.Tx) error) {
 	}
 }
 
-// conductCalls adds the calls of the verbs that make events, by line of the table, and what has to be so
+// conductCalls adds the calls of the mutations that make events, by line of the table, and what has to be so
 // before each.
 func conductCalls(
 	rows tableRows, calls map[string]string, before map[string]func(context.Context, *store.Tx) error,
@@ -59,7 +59,7 @@ func conductCalls(
 	} {
 		calls[name+" theirs"] = fmt.Sprintf(`mutation { %s%s { id } }`, name, c.call)
 		before[name+" theirs"] = func(ctx context.Context, tx *store.Tx) error {
-			return checkStateAfter(ctx, tx, "theirs", c.from, name, made)
+			return prepareConference(ctx, tx, "theirs", c.from, name, made)
 		}
 	}
 	for line, code := range map[string]string{"another conference of the cluster": "sibling",
@@ -73,33 +73,35 @@ func conductCalls(
 		"of the unit": {Unit: unitCode(0)}, "of the cluster": {Cluster: 1}, "of another cluster": {Cluster: 101},
 	} {
 		key.SchoolYear, key.Period = nextYear, "FINAL"
-		for verb, from := range map[string]report.State{"publishReport": "DRAFT", "withdrawReport": "PUBLISHED"} {
+		for mutation, from := range map[string]report.State{
+			"publishReport": "DRAFT", "withdrawReport": "PUBLISHED",
+		} {
 			reason := ""
-			if verb == "withdrawReport" {
+			if mutation == "withdrawReport" {
 				reason = `, reason: "x"`
 			}
-			calls[verb+" "+line] = fmt.Sprintf(`mutation { %s(id: %q%s) { id } }`, verb, key.ID(), reason)
-			before[verb+" "+line] = func(ctx context.Context, tx *store.Tx) error {
+			calls[mutation+" "+line] = fmt.Sprintf(`mutation { %s(id: %q%s) { id } }`, mutation, key.ID(), reason)
+			before[mutation+" "+line] = func(ctx context.Context, tx *store.Tx) error {
 				return tx.Report.UpdateOneID(key.ID()).SetState(from).Exec(ctx)
 			}
 		}
 	}
 }
 
-// checkStateAfter puts a conference where a verb begins.
-func checkStateAfter(
-	ctx context.Context, tx *store.Tx, code string, state conference.State, verb string, made gid.ID,
+// prepareConference puts a conference where a mutation begins.
+func prepareConference(
+	ctx context.Context, tx *store.Tx, code string, state conference.State, mutation string, made gid.ID,
 ) error {
 	item := tx.AgendaItem.UpdateOneID(
 		conferences.PartID(gid.AgendaItem, code, 1),
 	).ClearEndedAt().ClearResumedAt()
-	if verb == "endAgendaItem" {
+	if mutation == "endAgendaItem" {
 		item.SetStartedAt(longAgo)
 	} else {
 		item.ClearStartedAt()
 	}
 	site := tx.Site.UpdateOneID(conferences.SiteID(code, "main")).ClearCheckedOutAt()
-	if verb == "checkOutSite" {
+	if mutation == "checkOutSite" {
 		site.SetCheckedInAt(longAgo).SetDelegatesPresent(1)
 	} else {
 		site.ClearCheckedInAt().ClearDelegatesPresent()

@@ -14,11 +14,11 @@ import (
 	"thidua/internal/store"
 )
 
-// floorCalls adds the calls of the verbs of the floor, by line of the table, and what has to be so before
-// each: one request of the conference, in the state with which the verb begins.
+// floorCalls adds the calls of the mutations of the floor, by line of the table, and what has to be so before
+// each: one request of the conference, in the state with which the mutation begins.
 func floorCalls(calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
 	id := gid.Derive(gid.FloorRequest, "of the table")
-	verbs := map[string]struct {
+	mutations := map[string]struct {
 		from floorrequest.State
 		call string
 	}{
@@ -44,10 +44,10 @@ func floorCalls(calls map[string]string, before map[string]func(context.Context,
 		"for another unit of the cluster": {`unit: "unit-1"`, new(registry.UnitID(unitCode(1)))},
 		"theirs":                          {`unit: "unit-0"`, &theUnit},
 	} {
-		for name, verb := range verbs {
-			calls[name+" "+line] = fmt.Sprintf(`mutation { `+name+verb.call+` { id } }`, id)
+		for name, mutation := range mutations {
+			calls[name+" "+line] = fmt.Sprintf(`mutation { `+name+mutation.call+` { id } }`, id)
 			before[name+" "+line] = func(ctx context.Context, tx *store.Tx) error {
-				return addWaitingRequest(ctx, tx, id, verb.from, of.unit)
+				return addWaitingRequest(ctx, tx, id, mutation.from, of.unit)
 			}
 		}
 		calls["requestFloor "+line] = `mutation { requestFloor(input: {conference: "theirs", kind: ` +

@@ -16,7 +16,7 @@ import (
 	"thidua/internal/store"
 )
 
-// followUpCalls adds the calls of the verbs of what follows from a conference.
+// followUpCalls adds the calls of the mutations of what follows from a conference.
 func followUpCalls(calls map[string]string, before map[string]func(context.Context, *store.Tx) error) {
 	moved, stays, part := registry.ProposalID("of-theirs"), registry.ProposalID("stays"), conferences.PartID(
 		gid.Task, "theirs", 1,
@@ -51,15 +51,15 @@ func followUpCalls(calls map[string]string, before map[string]func(context.Conte
 			`percent: 7})`, part, unit)},
 		"dropTask theirs": {"SUBMITTED", fmt.Sprintf(`(id: %q)`, part)},
 	} {
-		verb, _, _ := strings.Cut(name, " ")
-		calls[name] = fmt.Sprintf(`mutation { %s%s { id } }`, verb, c.call)
+		mutation, _, _ := strings.Cut(name, " ")
+		calls[name] = fmt.Sprintf(`mutation { %s%s { id } }`, mutation, c.call)
 		before[name] = func(ctx context.Context, tx *store.Tx) error {
 			return prepareFollowUp(ctx, tx, c.from, moved, stays, part)
 		}
 	}
 }
 
-// prepareFollowUp puts what follows from "theirs" where a verb begins.
+// prepareFollowUp puts what follows from "theirs" where a mutation begins.
 func prepareFollowUp(
 	ctx context.Context, tx *store.Tx, state proposal.State, moved, stays, part gid.ID,
 ) error {

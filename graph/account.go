@@ -34,7 +34,7 @@ func (r *Resolver) reloadToken(ctx context.Context, id gid.ID, err error) (*ent.
 	return reload(asOperatorForMinistry(ctx), r.Reader.Token.Query().Where(enttoken.ID(id)), err)
 }
 
-func addrOf(issued account.Issued, err error) (*account.Issued, error) {
+func issuedOrNil(issued account.Issued, err error) (*account.Issued, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ func (r *mutationResolver) RevokeGrant(ctx context.Context, id gid.ID) (*ent.Gra
 
 // IssueToken is the resolver for the issueToken field.
 func (r *mutationResolver) IssueToken(ctx context.Context, input account.NewToken) (*account.Issued, error) {
-	return addrOf(account.IssueToken(ctx, r.Store, input))
+	return issuedOrNil(account.IssueToken(ctx, r.Store, input))
 }
 
 // RevokeToken is the resolver for the revokeToken field.

@@ -72,11 +72,11 @@ func TestAgendaLive_Forecast(t *testing.T) {
 			at(now, "items", 2, "endsAt") != at(now, "endsAt") {
 			t.Errorf("20, 5 and 45 minutes come to %v", now)
 		}
-		h.callConferenceVerbs("pauseConference")
+		h.callTransitions("pauseConference")
 		screen.readUntil("a", "agendaLive", func(agenda any) bool {
 			return at(agenda, "current") != nil && at(agenda, "current", "resumedAt") == nil
 		})
-		h.callConferenceVerbs("resumeConference")
+		h.callTransitions("resumeConference")
 		ministry.checkRefused(
 			fmt.Sprintf(`mutation { removeAgendaItem(id: %q) { id } }`, item(1)), "AGENDA_ITEM_STARTED",
 		)
@@ -86,7 +86,7 @@ func TestAgendaLive_Forecast(t *testing.T) {
 			),
 			nil,
 		)
-		h.callConferenceVerbs("closeConference")
+		h.callTransitions("closeConference")
 		last := screen.readUntil("a", "agendaLive", func(agenda any) bool {
 			return formatTitles(agenda) == "Báo cáo, Thảo luận" && at(agenda, "current") == nil
 		})
@@ -135,7 +135,7 @@ func TestAgendaEvents_Complete(t *testing.T) {
 			),
 			nil,
 		)
-		h.callConferenceVerbs("pauseConference", "resumeConference")
+		h.callTransitions("pauseConference", "resumeConference")
 		h.asMinistry().data(
 			`mutation { makeAnnouncement(input: {conference: "hall", text: "Xin chào", screen: "Sảnh"}) { screen } }`,
 			nil,

@@ -27,13 +27,13 @@ type siteHeadcount struct {
 }
 
 // summary returns the figures as the API represents them, with the quorum if the conference requires one.
-func (h *attendanceFigures) summary(c *ent.Conference) *view.AttendanceSummary {
-	s := &view.AttendanceSummary{Counts: h.total.counts(c)}
-	for i := range h.sites {
-		s.Sites = append(s.Sites, &view.SiteAttendance{Site: h.sites[i].site, Counts: h.sites[i].counts(c)})
+func (f *attendanceFigures) summary(c *ent.Conference) *view.AttendanceSummary {
+	s := &view.AttendanceSummary{Counts: f.total.counts(c)}
+	for i := range f.sites {
+		s.Sites = append(s.Sites, &view.SiteAttendance{Site: f.sites[i].site, Counts: f.sites[i].counts(c)})
 	}
 	if c.QuorumPercent != nil && s.Counts != nil {
-		q := conference.QuorumOf(*c.QuorumPercent, h.total.quorumMembers, h.total.quorumPresent)
+		q := conference.QuorumOf(*c.QuorumPercent, f.total.quorumMembers, f.total.quorumPresent)
 		s.Quorum = &view.Quorum{Percent: q.Percent, Needed: q.Needed, Present: q.Present, Met: q.Met()}
 	}
 	return s

@@ -67,7 +67,7 @@ func newLiveAPI(t *testing.T, s *store.Store) liveAPI {
 		schoolYear: "2024-2025", cluster: 2, sites: [{code: "main", name: "Hà Nội", kind: MAIN}, {code: "hue",
 		name: "Huế", kind: REMOTE}], agendaItems: [{kind: REPORT, title: "Báo cáo"}, {kind: DISCUSSION,
 		title: "Thảo luận"}]}) { id } }`, nil)
-	h.callConferenceVerbs("openConference", "startConference")
+	h.callTransitions("openConference", "startConference")
 	return h
 }
 
@@ -76,10 +76,10 @@ func (h liveAPI) asMinistry() api {
 	return serve(h.t, h.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry}))
 }
 
-func (h liveAPI) callConferenceVerbs(verbs ...string) {
+func (h liveAPI) callTransitions(mutations ...string) {
 	h.t.Helper()
-	for _, verb := range verbs {
-		h.asMinistry().data(`mutation { `+verb+`(code: "hall") { id } }`, nil)
+	for _, mutation := range mutations {
+		h.asMinistry().data(`mutation { `+mutation+`(code: "hall") { id } }`, nil)
 	}
 }
 

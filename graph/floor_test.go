@@ -41,11 +41,11 @@ func (a api) requestFloor(unit, kind, more string) string {
 	return at(got, "id").(string)
 }
 
-// callFloorVerb calls a verb of the floor that takes the request alone, and gives the state after it.
-func (a api) callFloorVerb(verb, id string) string {
+// callFloorMutation calls a mutation of the floor that takes the request alone, and gives the state after it.
+func (a api) callFloorMutation(mutation, id string) string {
 	a.t.Helper()
 	return at(a.data(fmt.Sprintf(`mutation { %s(id: %q) { state elapsedSeconds speech { `+
-		`speaker } } }`, verb, id), nil), verb, "state").(string)
+		`speaker } } }`, mutation, id), nil), mutation, "state").(string)
 }
 
 const floorNow = `{ current { state speaker unit { code } allottedSeconds } interrupted { unit { code } }
@@ -104,14 +104,14 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 			`mutation { requestFloor(input: {conference: "hall", kind: REMARK, unit: "hue"}) { id } }`, "FORBIDDEN",
 		)
 
-		chair.callFloorVerb("giveFloor", paper)
+		chair.callFloorMutation("giveFloor", paper)
 		seen("bac-ninh SPEAKING; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
 		order := h.asDelegate("nam-dinh").requestFloor("nam-dinh", "POINT_OF_ORDER", "")
 		seen("bac-ninh SPEAKING; 1 nam-dinh POINT_OF_ORDER; 2 hue EARLIER_TURN; 3 bac-ninh LAST")
 		chair.checkRefused(fmt.Sprintf(`mutation { giveFloor(id: %q) { id } }`, remark), "FLOOR_TAKEN")
-		chair.callFloorVerb("giveFloor", order)
+		chair.callFloorMutation("giveFloor", order)
 		seen("nam-dinh SPEAKING (bac-ninh); 1 hue EARLIER_TURN; 2 bac-ninh LAST")
-		h.asDelegate("nam-dinh").callFloorVerb("yieldFloor", order)
+		h.asDelegate("nam-dinh").callFloorMutation("yieldFloor", order)
 		seen("bac-ninh PAUSED; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
 		chair.data(
 			fmt.Sprintf(`mutation { resumeFloor(id: %q) { state } allotFloorTime(input: {request: %q, seconds: 400}) {
@@ -135,16 +135,16 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 			at(floor, "siteQuotaSeconds") != nil {
 			t.Errorf("%v", floor)
 		}
-		chair.callFloorVerb("yieldFloor", paper)
-		h.asDelegate("bac-ninh").callFloorVerb("withdrawFloorRequest", second)
+		chair.callFloorMutation("yieldFloor", paper)
+		h.asDelegate("bac-ninh").callFloorMutation("withdrawFloorRequest", second)
 		seen("-; 1 hue LAST")
-		chair.callFloorVerb("giveFloor", remark)
-		h.callConferenceVerbs("pauseConference")
+		chair.callFloorMutation("giveFloor", remark)
+		h.callTransitions("pauseConference")
 		floor = seen("hue PAUSED")
 		if totals := at(floor, "totals").([]any); len(totals) != 3 {
 			t.Errorf("%v", totals)
 		}
-		h.callConferenceVerbs("closeConference")
+		h.callTransitions("closeConference")
 		seen("-")
 		year := h.data(`{
 			all: speakingTotals(schoolYear: "2024-2025") {

@@ -160,7 +160,7 @@ func (r *taskResolver) Percent(ctx context.Context, obj *ent.Task) (*int, error)
 
 // Overdue is the resolver for the overdue field.
 func (r *taskResolver) Overdue(ctx context.Context, obj *ent.Task) (*bool, error) {
-	return conference.TaskFigures{State: obj.State, DueOn: obj.DueOn}.OverdueKnown(dayOrToday(nil)), nil
+	return conference.TaskFigures{State: obj.State, DueOn: obj.DueOn}.OverdueIfKnown(dayOrToday(nil)), nil
 }
 
 // Tasks is the resolver for the tasks field.

@@ -84,16 +84,16 @@ func idempotentRequest(
 	if err != nil || key == "" {
 		return nil, err
 	}
-	verbs := 0
+	mutations := 0
 	for _, f := range rootFields(operation) {
 		if f.Name != "__typename" {
-			verbs++
+			mutations++
 		}
 	}
 	switch {
-	case verbs == 0:
+	case mutations == 0:
 		return nil, nil
-	case verbs > 1:
+	case mutations > 1:
 		return nil, fault.IdempotencyKeySeveralFields.With()
 	// keys belong to accounts, and without an account no changes are allowed
 	case viewer.FromContext(ctx).Account() == 0:

@@ -105,14 +105,14 @@ func TestIdempotency_RepeatedRequest(t *testing.T) {
 			t.Error("what was refused was done")
 		}
 		// the state refuses it; later the same key does it
-		h.callConferenceVerbs("pauseConference")
+		h.callTransitions("pauseConference")
 		start := `mutation { startAgendaItem(id: "` + conference.PartID(
 			gid.AgendaItem, "hall", 1,
 		).String() + `") { startedAt } }`
 		if got := one.send(start, nil, "Idempotency-Key", "k-3"); got.code() != "WRONG_STATE" {
 			t.Errorf("on a break: %+v", got)
 		}
-		h.callConferenceVerbs("resumeConference")
+		h.callTransitions("resumeConference")
 		if got := one.send(start, nil, "Idempotency-Key", "k-3"); len(got.Errors) > 0 || got.replay != "" {
 			t.Errorf("in session: %+v", got)
 		}

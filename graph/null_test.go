@@ -22,7 +22,7 @@ func TestInput_NullIsOmitted(t *testing.T) {
 				t.Errorf("%v", got)
 			}
 		}
-		h.callConferenceVerbs("pauseConference")
+		h.callTransitions("pauseConference")
 		task := h.asMinistry().data(`mutation { setTask(input: {conference: "hall", content: "Việc", `+
 			`schoolYear: null, dueOn: null, cluster: null}) { schoolYear dueOn } }`, nil)["setTask"]
 		if at(task, "schoolYear") != "2025-2026" || at(task, "dueOn") != nil {

@@ -25,9 +25,9 @@ func TestConferenceAt_PositionsOfEvents(t *testing.T) {
 		)
 		h.announce("Họp kín", "PARTICIPANTS")
 		h.announce("Chào mừng", "EVERYONE")
-		h.callConferenceVerbs("pauseConference")
+		h.callTransitions("pauseConference")
 		h.asMinistry().data(`mutation { checkOutSite(conference: "hall", site: "hue") { id } }`, nil)
-		h.callConferenceVerbs("resumeConference", "closeConference")
+		h.callTransitions("resumeConference", "closeConference")
 		// the stranger receives all but the announcement to participants, with positions
 		screen := h.dial("")
 		screen.subscribe("1", eventsQuery, map[string]any{"after": at(snapshot, "position")})

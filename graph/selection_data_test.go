@@ -175,11 +175,11 @@ func (x selectionFixture) holdConference() {
 }
 
 // mutate executes a mutation and gives the id of what it returns.
-func (x selectionFixture) mutate(verb string) string {
+func (x selectionFixture) mutate(mutation string) string {
 	x.t.Helper()
-	response := x.run(viewer.NewContext(x.t.Context(), x.as), `mutation { m: `+verb+` }`, nil)
+	response := x.run(viewer.NewContext(x.t.Context(), x.as), `mutation { m: `+mutation+` }`, nil)
 	if len(response.Errors) > 0 {
-		x.t.Fatalf("%s: %v", verb, response.Errors)
+		x.t.Fatalf("%s: %v", mutation, response.Errors)
 	}
 	var data map[string]any
 	if err := json.Unmarshal(response.Data, &data); err != nil {

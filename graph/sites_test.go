@@ -92,7 +92,7 @@ func TestArrangeSites_DuringConference(t *testing.T) {
 			siteTree([3]string{"main", "Hà Nội", ""}, [3]string{"hue", "Huế", "a-luoi"}), "BAD_INPUT",
 			map[string]any{"reason": "sites[1].parent: OUT_OF_ORDER"},
 		)
-		h.callConferenceVerbs("closeConference")
+		h.callTransitions("closeConference")
 		liveAPI{ministry, h.hub}.checkSitesRefused(late, "WRONG_STATE", nil)
 		h.checkEvents(
 			journal.ConferenceStream(registry.ConferenceID("hall")),

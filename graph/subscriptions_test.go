@@ -65,7 +65,7 @@ func TestConferenceEvents_ResumeFromPosition(t *testing.T) {
 		h.asMinistry().data(
 			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil,
 		)
-		h.callConferenceVerbs("pauseConference")
+		h.callTransitions("pauseConference")
 		var last map[string]any
 		for _, want := range []string{"AgendaItemStarted Báo cáo", "SiteCheckedIn hue", "AgendaItemPaused",
 			"ConferenceStateChanged ON_BREAK"} {
@@ -74,7 +74,7 @@ func TestConferenceEvents_ResumeFromPosition(t *testing.T) {
 			}
 		}
 		_ = screen.Close() // the network
-		h.callConferenceVerbs("resumeConference")
+		h.callTransitions("resumeConference")
 		h.announce("Tiếp tục", "EVERYONE")
 		want := []string{"AgendaItemResumed", "ConferenceStateChanged IN_SESSION", "AnnouncementMade Tiếp tục"}
 		again := h.dial("")
@@ -119,7 +119,7 @@ func TestLiveQuery_SharedRendering(t *testing.T) {
 			}
 		}
 		h.announce("Chào mừng", "EVERYONE")
-		h.callConferenceVerbs("pauseConference")
+		h.callTransitions("pauseConference")
 		for _, s := range []socket{one, other} {
 			for {
 				now := at(s.nextData("v"), "conferenceLive")

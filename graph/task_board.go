@@ -53,13 +53,13 @@ func newTaskBoard(c *ent.Conference, tasks taskFiguresByCluster, day vi.Date) *v
 		s := conference.SummarizeTasks(tasks[id], day)
 		board.Clusters = append(board.Clusters, &view.ClusterProgress{
 			Conference: c, ClusterID: id, Total: s.Total, NotStated: s.NotStated,
-			Done: s.DoneKnown(), Overdue: s.OverdueKnown(), Percent: s.Percent,
+			Done: s.DoneIfKnown(), Overdue: s.OverdueIfKnown(), Percent: s.Percent,
 		})
 		all = append(all, tasks[id]...)
 	}
 	s := conference.SummarizeTasks(all, day)
 	board.Total, board.NotStated, board.Percent = s.Total, s.NotStated, s.Percent
-	board.Done, board.Overdue = s.DoneKnown(), s.OverdueKnown()
+	board.Done, board.Overdue = s.DoneIfKnown(), s.OverdueIfKnown()
 	return board
 }
 

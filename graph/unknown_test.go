@@ -124,7 +124,7 @@ func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 				`{ id } }`,
 			nil,
 		)
-		h.callConferenceVerbs("closeConference")
+		h.callTransitions("closeConference")
 		if got := seen(); got != "map[absent:1 invited:2 present:0] map[absent:1 invited:1 present:0] <nil>" {
 			t.Errorf("closed, with a roll at one site: %s", got)
 		}
@@ -132,7 +132,7 @@ func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc",
 			site: "main"}]}) { id } }`, nil)
-		h.callConferenceVerbs("closeConference")
+		h.callTransitions("closeConference")
 		s := h.asMinistry().data(`{ conference(code: "hall") { attendance { counts { invited } sites { counts {
 			invited } } } floor { totals { seconds } } } }`, nil)
 		if at(s, "conference", "attendance", "counts") != nil ||

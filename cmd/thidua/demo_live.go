@@ -23,20 +23,20 @@ const (
 )
 
 // series names the conferences that are played one after the other; the addresses of their pages contain it.
-func (s demoKind) series() string { return "live-" + string(s) }
+func (k demoKind) series() string { return "live-" + string(k) }
 
 // IsBool allows --live without a value.
 func (demoKind) IsBool() bool { return true }
 
 // Decode reads the value of --live=, if there is one, for kong.
-func (s *demoKind) Decode(ctx *kong.DecodeContext) error {
+func (k *demoKind) Decode(ctx *kong.DecodeContext) error {
 	if ctx.Scan.Peek().Type != kong.FlagValueToken {
-		*s = finalReview
+		*k = finalReview
 		return nil
 	}
 	switch given := demoKind(fmt.Sprint(ctx.Scan.Pop().Value)); given {
 	case finalReview, nationalReview:
-		*s = given
+		*k = given
 	default:
 		return fault.BadConfig.With("setting", "--live", "reason",
 			"it must be final or national; the default is final")
@@ -45,9 +45,9 @@ func (s *demoKind) Decode(ctx *kong.DecodeContext) error {
 }
 
 // validate returns BAD_CONFIG for settings with which no conference can be played.
-func (s demoKind) validate(speed float64, secure bool) error {
+func (k demoKind) validate(speed float64, secure bool) error {
 	switch {
-	case s != "" && secure:
+	case k != "" && secure:
 		return fault.BadConfig.With("setting", "--live", "reason",
 			"conferences are played over HTTP, which excludes --tls-cert")
 	case speed <= 0:
@@ -62,20 +62,20 @@ const demoPause = time.Minute
 var realTime = simulator.SleepAtSpeed(1)
 
 // play plays conferences over HTTP, one after the other, until ctx ends.
-func (s demoKind) play(ctx context.Context, base, token string, speed float64, plays *demoSeries) {
+func (k demoKind) play(ctx context.Context, base, token string, speed float64, plays *demoSeries) {
 	for ctx.Err() == nil {
 		h := &simulator.Simulation{
-			Code: plays.prepare(s.series()), Sleep: simulator.SleepAtSpeed(speed),
+			Code: plays.prepare(k.series()), Sleep: simulator.SleepAtSpeed(speed),
 			Execute: simulator.NewClient(http.DefaultClient, base+"/graphql", token),
 		}
-		h.OnPlanned = func() { plays.addPlanned(s.series(), h.Code) }
+		h.OnPlanned = func() { plays.addPlanned(k.series(), h.Code) }
 		if there, err := h.Exists(ctx); err == nil && there { // planned, but the response was lost
 			h.OnPlanned()
 			continue
 		}
 		slog.Info("demo conference started", "conference", h.Code,
-			"screen", base+"/screen/"+s.series(), "control", base+"/control/"+s.series())
-		if err := s.playOnce(ctx, h); err != nil && ctx.Err() == nil {
+			"screen", base+"/screen/"+k.series(), "control", base+"/control/"+k.series())
+		if err := k.playOnce(ctx, h); err != nil && ctx.Err() == nil {
 			slog.Error("demo conference failed", "conference", h.Code, "err", err)
 		}
 		_ = realTime(ctx, demoPause) // ignored: the loop checks ctx
@@ -83,7 +83,7 @@ func (s demoKind) play(ctx context.Context, base, token string, speed float64, p
 }
 
 // playOnce plays a conference, with heartbeats of its sites in real time.
-func (s demoKind) playOnce(ctx context.Context, h *simulator.Simulation) error {
+func (k demoKind) playOnce(ctx context.Context, h *simulator.Simulation) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	go func() {
@@ -91,7 +91,7 @@ func (s demoKind) playOnce(ctx context.Context, h *simulator.Simulation) error {
 			_ = h.SendHeartbeats(ctx) // the next command fails likewise
 		}
 	}()
-	if s == nationalReview {
+	if k == nationalReview {
 		return h.RunNationalReview(ctx)
 	}
 	return h.RunFinalReview(ctx)

@@ -50,31 +50,31 @@ func findDemoSeries(ctx context.Context, s *store.Store) (*demoSeries, error) {
 
 // prepare makes a series the current one and returns the code of its next conference. Until that is planned,
 // the series shows its previous conference, if this process played it.
-func (p *demoSeries) prepare(series string) string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.current != series {
-		p.current, p.planned = series, false
+func (s *demoSeries) prepare(series string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.current != series {
+		s.current, s.planned = series, false
 	}
-	return seriesCode(series, len(p.codes[series])+1)
+	return seriesCode(series, len(s.codes[series])+1)
 }
 
 // addPlanned adds a conference that was planned.
-func (p *demoSeries) addPlanned(series, code string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.codes[series] = append(p.codes[series], code)
-	p.planned = true
+func (s *demoSeries) addPlanned(series, code string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.codes[series] = append(s.codes[series], code)
+	s.planned = true
 }
 
 // list returns the series that have conferences, and the current one, for the pages.
-func (p *demoSeries) list() []web.Series {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+func (s *demoSeries) list() []web.Series {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	list := []web.Series{}
-	for _, series := range p.series {
-		codes := p.codes[series]
-		if series == p.current && !p.planned {
+	for _, series := range s.series {
+		codes := s.codes[series]
+		if series == s.current && !s.planned {
 			list = append(list, web.Series{Name: series, Earlier: append([]string{}, codes...)})
 		} else if n := len(codes); n > 0 {
 			list = append(list, web.Series{

@@ -28,24 +28,24 @@ func (h *faultHarness) openPeer() *rawSocket {
 	return p
 }
 
-func (p *rawSocket) send(text string) {
-	p.Helper()
-	if err := p.conn.WriteMessage(websocket.TextMessage, []byte(text)); err != nil {
-		p.Fatal(err)
+func (s *rawSocket) send(text string) {
+	s.Helper()
+	if err := s.conn.WriteMessage(websocket.TextMessage, []byte(text)); err != nil {
+		s.Fatal(err)
 	}
 }
 
 // expect reads a message and checks that it contains some words.
-func (p *rawSocket) expect(what string, words ...string) {
-	p.Helper()
-	_ = p.conn.SetReadDeadline(time.Now().Add(time.Minute))
-	_, text, err := p.conn.ReadMessage()
+func (s *rawSocket) expect(what string, words ...string) {
+	s.Helper()
+	_ = s.conn.SetReadDeadline(time.Now().Add(time.Minute))
+	_, text, err := s.conn.ReadMessage()
 	if err != nil {
-		p.Fatalf("%s: %v", what, err)
+		s.Fatalf("%s: %v", what, err)
 	}
 	for _, word := range words {
 		if !strings.Contains(string(text), word) {
-			p.Errorf("%s: it says %s, want %s", what, text, word)
+			s.Errorf("%s: it says %s, want %s", what, text, word)
 		}
 	}
 }

@@ -54,39 +54,39 @@ func subscribeFrom(t *testing.T, where func() string, after journal.Position) *s
 
 // stop ends the watcher and waits for it. A test with thousands of watchers stops them one after the other,
 // so a stopped subscriber does not wait until it would connect again.
-func (w *subscriber) stop() {
-	w.mu.Lock()
-	if !w.quit {
-		w.quit = true
-		close(w.gone)
+func (s *subscriber) stop() {
+	s.mu.Lock()
+	if !s.quit {
+		s.quit = true
+		close(s.gone)
 	}
-	if w.conn != nil {
-		_ = w.conn.Close()
+	if s.conn != nil {
+		_ = s.conn.Close()
 	}
-	w.mu.Unlock()
-	<-w.done
+	s.mu.Unlock()
+	<-s.done
 }
 
-func (w *subscriber) stopped() bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.quit || w.lost || w.wrong != ""
+func (s *subscriber) stopped() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.quit || s.lost || s.wrong != ""
 }
 
 // closeSocket drops the connection without a close message.
-func (w *subscriber) closeSocket() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.conn != nil {
-		_ = w.conn.NetConn().Close()
+func (s *subscriber) closeSocket() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.conn != nil {
+		_ = s.conn.NetConn().Close()
 	}
 }
 
-func (w *subscriber) countCode(code string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.codes[code]++
-	w.lost = w.lost || code == "POSITION_LOST"
+func (s *subscriber) countCode(code string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.codes[code]++
+	s.lost = s.lost || code == "POSITION_LOST"
 }
 
 const subscribeMessage = `{"id":"1","type":"subscribe","payload":{"query":"subscription ($after: ` +
@@ -94,21 +94,21 @@ const subscribeMessage = `{"id":"1","type":"subscribe","payload":{"query":"subsc
 	`on AnnouncementMade { text } } } }","variables":{"after":"%s"}}}`
 
 // subscribe runs one connection until it ends, and returns why.
-func (w *subscriber) subscribe() string {
+func (s *subscriber) subscribe() string {
 	d := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}, HandshakeTimeout: 20 * time.Second}
-	c, _, err := d.Dial("ws"+strings.TrimPrefix(w.where(), "http")+"/graphql", nil)
+	c, _, err := d.Dial("ws"+strings.TrimPrefix(s.where(), "http")+"/graphql", nil)
 	if err != nil {
 		return "refused"
 	}
 	defer c.Close()
-	w.mu.Lock()
-	after := w.after
-	if w.conn = c; w.quit {
-		w.mu.Unlock()
+	s.mu.Lock()
+	after := s.after
+	if s.conn = c; s.quit {
+		s.mu.Unlock()
 		return "quit"
 	}
-	w.mu.Unlock()
-	w.dials.Add(1)
+	s.mu.Unlock()
+	s.dials.Add(1)
 	say := func(text string) {
 		_ = c.WriteMessage(websocket.TextMessage, []byte(text)) // a closed connection is detected by reading
 	}
@@ -124,7 +124,7 @@ func (w *subscriber) subscribe() string {
 		}
 		if strings.Contains(string(text), `"connection_ack"`) {
 			say(fmt.Sprintf(subscribeMessage, after))
-		} else if code := w.handleMessage(text); code != "" {
+		} else if code := s.handleMessage(text); code != "" {
 			return code
 		}
 	}
@@ -137,16 +137,16 @@ type message struct {
 }
 
 // handleMessage handles a message; it returns the code of an error that ends the operation.
-func (w *subscriber) handleMessage(text []byte) string {
+func (s *subscriber) handleMessage(text []byte) string {
 	var m message
 	if err := json.Unmarshal(text, &m); err != nil {
-		return w.recordFault("%s", text)
+		return s.recordFault("%s", text)
 	}
 	switch m.Type {
 	case "error":
 		var errs []struct{ Extensions struct{ Code string } }
 		if json.Unmarshal(m.Payload, &errs) != nil || len(errs) != 1 || errs[0].Extensions.Code == "" {
-			return w.recordFault("an error without a code: %s", text)
+			return s.recordFault("an error without a code: %s", text)
 		}
 		return errs[0].Extensions.Code
 	case "next":
@@ -161,80 +161,80 @@ func (w *subscriber) handleMessage(text []byte) string {
 		}
 		if err := json.Unmarshal([]byte(strings.Replace(string(m.Payload), "__typename", "typename",
 			1)), &got); err != nil || len(got.Errors) > 0 {
-			return w.recordFault("%s", text)
+			return s.recordFault("%s", text)
 		}
 		e := got.Data.ConferenceEvents
-		return w.recordEvent(e.Position, e.Change.Typename, e.Change.Text)
+		return s.recordEvent(e.Position, e.Change.Typename, e.Change.Text)
 	}
 	return ""
 }
 
 // recordEvent checks that the number of an event is the next one, and that of a heartbeat the current one.
-func (w *subscriber) recordEvent(position, kind, text string) string {
+func (s *subscriber) recordEvent(position, kind, text string) string {
 	p, err := journal.ParsePosition(position)
 	if err != nil {
-		return w.recordFault("position %q", position)
+		return s.recordFault("position %q", position)
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	p = w.after.Key().Open(p)
-	want := w.after.Seq + 1
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p = s.after.Key().Open(p)
+	want := s.after.Seq + 1
 	if kind == "Heartbeat" {
 		want--
 	}
-	if p.Seq != want || !p.InEpoch(w.after.Epoch) {
-		w.wrong = fmt.Sprintf("%s %d came where %d was to come (epochs %d and %d)", kind, p.Seq, want, p.Epoch,
-			w.after.Epoch)
+	if p.Seq != want || !p.InEpoch(s.after.Epoch) {
+		s.wrong = fmt.Sprintf("%s %d came where %d was to come (epochs %d and %d)", kind, p.Seq, want, p.Epoch,
+			s.after.Epoch)
 		return "wrong"
 	}
-	w.after = p
+	s.after = p
 	if kind == "AnnouncementMade" {
-		w.texts = append(w.texts, text)
-		w.at[text] = time.Now()
+		s.texts = append(s.texts, text)
+		s.at[text] = time.Now()
 	}
 	return ""
 }
 
-func (w *subscriber) recordFault(format string, args ...any) string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.wrong = fmt.Sprintf(format, args...)
+func (s *subscriber) recordFault(format string, args ...any) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.wrong = fmt.Sprintf(format, args...)
 	return "wrong"
 }
 
 // received returns the texts received so far, and the last number.
-func (w *subscriber) received() (texts []string, seq int64) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.texts, w.after.Seq
+func (s *subscriber) received() (texts []string, seq int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.texts, s.after.Seq
 }
 
 // waitFor waits until the subscriber has received an event.
-func (w *subscriber) waitFor(seq int64) {
-	w.t.Helper()
+func (s *subscriber) waitFor(seq int64) {
+	s.t.Helper()
 	for late := time.Now().Add(90 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		if _, got := w.received(); got >= seq || w.stopped() {
+		if _, got := s.received(); got >= seq || s.stopped() {
 			break
 		} else if time.Now().After(late) {
-			w.t.Fatalf("it has seen %d of %d events (%v)", got, seq, w.codes)
+			s.t.Fatalf("it has seen %d of %d events (%v)", got, seq, s.codes)
 		}
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.wrong != "" || w.lost {
-		w.t.Errorf("wrong: %s (%v)", w.wrong, w.codes)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.wrong != "" || s.lost {
+		s.t.Errorf("wrong: %s (%v)", s.wrong, s.codes)
 	}
 }
 
 // expectPositionLost waits until the subscriber receives POSITION_LOST.
-func (w *subscriber) expectPositionLost() {
-	w.t.Helper()
+func (s *subscriber) expectPositionLost() {
+	s.t.Helper()
 	select {
-	case <-w.done:
+	case <-s.done:
 	case <-time.After(90 * time.Second):
-		w.t.Fatalf("it was told nothing: %v", w.codes)
+		s.t.Fatalf("it was told nothing: %v", s.codes)
 	}
-	if !w.lost {
-		w.t.Errorf("it was not told that its position is lost, but %v, %s", w.codes, w.wrong)
+	if !s.lost {
+		s.t.Errorf("it was not told that its position is lost, but %v, %s", s.codes, s.wrong)
 	}
 }

@@ -32,43 +32,43 @@ type HTTPConfig struct {
 }
 
 // transportConfig returns the configuration of package transport; validate has checked the proxies.
-func (d HTTPConfig) transportConfig(limiter *ratelimit.Limiter) transport.Config {
-	proxies, _ := transport.ParseProxies(d.TrustedProxy)
+func (c HTTPConfig) transportConfig(limiter *ratelimit.Limiter) transport.Config {
+	proxies, _ := transport.ParseProxies(c.TrustedProxy)
 	return transport.Config{
-		Origins: d.CORSOrigin, Credentials: d.CORSCredentials, Limiter: limiter, Proxies: proxies,
-		Quiet: d.Quiet,
+		Origins: c.CORSOrigin, Credentials: c.CORSCredentials, Limiter: limiter, Proxies: proxies,
+		Quiet: c.Quiet,
 	}
 }
 
 // requestLimits returns the limits of a request; the guard limits its operation.
-func (d HTTPConfig) requestLimits(g *guard.Extension) transport.Limits {
-	return transport.Limits{MaxBody: int64(d.MaxBody), Timeout: d.RequestTimeout,
+func (c HTTPConfig) requestLimits(g *guard.Extension) transport.Limits {
+	return transport.Limits{MaxBody: int64(c.MaxBody), Timeout: c.RequestTimeout,
 		Values: g.Limits.VariableNodes}
 }
 
 // validate returns BAD_CONFIG for invalid settings.
-func (d HTTPConfig) validate() error {
-	if err := d.transportConfig(nil).Validate(); err != nil {
+func (c HTTPConfig) validate() error {
+	if err := c.transportConfig(nil).Validate(); err != nil {
 		return fault.BadConfig.With("setting", "--cors-origin", "reason", err.Error())
 	}
-	if _, err := transport.ParseProxies(d.TrustedProxy); err != nil {
+	if _, err := transport.ParseProxies(c.TrustedProxy); err != nil {
 		return fault.BadConfig.With("setting", "--trusted-proxy", "reason", err.Error())
 	}
-	if (d.TLSCert == "") != (d.TLSKey == "") {
+	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return fault.BadConfig.With("setting", "--tls-cert", "reason", "give both --tls-cert and --tls-key")
 	}
-	if d.TLSCert != "" { // before anything is started or changed
-		if _, err := d.certificate(); err != nil {
+	if c.TLSCert != "" { // before anything is started or changed
+		if _, err := c.certificate(); err != nil {
 			return err
 		}
 	}
-	if d.HSTS < 0 {
+	if c.HSTS < 0 {
 		return fault.BadConfig.With("setting", "--hsts", "reason",
 			"it must not be negative; 0 omits the header")
 	}
 	for name, timeout := range map[string]time.Duration{
-		"--request-timeout": d.RequestTimeout, "--header-timeout": d.HeaderTimeout,
-		"--read-timeout": d.ReadTimeout,
+		"--request-timeout": c.RequestTimeout, "--header-timeout": c.HeaderTimeout,
+		"--read-timeout": c.ReadTimeout,
 	} {
 		if timeout <= 0 {
 			return fault.BadConfig.With("setting", name, "reason", "it must be more than 0, such as 15s")
@@ -86,13 +86,13 @@ const (
 )
 
 // newServer returns a server for HTTP/1.1 and HTTP/2, with TLS if there is a certificate.
-func (d HTTPConfig) newServer(handler http.Handler) (server *http.Server, scheme string, err error) {
+func (c HTTPConfig) newServer(handler http.Handler) (server *http.Server, scheme string, err error) {
 	server = &http.Server{
 		Handler:           handler,
-		ReadHeaderTimeout: d.HeaderTimeout,
-		ReadTimeout:       max(d.ReadTimeout, d.HeaderTimeout),
+		ReadHeaderTimeout: c.HeaderTimeout,
+		ReadTimeout:       max(c.ReadTimeout, c.HeaderTimeout),
 		// starts at the end of the header
-		WriteTimeout:   d.ReadTimeout + d.RequestTimeout + responseGrace,
+		WriteTimeout:   c.ReadTimeout + c.RequestTimeout + responseGrace,
 		IdleTimeout:    idleTimeout,
 		MaxHeaderBytes: maxHeaderBytes,
 		Protocols:      new(http.Protocols),
@@ -103,17 +103,17 @@ func (d HTTPConfig) newServer(handler http.Handler) (server *http.Server, scheme
 		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
 	server.Protocols.SetHTTP1(true)
-	if d.TLSCert == "" {
+	if c.TLSCert == "" {
 		server.Protocols.SetUnencryptedHTTP2(true)
 		return server, "http", nil
 	}
-	certificate, err := d.certificate()
+	certificate, err := c.certificate()
 	if err != nil {
 		return nil, "", err
 	}
 	server.Protocols.SetHTTP2(true)
-	if d.HSTS > 0 {
-		server.Handler = withHSTS(d.HSTS, handler)
+	if c.HSTS > 0 {
+		server.Handler = withHSTS(c.HSTS, handler)
 	}
 	server.TLSConfig = &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
 	return server, "https", nil

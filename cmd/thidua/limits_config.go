@@ -21,33 +21,33 @@ type OperationLimits struct {
 }
 
 // newGuard returns the guard, or BAD_CONFIG. Unless publicSchema, anonymous viewers are not shown the schema.
-func (c OperationLimits) newGuard(publicSchema bool) (*guard.Extension, error) {
-	if err := c.Limits.Validate(); err != nil {
+func (l OperationLimits) newGuard(publicSchema bool) (*guard.Extension, error) {
+	if err := l.Limits.Validate(); err != nil {
 		return nil, err
 	}
-	if err := c.Rates.Validate(); err != nil {
+	if err := l.Rates.Validate(); err != nil {
 		return nil, err
 	}
-	if err := c.Concurrency.Validate(); err != nil {
+	if err := l.Concurrency.Validate(); err != nil {
 		return nil, err
 	}
-	limiter := ratelimit.NewLimiter(c.Rates, time.Now)
-	limiter.Concurrency = ratelimit.NewConcurrencyLimiter(c.Concurrency)
-	config := guard.Config{Limits: c.Limits, TrustedOnly: c.TrustedOnly, Limiter: limiter,
+	limiter := ratelimit.NewLimiter(l.Rates, time.Now)
+	limiter.Concurrency = ratelimit.NewConcurrencyLimiter(l.Concurrency)
+	config := guard.Config{Limits: l.Limits, TrustedOnly: l.TrustedOnly, Limiter: limiter,
 		PrivateSchema: !publicSchema}
-	if c.TrustedOnly && c.Trusted == "" {
+	if l.TrustedOnly && l.Trusted == "" {
 		return nil, fault.BadConfig.With("setting", "--trusted-only", "reason",
 			"it needs --trusted with the documents")
 	}
-	if c.Trusted == "" {
+	if l.Trusted == "" {
 		return guard.New(config), nil
 	}
-	content, err := os.ReadFile(c.Trusted)
+	content, err := os.ReadFile(l.Trusted)
 	if err != nil {
 		return nil, fault.BadConfig.With("setting", "--trusted", "reason", err.Error())
 	}
-	if config.TrustedDocuments, err = guard.ReadTrustedDocuments(filepath.Base(c.Trusted), content,
-		graph.Schema(), c.Limits); err != nil {
+	if config.TrustedDocuments, err = guard.ReadTrustedDocuments(filepath.Base(l.Trusted), content,
+		graph.Schema(), l.Limits); err != nil {
 		return nil, err
 	}
 	return guard.New(config), nil

@@ -19,7 +19,7 @@ type migrateCommand struct {
 type migrateStatusCommand struct{}
 
 func (migrateStatusCommand) Run(ctx context.Context, c *cli, out outputs) error {
-	return c.Migrate.with(ctx, []store.Option{store.WithExisting()}, func(s *store.Store) error {
+	return c.Migrate.withStore(ctx, []store.Option{store.WithExisting()}, func(s *store.Store) error {
 		list, err := s.MigrationStatus(ctx)
 		if err != nil {
 			return err
@@ -40,7 +40,7 @@ func (migrateStatusCommand) Run(ctx context.Context, c *cli, out outputs) error 
 type migrateUpCommand struct{}
 
 func (migrateUpCommand) Run(ctx context.Context, c *cli, out outputs) error {
-	return c.Migrate.with(ctx, nil, func(s *store.Store) error {
+	return c.Migrate.withStore(ctx, nil, func(s *store.Store) error {
 		if err := s.Migrate(ctx); err != nil {
 			return err
 		}
@@ -49,7 +49,9 @@ func (migrateUpCommand) Run(ctx context.Context, c *cli, out outputs) error {
 	})
 }
 
-func (m migrateCommand) with(ctx context.Context, options []store.Option, do func(*store.Store) error) error {
+func (m migrateCommand) withStore(
+	ctx context.Context, options []store.Option, do func(*store.Store) error,
+) error {
 	s, err := store.Open(ctx, m.Database, options...)
 	if err != nil {
 		return err

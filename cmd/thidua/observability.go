@@ -30,12 +30,12 @@ type Observability struct {
 }
 
 // Validate returns BAD_CONFIG for an invalid address or ratio.
-func (w Observability) Validate() error {
-	if _, _, err := net.SplitHostPort(w.Metrics); w.Metrics != "" && err != nil {
+func (o Observability) Validate() error {
+	if _, _, err := net.SplitHostPort(o.Metrics); o.Metrics != "" && err != nil {
 		return fault.BadConfig.With("setting", "--metrics", "reason",
 			"it must be HOST:PORT, such as 127.0.0.1:9090")
 	}
-	if !(w.Ratio >= 0 && w.Ratio <= 1) {
+	if !(o.Ratio >= 0 && o.Ratio <= 1) {
 		return fault.BadConfig.With("setting", "--traces-ratio", "reason", "it must be from 0 to 1")
 	}
 	return nil
@@ -45,21 +45,21 @@ func (w Observability) Validate() error {
 const flushTimeout = 5 * time.Second
 
 // start starts metrics and traces; t is nil if neither is configured. The caller has to call stop.
-func (w Observability) start(ctx context.Context, g *guard.Extension) (t *telemetry.Telemetry, stop func(),
+func (o Observability) start(ctx context.Context, g *guard.Extension) (t *telemetry.Telemetry, stop func(),
 	err error) {
-	listener, err := w.listen()
+	listener, err := o.listen()
 	if err != nil {
 		return nil, nil, err
 	}
 	t, err = telemetry.New(ctx, telemetry.Config{
-		Metrics: listener != nil, Traces: w.Traces, SampleRatio: w.Ratio, Version: buildVersion(),
+		Metrics: listener != nil, Traces: o.Traces, SampleRatio: o.Ratio, Version: buildVersion(),
 		Operations: operationNames(g), ClosedNames: len(g.TrustedDocuments) > 0,
 	})
 	if err != nil {
 		return nil, nil, errors.Join(err, closeListener(listener))
 	}
 	t.ObserveDocuments(g.CacheStats)
-	if w.Traces != "" {
+	if o.Traces != "" {
 		otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) {
 			slog.Warn("sending traces failed", "err",
 				err)
@@ -77,11 +77,11 @@ func (w Observability) start(ctx context.Context, g *guard.Extension) (t *teleme
 }
 
 // listen listens at the address of the metrics; it returns nil if there is none.
-func (w Observability) listen() (net.Listener, error) {
-	if w.Metrics == "" {
+func (o Observability) listen() (net.Listener, error) {
+	if o.Metrics == "" {
 		return nil, nil
 	}
-	listener, err := net.Listen("tcp", w.Metrics)
+	listener, err := net.Listen("tcp", o.Metrics)
 	if err != nil {
 		return nil, fault.BadConfig.With("setting", "--metrics", "reason", err.Error())
 	}

@@ -17,13 +17,13 @@ type oidcConfig struct {
 
 // Validate returns BAD_CONFIG for an invalid issuer or one without an audience: a JWT that the issuer made
 // for another server would otherwise be accepted.
-func (i oidcConfig) Validate() error {
-	if (i.Issuer == "") != (i.Audience == "") {
+func (c oidcConfig) Validate() error {
+	if (c.Issuer == "") != (c.Audience == "") {
 		return fault.BadConfig.With("setting", "--oidc-issuer, --oidc-audience", "reason",
 			"give both or none")
 	}
-	u, err := url.Parse(i.Issuer)
-	if i.Issuer != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" ||
+	u, err := url.Parse(c.Issuer)
+	if c.Issuer != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" ||
 		u.RawQuery != "" || u.Fragment != "") {
 		return fault.BadConfig.With("setting", "--oidc-issuer", "reason",
 			"it must be the issuer's URL, such as https://id.example/realm")
@@ -31,11 +31,11 @@ func (i oidcConfig) Validate() error {
 	return nil
 }
 
-func (i oidcConfig) issuer() *account.Issuer {
-	if i.Issuer == "" {
+func (c oidcConfig) issuer() *account.Issuer {
+	if c.Issuer == "" {
 		return nil
 	}
-	return account.NewIssuer(i.Issuer, i.Audience)
+	return account.NewIssuer(c.Issuer, c.Audience)
 }
 
 // runUsageFlush periodically writes when tokens were last used. The function that it returns writes the rest

@@ -24,21 +24,21 @@ func TestPages_ThreeTabs(t *testing.T) {
 		tab.Wait(`document.querySelector(".link.live")`)
 	}
 
-	pressVerb(chair, "check-in-main", "42")
+	pressCommand(chair, "check-in-main", "42")
 	waitShows(screen, ".sites", "42 đại biểu")
-	pressVerb(chair, "check-in-remote", "25")
+	pressCommand(chair, "check-in-remote", "25")
 	waitShows(screen, ".sites", "2/2 điểm cầu có mặt")
-	waitShows(site, ".self", "25 đại biểu")
+	waitShows(site, ".site-status", "25 đại biểu")
 
 	pressKey(chair, "b") // khai mạc
 	waitShows(screen, ".state", "Đang họp")
-	pressVerb(chair, "start-2")
+	pressCommand(chair, "start-2")
 	waitShows(screen, ".current", "Báo cáo sơ kết")
 	waitShows(
 		screen, ".side .rows .now", "2. Báo cáo sơ kết",
 	) // without waiting requests and proposals, the agenda is shown
 	waitShows(site, ".current .time", "dự kiến 30 phút")
-	pressVerb(chair, "announce", "Mời đại biểu ổn định chỗ ngồi.")
+	pressCommand(chair, "announce", "Mời đại biểu ổn định chỗ ngồi.")
 	waitShows(screen, ".notices", "Mời đại biểu ổn định chỗ ngồi.")
 	waitShows(site, ".notices", "Mời đại biểu ổn định chỗ ngồi.")
 	for name, tab := range map[string]*browsertest.Browser{"control": chair, "screen": screen, "site": site} {
@@ -54,7 +54,7 @@ func TestPages_ThreeTabs(t *testing.T) {
 	fresh.SetView(1920, 1080, true)
 	fresh.Open(base + "/screen/demo-hall")
 	fresh.Wait(`document.querySelector(".link.live")`)
-	for _, css := range []string{".about", ".current .title", ".sites", ".notices"} {
+	for _, css := range []string{".heading", ".current .title", ".sites", ".notices"} {
 		text := fmt.Sprintf(`document.querySelector(%q).innerText`, css)
 		if folded, fetched := browsertest.Eval[string](screen, text),
 			browsertest.Eval[string](fresh, text); folded != fetched {
@@ -87,7 +87,7 @@ func TestFrontPage_ShowsRecord(t *testing.T) {
 func TestControl_ShowsErrors(t *testing.T) {
 	base, _ := startProgram(t, "demo")
 	b := browsertest.New(t)
-	offers := func(role string, verbs map[string]bool) {
+	offers := func(role string, commands map[string]bool) {
 		b.Open("about:blank")
 		address := base + "/control/demo-hall"
 		if role != "" {
@@ -95,34 +95,34 @@ func TestControl_ShowsErrors(t *testing.T) {
 		}
 		b.Open(address)
 		b.Wait(`document.querySelector(".link.live") && document.querySelector(".conduct")`)
-		for verb, want := range verbs {
+		for command, want := range commands {
 			if got := browsertest.Eval[bool](b,
-				fmt.Sprintf(`Boolean(document.querySelector('[data-verb="%s"]'))`, verb)); got != want {
-				t.Errorf("%s as %q is offered: %t", verb, role, got)
+				fmt.Sprintf(`Boolean(document.querySelector('[data-command="%s"]'))`, command)); got != want {
+				t.Errorf("%s as %q is offered: %t", command, role, got)
 			}
 		}
 	}
 	offers("", map[string]bool{"start": false, "cancel": false, "announce": false, "request": false,
 		"plan": false})
-	waitShows(b, ".invitation", "Hãy đăng nhập để điều hành")
+	waitShows(b, ".sign-in-prompt", "Hãy đăng nhập để điều hành")
 	offers("AUDITOR", map[string]bool{"start": false, "cancel": false, "announce": false, "request": false})
-	waitShows(b, ".invitation", "không được điều hành")
+	waitShows(b, ".sign-in-prompt", "không được điều hành")
 	offers("MINISTRY", map[string]bool{"start": true, "cancel": true, "announce": true, "plan": true})
 	push := fmt.Sprintf(
 		`((form) => form && (form.elements.text.value = %q, form.requestSubmit(), `+
 			`true))(document.querySelector("dialog form"))`,
 		strings.Repeat("dài ", 2000),
 	)
-	b.Click(`button[data-verb="announce"]`)
+	b.Click(`button[data-command="announce"]`)
 	b.Wait(push)
-	waitShows(b, "dialog[open] [role=alert] .bad", "BAD_INPUT")
+	waitShows(b, "dialog[open] [role=alert] .failure", "BAD_INPUT")
 	b.Open(base + "/control/no-such-hall")
-	waitShows(b, "main.nothing", "NOT_FOUND")
+	waitShows(b, "main.placeholder", "NOT_FOUND")
 }
 
-// pressVerb presses the button of a command, and fills in the first field of its dialog.
-func pressVerb(b *browsertest.Browser, verb string, first ...string) {
-	css := `button[data-verb="` + verb + `"]`
+// pressCommand presses the button of a command, and fills in the first field of its dialog.
+func pressCommand(b *browsertest.Browser, command string, first ...string) {
+	css := `button[data-command="` + command + `"]`
 	b.Wait(fmt.Sprintf(`document.querySelector(%q)?.checkVisibility()`, css))
 	b.Click(css)
 	for _, value := range first {

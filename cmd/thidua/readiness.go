@@ -48,22 +48,22 @@ type healthResponse struct {
 
 // ServeHTTP responds with 200 if requests can be served, and otherwise with 503 and the unhealthy component.
 // A node that can read but not write is ready only for ?mode=read.
-func (s *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (rd *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	mode := r.URL.Query().Get("mode")
 	if mode != "" && mode != "read" && mode != "write" {
 		transport.WriteError(w, r, fault.BadParameter.With("parameter", "mode"))
 		return
 	}
-	if s.draining() {
+	if rd.draining() {
 		writeHealth(w, http.StatusServiceUnavailable,
 			newUnhealthy("unavailable", "server", fault.ShuttingDown))
 		return
 	}
-	if err := s.reads.result(); err != nil {
+	if err := rd.reads.result(); err != nil {
 		writeHealth(w, http.StatusServiceUnavailable, newUnhealthy("unavailable", "reads", err))
 		return
 	}
-	err := s.writes.result()
+	err := rd.writes.result()
 	if err == nil {
 		writeHealth(w, http.StatusOK,
 			healthResponse{Status: "ok", Components: map[string]string{"reads": "ok", "writes": "ok"}})

@@ -24,21 +24,21 @@ type SocketLimits struct {
 }
 
 // validate returns BAD_CONFIG for invalid limits.
-func (c SocketLimits) validate() error {
+func (l SocketLimits) validate() error {
 	for _, bound := range []struct {
 		flag         string
 		value, least int
 		reason       string
 	}{
-		{"--max-sockets", c.MaxSockets, 0,
+		{"--max-sockets", l.MaxSockets, 0,
 			"it must not be negative; 0 means as many as file descriptors allow"},
-		{"--max-sockets-per-address", c.MaxSocketsPerAddress, 0, "it must not be negative; 0 means no limit"},
-		{"--max-sockets-per-account", c.MaxSocketsPerAccount, 0, "it must not be negative; 0 means no limit"},
-		{"--max-operations-per-socket", c.MaxOperationsPerSocket, 1, "it must be at least 1"},
-		{"--max-messages-per-socket", c.MaxMessagesPerSocket, 1, "it must be at least 1"},
-		{"--max-unread-per-socket", c.MaxUnreadPerSocket, 1, "it must be at least 1"},
-		{"--max-unread-per-address", c.MaxUnreadPerAddress, 1, "it must be at least 1"},
-		{"--max-unread", c.MaxUnread, 1, "it must be at least 1"},
+		{"--max-sockets-per-address", l.MaxSocketsPerAddress, 0, "it must not be negative; 0 means no limit"},
+		{"--max-sockets-per-account", l.MaxSocketsPerAccount, 0, "it must not be negative; 0 means no limit"},
+		{"--max-operations-per-socket", l.MaxOperationsPerSocket, 1, "it must be at least 1"},
+		{"--max-messages-per-socket", l.MaxMessagesPerSocket, 1, "it must be at least 1"},
+		{"--max-unread-per-socket", l.MaxUnreadPerSocket, 1, "it must be at least 1"},
+		{"--max-unread-per-address", l.MaxUnreadPerAddress, 1, "it must be at least 1"},
+		{"--max-unread", l.MaxUnread, 1, "it must be at least 1"},
 	} {
 		if bound.value < bound.least {
 			return fault.BadConfig.With("setting", bound.flag, "reason", bound.reason)
@@ -48,18 +48,18 @@ func (c SocketLimits) validate() error {
 }
 
 // newStreams returns what sockets and event streams share.
-func (c SocketLimits) newStreams(
+func (l SocketLimits) newStreams(
 	d HTTPConfig, authenticator *account.Authenticator, hub *live.Hub,
 ) *transport.Streams {
 	return &transport.Streams{
 		Hub: hub,
-		Connections: transport.ConnLimiter{PerAddress: c.MaxSocketsPerAddress,
-			PerAccount: c.MaxSocketsPerAccount},
+		Connections: transport.ConnLimiter{PerAddress: l.MaxSocketsPerAddress,
+			PerAccount: l.MaxSocketsPerAccount},
 		HTTP:          d.transportConfig(nil),
 		Authenticate:  authenticator.Authenticate,
-		MaxOperations: c.MaxOperationsPerSocket, MaxMessageRate: c.MaxMessagesPerSocket,
-		MaxUnreadPerSocket: c.MaxUnreadPerSocket, MaxUnreadPerAddress: c.MaxUnreadPerAddress,
-		MaxUnread: c.MaxUnread,
+		MaxOperations: l.MaxOperationsPerSocket, MaxMessageRate: l.MaxMessagesPerSocket,
+		MaxUnreadPerSocket: l.MaxUnreadPerSocket, MaxUnreadPerAddress: l.MaxUnreadPerAddress,
+		MaxUnread: l.MaxUnread,
 	}
 }
 

@@ -27,16 +27,16 @@ type StreamConfig struct {
 	RefreshPercent           int `env:"THIDUA_REFRESH_PERCENT" default:"50" placeholder:"N" help:"CPU time for refreshing live queries on a node, in percent of one core; beyond it they are refreshed less often."`
 }
 
-func (l StreamConfig) validate() error {
+func (c StreamConfig) validate() error {
 	switch {
-	case l.Heartbeat < time.Second:
+	case c.Heartbeat < time.Second:
 		return fault.BadConfig.With("setting", "--heartbeat", "reason", "it must be at least 1s")
-	case l.MaxLiveQueries < 0 || l.MaxLiveQueriesPerAddress < 0 || l.MaxLiveQueriesPerAccount < 0:
+	case c.MaxLiveQueries < 0 || c.MaxLiveQueriesPerAddress < 0 || c.MaxLiveQueriesPerAccount < 0:
 		return fault.BadConfig.With("setting", "--max-live-queries", "reason",
 			"none of its limits may be negative; 0 means no limit")
-	case l.RefreshPercent < 1 || l.RefreshPercent > 10_000:
+	case c.RefreshPercent < 1 || c.RefreshPercent > 10_000:
 		return fault.BadConfig.With("setting", "--refresh-percent", "reason", "it must be from 1 to 10000")
-	case l.JournalKeep != 0 && l.JournalKeep < time.Minute:
+	case c.JournalKeep != 0 && c.JournalKeep < time.Minute:
 		return fault.BadConfig.With("setting", "--journal-keep", "reason",
 			"it must be at least 1m, or 0 to keep all events")
 	}
@@ -45,21 +45,21 @@ func (l StreamConfig) validate() error {
 
 // startHub starts the subscription hub and background jobs of a store. The function that it returns stops
 // them.
-func (l StreamConfig) startHub(ctx context.Context, s *store.Store) (*live.Hub, func(), error) {
+func (c StreamConfig) startHub(ctx context.Context, s *store.Store) (*live.Hub, func(), error) {
 	if err := journal.EnsureEpoch(ctx, s); err != nil {
 		return nil, nil, err
 	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	h := live.NewFromStore(ctx, s, live.Config{
-		HeartbeatInterval: l.Heartbeat, OnGrantsChanged: account.InvalidateCache,
-		RefreshShare: float64(l.RefreshPercent) / 100,
+		HeartbeatInterval: c.Heartbeat, OnGrantsChanged: account.InvalidateCache,
+		RefreshShare: float64(c.RefreshPercent) / 100,
 		LiveQueries: live.ViewLimits{
-			Node: l.MaxLiveQueries, PerAddress: l.MaxLiveQueriesPerAddress,
-			PerAccount: l.MaxLiveQueriesPerAccount,
+			Node: c.MaxLiveQueries, PerAddress: c.MaxLiveQueriesPerAddress,
+			PerAccount: c.MaxLiveQueriesPerAccount,
 		},
 	})
 	var running sync.WaitGroup
-	running.Go(func() { trimLoop(ctx, s, l.JournalKeep) })
+	running.Go(func() { trimLoop(ctx, s, c.JournalKeep) })
 	running.Go(func() {
 		conference.MonitorLinks(viewer.NewContext(ctx, viewer.Operator()), s,
 			linkCheckInterval)

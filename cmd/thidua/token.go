@@ -29,8 +29,8 @@ type tokenCommand struct {
 	Revoke tokenRevokeCommand `cmd:"" help:"Revoke tokens by id, or all tokens of an account."`
 }
 
-// with opens the database and calls do as the operator.
-func (c tokenCommand) with(ctx context.Context, do func(context.Context, *store.Store) error) error {
+// withStore opens the database and calls do as the operator.
+func (c tokenCommand) withStore(ctx context.Context, do func(context.Context, *store.Store) error) error {
 	s, err := openDatabase(ctx, c.Database, false, access.InstallReadRules)
 	if err != nil {
 		return err
@@ -53,7 +53,7 @@ type tokenIssueCommand struct {
 }
 
 func (c tokenIssueCommand) Run(ctx context.Context, all *cli, out outputs) error {
-	return all.Token.with(ctx, func(ctx context.Context, s *store.Store) error {
+	return all.Token.withStore(ctx, func(ctx context.Context, s *store.Store) error {
 		var issued account.Issued
 		// One transaction: an account without the requested role would be useless.
 		err := s.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
@@ -147,7 +147,7 @@ func (c tokenRevokeCommand) Run(ctx context.Context, all *cli, out outputs) erro
 	if len(c.ID) == 0 && c.Account == "" {
 		return fault.BadConfig.With("setting", "ID", "reason", "give the ids of tokens, or --account")
 	}
-	return all.Token.with(ctx, func(ctx context.Context, s *store.Store) error {
+	return all.Token.withStore(ctx, func(ctx context.Context, s *store.Store) error {
 		var ids []gid.ID
 		for _, text := range c.ID {
 			id, err := gid.Parse(text)

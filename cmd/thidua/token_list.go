@@ -18,7 +18,7 @@ type tokenListCommand struct {
 }
 
 func (c tokenListCommand) Run(ctx context.Context, all *cli, out outputs) error {
-	return all.Token.with(ctx, func(ctx context.Context, s *store.Store) error {
+	return all.Token.withStore(ctx, func(ctx context.Context, s *store.Store) error {
 		q := s.Reader().Token.Query().Order(enttoken.ByCreatedAt(), enttoken.ByID())
 		q.WithAccount(func(q *ent.AccountQuery) {
 			q.WithGrants(func(q *ent.GrantQuery) { q.WithCluster().WithUnit().WithConference() })

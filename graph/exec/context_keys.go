@@ -24,7 +24,7 @@ type keyRecorder struct {
 	key any
 }
 
-func (a *keyRecorder) Value(key any) any {
-	a.key = key
+func (r *keyRecorder) Value(key any) any {
+	r.key = key
 	return nil
 }

@@ -42,9 +42,6 @@ func restrict(ctx context.Context, q intercept.Query) error {
 	return nil
 }
 
-// HasRule reports whether a type has a rule. Types without one are visible to the operator only.
-func HasRule(typ string) bool { return rules[typ] != nil }
-
 // rule limits a query to the rows of its type that a viewer may see.
 type rule func(viewer.Viewer, intercept.Query)
 

@@ -15,29 +15,29 @@ import (
 )
 
 // citations selects citations of visible facts. A citation of a public fact has none of these keys.
-func (s visibility) citations() predicate.Citation {
+func (v visibility) citations() predicate.Citation {
 	return citation.And(
-		citation.Or(citation.ReportIDIsNil(), citation.HasReportWith(s.reports)),
+		citation.Or(citation.ReportIDIsNil(), citation.HasReportWith(v.reports)),
 		citation.Or(citation.ReportSectionIDIsNil(),
-			citation.HasReportSectionWith(reportsection.HasReportWith(s.reports))),
+			citation.HasReportSectionWith(reportsection.HasReportWith(v.reports))),
 		citation.Or(citation.IndicatorValueIDIsNil(),
-			citation.HasIndicatorValueWith(indicatorvalue.HasReportWith(s.reports))),
-		citation.Or(citation.ConferenceIDIsNil(), citation.HasConferenceWith(s.conferences)),
-		citation.Or(citation.SiteIDIsNil(), citation.HasSiteWith(site.HasConferenceWith(s.conferences))),
+			citation.HasIndicatorValueWith(indicatorvalue.HasReportWith(v.reports))),
+		citation.Or(citation.ConferenceIDIsNil(), citation.HasConferenceWith(v.conferences)),
+		citation.Or(citation.SiteIDIsNil(), citation.HasSiteWith(site.HasConferenceWith(v.conferences))),
 		citation.Or(citation.AttendanceIDIsNil(),
-			citation.HasAttendanceWith(attendance.HasConferenceWith(s.conferences))),
+			citation.HasAttendanceWith(attendance.HasConferenceWith(v.conferences))),
 		citation.Or(citation.AgendaItemIDIsNil(),
-			citation.HasAgendaItemWith(agendaitem.HasConferenceWith(s.conferences))),
+			citation.HasAgendaItemWith(agendaitem.HasConferenceWith(v.conferences))),
 		citation.Or(citation.SpeechIDIsNil(),
-			citation.HasSpeechWith(speech.HasConferenceWith(s.conferences))),
-		citation.Or(citation.ProposalIDIsNil(), citation.HasProposalWith(s.proposals())),
+			citation.HasSpeechWith(speech.HasConferenceWith(v.conferences))),
+		citation.Or(citation.ProposalIDIsNil(), citation.HasProposalWith(v.proposals())),
 		citation.Or(citation.DirectiveIDIsNil(),
-			citation.HasDirectiveWith(directive.HasConferenceWith(s.conferences))),
-		citation.Or(citation.TaskIDIsNil(), citation.HasTaskWith(task.HasConferenceWith(s.conferences))),
+			citation.HasDirectiveWith(directive.HasConferenceWith(v.conferences))),
+		citation.Or(citation.TaskIDIsNil(), citation.HasTaskWith(task.HasConferenceWith(v.conferences))),
 		citation.Or(citation.HeadElectionIDIsNil(),
-			citation.HasHeadElectionWith(headelection.HasConferenceWith(s.conferences))),
-		citation.Or(citation.NominationIDIsNil(), citation.HasNominationWith(s.nominations())),
+			citation.HasHeadElectionWith(headelection.HasConferenceWith(v.conferences))),
+		citation.Or(citation.NominationIDIsNil(), citation.HasNominationWith(v.nominations())),
 		citation.Or(citation.AwardIDIsNil(), citation.HasAwardWith(decidedAwards)),
-		citation.Or(citation.DiscrepancyIDIsNil(), citation.HasDiscrepancyWith(s.discrepancies())),
+		citation.Or(citation.DiscrepancyIDIsNil(), citation.HasDiscrepancyWith(v.discrepancies())),
 	)
 }

@@ -64,31 +64,31 @@ func visibilityOf(v viewer.Viewer) visibility {
 
 // announcements selects those to everyone that are not withdrawn, of visible conferences, and all of the
 // viewer's own conferences.
-func (s visibility) announcements() predicate.Announcement {
+func (v visibility) announcements() predicate.Announcement {
 	return announcement.Or(
 		announcement.And(announcement.AudienceEQ(announcement.AudienceEveryone),
 			announcement.WithdrawnAtIsNil(),
-			announcement.HasConferenceWith(s.conferences)),
-		announcement.HasConferenceWith(s.participating),
+			announcement.HasConferenceWith(v.conferences)),
+		announcement.HasConferenceWith(v.participating),
 	)
 }
 
 // proposals selects those of visible conferences. nominations also selects those without a conference.
-func (s visibility) proposals() predicate.Proposal { return proposal.HasConferenceWith(s.conferences) }
+func (v visibility) proposals() predicate.Proposal { return proposal.HasConferenceWith(v.conferences) }
 
-func (s visibility) nominations() predicate.Nomination {
-	return nomination.Or(nomination.ConferenceIDIsNil(), nomination.HasConferenceWith(s.conferences))
+func (v visibility) nominations() predicate.Nomination {
+	return nomination.Or(nomination.ConferenceIDIsNil(), nomination.HasConferenceWith(v.conferences))
 }
 
 // discrepancies selects those that refer to nothing hidden.
-func (s visibility) discrepancies() predicate.Discrepancy {
+func (v visibility) discrepancies() predicate.Discrepancy {
 	return discrepancy.And(
-		discrepancy.Not(discrepancy.HasReportsWith(notMatching(s.reports))),
-		discrepancy.Not(discrepancy.HasConferencesWith(notMatching(s.conferences))),
-		discrepancy.Not(discrepancy.HasSpeechesWith(speech.Not(speech.HasConferenceWith(s.conferences)))),
-		discrepancy.Not(discrepancy.HasProposalsWith(proposal.Not(s.proposals()))),
+		discrepancy.Not(discrepancy.HasReportsWith(notMatching(v.reports))),
+		discrepancy.Not(discrepancy.HasConferencesWith(notMatching(v.conferences))),
+		discrepancy.Not(discrepancy.HasSpeechesWith(speech.Not(speech.HasConferenceWith(v.conferences)))),
+		discrepancy.Not(discrepancy.HasProposalsWith(proposal.Not(v.proposals()))),
 		discrepancy.Not(
-			discrepancy.HasIndicatorValuesWith(indicatorvalue.Not(indicatorvalue.HasReportWith(s.reports))),
+			discrepancy.HasIndicatorValuesWith(indicatorvalue.Not(indicatorvalue.HasReportWith(v.reports))),
 		),
 	)
 }

@@ -49,9 +49,9 @@ func NewAuthenticator(s *store.Store, issuer *Issuer, now func() time.Time) *Aut
 
 // Authenticate returns the viewer of a bearer token. Errors: UNAUTHENTICATED, TOKEN_EXPIRED,
 // TOKEN_NOT_YET_VALID, UNKNOWN_ACCOUNT, ACCOUNT_DISABLED, ISSUER_UNREACHABLE, and those of [store.ToFault].
-func (d *Authenticator) Authenticate(ctx context.Context, bearer string) (viewer.Viewer, error) {
-	sum, now := hashSecret(bearer), d.now()
-	if v, ok := d.fromCache(sum, now); ok {
+func (a *Authenticator) Authenticate(ctx context.Context, bearer string) (viewer.Viewer, error) {
+	sum, now := hashSecret(bearer), a.now()
+	if v, ok := a.fromCache(sum, now); ok {
 		return v, nil
 	}
 	// before reading: a concurrent commit makes the entry stale
@@ -63,9 +63,9 @@ func (d *Authenticator) Authenticate(ctx context.Context, bearer string) (viewer
 		err     error
 	)
 	if isSecret(bearer) {
-		owner, m.token, expires, err = d.findBySecret(ctx, sum, now)
+		owner, m.token, expires, err = a.findBySecret(ctx, sum, now)
 	} else {
-		owner, expires, err = d.findByJWT(ctx, bearer, now)
+		owner, expires, err = a.findByJWT(ctx, bearer, now)
 	}
 	if err != nil {
 		return viewer.Viewer{}, store.ToFault(err)
@@ -75,42 +75,42 @@ func (d *Authenticator) Authenticate(ctx context.Context, bearer string) (viewer
 	}
 	m.viewer = viewerOf(owner, now, expires)
 	m.validUntil = earlierUnlessZero(now.Add(cacheTTL), m.viewer.ValidUntil())
-	d.addToCache(sum, m, now)
+	a.addToCache(sum, m, now)
 	return m.viewer, nil
 }
 
-func (d *Authenticator) fromCache(sum [sha256.Size]byte, now time.Time) (viewer.Viewer, bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	m, ok := d.cache[sum]
+func (a *Authenticator) fromCache(sum [sha256.Size]byte, now time.Time) (viewer.Viewer, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	m, ok := a.cache[sum]
 	if !ok || m.generation != cacheGeneration.Load() || !now.Before(m.validUntil) {
 		return viewer.Viewer{}, false
 	}
-	d.noteUse(m.token, now)
+	a.noteUse(m.token, now)
 	return m.viewer, true
 }
 
-func (d *Authenticator) addToCache(sum [sha256.Size]byte, m cacheEntry, now time.Time) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.cache) >= maxCacheEntries {
-		clear(d.cache)
+func (a *Authenticator) addToCache(sum [sha256.Size]byte, m cacheEntry, now time.Time) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(a.cache) >= maxCacheEntries {
+		clear(a.cache)
 	}
-	d.cache[sum] = m
-	d.noteUse(m.token, now)
+	a.cache[sum] = m
+	a.noteUse(m.token, now)
 }
 
-func (d *Authenticator) noteUse(token gid.ID, now time.Time) {
+func (a *Authenticator) noteUse(token gid.ID, now time.Time) {
 	if token != 0 {
-		d.lastUsed[token] = now
+		a.lastUsed[token] = now
 	}
 }
 
 // findBySecret returns the account of one of our tokens.
-func (d *Authenticator) findBySecret(
+func (a *Authenticator) findBySecret(
 	ctx context.Context, sum [sha256.Size]byte, now time.Time,
 ) (*ent.Account, gid.ID, time.Time, error) {
-	t, err := d.store.Reader().Token.Query().Where(token.Hash(sum[:])).
+	t, err := a.store.Reader().Token.Query().Where(token.Hash(sum[:])).
 		WithAccount(func(q *ent.AccountQuery) { q.WithGrants() }).Only(ctx)
 	var expires time.Time
 	switch {
@@ -129,19 +129,19 @@ func (d *Authenticator) findBySecret(
 }
 
 // findByJWT returns the account of a JWT's subject. All other claims are ignored.
-func (d *Authenticator) findByJWT(
+func (a *Authenticator) findByJWT(
 	ctx context.Context, bearer string, now time.Time,
 ) (*ent.Account, time.Time, error) {
-	if d.issuer == nil {
+	if a.issuer == nil {
 		return nil, time.Time{}, fault.Unauthenticated.With()
 	}
-	subject, expires, err := d.issuer.verify(ctx, bearer, now)
+	subject, expires, err := a.issuer.verify(ctx, bearer, now)
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	a, err := d.store.Reader().Account.Query().Where(account.Subject(subject)).WithGrants().Only(ctx)
+	row, err := a.store.Reader().Account.Query().Where(account.Subject(subject)).WithGrants().Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, time.Time{}, fault.UnknownAccount.With()
 	}
-	return a, expires, store.ToFault(err)
+	return row, expires, store.ToFault(err)
 }

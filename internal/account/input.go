@@ -57,18 +57,18 @@ func (c fieldChecks) firstError() error {
 	return nil
 }
 
-func (in NewAccount) validate() error {
+func (a NewAccount) validate() error {
 	return fieldChecks{
-		{in.Subject != "", "subject", "EMPTY"}, {isClean(in.Subject), "subject", "UNCLEAN"},
-		{in.Name != "", "name", "EMPTY"}, {isClean(in.Name), "name", "UNCLEAN"},
-		{account.KindValidator(in.Kind) == nil, "kind", "BAD_VALUE"},
+		{a.Subject != "", "subject", "EMPTY"}, {isClean(a.Subject), "subject", "UNCLEAN"},
+		{a.Name != "", "name", "EMPTY"}, {isClean(a.Name), "name", "UNCLEAN"},
+		{account.KindValidator(a.Kind) == nil, "kind", "BAD_VALUE"},
 	}.firstError()
 }
 
-func (in NewToken) validate(now time.Time) error {
+func (t NewToken) validate(now time.Time) error {
 	return fieldChecks{
-		{in.Label != "", "label", "EMPTY"}, {isClean(in.Label), "label", "UNCLEAN"},
-		{in.ExpiresAt == nil || in.ExpiresAt.After(now), "expiresAt", "OUT_OF_ORDER"},
+		{t.Label != "", "label", "EMPTY"}, {isClean(t.Label), "label", "UNCLEAN"},
+		{t.ExpiresAt == nil || t.ExpiresAt.After(now), "expiresAt", "OUT_OF_ORDER"},
 	}.firstError()
 }
 
@@ -83,11 +83,11 @@ const (
 	scopeRequired
 )
 
-func (n requirement) check(given bool) (ok bool, reason string) {
+func (r requirement) check(given bool) (ok bool, reason string) {
 	if given {
-		return n != scopeForbidden, "NOT_ALLOWED"
+		return r != scopeForbidden, "NOT_ALLOWED"
 	}
-	return n != scopeRequired, "MISSING"
+	return r != scopeRequired, "MISSING"
 }
 
 // roleScopes has the scope of each role. The table's schema checks the same.
@@ -103,8 +103,8 @@ var roleScopes = map[grant.Role]struct{ cluster, unit, conference, year requirem
 	grant.RoleScreen:        {conference: scopeRequired, unit: scopeOptional, year: scopeOptional},
 }
 
-func (in NewGrant) validate() error {
-	scope, known := roleScopes[in.Role]
+func (g NewGrant) validate() error {
+	scope, known := roleScopes[g.Role]
 	if !known {
 		return badInput("role", "BAD_VALUE")
 	}
@@ -113,15 +113,15 @@ func (in NewGrant) validate() error {
 		need  requirement
 		given bool
 	}{
-		{"cluster", scope.cluster, in.Cluster != nil}, {"unit", scope.unit, in.Unit != nil},
-		{"conference", scope.conference, in.Conference != nil},
-		{"schoolYear", scope.year, in.SchoolYear != nil},
+		{"cluster", scope.cluster, g.Cluster != nil}, {"unit", scope.unit, g.Unit != nil},
+		{"conference", scope.conference, g.Conference != nil},
+		{"schoolYear", scope.year, g.SchoolYear != nil},
 	} {
 		if ok, reason := part.need.check(part.given); !ok {
 			return badInput(part.field, reason)
 		}
 	}
-	if in.SchoolYear != nil && in.SchoolYear.Validate() != nil {
+	if g.SchoolYear != nil && g.SchoolYear.Validate() != nil {
 		return badInput("schoolYear", "BAD_VALUE")
 	}
 	return nil

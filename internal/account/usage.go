@@ -16,7 +16,7 @@ import (
 const flushEvery = time.Minute
 
 // RunUsageFlush records token usage every minute until ctx ends, and then once more. No request waits for it.
-func (d *Authenticator) RunUsageFlush(ctx context.Context) {
+func (a *Authenticator) RunUsageFlush(ctx context.Context) {
 	ticker := time.NewTicker(flushEvery)
 	defer ticker.Stop()
 	for {
@@ -25,7 +25,7 @@ func (d *Authenticator) RunUsageFlush(ctx context.Context) {
 		case <-ctx.Done():
 		}
 		last := ctx.Err() != nil
-		if err := d.flushWithTimeout(10 * time.Second); err != nil {
+		if err := a.flushWithTimeout(10 * time.Second); err != nil {
 			slog.Warn("flushing token usage failed", "err", err)
 		}
 		if last {
@@ -34,22 +34,22 @@ func (d *Authenticator) RunUsageFlush(ctx context.Context) {
 	}
 }
 
-func (d *Authenticator) flushWithTimeout(limit time.Duration) error {
+func (a *Authenticator) flushWithTimeout(limit time.Duration) error {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	return d.FlushUsage(ctx)
+	return a.FlushUsage(ctx)
 }
 
 // FlushUsage records the tokens used since the last flush, in one transaction.
-func (d *Authenticator) FlushUsage(ctx context.Context) error {
-	d.mu.Lock()
-	used := d.lastUsed
-	d.lastUsed = map[gid.ID]time.Time{}
-	d.mu.Unlock()
+func (a *Authenticator) FlushUsage(ctx context.Context) error {
+	a.mu.Lock()
+	used := a.lastUsed
+	a.lastUsed = map[gid.ID]time.Time{}
+	a.mu.Unlock()
 	if len(used) == 0 {
 		return nil
 	}
-	return d.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	return a.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		// A fixed order prevents deadlocks between nodes.
 		for _, id := range slices.Sorted(maps.Keys(used)) {
 			err := tx.Token.Update().

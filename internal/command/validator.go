@@ -48,33 +48,33 @@ func Validate[In any](in In, check func(In, *Validator)) error {
 }
 
 // Element returns the validator of one entry of a list.
-func (c *Validator) Element(list string, i int) *Validator {
-	return &Validator{path: fmt.Sprintf("%s%s[%d].", c.path, list, i), parent: c}
+func (v *Validator) Element(list string, i int) *Validator {
+	return &Validator{path: fmt.Sprintf("%s%s[%d].", v.path, list, i), parent: v}
 }
 
 // Reject records the error of a field, unless an earlier one was recorded. details are further parameters of
 // BAD_INPUT.
-func (c *Validator) Reject(field, reason string, details ...any) {
-	root := c
+func (v *Validator) Reject(field, reason string, details ...any) {
+	root := v
 	for root.parent != nil {
 		root = root.parent
 	}
 	if root.err == nil {
-		root.err = fault.BadInput.With(append([]any{"reason", c.path + field + ": " + reason}, details...)...)
+		root.err = fault.BadInput.With(append([]any{"reason", v.path + field + ": " + reason}, details...)...)
 	}
 }
 
 // AtMost rejects a number, or the length of a text in bytes, or of a list, above max.
-func (c *Validator) AtMost(field string, value, max int) {
+func (v *Validator) AtMost(field string, value, max int) {
 	if value > max {
-		c.Reject(field, ReasonTooLarge, "max", max, "value", value)
+		v.Reject(field, ReasonTooLarge, "max", max, "value", value)
 	}
 }
 
 // Require rejects the field with the reason unless ok.
-func (c *Validator) Require(ok bool, field, reason string) {
+func (v *Validator) Require(ok bool, field, reason string) {
 	if !ok {
-		c.Reject(field, reason)
+		v.Reject(field, reason)
 	}
 }
 
@@ -82,59 +82,59 @@ func (c *Validator) Require(ok bool, field, reason string) {
 const maxCodeLen = 100
 
 // Code validates the natural key by which other rows refer to this one.
-func (c *Validator) Code(field, s string) {
-	c.Require(s != "", field, ReasonEmpty)
-	c.AtMost(field, len(s), maxCodeLen)
-	c.Require(codePattern.MatchString(s), field, ReasonBadCode)
+func (v *Validator) Code(field, s string) {
+	v.Require(s != "", field, ReasonEmpty)
+	v.AtMost(field, len(s), maxCodeLen)
+	v.Require(codePattern.MatchString(s), field, ReasonBadCode)
 }
 
 // Text validates a required single-line text.
-func (c *Validator) Text(field, s string) {
-	c.Require(s != "", field, ReasonEmpty)
-	c.OptionalText(field, s)
+func (v *Validator) Text(field, s string) {
+	v.Require(s != "", field, ReasonEmpty)
+	v.OptionalText(field, s)
 }
 
 // OptionalText validates a single-line text that may be empty.
-func (c *Validator) OptionalText(field, s string) { c.Require(vi.Clean(s) == s, field, ReasonUnclean) }
+func (v *Validator) OptionalText(field, s string) { v.Require(vi.Clean(s) == s, field, ReasonUnclean) }
 
 // Prose validates a required text of one or more lines.
-func (c *Validator) Prose(field, s string) {
-	c.Require(s != "", field, ReasonEmpty)
-	c.OptionalProse(field, s)
+func (v *Validator) Prose(field, s string) {
+	v.Require(s != "", field, ReasonEmpty)
+	v.OptionalProse(field, s)
 }
 
 // OptionalProse validates a text of one or more lines that may be empty.
-func (c *Validator) OptionalProse(field, s string) {
-	c.Require(strings.Trim(s, "\n") == s, field, ReasonUnclean)
+func (v *Validator) OptionalProse(field, s string) {
+	v.Require(strings.Trim(s, "\n") == s, field, ReasonUnclean)
 	for line := range strings.Lines(s) {
-		c.OptionalText(field, strings.TrimSuffix(line, "\n"))
+		v.OptionalText(field, strings.TrimSuffix(line, "\n"))
 	}
 }
 
 // Enum takes the result of ent's validator of an enum.
-func (c *Validator) Enum(field string, err error) { c.Require(err == nil, field, ReasonBadValue) }
+func (v *Validator) Enum(field string, err error) { v.Require(err == nil, field, ReasonBadValue) }
 
 // Year validates a required school year.
-func (c *Validator) Year(field string, y vi.SchoolYear) {
-	c.Require(y != 0, field, ReasonMissing)
-	c.Require(y.Validate() == nil, field, ReasonBadValue)
+func (v *Validator) Year(field string, y vi.SchoolYear) {
+	v.Require(y != 0, field, ReasonMissing)
+	v.Require(y.Validate() == nil, field, ReasonBadValue)
 }
 
 // Positive validates a number of at least 1.
-func (c *Validator) Positive(field string, n int) {
-	c.Require(n >= 1, field, ReasonNotPositive)
-	c.AtMost(field, n, math.MaxInt32)
+func (v *Validator) Positive(field string, n int) {
+	v.Require(n >= 1, field, ReasonNotPositive)
+	v.AtMost(field, n, math.MaxInt32)
 }
 
 // NonNegative validates a number of at least 0.
-func (c *Validator) NonNegative(field string, n int) {
-	c.Require(n >= 0, field, ReasonNegative)
-	c.AtMost(field, n, math.MaxInt32)
+func (v *Validator) NonNegative(field string, n int) {
+	v.Require(n >= 0, field, ReasonNegative)
+	v.AtMost(field, n, math.MaxInt32)
 }
 
 // NotBefore requires that then is not before first; either may be unknown.
-func (c *Validator) NotBefore(field string, first, then vi.Date) {
-	c.Require(!then.Before(first), field, ReasonOutOfOrder)
+func (v *Validator) NotBefore(field string, first, then vi.Date) {
+	v.Require(!then.Before(first), field, ReasonOutOfOrder)
 }
 
 // RequireDistinct rejects the first entry of a list that occurs earlier in it.

@@ -22,7 +22,9 @@ func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, err
 		v.NonNegative("ordinal", in.Ordinal)
 		checkItem(in.Item, v)
 	}
-	edit := func(ctx context.Context, tx *store.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
+	edit := func(
+		ctx context.Context, tx *store.Tx, conferenceID gid.ID, before []journal.PlannedAgendaItem,
+	) error {
 		n := len(before)
 		if n >= maxParts {
 			return fault.BadInput.With("reason", "agendaItems: "+command.ReasonTooLarge,
@@ -32,10 +34,10 @@ func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, err
 			return err
 		}
 		ordinal := clampOrdinal(in.Ordinal, n+1)
-		if err := shiftOrdinals(ctx, tx, of, ordinal, n, 1); err != nil {
+		if err := shiftOrdinals(ctx, tx, conferenceID, ordinal, n, 1); err != nil {
 			return err
 		}
-		return newItemCreate(tx, id, of, ordinal, in.Item).Exec(ctx)
+		return newItemCreate(tx, id, conferenceID, ordinal, in.Item).Exec(ctx)
 	}
 	return id, editAgenda(store.WithOutcome(ctx, id), s, conference.Code(in.Conference), check, edit)
 }
@@ -58,7 +60,9 @@ func ChangeItem(ctx context.Context, s *store.Store, in AgendaItemEdit) (gid.ID,
 // MoveItem moves an item to another ordinal, counted from 1; the other items keep their order.
 func MoveItem(ctx context.Context, s *store.Store, id gid.ID, ordinal int) (gid.ID, error) {
 	check := func(v *command.Validator) { v.Positive("ordinal", ordinal) }
-	edit := func(ctx context.Context, tx *store.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
+	edit := func(
+		ctx context.Context, tx *store.Tx, conferenceID gid.ID, before []journal.PlannedAgendaItem,
+	) error {
 		from, err := ordinalOf(id, before)
 		if err != nil {
 			return err
@@ -70,10 +74,10 @@ func MoveItem(ctx context.Context, s *store.Store, id gid.ID, ordinal int) (gid.
 		if err := tx.AgendaItem.UpdateOneID(id).SetOrdinal(tempOrdinal).Exec(ctx); err != nil {
 			return err
 		}
-		if err := shiftOrdinals(ctx, tx, of, from+1, to, -1); err != nil {
+		if err := shiftOrdinals(ctx, tx, conferenceID, from+1, to, -1); err != nil {
 			return err
 		}
-		if err := shiftOrdinals(ctx, tx, of, to, from-1, 1); err != nil {
+		if err := shiftOrdinals(ctx, tx, conferenceID, to, from-1, 1); err != nil {
 			return err
 		}
 		return tx.AgendaItem.UpdateOneID(id).SetOrdinal(to).Exec(ctx)
@@ -82,10 +86,10 @@ func MoveItem(ctx context.Context, s *store.Store, id gid.ID, ordinal int) (gid.
 }
 
 // RemoveItem removes an item and returns the conference's id. Errors: also AGENDA_ITEM_STARTED and IN_USE.
-func RemoveItem(ctx context.Context, s *store.Store, id gid.ID) (of gid.ID, err error) {
-	edit := func(ctx context.Context, tx *store.Tx, c gid.ID, _ []journal.PlannedAgendaItem) error {
-		of = c
-		tx.SetOutcome(of)
+func RemoveItem(ctx context.Context, s *store.Store, id gid.ID) (ownerID gid.ID, err error) {
+	edit := func(ctx context.Context, tx *store.Tx, conferenceID gid.ID, _ []journal.PlannedAgendaItem) error {
+		ownerID = conferenceID
+		tx.SetOutcome(ownerID)
 		a, err := notFoundAsFault(tx.AgendaItem.Get(ctx, id))
 		if err != nil {
 			return err
@@ -96,8 +100,8 @@ func RemoveItem(ctx context.Context, s *store.Store, id gid.ID) (of gid.ID, err 
 		if err := tx.AgendaItem.DeleteOneID(id).Exec(ctx); err != nil {
 			return inUseFault(err)
 		}
-		return shiftOrdinals(ctx, tx, c, a.Ordinal+1, maxParts, -1)
+		return shiftOrdinals(ctx, tx, conferenceID, a.Ordinal+1, maxParts, -1)
 	}
 	err = editAgenda(ctx, s, conferenceOfItem(id), noInputCheck, edit)
-	return of, err
+	return ownerID, err
 }

@@ -23,7 +23,9 @@ const maxItemMinutes = 24 * 60
 const tempOrdinal = 2 * command.OrdinalOffset
 
 // agendaEdit changes the agenda of a conference; before is the agenda so far.
-type agendaEdit func(ctx context.Context, tx *store.Tx, of gid.ID, before []journal.PlannedAgendaItem) error
+type agendaEdit func(
+	ctx context.Context, tx *store.Tx, conferenceID gid.ID, before []journal.PlannedAgendaItem,
+) error
 
 // editAgenda runs an edit as a conductor and publishes the whole agenda if that changed it.
 func editAgenda(
@@ -82,8 +84,10 @@ func checkItemReferences(ctx context.Context, tx *store.Tx, items ...PlanAgendaI
 	return refs.Check(ctx, tx)
 }
 
-func newItemCreate(tx *store.Tx, id, of gid.ID, ordinal int, in PlanAgendaItem) *ent.AgendaItemCreate {
-	create := tx.AgendaItem.Create().SetID(id).SetConferenceID(of).SetOrdinal(ordinal)
+func newItemCreate(
+	tx *store.Tx, id, conferenceID gid.ID, ordinal int, in PlanAgendaItem,
+) *ent.AgendaItemCreate {
+	create := tx.AgendaItem.Create().SetID(id).SetConferenceID(conferenceID).SetOrdinal(ordinal)
 	setItemFields(create.Mutation(), in)
 	return create
 }
@@ -140,15 +144,15 @@ func clampOrdinal(ordinal, n int) int {
 
 // shiftOrdinals adds a number to the ordinals in a range. Ordinals are unique, so it does so in two
 // statements, of which the first moves all of them out of the way.
-func shiftOrdinals(ctx context.Context, tx *store.Tx, of gid.ID, from, to, by int) error {
+func shiftOrdinals(ctx context.Context, tx *store.Tx, conferenceID gid.ID, from, to, delta int) error {
 	if from > to {
 		return nil
 	}
 	for _, step := range []struct{ base, by int }{
-		{0, command.OrdinalOffset}, {command.OrdinalOffset, by - command.OrdinalOffset},
+		{0, command.OrdinalOffset}, {command.OrdinalOffset, delta - command.OrdinalOffset},
 	} {
 		err := tx.AgendaItem.Update().Where(
-			agendaitem.ConferenceID(of),
+			agendaitem.ConferenceID(conferenceID),
 			agendaitem.OrdinalGTE(step.base+from), agendaitem.OrdinalLTE(step.base+to),
 		).AddOrdinal(step.by).Exec(ctx)
 		if err != nil {
@@ -168,8 +172,8 @@ func inUseFault(err error) error {
 }
 
 // readAgenda returns the agenda of a conference as events list it.
-func readAgenda(ctx context.Context, tx *store.Tx, of gid.ID) ([]journal.PlannedAgendaItem, error) {
-	rows, err := withEventEdges(tx.AgendaItem.Query().Where(agendaitem.ConferenceID(of))).All(ctx)
+func readAgenda(ctx context.Context, tx *store.Tx, conferenceID gid.ID) ([]journal.PlannedAgendaItem, error) {
+	rows, err := withEventEdges(tx.AgendaItem.Query().Where(agendaitem.ConferenceID(conferenceID))).All(ctx)
 	return itemEvents(rows), err
 }
 

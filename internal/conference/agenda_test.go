@@ -204,11 +204,11 @@ func TestEditAgenda_Permissions(t *testing.T) {
 	eachConference(t, func(h fixture) {
 		h.run("head", h.withCode(conference.Open)) // makes it public
 		other := conference.PlanAgendaItem{Kind: "TASKS", Title: "Nhiệm vụ"}
-		verbs := []commandCall{h.addItem(0, other), h.changeItem(itemID(1), other), h.moveItem(itemID(1), 2),
+		commands := []commandCall{h.addItem(0, other), h.changeItem(itemID(1), other), h.moveItem(itemID(1), 2),
 			h.withID(conference.RemoveItem, itemID(3))}
 		for name := range viewers {
 			if !slices.Contains([]string{"ministry", "head", "deputy", "secretary"}, name) {
-				for _, v := range verbs {
+				for _, v := range commands {
 					h.wantError(name, v, "FORBIDDEN")
 				}
 			}

@@ -27,73 +27,73 @@ type AttendanceStatus struct {
 const MaxWrongCodes = 10
 
 // IsPresent reports whether the delegate is present, in a hall or online.
-func (c AttendanceStatus) IsPresent() bool {
-	return c.Presence == attendance.PresenceInHall || c.Presence == attendance.PresenceOnline
+func (s AttendanceStatus) IsPresent() bool {
+	return s.Presence == attendance.PresenceInHall || s.Presence == attendance.PresenceOnline
 }
 
 // CheckIn returns the status of a delegate, or substitute, who is present. One who already is keeps the time
 // of arrival.
-func (c AttendanceStatus) CheckIn(
+func (s AttendanceStatus) CheckIn(
 	presence attendance.Presence, substitute, authority string, now time.Time,
 ) AttendanceStatus {
 	since := &now
-	if c.IsPresent() {
-		since = c.ArrivedAt
+	if s.IsPresent() {
+		since = s.ArrivedAt
 	}
 	return AttendanceStatus{
-		Presence: presence, ArrivedAt: since, SiteID: c.SiteID,
+		Presence: presence, ArrivedAt: since, SiteID: s.SiteID,
 		Substitute: command.NilIfZero(substitute), SubstituteAuthority: command.NilIfZero(authority),
 	}
 }
 
 // CheckInByCode returns the status of a delegate who entered the code of a site. One who is present already
 // keeps their presence, and their substitute. Errors: TOO_MANY_WRONG_CODES.
-func (c AttendanceStatus) CheckInByCode(site gid.ID, now time.Time) (AttendanceStatus, error) {
-	if c.WrongCodes >= MaxWrongCodes {
-		return c, fault.TooManyWrongCodes.With("max", MaxWrongCodes, "value", c.WrongCodes)
+func (s AttendanceStatus) CheckInByCode(site gid.ID, now time.Time) (AttendanceStatus, error) {
+	if s.WrongCodes >= MaxWrongCodes {
+		return s, fault.TooManyWrongCodes.With("max", MaxWrongCodes, "value", s.WrongCodes)
 	}
-	if !c.IsPresent() {
-		c.Presence, c.ArrivedAt, c.LeftAt, c.AbsenceReason = attendance.PresenceInHall, &now, nil, nil
+	if !s.IsPresent() {
+		s.Presence, s.ArrivedAt, s.LeftAt, s.AbsenceReason = attendance.PresenceInHall, &now, nil, nil
 	}
-	if c.SiteID == nil {
-		c.SiteID = &site
+	if s.SiteID == nil {
+		s.SiteID = &site
 	}
-	c.WrongCodes = 0
-	return c, nil
+	s.WrongCodes = 0
+	return s, nil
 }
 
 // CountWrongCode counts a wrong code. Errors: TOO_MANY_WRONG_CODES.
-func (c AttendanceStatus) CountWrongCode() (AttendanceStatus, error) {
-	if c.WrongCodes >= MaxWrongCodes {
-		return c, fault.TooManyWrongCodes.With("max", MaxWrongCodes, "value", c.WrongCodes)
+func (s AttendanceStatus) CountWrongCode() (AttendanceStatus, error) {
+	if s.WrongCodes >= MaxWrongCodes {
+		return s, fault.TooManyWrongCodes.With("max", MaxWrongCodes, "value", s.WrongCodes)
 	}
-	c.WrongCodes++
-	return c, nil
+	s.WrongCodes++
+	return s, nil
 }
 
 // CheckOut returns the status of a delegate who leaves; unchanged if they already left. Errors:
 // DELEGATE_NOT_PRESENT.
-func (c AttendanceStatus) CheckOut(now time.Time) (AttendanceStatus, error) {
-	if c.Presence == attendance.PresenceLeft {
-		return c, nil
+func (s AttendanceStatus) CheckOut(now time.Time) (AttendanceStatus, error) {
+	if s.Presence == attendance.PresenceLeft {
+		return s, nil
 	}
-	if !c.IsPresent() {
-		return c, fault.DelegateNotPresent.With()
+	if !s.IsPresent() {
+		return s, fault.DelegateNotPresent.With()
 	}
-	c.Presence, c.LeftAt = attendance.PresenceLeft, new(notBefore(*c.ArrivedAt, now))
-	return c, nil
+	s.Presence, s.LeftAt = attendance.PresenceLeft, new(notBefore(*s.ArrivedAt, now))
+	return s, nil
 }
 
 // MarkAbsent returns the status of an absent delegate. It also corrects a mistaken check-in.
-func (c AttendanceStatus) MarkAbsent(reason string) AttendanceStatus {
+func (s AttendanceStatus) MarkAbsent(reason string) AttendanceStatus {
 	return AttendanceStatus{
-		Presence: attendance.PresenceAbsent, AbsenceReason: &reason, SiteID: c.SiteID,
-		WrongCodes: c.WrongCodes,
+		Presence: attendance.PresenceAbsent, AbsenceReason: &reason, SiteID: s.SiteID,
+		WrongCodes: s.WrongCodes,
 	}
 }
 
 // Equal reports whether both are equal in all that events contain, which excludes the number of wrong codes.
-func (c AttendanceStatus) Equal(other AttendanceStatus) bool {
-	c.WrongCodes = other.WrongCodes
-	return reflect.DeepEqual(c, other)
+func (s AttendanceStatus) Equal(other AttendanceStatus) bool {
+	s.WrongCodes = other.WrongCodes
+	return reflect.DeepEqual(s, other)
 }

@@ -36,20 +36,21 @@ func updateAttendance(
 	if err != nil {
 		return err
 	}
-	was := attendanceStatusOf(row)
-	is, err := update(was)
-	if err != nil || is.Equal(was) && is.WrongCodes == was.WrongCodes {
+	previous := attendanceStatusOf(row)
+	updated, err := update(previous)
+	if err != nil || updated.Equal(previous) && updated.WrongCodes == previous.WrongCodes {
 		return err
 	}
-	n, err := is.applyTo(tx.Attendance.Update().Where(attendance.ID(a.ID), unchangedSince(was))).Save(ctx)
+	n, err := updated.applyTo(tx.Attendance.Update().
+		Where(attendance.ID(a.ID), unchangedSince(previous))).Save(ctx)
 	if err != nil {
 		return err
 	}
 	if n == 0 { // changed concurrently: retry from the new status
 		return updateAttendance(ctx, tx, a, allowed, update)
 	}
-	if !is.Equal(was) {
-		is.copyTo(row)
+	if !updated.Equal(previous) {
+		updated.copyTo(row)
 		row.Edges = a.Edges
 		// The site may have been assigned concurrently.
 		if siteRow := a.Edges.Site; row.SiteID != nil && (siteRow == nil || siteRow.ID != *row.SiteID) {
@@ -72,21 +73,21 @@ func attendanceStatusOf(a *ent.Attendance) AttendanceStatus {
 	}
 }
 
-func (c AttendanceStatus) copyTo(a *ent.Attendance) {
-	a.Presence, a.ArrivedAt, a.LeftAt, a.AbsenceReason = c.Presence, c.ArrivedAt, c.LeftAt, c.AbsenceReason
-	a.Substitute, a.SubstituteAuthority = c.Substitute, c.SubstituteAuthority
-	a.SiteID, a.WrongCodes = c.SiteID, c.WrongCodes
+func (s AttendanceStatus) copyTo(a *ent.Attendance) {
+	a.Presence, a.ArrivedAt, a.LeftAt, a.AbsenceReason = s.Presence, s.ArrivedAt, s.LeftAt, s.AbsenceReason
+	a.Substitute, a.SubstituteAuthority = s.Substitute, s.SubstituteAuthority
+	a.SiteID, a.WrongCodes = s.SiteID, s.WrongCodes
 }
 
-func (c AttendanceStatus) applyTo(u *ent.AttendanceUpdate) *ent.AttendanceUpdate {
-	u.SetPresence(c.Presence).SetWrongCodes(c.WrongCodes)
-	setOrClear(c.ArrivedAt, u.SetArrivedAt, u.ClearArrivedAt)
-	setOrClear(c.LeftAt, u.SetLeftAt, u.ClearLeftAt)
-	setOrClear(c.AbsenceReason, u.SetAbsenceReason, u.ClearAbsenceReason)
-	setOrClear(c.Substitute, u.SetSubstitute, u.ClearSubstitute)
-	setOrClear(c.SubstituteAuthority, u.SetSubstituteAuthority, u.ClearSubstituteAuthority)
-	setOrClear(c.SiteID, u.SetSiteID, u.ClearSiteID)
-	return u
+func (s AttendanceStatus) applyTo(update *ent.AttendanceUpdate) *ent.AttendanceUpdate {
+	update.SetPresence(s.Presence).SetWrongCodes(s.WrongCodes)
+	setOrClear(s.ArrivedAt, update.SetArrivedAt, update.ClearArrivedAt)
+	setOrClear(s.LeftAt, update.SetLeftAt, update.ClearLeftAt)
+	setOrClear(s.AbsenceReason, update.SetAbsenceReason, update.ClearAbsenceReason)
+	setOrClear(s.Substitute, update.SetSubstitute, update.ClearSubstitute)
+	setOrClear(s.SubstituteAuthority, update.SetSubstituteAuthority, update.ClearSubstituteAuthority)
+	setOrClear(s.SiteID, update.SetSiteID, update.ClearSiteID)
+	return update
 }
 
 func setOrClear[T any](v *T, set func(T) *ent.AttendanceUpdate, clear func() *ent.AttendanceUpdate) {
@@ -98,16 +99,16 @@ func setOrClear[T any](v *T, set func(T) *ent.AttendanceUpdate, clear func() *en
 }
 
 // unchangedSince matches a delegate whose status is still what was read.
-func unchangedSince(was AttendanceStatus) predicate.Attendance {
+func unchangedSince(previous AttendanceStatus) predicate.Attendance {
 	return attendance.And(
-		attendance.PresenceEQ(was.Presence), attendance.WrongCodes(was.WrongCodes),
-		equalsOrNil(was.ArrivedAt, attendance.ArrivedAt, attendance.ArrivedAtIsNil),
-		equalsOrNil(was.LeftAt, attendance.LeftAt, attendance.LeftAtIsNil),
-		equalsOrNil(was.AbsenceReason, attendance.AbsenceReason, attendance.AbsenceReasonIsNil),
-		equalsOrNil(was.Substitute, attendance.Substitute, attendance.SubstituteIsNil),
-		equalsOrNil(was.SubstituteAuthority, attendance.SubstituteAuthority,
+		attendance.PresenceEQ(previous.Presence), attendance.WrongCodes(previous.WrongCodes),
+		equalsOrNil(previous.ArrivedAt, attendance.ArrivedAt, attendance.ArrivedAtIsNil),
+		equalsOrNil(previous.LeftAt, attendance.LeftAt, attendance.LeftAtIsNil),
+		equalsOrNil(previous.AbsenceReason, attendance.AbsenceReason, attendance.AbsenceReasonIsNil),
+		equalsOrNil(previous.Substitute, attendance.Substitute, attendance.SubstituteIsNil),
+		equalsOrNil(previous.SubstituteAuthority, attendance.SubstituteAuthority,
 			attendance.SubstituteAuthorityIsNil),
-		equalsOrNil(was.SiteID, attendance.SiteID, attendance.SiteIDIsNil),
+		equalsOrNil(previous.SiteID, attendance.SiteID, attendance.SiteIDIsNil),
 	)
 }
 

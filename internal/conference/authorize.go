@@ -65,10 +65,10 @@ func notFoundAsFault[T any](row T, err error) (T, error) {
 }
 
 // rules returns who belongs to the role set at a conference. A national one has no head.
-func (by roleSet) rules(c *ent.Conference) []viewer.Rule {
+func (r roleSet) rules(c *ent.Conference) []viewer.Rule {
 	cluster := clusterIDOf(c)
 	rules := []viewer.Rule{viewer.AllowMinistry(), viewer.AllowHead(cluster, c.SchoolYear)}
-	if by == conductors {
+	if r == conductors {
 		rules = append(rules, viewer.AllowDeputy(cluster, c.SchoolYear), viewer.AllowSecretary(c.ID))
 	}
 	return rules

@@ -27,54 +27,54 @@ func checkConference(in Conference, v *command.Validator) {
 	registry.ValidateCites(v, in.Cites)
 	checkSites(in, v)
 	for i, a := range in.Attendances {
-		at := v.Element("attendances", i)
-		at.Enum("capacity", attendance.CapacityValidator(a.Capacity))
-		at.Text("role", a.Role)
-		registry.ValidateCites(at, a.Cites)
+		element := v.Element("attendances", i)
+		element.Enum("capacity", attendance.CapacityValidator(a.Capacity))
+		element.Text("role", a.Role)
+		registry.ValidateCites(element, a.Cites)
 	}
 	for i, a := range in.Agenda {
-		at := v.Element("agenda", i)
-		at.Enum("kind", agendaitem.KindValidator(a.Kind))
-		at.Text("title", a.Title)
-		at.NonNegative("planned_minutes", a.PlannedMinutes)
-		at.AtMost("planned_minutes", a.PlannedMinutes, maxItemMinutes)
-		registry.ValidateCites(at, a.Cites)
+		element := v.Element("agenda", i)
+		element.Enum("kind", agendaitem.KindValidator(a.Kind))
+		element.Text("title", a.Title)
+		element.NonNegative("planned_minutes", a.PlannedMinutes)
+		element.AtMost("planned_minutes", a.PlannedMinutes, maxItemMinutes)
+		registry.ValidateCites(element, a.Cites)
 	}
 	for i, s := range in.Speeches {
-		at := v.Element("speeches", i)
-		at.Enum("kind", speech.KindValidator(s.Kind))
-		at.Text("speaker", s.Speaker)
-		at.NonNegative("papers", s.Papers)
-		at.Require(!s.Uncounted || s.Papers == 0, "uncounted", command.ReasonNotAllowed)
-		at.Prose("summary", s.Summary)
-		registry.ValidateCites(at, s.Cites)
+		element := v.Element("speeches", i)
+		element.Enum("kind", speech.KindValidator(s.Kind))
+		element.Text("speaker", s.Speaker)
+		element.NonNegative("papers", s.Papers)
+		element.Require(!s.Uncounted || s.Papers == 0, "uncounted", command.ReasonNotAllowed)
+		element.Prose("summary", s.Summary)
+		registry.ValidateCites(element, s.Cites)
 	}
 	checkProposals(in, v)
 	for i, d := range in.Directives {
-		at := v.Element("directives", i)
-		at.Prose("content", d.Content)
-		at.Text("addressee", d.Addressee)
-		registry.ValidateCites(at, d.Cites)
+		element := v.Element("directives", i)
+		element.Prose("content", d.Content)
+		element.Text("addressee", d.Addressee)
+		registry.ValidateCites(element, d.Cites)
 	}
 	for i, t := range in.Tasks {
-		at := v.Element("tasks", i)
-		at.Year("school_year", t.SchoolYear)
-		at.Prose("content", t.Content)
-		registry.ValidateCites(at, t.Cites)
+		element := v.Element("tasks", i)
+		element.Year("school_year", t.SchoolYear)
+		element.Prose("content", t.Content)
+		registry.ValidateCites(element, t.Cites)
 	}
 }
 
 func checkSites(in Conference, v *command.Validator) {
 	var codes []string
 	for i, s := range in.Sites {
-		at := v.Element("sites", i)
-		at.Code("code", s.Code)
-		at.Text("name", s.Name)
-		at.Enum("kind", site.KindValidator(s.Kind))
+		element := v.Element("sites", i)
+		element.Code("code", s.Code)
+		element.Text("name", s.Name)
+		element.Enum("kind", site.KindValidator(s.Kind))
 		// Only the first may be the main site.
-		at.Require(i == 0 || s.Kind != site.KindMain, "kind", command.ReasonOutOfOrder)
-		at.Require(s.Parent == "" || slices.Contains(codes, s.Parent), "parent", command.ReasonOutOfOrder)
-		registry.ValidateCites(at, s.Cites)
+		element.Require(i == 0 || s.Kind != site.KindMain, "kind", command.ReasonOutOfOrder)
+		element.Require(s.Parent == "" || slices.Contains(codes, s.Parent), "parent", command.ReasonOutOfOrder)
+		registry.ValidateCites(element, s.Cites)
 		codes = append(codes, s.Code)
 	}
 	command.RequireDistinct(v, "sites", codes)
@@ -83,18 +83,18 @@ func checkSites(in Conference, v *command.Validator) {
 func checkProposals(in Conference, v *command.Validator) {
 	var codes []string
 	for i, p := range in.Proposals {
-		at := v.Element("proposals", i)
-		at.Code("code", p.Code)
-		at.Enum("kind", proposal.KindValidator(cmp.Or(p.Kind, proposal.DefaultKind)))
-		at.Prose("content", p.Content)
-		at.Enum("state", proposal.StateValidator(cmp.Or(p.State, proposal.DefaultState)))
-		at.Enum("attribution",
+		element := v.Element("proposals", i)
+		element.Code("code", p.Code)
+		element.Enum("kind", proposal.KindValidator(cmp.Or(p.Kind, proposal.DefaultKind)))
+		element.Prose("content", p.Content)
+		element.Enum("state", proposal.StateValidator(cmp.Or(p.State, proposal.DefaultState)))
+		element.Enum("attribution",
 			proposal.AttributionValidator(cmp.Or(p.Attribution, proposal.DefaultAttribution)))
-		at.Require(p.Unit == "" || p.Cluster == 0, "unit", command.ReasonEitherOr)
-		command.RequireDistinct(at, "topics", p.Topics)
-		at.OptionalText("addressee_stated", p.AddresseeStated)
-		at.OptionalProse("response", p.Response)
-		registry.ValidateCites(at, p.Cites)
+		element.Require(p.Unit == "" || p.Cluster == 0, "unit", command.ReasonEitherOr)
+		command.RequireDistinct(element, "topics", p.Topics)
+		element.OptionalText("addressee_stated", p.AddresseeStated)
+		element.OptionalProse("response", p.Response)
+		registry.ValidateCites(element, p.Cites)
 		codes = append(codes, p.Code)
 	}
 	command.RequireDistinct(v, "proposals", codes)

@@ -116,11 +116,11 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 func findSiteByCheckInCode(
 	ctx context.Context, tx *store.Tx, a *ent.Attendance, code string,
 ) (found *ent.Site, err error) {
-	of := tx.Site.Query().Where(site.ConferenceID(a.ConferenceID), site.CheckInCodeNotNil())
+	query := tx.Site.Query().Where(site.ConferenceID(a.ConferenceID), site.CheckInCodeNotNil())
 	if a.SiteID != nil {
-		of.Where(site.ID(*a.SiteID))
+		query.Where(site.ID(*a.SiteID))
 	}
-	sites, err := of.Order(site.ByOrdinal()).All(ctx)
+	sites, err := query.Order(site.ByOrdinal()).All(ctx)
 	for _, siteRow := range sites {
 		if subtle.ConstantTimeCompare([]byte(code), []byte(*siteRow.CheckInCode)) == 1 {
 			found = siteRow

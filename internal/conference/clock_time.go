@@ -23,12 +23,12 @@ func utcPtr(t *time.Time) *time.Time {
 }
 
 // elapsedSeconds returns the time on a clock in seconds: what it showed when it was paused last, plus the
-// time since it was resumed; running is nil if it is paused.
-func elapsedSeconds(spent int, running *time.Time, now time.Time) int {
-	if running == nil || now.Before(*running) { // clock skew between nodes
+// time since it was resumed; resumedAt is nil if it is paused.
+func elapsedSeconds(spent int, resumedAt *time.Time, now time.Time) int {
+	if resumedAt == nil || now.Before(*resumedAt) { // clock skew between nodes
 		return spent
 	}
-	return clampInt32(spent + wholeSeconds(now.Sub(*running)))
+	return clampInt32(spent + wholeSeconds(now.Sub(*resumedAt)))
 }
 
 // wholeSeconds returns a duration in seconds, rounded and clamped to the API's Int.
@@ -39,9 +39,9 @@ func wholeSeconds(d time.Duration) int { return clampInt32(int(d.Round(time.Seco
 func clampInt32(seconds int) int { return max(math.MinInt32, min(seconds, math.MaxInt32)) }
 
 // notBefore returns now, or the beginning if that is later, which clock skew between nodes can cause.
-func notBefore(began, now time.Time) time.Time {
-	if now.Before(began) {
-		return began
+func notBefore(earliest, now time.Time) time.Time {
+	if now.Before(earliest) {
+		return earliest
 	}
 	return now
 }

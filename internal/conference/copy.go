@@ -36,20 +36,20 @@ func CopyConference(ctx context.Context, s *store.Store, in Copy) (gid.ID, error
 	if err := viewer.Require(ctx, plannerRules(clusterIDOf(from), in.SchoolYear)...); err != nil {
 		return 0, err
 	}
-	var made copyContents // read before the transaction, as seen by the caller
-	if made.plan, err = copyPlan(ctx, s.Reader(), from.ID, in); err != nil {
+	var contents copyContents // read before the transaction, as seen by the caller
+	if contents.plan, err = copyPlan(ctx, s.Reader(), from.ID, in); err != nil {
 		return 0, err
 	}
-	if err := command.Validate(made.plan, checkPlan); err != nil {
+	if err := command.Validate(contents.plan, checkPlan); err != nil {
 		return 0, err
 	}
 	if from.UnitQuotaSeconds != nil || from.SiteQuotaSeconds != nil {
-		made.quota = &journal.FloorQuotaSet{
+		contents.quota = &journal.FloorQuotaSet{
 			UnitSeconds: from.UnitQuotaSeconds, SiteSeconds: from.SiteQuotaSeconds,
 		}
 	}
 	if in.Roll {
-		if made.roll, err = copyRoll(ctx, s.Reader(), from.ID, in.Code); err != nil {
+		if contents.roll, err = copyRoll(ctx, s.Reader(), from.ID, in.Code); err != nil {
 			return 0, err
 		}
 	}
@@ -60,9 +60,9 @@ func CopyConference(ctx context.Context, s *store.Store, in Copy) (gid.ID, error
 			return err
 		}
 		if exists {
-			return verifySameCopy(ctx, tx, id, made)
+			return verifySameCopy(ctx, tx, id, contents)
 		}
-		return createCopy(ctx, tx, id, made)
+		return createCopy(ctx, tx, id, contents)
 	})
 }
 
@@ -116,23 +116,23 @@ func copyRoll(
 	return roll, err
 }
 
-func createCopy(ctx context.Context, tx *store.Tx, id gid.ID, made copyContents) error {
-	if err := createPlan(ctx, tx, id, made.plan); err != nil {
+func createCopy(ctx context.Context, tx *store.Tx, id gid.ID, contents copyContents) error {
+	if err := createPlan(ctx, tx, id, contents.plan); err != nil {
 		return err
 	}
 	stream := journal.ConferenceStream(id)
-	if made.quota != nil {
-		err := tx.Conference.UpdateOneID(id).SetNillableUnitQuotaSeconds(made.quota.UnitSeconds).
-			SetNillableSiteQuotaSeconds(made.quota.SiteSeconds).Exec(ctx)
+	if contents.quota != nil {
+		err := tx.Conference.UpdateOneID(id).SetNillableUnitQuotaSeconds(contents.quota.UnitSeconds).
+			SetNillableSiteQuotaSeconds(contents.quota.SiteSeconds).Exec(ctx)
 		if err != nil {
 			return err
 		}
-		journal.AppendOnCommit(tx, stream, *made.quota)
+		journal.AppendOnCommit(tx, stream, *contents.quota)
 	}
-	for chunk := range slices.Chunk(made.roll, command.BatchSize) {
-		err := tx.Attendance.MapCreateBulk(chunk, func(c *ent.AttendanceCreate, i int) {
+	for chunk := range slices.Chunk(contents.roll, command.BatchSize) {
+		err := tx.Attendance.MapCreateBulk(chunk, func(create *ent.AttendanceCreate, i int) {
 			a := chunk[i]
-			c.SetID(a.AttendanceID).SetConferenceID(id).SetOrdinal(a.Ordinal).
+			create.SetID(a.AttendanceID).SetConferenceID(id).SetOrdinal(a.Ordinal).
 				SetCapacity(a.Capacity).SetRole(a.Role).
 				SetNillableUnitID(a.UnitID).SetNillablePersonID(a.PersonID).SetNillableSiteID(a.SiteID)
 		}).Exec(ctx)
@@ -146,8 +146,8 @@ func createCopy(ctx context.Context, tx *store.Tx, id gid.ID, made copyContents)
 
 // verifySameCopy returns CONFLICT if the code belongs to another conference, or to this one with another
 // roll or other quotas. Later check-ins, and sites that they assigned, do not matter.
-func verifySameCopy(ctx context.Context, tx *store.Tx, id gid.ID, made copyContents) error {
-	if err := verifySamePlan(ctx, tx, id, made.plan); err != nil {
+func verifySameCopy(ctx context.Context, tx *store.Tx, id gid.ID, contents copyContents) error {
+	if err := verifySamePlan(ctx, tx, id, contents.plan); err != nil {
 		return err
 	}
 	c, err := tx.Conference.Get(ctx, id)
@@ -155,15 +155,15 @@ func verifySameCopy(ctx context.Context, tx *store.Tx, id gid.ID, made copyConte
 		return err
 	}
 	var quota journal.FloorQuotaSet
-	if made.quota != nil {
-		quota = *made.quota
+	if contents.quota != nil {
+		quota = *contents.quota
 	}
-	roll, err := copyRoll(ctx, tx.Client(), id, made.plan.Code)
+	roll, err := copyRoll(ctx, tx.Client(), id, contents.plan.Code)
 	if err != nil {
 		return err
 	}
 	existing := journal.FloorQuotaSet{UnitSeconds: c.UnitQuotaSeconds, SiteSeconds: c.SiteQuotaSeconds}
-	if !reflect.DeepEqual(quota, existing) || !slices.EqualFunc(roll, made.roll, equalAttendance) {
+	if !reflect.DeepEqual(quota, existing) || !slices.EqualFunc(roll, contents.roll, equalAttendance) {
 		return fault.Conflict.Wrap(errors.New("conference: the code is taken"))
 	}
 	return nil

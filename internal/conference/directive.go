@@ -13,9 +13,9 @@ import (
 )
 
 func putDirectives(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error {
-	return tx.Directive.MapCreateBulk(in.Directives, func(c *ent.DirectiveCreate, i int) {
+	return tx.Directive.MapCreateBulk(in.Directives, func(create *ent.DirectiveCreate, i int) {
 		d := in.Directives[i]
-		c.SetID(PartID(gid.Directive, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
+		create.SetID(PartID(gid.Directive, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
 			SetContent(d.Content).SetAddressee(d.Addressee).
 			SetNillableSpeechID(optionalPartID(gid.Speech, in.Code, d.Speech)).
 			SetNillablePersonID(optionalID(registry.PersonID, d.Person)).
@@ -25,10 +25,10 @@ func putDirectives(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) 
 }
 
 func putTasks(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error {
-	return tx.Task.MapCreateBulk(in.Tasks, func(c *ent.TaskCreate, i int) {
+	return tx.Task.MapCreateBulk(in.Tasks, func(create *ent.TaskCreate, i int) {
 		t := in.Tasks[i]
-		c.SetID(PartID(gid.Task, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
-			SetSchoolYear(t.SchoolYear).SetContent(t.Content).SetState(in.taskState()).
+		create.SetID(PartID(gid.Task, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
+			SetSchoolYear(t.SchoolYear).SetContent(t.Content).SetState(in.defaultTaskState()).
 			SetNillableClusterID(optionalID(registry.ClusterID, t.Cluster)).
 			SetNillableDirectiveID(optionalPartID(gid.Directive, in.Code, t.Directive))
 	}).OnConflict(command.UpsertAll(task.Columns, task.FieldState, task.FieldDueOn, task.FieldSetAt)...).

@@ -112,8 +112,8 @@ func readRequest(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.FloorReques
 }
 
 // requestsInState selects the requests of a conference in one of the states.
-func requestsInState(conference gid.ID, states ...floorrequest.State) predicate.FloorRequest {
-	return floorrequest.And(floorrequest.ConferenceID(conference), floorrequest.StateIn(states...))
+func requestsInState(conferenceID gid.ID, states ...floorrequest.State) predicate.FloorRequest {
+	return floorrequest.And(floorrequest.ConferenceID(conferenceID), floorrequest.StateIn(states...))
 }
 
 // requireWaiting returns a fault if a request is not in the queue.

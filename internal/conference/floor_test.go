@@ -59,12 +59,12 @@ func TestFloor_TurnFromRequestToEnd(t *testing.T) {
 			"[FloorGiven FloorPaused FloorGiven FloorYielded FloorResumed FloorExtended FloorPaused "+
 				"FloorResumed FloorPaused ConferenceStateChanged ConferenceStateChanged "+
 				"FloorYielded FloorGiven FloorYielded ConferenceStateChanged]")
-		for _, verb := range []commandCall{h.withID(conference.GiveFloor, remark),
+		for _, call := range []commandCall{h.withID(conference.GiveFloor, remark),
 			h.withID(conference.YieldFloor, remark),
 			h.withID(conference.WithdrawFloorRequest, remark), h.withID(conference.RestoreFloorRequest, remark),
 			h.placeRequest(remark, 1), h.allotTime(remark, 60), h.setFloorQuota(60, 0),
 			h.requestFloor(conference.NewFloorRequest{Unit: "nam-dinh"})} {
-			h.wantError("head", verb, "WRONG_STATE")
+			h.wantError("head", call, "WRONG_STATE")
 		}
 		h.checkFloorEvents()
 
@@ -94,8 +94,8 @@ func TestRequestFloor_Permissions(t *testing.T) {
 		for _, name := range slices.Concat(slices.Collect(maps.Keys(viewers)),
 			slices.Collect(maps.Keys(floorViewers))) {
 			for _, c := range []struct {
-				may   []string
-				verbs []commandCall
+				may      []string
+				commands []commandCall
 			}{
 				{[]string{"bac-ninh", "delegate of bac-ninh", "editor"}, []commandCall{
 					h.requestFloor(conference.NewFloorRequest{Unit: "bac-ninh", Site: "soc-trang"}),
@@ -113,7 +113,7 @@ func TestRequestFloor_Permissions(t *testing.T) {
 						h.withID(conference.PauseFloor, unit), h.withID(conference.ResumeFloor, unit), h.placeRequest(unit, 1),
 						h.allotTime(unit, 60), h.setFloorQuota(60, 60)}},
 			} {
-				for _, v := range c.verbs {
+				for _, v := range c.commands {
 					if !slices.Contains(conducts, name) && !slices.Contains(c.may, name) {
 						h.wantError(name, v, "FORBIDDEN")
 					}

@@ -55,8 +55,8 @@ func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, 
 		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil {
 			return err
 		}
-		now, err := tx.Conference.Get(ctx, c.ID)
-		if err != nil || QuotaOf(now) == (floorqueue.Quota{Unit: in.UnitSeconds, Site: in.SiteSeconds}) {
+		current, err := tx.Conference.Get(ctx, c.ID)
+		if err != nil || QuotaOf(current) == (floorqueue.Quota{Unit: in.UnitSeconds, Site: in.SiteSeconds}) {
 			return err
 		}
 		set := journal.FloorQuotaSet{

@@ -97,9 +97,9 @@ func withSharedLockRequest(
 }
 
 // resolveRace returns nil if a concurrent command reached the same state, and FLOOR_ALREADY_GIVEN otherwise.
-func resolveRace(ctx context.Context, tx *store.Tx, id gid.ID, same floorrequest.State) error {
+func resolveRace(ctx context.Context, tx *store.Tx, id gid.ID, wanted floorrequest.State) error {
 	r, err := tx.FloorRequest.Get(ctx, id)
-	if err != nil || r.State == same {
+	if err != nil || r.State == wanted {
 		return err
 	}
 	return fault.FloorAlreadyGiven.With()

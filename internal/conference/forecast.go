@@ -52,7 +52,9 @@ func (c Clock) remaining(now time.Time) (time.Duration, bool) {
 	return max(0, plannedDuration(c)-time.Duration(c.Elapsed(now))*time.Second), true
 }
 
-func plannedDuration(c Clock) time.Duration { return time.Duration(*c.PlannedMinutes) * time.Minute }
+func plannedDuration(item Clock) time.Duration {
+	return time.Duration(*item.PlannedMinutes) * time.Minute
+}
 
 // Forecast returns when each item is likely to be dealt with. Ended items keep their times, in
 // whatever order they were dealt with. The current item takes the rest of its planned time; items that
@@ -61,18 +63,18 @@ func plannedDuration(c Clock) time.Duration { return time.Duration(*c.PlannedMin
 func (t Timetable) Forecast(now time.Time) Forecast {
 	out := Forecast{Items: make([]ItemForecast, len(t.Items))}
 	end := t.StartAt
-	for i, c := range t.Items {
-		e := &out.Items[i]
-		e.PlannedStartAt, end = end, addPlanned(end, c)
-		e.StartsAt, e.EndsAt = c.StartedAt, c.EndedAt
-		if c.StartedAt == nil {
+	for i, item := range t.Items {
+		forecast := &out.Items[i]
+		forecast.PlannedStartAt, end = end, addPlanned(end, item)
+		forecast.StartsAt, forecast.EndsAt = item.StartedAt, item.EndedAt
+		if item.StartedAt == nil {
 			continue
 		}
-		elapsed := c.Elapsed(now)
-		e.ElapsedSeconds = &elapsed
-		if c.PlannedMinutes != nil {
-			overrun := max(0, elapsed-int(plannedDuration(c)/time.Second))
-			e.OverrunSeconds = &overrun
+		elapsed := item.Elapsed(now)
+		forecast.ElapsedSeconds = &elapsed
+		if item.PlannedMinutes != nil {
+			overrun := max(0, elapsed-int(plannedDuration(item)/time.Second))
+			forecast.OverrunSeconds = &overrun
 		}
 	}
 	out.EndsAt = t.forecastRemaining(out.Items, now)
@@ -88,33 +90,33 @@ func (t Timetable) forecastRemaining(items []ItemForecast, now time.Time) *time.
 	if t.State == conference.StateClosed || t.State == conference.StateCancelled || len(items) == 0 {
 		return latestEnd(t.Items)
 	}
-	at := t.remainingStart(now)
-	take := func(i int) {
+	startsAt := t.remainingStart(now)
+	forecastItem := func(i int) {
 		if items[i].StartsAt == nil {
-			items[i].StartsAt = at
+			items[i].StartsAt = startsAt
 		}
-		rest, known := t.Items[i].remaining(now)
-		if at != nil && known {
-			end := at.Add(rest)
-			at, items[i].EndsAt = &end, &end
+		remaining, isPlanned := t.Items[i].remaining(now)
+		if startsAt != nil && isPlanned {
+			end := startsAt.Add(remaining)
+			startsAt, items[i].EndsAt = &end, &end
 		} else {
-			at = nil
+			startsAt = nil
 		}
 	}
 	if i := slices.IndexFunc(t.Items, Clock.isRunning); i >= 0 {
-		take(i)
+		forecastItem(i)
 	}
-	for i, c := range t.Items {
-		if c.StartedAt == nil {
-			take(i)
+	for i, item := range t.Items {
+		if item.StartedAt == nil {
+			forecastItem(i)
 		}
 	}
-	return at
+	return startsAt
 }
 
 // remainingStart returns when the next item starts: now, or when the session starts; nil if that is unknown.
 func (t Timetable) remainingStart(now time.Time) *time.Time {
-	begun := slices.ContainsFunc(t.Items, func(c Clock) bool { return c.StartedAt != nil })
+	begun := slices.ContainsFunc(t.Items, func(item Clock) bool { return item.StartedAt != nil })
 	switch {
 	case t.State == conference.StatePostponed:
 		return nil
@@ -127,19 +129,19 @@ func (t Timetable) remainingStart(now time.Time) *time.Time {
 
 // latestEnd returns when the last of the ended items ended; nil if none has.
 func latestEnd(items []Clock) (end *time.Time) {
-	for _, c := range items {
-		if c.EndedAt != nil && (end == nil || c.EndedAt.After(*end)) {
-			end = c.EndedAt
+	for _, item := range items {
+		if item.EndedAt != nil && (end == nil || item.EndedAt.After(*end)) {
+			end = item.EndedAt
 		}
 	}
 	return end
 }
 
 // addPlanned adds the planned duration of an item to t; nil if either is unknown.
-func addPlanned(t *time.Time, c Clock) *time.Time {
-	if t == nil || c.PlannedMinutes == nil {
+func addPlanned(t *time.Time, item Clock) *time.Time {
+	if t == nil || item.PlannedMinutes == nil {
 		return nil
 	}
-	end := t.Add(plannedDuration(c))
+	end := t.Add(plannedDuration(item))
 	return &end
 }

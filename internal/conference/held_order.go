@@ -13,17 +13,17 @@ import (
 // A day without a year gets its year from the school year: August to December lie in its first calendar
 // year, and January to July in the second. A final review looks back on the whole school year, so all its
 // days lie in the second: that of 2023-2024 on 17 August was held in 2024.
-func HeldOrder(held vi.Date, of vi.SchoolYear, final bool) string {
-	first, second := strconv.Itoa(of.Start()), strconv.Itoa(of.Start()+1)
-	if held.IsZero() {
+func HeldOrder(heldOn vi.Date, year vi.SchoolYear, isFinal bool) string {
+	first, second := strconv.Itoa(year.Start()), strconv.Itoa(year.Start()+1)
+	if heldOn.IsZero() {
 		return second + "-08-31"
 	}
-	if day, ok := held.Earliest(); ok {
+	if day, ok := heldOn.Earliest(); ok {
 		return day.Format(time.DateOnly)
 	}
 	// Only XXXX-MM-DD remains. It stays text, because a 29 February sorts correctly in any year.
-	day := held.String()[len("XXXX"):len("XXXX-MM-DD")]
-	if !final && day >= "-08" {
+	day := heldOn.String()[len("XXXX"):len("XXXX-MM-DD")]
+	if !isFinal && day >= "-08" {
 		return first + day
 	}
 	return second + day

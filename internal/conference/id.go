@@ -23,15 +23,15 @@ func optionalSiteID(conference, parent string) *gid.ID {
 
 // PartID returns the id of a conference's Attendance, AgendaItem, Speech, Directive or Task by its ordinal,
 // from 1.
-func PartID(kind gid.Kind, conference string, ordinal int) gid.ID {
-	return gid.Derive(kind, conference, strconv.Itoa(ordinal))
+func PartID(kind gid.Kind, code string, ordinal int) gid.ID {
+	return gid.Derive(kind, code, strconv.Itoa(ordinal))
 }
 
 // optionalPartID returns PartID, or nil for the ordinal 0.
-func optionalPartID(kind gid.Kind, conference string, ordinal int) *gid.ID {
+func optionalPartID(kind gid.Kind, code string, ordinal int) *gid.ID {
 	if ordinal == 0 {
 		return nil
 	}
-	id := PartID(kind, conference, ordinal)
+	id := PartID(kind, code, ordinal)
 	return &id
 }

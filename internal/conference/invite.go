@@ -45,10 +45,10 @@ func InviteDelegates(ctx context.Context, s *store.Store, in Invitation) ([]gid.
 func checkInvitation(in Invitation, v *command.Validator) {
 	v.Require(len(in.Delegates) > 0, "delegates", command.ReasonEmpty)
 	for i, d := range in.Delegates {
-		at := v.Element("delegates", i)
-		at.Enum("capacity", attendance.CapacityValidator(d.Capacity))
-		at.Text("role", d.Role)
-		checkOptionalLine("role", d.Role, at)
+		element := v.Element("delegates", i)
+		element.Enum("capacity", attendance.CapacityValidator(d.Capacity))
+		element.Text("role", d.Role)
+		checkOptionalLine("role", d.Role, element)
 	}
 }
 
@@ -73,14 +73,14 @@ func insertDelegates(
 		return err
 	}
 	last = append(last, 0)
-	return tx.Attendance.MapCreateBulk(delegates, func(c *ent.AttendanceCreate, i int) {
+	return tx.Attendance.MapCreateBulk(delegates, func(create *ent.AttendanceCreate, i int) {
 		d := delegates[i]
-		c.SetID(ids[i]).SetConferenceID(conference).SetOrdinal(last[0] + i + 1).
+		create.SetID(ids[i]).SetConferenceID(conference).SetOrdinal(last[0] + i + 1).
 			SetCapacity(d.Capacity).SetRole(d.Role).
 			SetNillableUnitID(optionalID(registry.UnitID, d.Unit)).
 			SetNillablePersonID(optionalID(registry.PersonID, d.Person))
 		if d.Site != "" {
-			c.SetSiteID(sites[d.Site])
+			create.SetSiteID(sites[d.Site])
 		}
 	}).Exec(ctx)
 }
@@ -88,9 +88,9 @@ func insertDelegates(
 // siteIDsByCode returns the ids of a conference's sites by code. Errors: UNKNOWN_CODE if the site of a
 // delegate is not among them.
 func siteIDsByCode(
-	ctx context.Context, tx *store.Tx, conference gid.ID, delegates []Invited,
+	ctx context.Context, tx *store.Tx, conferenceID gid.ID, delegates []Invited,
 ) (map[string]gid.ID, error) {
-	rows, err := tx.Site.Query().Where(site.ConferenceID(conference)).All(ctx)
+	rows, err := tx.Site.Query().Where(site.ConferenceID(conferenceID)).All(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -48,9 +48,9 @@ func withAgendaItem(
 
 // currentItemOf matches the item that has started and not ended. A unique index holds it to at most one for
 // each conference.
-func currentItemOf(conference gid.ID) predicate.AgendaItem {
+func currentItemOf(conferenceID gid.ID) predicate.AgendaItem {
 	return agendaitem.And(
-		agendaitem.ConferenceID(conference), agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil(),
+		agendaitem.ConferenceID(conferenceID), agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil(),
 	)
 }
 
@@ -90,12 +90,12 @@ func endItem(ctx context.Context, tx *store.Tx, a *ent.AgendaItem) error {
 }
 
 // endCurrentItem ends the current item, if there is one, and publishes that.
-func endCurrentItem(ctx context.Context, tx *store.Tx, conference gid.ID) error {
-	a, err := closeCurrentItem(ctx, tx, conference)
+func endCurrentItem(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
+	a, err := closeCurrentItem(ctx, tx, conferenceID)
 	if err != nil || a == nil {
 		return err
 	}
-	journal.AppendOnCommit(tx, journal.ConferenceStream(conference), journal.AgendaItemEnded{
+	journal.AppendOnCommit(tx, journal.ConferenceStream(conferenceID), journal.AgendaItemEnded{
 		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title,
 		StartedAt: *a.StartedAt, EndedAt: *a.EndedAt, SpentSeconds: a.SpentSeconds,
 	})
@@ -104,8 +104,8 @@ func endCurrentItem(ctx context.Context, tx *store.Tx, conference gid.ID) error 
 
 // closeCurrentItem ends the current item and its clock without publishing, and returns it, or nil if there
 // is none. The caller holds the conference's lock.
-func closeCurrentItem(ctx context.Context, tx *store.Tx, conference gid.ID) (*ent.AgendaItem, error) {
-	a, err := currentItem(ctx, tx, conference)
+func closeCurrentItem(ctx context.Context, tx *store.Tx, conferenceID gid.ID) (*ent.AgendaItem, error) {
+	a, err := currentItem(ctx, tx, conferenceID)
 	if err != nil || a == nil {
 		return nil, err
 	}
@@ -114,8 +114,8 @@ func closeCurrentItem(ctx context.Context, tx *store.Tx, conference gid.ID) (*en
 }
 
 // currentItem returns the current item, or nil if there is none.
-func currentItem(ctx context.Context, tx *store.Tx, conference gid.ID) (*ent.AgendaItem, error) {
-	a, err := tx.AgendaItem.Query().Where(currentItemOf(conference)).Only(ctx)
+func currentItem(ctx context.Context, tx *store.Tx, conferenceID gid.ID) (*ent.AgendaItem, error) {
+	a, err := tx.AgendaItem.Query().Where(currentItemOf(conferenceID)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil
 	}

@@ -63,8 +63,8 @@ var transitions = map[Transition]struct {
 
 // Next returns the state after a transition. It is idempotent: a conference that is in the target state stays
 // there, so that a client may retry when the response was lost. Errors: WRONG_STATE.
-func (s Transition) Next(from conference.State) (conference.State, error) {
-	step := transitions[s]
+func (t Transition) Next(from conference.State) (conference.State, error) {
+	step := transitions[t]
 	if from == step.to {
 		return from, nil
 	}

@@ -120,19 +120,19 @@ func checkPlan(in NewPlan, v *command.Validator) {
 }
 
 // checkStart checks that a start lies in the range of school years.
-func checkStart(at *time.Time, v *command.Validator) {
-	v.Require(at == nil || vi.SchoolYear(at.UTC().Year()).Validate() == nil, "plannedStartAt",
+func checkStart(startAt *time.Time, v *command.Validator) {
+	v.Require(startAt == nil || vi.SchoolYear(startAt.UTC().Year()).Validate() == nil, "plannedStartAt",
 		command.ReasonBadValue)
 }
 
 // recordedInput returns the plan as input of Record, without its start and its agenda.
-func (in NewPlan) recordedInput() Conference {
+func (p NewPlan) recordedInput() Conference {
 	out := Conference{
-		Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear, HeldOn: in.HeldOn,
-		PartOfDay: in.PartOfDay, Place: in.Place, Online: &in.Online, Cluster: in.Cluster, Host: in.Host,
-		Quorum: in.Quorum,
+		Code: p.Code, Kind: p.Kind, Title: p.Title, SchoolYear: p.SchoolYear, HeldOn: p.HeldOn,
+		PartOfDay: p.PartOfDay, Place: p.Place, Online: &p.Online, Cluster: p.Cluster, Host: p.Host,
+		Quorum: p.Quorum,
 	}
-	out.Sites = siteInputs(in.Sites)
+	out.Sites = siteInputs(p.Sites)
 	return out
 }
 

@@ -15,15 +15,15 @@ import (
 )
 
 // event returns the event that publishes a plan.
-func (in NewPlan) event(id gid.ID) journal.ConferencePlanned {
-	out := planEvent(id, in.recordedInput())
-	out.StartAt = truncateToMicros(in.StartAt)
-	for i, a := range in.items() {
+func (p NewPlan) event(id gid.ID) journal.ConferencePlanned {
+	out := planEvent(id, p.recordedInput())
+	out.StartAt = truncateToMicros(p.StartAt)
+	for i, a := range p.items() {
 		documents := slices.SortedFunc(slices.Values(a.Documents), func(a, b string) int {
 			return cmp.Compare(registry.DocumentID(a), registry.DocumentID(b))
 		})
 		item := journal.PlannedAgendaItem{
-			AgendaItemID: PartID(gid.AgendaItem, in.Code, i+1), Ordinal: i + 1, Kind: a.Kind, Title: a.Title,
+			AgendaItemID: PartID(gid.AgendaItem, p.Code, i+1), Ordinal: i + 1, Kind: a.Kind, Title: a.Title,
 			PlannedMinutes: command.NilIfZero(a.PlannedMinutes), Speaker: command.NilIfZero(a.Speaker),
 			UnitID: optionalID(registry.UnitID, a.Unit), UnitCode: command.NilIfZero(a.Unit),
 			DocumentIDs: sortedDocumentIDs(documents), DocumentCodes: append([]string{}, documents...),

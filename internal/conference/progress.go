@@ -21,8 +21,8 @@ func (t TaskFigures) IsOverdue(today vi.Date) bool {
 	return t.State == task.StateOpen && IsPastDue(t.DueOn, today)
 }
 
-// OverdueKnown is IsOverdue, or nil if the state is not stated.
-func (t TaskFigures) OverdueKnown(today vi.Date) *bool {
+// OverdueIfKnown is IsOverdue, or nil if the state is not stated.
+func (t TaskFigures) OverdueIfKnown(today vi.Date) *bool {
 	if t.State == task.StateNotStated {
 		return nil
 	}
@@ -65,14 +65,14 @@ func SummarizeTasks(tasks []TaskFigures, today vi.Date) (s TaskSummary) {
 	return s
 }
 
-// DoneKnown returns how many tasks are known to be done; nil if the state of no task is stated,
+// DoneIfKnown returns how many tasks are known to be done; nil if the state of no task is stated,
 // since 0 would be a guess.
-func (s TaskSummary) DoneKnown() *int { return s.ifStated(s.Done) }
+func (s TaskSummary) DoneIfKnown() *int { return s.ifKnown(s.Done) }
 
-// OverdueKnown returns how many tasks are known to be overdue; nil if the state of no task is stated.
-func (s TaskSummary) OverdueKnown() *int { return s.ifStated(s.Overdue) }
+// OverdueIfKnown returns how many tasks are known to be overdue; nil if the state of no task is stated.
+func (s TaskSummary) OverdueIfKnown() *int { return s.ifKnown(s.Overdue) }
 
-func (s TaskSummary) ifStated(n int) *int {
+func (s TaskSummary) ifKnown(n int) *int {
 	if s.NotStated > 0 && s.NotStated == s.Total {
 		return nil
 	}

@@ -66,15 +66,15 @@ func TestSummarizeTasks(t *testing.T) {
 	}
 	unknown := []conference.TaskFigures{{State: task.StateNotStated}, {State: task.StateNotStated}}
 	if s := conference.SummarizeTasks(unknown, today); s.Total != 2 || s.NotStated != 2 ||
-		s.DoneKnown() != nil ||
-		s.OverdueKnown() != nil {
+		s.DoneIfKnown() != nil ||
+		s.OverdueIfKnown() != nil {
 		t.Errorf("all not stated: %+v", s)
 	}
 	if s := conference.SummarizeTasks(append(unknown, tasks...), today); s.NotStated != 2 ||
-		*s.DoneKnown() != 1 || *s.OverdueKnown() != 1 {
+		*s.DoneIfKnown() != 1 || *s.OverdueIfKnown() != 1 {
 		t.Errorf("some not stated: %+v", s)
 	}
-	if s := conference.SummarizeTasks(nil, today); *s.DoneKnown() != 0 {
+	if s := conference.SummarizeTasks(nil, today); *s.DoneIfKnown() != 0 {
 		t.Errorf("no tasks: %+v", s)
 	}
 }

@@ -36,9 +36,9 @@ func putProposals(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) e
 		return fault.Conflict.Wrap(
 			errors.New("conference: another conference has a proposal of this code"))
 	}
-	err = tx.Proposal.MapCreateBulk(in.Proposals, func(c *ent.ProposalCreate, i int) {
+	err = tx.Proposal.MapCreateBulk(in.Proposals, func(create *ent.ProposalCreate, i int) {
 		p := in.Proposals[i]
-		c.SetID(ids[i]).SetConferenceID(id).SetOrdinal(i + 1).SetSchoolYear(in.SchoolYear).
+		create.SetID(ids[i]).SetConferenceID(id).SetOrdinal(i + 1).SetSchoolYear(in.SchoolYear).
 			SetCode(p.Code).SetKind(cmp.Or(p.Kind, proposal.DefaultKind)).SetContent(p.Content).
 			SetState(cmp.Or(p.State, proposal.DefaultState)).
 			SetAttribution(cmp.Or(p.Attribution, proposal.DefaultAttribution)).

@@ -69,24 +69,24 @@ func checkReply(in Reply, v *command.Validator) {
 	v.AtMost("response", len(in.Response), maxTextBytes)
 }
 
-func (in Reply) applyInput(
+func (r Reply) applyInput(
 	ctx context.Context, tx *store.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
 ) (changed bool, err error) {
 	var refs command.Refs
-	by := command.OptionalRef(&refs, registry.UnitID, in.Unit)
+	by := command.OptionalRef(&refs, registry.UnitID, r.Unit)
 	if err := refs.Check(ctx, tx); err != nil {
 		return false, err
 	}
 	if by == nil {
 		by = p.AssigneeID
 	}
-	update.SetResponse(in.Response)
+	update.SetResponse(r.Response)
 	if by != nil {
 		update.SetAnsweredByID(*by)
 	} else {
 		update.ClearAnsweredBy()
 	}
-	return deref(p.Response) != in.Response || !equalOrBothNil(p.AnsweredByID, by), nil
+	return deref(p.Response) != r.Response || !equalOrBothNil(p.AnsweredByID, by), nil
 }
 
 // equalOrBothNil reports whether both are nil, or both point to equal values.

@@ -44,8 +44,8 @@ var proposalSteps = map[ProposalStep]struct {
 }
 
 // Next returns the state after a step. Errors: WRONG_STATE.
-func (f ProposalStep) Next(from proposal.State) (proposal.State, error) {
-	move := proposalSteps[f]
+func (s ProposalStep) Next(from proposal.State) (proposal.State, error) {
+	move := proposalSteps[s]
 	return move.to, requireState(from, move.from...)
 }
 
@@ -91,9 +91,9 @@ func Today(now time.Time) vi.Date {
 // IsPastDue reports whether the last day that a due date may mean is before today. It is false for no date
 // and for one without a year.
 func IsPastDue(due, today vi.Date) bool {
-	last, known := due.Latest()
+	last, isKnown := due.Latest()
 	day, _ := today.Earliest()
-	return known && last.Before(day)
+	return isKnown && last.Before(day)
 }
 
 // IsProposalOverdue reports whether a proposal is past its due date and not answered.

@@ -73,21 +73,21 @@ func changeProposal(ctx context.Context, s *store.Store, id gid.ID, a proposalCh
 
 // run runs the step. A proposal that is in the target state already, with the same input, stays as it is: so
 // a step may be repeated if its response was lost.
-func (a proposalChange) run(ctx context.Context, tx *store.Tx, id gid.ID) error {
+func (c proposalChange) run(ctx context.Context, tx *store.Tx, id gid.ID) error {
 	p, err := lockProposal(ctx, tx, id)
 	if err != nil {
 		return err
 	}
 	update, changed := tx.Proposal.UpdateOneID(id), false
-	if a.applyInput != nil {
-		if changed, err = a.applyInput(ctx, tx, p, update); err != nil {
+	if c.applyInput != nil {
+		if changed, err = c.applyInput(ctx, tx, p, update); err != nil {
 			return err
 		}
 	}
-	if p.State == proposalSteps[a.step].to && !changed {
+	if p.State == proposalSteps[c.step].to && !changed {
 		return nil
 	}
-	to, err := a.step.Next(p.State)
+	to, err := c.step.Next(p.State)
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (a proposalChange) run(ctx context.Context, tx *store.Tx, id gid.ID) error 
 	}
 	state, err := readProposalState(ctx, tx, id)
 	if err == nil {
-		journal.AppendOnCommit(tx, journal.ConferenceStream(p.ConferenceID), a.event(state))
+		journal.AppendOnCommit(tx, journal.ConferenceStream(p.ConferenceID), c.event(state))
 	}
 	return err
 }

@@ -63,8 +63,8 @@ func checkProposal(in NewProposal, c *ent.Conference, check *command.Validator) 
 
 // checkDueDate rejects a due date without a year.
 func checkDueDate(field string, due vi.Date, check *command.Validator) {
-	_, known := due.Latest()
-	check.Require(due.IsZero() || known, field, command.ReasonBadValue)
+	_, isKnown := due.Latest()
+	check.Require(due.IsZero() || isKnown, field, command.ReasonBadValue)
 }
 
 func submitProposal(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewProposal) (gid.ID, error) {

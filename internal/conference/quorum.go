@@ -19,6 +19,6 @@ func (q Quorum) Met() bool { return q.Needed > 0 && q.Present >= q.Needed }
 
 // CountsForQuorum reports whether delegates in a capacity count for the quorum. Guests and honoured persons
 // do not.
-func CountsForQuorum(c attendance.Capacity) bool {
-	return c != attendance.CapacityGuest && c != attendance.CapacityHonoured
+func CountsForQuorum(capacity attendance.Capacity) bool {
+	return capacity != attendance.CapacityGuest && capacity != attendance.CapacityHonoured
 }

@@ -27,8 +27,8 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil {
 			return err
 		}
-		now, err := tx.Conference.Get(ctx, c.ID)
-		if err != nil || deref(now.QuorumPercent) == in.Percent {
+		current, err := tx.Conference.Get(ctx, c.ID)
+		if err != nil || deref(current.QuorumPercent) == in.Percent {
 			return err
 		}
 		percent := command.NilIfZero(in.Percent)

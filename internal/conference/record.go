@@ -145,28 +145,28 @@ func removeParts(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) er
 }
 
 func citationsOf(in Conference) *registry.Citations {
-	var c registry.Citations
-	c.Add(registry.ConferenceID(in.Code), in.Cites)
+	var citations registry.Citations
+	citations.Add(registry.ConferenceID(in.Code), in.Cites)
 	for _, s := range in.Sites {
-		c.Add(SiteID(in.Code, s.Code), s.Cites)
+		citations.Add(SiteID(in.Code, s.Code), s.Cites)
 	}
 	for i, a := range in.Attendances {
-		c.Add(PartID(gid.Attendance, in.Code, i+1), a.Cites)
+		citations.Add(PartID(gid.Attendance, in.Code, i+1), a.Cites)
 	}
 	for i, a := range in.Agenda {
-		c.Add(PartID(gid.AgendaItem, in.Code, i+1), a.Cites)
+		citations.Add(PartID(gid.AgendaItem, in.Code, i+1), a.Cites)
 	}
 	for i, s := range in.Speeches {
-		c.Add(PartID(gid.Speech, in.Code, i+1), s.Cites)
+		citations.Add(PartID(gid.Speech, in.Code, i+1), s.Cites)
 	}
 	for _, p := range in.Proposals {
-		c.Add(registry.ProposalID(p.Code), p.Cites)
+		citations.Add(registry.ProposalID(p.Code), p.Cites)
 	}
 	for i, d := range in.Directives {
-		c.Add(PartID(gid.Directive, in.Code, i+1), d.Cites)
+		citations.Add(PartID(gid.Directive, in.Code, i+1), d.Cites)
 	}
 	for i, t := range in.Tasks {
-		c.Add(PartID(gid.Task, in.Code, i+1), t.Cites)
+		citations.Add(PartID(gid.Task, in.Code, i+1), t.Cites)
 	}
-	return &c
+	return &citations
 }

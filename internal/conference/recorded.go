@@ -31,21 +31,21 @@ func WasCalled(p attendance.Presence) bool {
 	return p != attendance.PresenceNotCalled && p != attendance.PresenceNotStated
 }
 
-// isOver reports whether the recorded conference is over, so that conducting it cannot add what
+// hasEnded reports whether the recorded conference is over, so that conducting it cannot add what
 // the record does not state.
-func (in Conference) isOver() bool { return in.State == conference.StateClosed }
+func (c Conference) hasEnded() bool { return c.State == conference.StateClosed }
 
-// presence returns the presence of a delegate whom the record lists.
-func (in Conference) presence() attendance.Presence {
-	if in.isOver() {
+// defaultPresence returns the presence of a delegate whom the record lists.
+func (c Conference) defaultPresence() attendance.Presence {
+	if c.hasEnded() {
 		return attendance.PresenceNotStated
 	}
 	return attendance.DefaultPresence
 }
 
-// taskState returns the state of a task of which the record states only that it was set.
-func (in Conference) taskState() task.State {
-	if in.isOver() {
+// defaultTaskState returns the state of a task of which the record states only that it was set.
+func (c Conference) defaultTaskState() task.State {
+	if c.hasEnded() {
 		return task.StateNotStated
 	}
 	return task.DefaultState

@@ -26,21 +26,22 @@ type ReplayedAnnouncement struct {
 }
 
 func (r *ReplayedAnnouncements) apply(change journal.Change) {
-	switch c := change.(type) {
+	switch change := change.(type) {
 	case journal.AnnouncementMade:
-		*r.announcement(c.AnnouncementID) = ReplayedAnnouncement{
-			c.AnnouncementID, c.Text, c.To, c.SiteID, c.SiteCode, c.SiteName, c.Screen, c.MadeAt, nil,
+		*r.findOrAdd(change.AnnouncementID) = ReplayedAnnouncement{
+			change.AnnouncementID, change.Text, change.To, change.SiteID, change.SiteCode, change.SiteName,
+			change.Screen, change.MadeAt, nil,
 		}
 	case journal.SitesArranged:
 		for i := range r.Announcements {
-			renameSite(c.Sites, r.Announcements[i].SiteID, &r.Announcements[i].SiteName)
+			renameSite(change.Sites, r.Announcements[i].SiteID, &r.Announcements[i].SiteName)
 		}
 	case journal.AnnouncementWithdrawn:
-		r.announcement(c.AnnouncementID).WithdrawnAt = &c.WithdrawnAt
+		r.findOrAdd(change.AnnouncementID).WithdrawnAt = &change.WithdrawnAt
 	}
 }
 
-func (r *ReplayedAnnouncements) announcement(id gid.ID) *ReplayedAnnouncement {
+func (r *ReplayedAnnouncements) findOrAdd(id gid.ID) *ReplayedAnnouncement {
 	is := func(a *ReplayedAnnouncement) bool { return a.AnnouncementID == id }
 	return findOrAppend(&r.Announcements, is, ReplayedAnnouncement{AnnouncementID: id})
 }

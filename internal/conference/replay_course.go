@@ -35,21 +35,23 @@ type ReplayedCourse struct {
 func (r *ReplayedCourse) isPlanned() bool { return r.Code != "" }
 
 func (r *ReplayedCourse) apply(change journal.Change) {
-	switch c := change.(type) {
+	switch change := change.(type) {
 	case journal.ConferencePlanned:
 		*r = ReplayedCourse{
-			ConferenceID: c.ConferenceID, Code: c.Code, Kind: c.Kind, Title: c.Title,
-			SchoolYear: c.SchoolYear, ClusterNumber: c.ClusterNumber, HostCode: c.HostCode, HeldOn: c.HeldOn,
-			PartOfDay: c.PartOfDay, Place: c.Place, Online: c.Online, PlannedStartAt: c.StartAt,
-			QuorumPercent: c.QuorumPercent, UnitQuotaSeconds: r.UnitQuotaSeconds,
+			ConferenceID: change.ConferenceID, Code: change.Code, Kind: change.Kind, Title: change.Title,
+			SchoolYear: change.SchoolYear, ClusterNumber: change.ClusterNumber, HostCode: change.HostCode,
+			HeldOn: change.HeldOn, PartOfDay: change.PartOfDay, Place: change.Place, Online: change.Online,
+			PlannedStartAt: change.StartAt,
+			QuorumPercent:  change.QuorumPercent, UnitQuotaSeconds: r.UnitQuotaSeconds,
 			SiteQuotaSeconds: r.SiteQuotaSeconds,
 			InState:          conference.StatePlanned, // only a planned conference is planned again
 		}
 	case journal.ConferenceStateChanged:
-		r.ConferenceID, r.InState, r.StateReason, r.ClosedAt = c.ConferenceID, c.State, c.Reason, c.ClosedAt
+		r.ConferenceID, r.InState = change.ConferenceID, change.State
+		r.StateReason, r.ClosedAt = change.Reason, change.ClosedAt
 	case journal.QuorumSet:
-		r.QuorumPercent = c.Percent
+		r.QuorumPercent = change.Percent
 	case journal.FloorQuotaSet:
-		r.UnitQuotaSeconds, r.SiteQuotaSeconds = c.UnitSeconds, c.SiteSeconds
+		r.UnitQuotaSeconds, r.SiteQuotaSeconds = change.UnitSeconds, change.SiteSeconds
 	}
 }

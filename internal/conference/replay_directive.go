@@ -7,8 +7,8 @@ type ReplayedDirectives struct{ Directives []journal.DirectiveGiven }
 
 func (r *ReplayedDirectives) apply(change journal.Change) {
 	if d, ok := change.(journal.DirectiveGiven); ok {
-		*findOrAppend(&r.Directives, func(known *journal.DirectiveGiven) bool {
-			return known.DirectiveID == d.DirectiveID
+		*findOrAppend(&r.Directives, func(existing *journal.DirectiveGiven) bool {
+			return existing.DirectiveID == d.DirectiveID
 		}, d) = d
 	}
 }

@@ -18,7 +18,7 @@ func (r *ReplayedAnnouncements) hideAnnouncements(ctx context.Context, reader *e
 		for i, a := range batch {
 			ids[i] = a.AnnouncementID
 		}
-		states, err := journal.ReadSubjectStates(ctx, reader, ids...)
+		states, err := journal.ReadRowVisibilities(ctx, reader, ids...)
 		if err != nil {
 			return err
 		}

@@ -44,31 +44,31 @@ func (r *ReplayedAgenda) CurrentItem() *ReplayedAgendaItem {
 }
 
 func (r *ReplayedAgenda) apply(change journal.Change) {
-	switch c := change.(type) {
+	switch change := change.(type) {
 	case journal.ConferencePlanned:
-		r.replaceItems(c.AgendaItems)
+		r.replaceItems(change.AgendaItems)
 	case journal.AgendaChanged:
-		r.replaceItems(c.AgendaItems)
+		r.replaceItems(change.AgendaItems)
 	case journal.AgendaItemStarted:
-		if c.EndedAgendaItemID != nil {
-			before := r.item(*c.EndedAgendaItemID)
-			before.EndedAt, before.SpentSeconds, before.ResumedAt = &c.StartedAt, deref(c.EndedSpentSeconds),
+		if change.EndedAgendaItemID != nil {
+			before := r.findOrAdd(*change.EndedAgendaItemID)
+			before.EndedAt, before.SpentSeconds, before.ResumedAt = &change.StartedAt, deref(change.EndedSpentSeconds),
 				nil
 		}
-		item := r.item(c.AgendaItemID)
-		item.Ordinal, item.Kind, item.Title, item.PlannedMinutes = c.Ordinal, c.Kind, c.Title,
-			c.PlannedMinutes
-		item.ReplayedClock = ReplayedClock{&c.StartedAt, nil, c.SpentSeconds, &c.StartedAt}
+		item := r.findOrAdd(change.AgendaItemID)
+		item.Ordinal, item.Kind, item.Title, item.PlannedMinutes = change.Ordinal, change.Kind, change.Title,
+			change.PlannedMinutes
+		item.ReplayedClock = ReplayedClock{&change.StartedAt, nil, change.SpentSeconds, &change.StartedAt}
 	case journal.AgendaItemEnded:
-		item := r.item(c.AgendaItemID)
-		item.Ordinal, item.Kind, item.Title = c.Ordinal, c.Kind, c.Title
-		item.ReplayedClock = ReplayedClock{&c.StartedAt, &c.EndedAt, c.SpentSeconds, nil}
+		item := r.findOrAdd(change.AgendaItemID)
+		item.Ordinal, item.Kind, item.Title = change.Ordinal, change.Kind, change.Title
+		item.ReplayedClock = ReplayedClock{&change.StartedAt, &change.EndedAt, change.SpentSeconds, nil}
 	case journal.AgendaItemPaused:
-		item := r.item(c.AgendaItemID)
-		item.SpentSeconds, item.ResumedAt = c.SpentSeconds, nil
+		item := r.findOrAdd(change.AgendaItemID)
+		item.SpentSeconds, item.ResumedAt = change.SpentSeconds, nil
 	case journal.AgendaItemResumed:
-		item := r.item(c.AgendaItemID)
-		item.SpentSeconds, item.ResumedAt = c.SpentSeconds, &c.ResumedAt
+		item := r.findOrAdd(change.AgendaItemID)
+		item.SpentSeconds, item.ResumedAt = change.SpentSeconds, &change.ResumedAt
 	}
 }
 
@@ -89,6 +89,6 @@ func itemWithID(id gid.ID) func(*ReplayedAgendaItem) bool {
 	return func(item *ReplayedAgendaItem) bool { return item.AgendaItemID == id }
 }
 
-func (r *ReplayedAgenda) item(id gid.ID) *ReplayedAgendaItem {
+func (r *ReplayedAgenda) findOrAdd(id gid.ID) *ReplayedAgendaItem {
 	return findOrAppend(&r.AgendaItems, itemWithID(id), ReplayedAgendaItem{AgendaItemID: id})
 }

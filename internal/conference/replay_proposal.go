@@ -7,36 +7,36 @@ type ReplayedProposals struct{ Proposals []journal.ProposalState }
 
 func (r *ReplayedProposals) apply(change journal.Change) {
 	for _, p := range proposalsIn(change) {
-		*findOrAppend(&r.Proposals, func(known *journal.ProposalState) bool {
-			return known.ProposalID == p.ProposalID
+		*findOrAppend(&r.Proposals, func(existing *journal.ProposalState) bool {
+			return existing.ProposalID == p.ProposalID
 		}, p) = p
 	}
 }
 
 // proposalsIn returns the proposals that a change contains.
 func proposalsIn(change journal.Change) []journal.ProposalState {
-	switch c := change.(type) {
+	switch change := change.(type) {
 	case journal.ProposalSubmitted:
-		return []journal.ProposalState{c.Proposal}
+		return []journal.ProposalState{change.Proposal}
 	case journal.ProposalSponsored:
-		return []journal.ProposalState{c.Proposal}
+		return []journal.ProposalState{change.Proposal}
 	case journal.ProposalMerged:
-		if c.Into == nil {
-			return []journal.ProposalState{c.Proposal}
+		if change.Into == nil {
+			return []journal.ProposalState{change.Proposal}
 		}
-		return []journal.ProposalState{c.Proposal, *c.Into}
+		return []journal.ProposalState{change.Proposal, *change.Into}
 	case journal.ProposalSent:
-		return []journal.ProposalState{c.Proposal}
+		return []journal.ProposalState{change.Proposal}
 	case journal.ProposalAcknowledged:
-		return []journal.ProposalState{c.Proposal}
+		return []journal.ProposalState{change.Proposal}
 	case journal.ProposalAssigned:
-		return []journal.ProposalState{c.Proposal}
+		return []journal.ProposalState{change.Proposal}
 	case journal.ProposalAnswered:
-		return []journal.ProposalState{c.Proposal}
+		return []journal.ProposalState{change.Proposal}
 	case journal.ProposalDone:
-		return []journal.ProposalState{c.Proposal}
+		return []journal.ProposalState{change.Proposal}
 	case journal.ProposalRefused:
-		return []journal.ProposalState{c.Proposal}
+		return []journal.ProposalState{change.Proposal}
 	}
 	return nil
 }

@@ -6,13 +6,13 @@ import "thidua/internal/journal"
 type ReplayedRoll struct{ Attendances []journal.Attendance }
 
 func (r *ReplayedRoll) apply(change journal.Change) {
-	c, ok := change.(journal.AttendanceChanged)
+	changed, ok := change.(journal.AttendanceChanged)
 	if !ok {
 		return
 	}
-	for _, a := range c.Attendances {
-		*findOrAppend(&r.Attendances, func(known *journal.Attendance) bool {
-			return known.AttendanceID == a.AttendanceID
+	for _, a := range changed.Attendances {
+		*findOrAppend(&r.Attendances, func(existing *journal.Attendance) bool {
+			return existing.AttendanceID == a.AttendanceID
 		}, a) = a
 	}
 }

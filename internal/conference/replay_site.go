@@ -34,19 +34,19 @@ type ReplayedPresence struct {
 }
 
 func (r *ReplayedSites) apply(change journal.Change) {
-	switch c := change.(type) {
+	switch change := change.(type) {
 	case journal.ConferencePlanned:
-		r.replaceSites(c.Sites)
+		r.replaceSites(change.Sites)
 	case journal.SitesArranged:
-		r.replaceSites(c.Sites)
+		r.replaceSites(change.Sites)
 	case journal.SiteCheckedIn:
-		s := r.site(c.SiteID)
-		s.DelegatesPresent, s.CheckedInAt, s.CheckedOutAt = &c.Delegates, &c.CheckedInAt, nil
+		s := r.findOrAdd(change.SiteID)
+		s.DelegatesPresent, s.CheckedInAt, s.CheckedOutAt = &change.Delegates, &change.CheckedInAt, nil
 	case journal.SiteCheckedOut:
-		r.site(c.SiteID).CheckedOutAt = &c.CheckedOutAt
+		r.findOrAdd(change.SiteID).CheckedOutAt = &change.CheckedOutAt
 	case journal.SiteLinkChanged:
-		s := r.site(c.SiteID)
-		s.Link, s.LinkedAt = c.Link, &c.LinkedAt
+		s := r.findOrAdd(change.SiteID)
+		s.Link, s.LinkedAt = change.Link, &change.LinkedAt
 	}
 }
 
@@ -82,6 +82,6 @@ func siteWithID(id gid.ID) func(*ReplayedSite) bool {
 	return func(s *ReplayedSite) bool { return s.SiteID == id }
 }
 
-func (r *ReplayedSites) site(id gid.ID) *ReplayedSite {
+func (r *ReplayedSites) findOrAdd(id gid.ID) *ReplayedSite {
 	return findOrAppend(&r.Sites, siteWithID(id), newReplayedSite(id))
 }

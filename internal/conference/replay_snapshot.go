@@ -50,9 +50,9 @@ func decodeSnapshot(encoded []byte) (s snapshot, err error) {
 // audienceNames is a sorted set of restricted audiences, as viewer.Audience.String writes them.
 type audienceNames []string
 
-// including returns the audiences that include a viewer.
-func (names audienceNames) including(v viewer.Viewer) (own audienceNames, err error) {
-	for _, name := range names {
+// visibleTo returns the audiences that include a viewer.
+func (n audienceNames) visibleTo(v viewer.Viewer) (own audienceNames, err error) {
+	for _, name := range n {
 		a, err := viewer.ParseAudience(name)
 		if err != nil {
 			return nil, err
@@ -64,12 +64,12 @@ func (names audienceNames) including(v viewer.Viewer) (own audienceNames, err er
 	return own, nil
 }
 
-func (names audienceNames) with(name string) audienceNames {
-	return slices.Sorted(slices.Values(append(slices.Clone(names), name)))
+func (n audienceNames) add(name string) audienceNames {
+	return slices.Sorted(slices.Values(append(slices.Clone(n), name)))
 }
 
-func (names audienceNames) String() string {
-	text, _ := json.Marshal(append([]string{}, names...)) // strings can always be encoded
+func (n audienceNames) String() string {
+	text, _ := json.Marshal(append([]string{}, n...)) // strings can always be encoded
 	return string(text)
 }
 

@@ -48,12 +48,12 @@ type Replay struct {
 }
 
 // findOrAppend returns the first element that matches, or appends fresh and returns that.
-func findOrAppend[T any](all *[]T, matches func(*T) bool, fresh T) *T {
-	for i := range *all {
-		if matches(&(*all)[i]) {
-			return &(*all)[i]
+func findOrAppend[T any](list *[]T, matches func(*T) bool, added T) *T {
+	for i := range *list {
+		if matches(&(*list)[i]) {
+			return &(*list)[i]
 		}
 	}
-	*all = append(*all, fresh)
-	return &(*all)[len(*all)-1]
+	*list = append(*list, added)
+	return &(*list)[len(*list)-1]
 }

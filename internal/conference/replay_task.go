@@ -7,22 +7,22 @@ type ReplayedTasks struct{ Tasks []journal.TaskState }
 
 func (r *ReplayedTasks) apply(change journal.Change) {
 	if t, ok := taskIn(change); ok {
-		*findOrAppend(&r.Tasks, func(known *journal.TaskState) bool { return known.TaskID == t.TaskID },
+		*findOrAppend(&r.Tasks, func(existing *journal.TaskState) bool { return existing.TaskID == t.TaskID },
 			t) = t
 	}
 }
 
 // taskIn returns the task that a change contains.
 func taskIn(change journal.Change) (journal.TaskState, bool) {
-	switch c := change.(type) {
+	switch change := change.(type) {
 	case journal.TaskSet:
-		return c.Task, true
+		return change.Task, true
 	case journal.TaskProgressed:
-		return c.Task, true
+		return change.Task, true
 	case journal.TaskCompleted:
-		return c.Task, true
+		return change.Task, true
 	case journal.TaskDropped:
-		return c.Task, true
+		return change.Task, true
 	}
 	return journal.TaskState{}, false
 }

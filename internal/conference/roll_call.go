@@ -25,9 +25,9 @@ const (
 const attendanceBatchSize = 500
 
 // checkListLength returns TOO_MANY_AT_ONCE for a list that is too long for one call.
-func checkListLength[T any](list string, entries []T, most int) error {
-	if len(entries) > most {
-		return fault.TooManyAtOnce.With("list", list, "max", most, "value", len(entries))
+func checkListLength[T any](list string, entries []T, maxEntries int) error {
+	if len(entries) > maxEntries {
+		return fault.TooManyAtOnce.With("list", list, "max", maxEntries, "value", len(entries))
 	}
 	return nil
 }
@@ -65,13 +65,13 @@ func callRoll(ctx context.Context, tx *store.Tx, siteRow *ent.Site, in RollCall)
 	if err := lockStateShared(ctx, tx, siteRow.ConferenceID, liveStates...); err != nil {
 		return nil, err
 	}
-	of := tx.Attendance.Query().Where(attendance.SiteID(siteRow.ID))
+	query := tx.Attendance.Query().Where(attendance.SiteID(siteRow.ID))
 	if in.Attendances != nil {
-		of.Where(attendance.IDIn(in.Attendances...))
+		query.Where(attendance.IDIn(in.Attendances...))
 	} else {
-		of.Where(attendance.PresenceEQ(attendance.PresenceNotCalled))
+		query.Where(attendance.PresenceEQ(attendance.PresenceNotCalled))
 	}
-	ids, err := of.IDs(ctx)
+	ids, err := query.IDs(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -35,9 +35,9 @@ func putSites(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error
 
 // writeSites inserts sites or overwrites all their columns except those in keep.
 func writeSites(ctx context.Context, tx *store.Tx, id gid.ID, in Conference, keep []string) error {
-	return tx.Site.MapCreateBulk(in.Sites, func(c *ent.SiteCreate, i int) {
+	return tx.Site.MapCreateBulk(in.Sites, func(create *ent.SiteCreate, i int) {
 		s := in.Sites[i]
-		c.SetID(SiteID(in.Code, s.Code)).SetConferenceID(id).SetOrdinal(i + 1).
+		create.SetID(SiteID(in.Code, s.Code)).SetConferenceID(id).SetOrdinal(i + 1).
 			SetCode(s.Code).SetName(s.Name).SetKind(s.Kind).
 			SetNillableProvinceID(optionalID(registry.ProvinceID, s.Province)).
 			SetNillableUnitID(optionalID(registry.UnitID, s.Unit)).
@@ -53,14 +53,14 @@ func offsetSiteOrdinals(ctx context.Context, tx *store.Tx, id gid.ID) error {
 }
 
 func putAttendances(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error {
-	return tx.Attendance.MapCreateBulk(in.Attendances, func(c *ent.AttendanceCreate, i int) {
+	return tx.Attendance.MapCreateBulk(in.Attendances, func(create *ent.AttendanceCreate, i int) {
 		a := in.Attendances[i]
-		c.SetID(PartID(gid.Attendance, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
-			SetCapacity(a.Capacity).SetRole(a.Role).SetPresence(in.presence()).
+		create.SetID(PartID(gid.Attendance, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
+			SetCapacity(a.Capacity).SetRole(a.Role).SetPresence(in.defaultPresence()).
 			SetNillableUnitID(optionalID(registry.UnitID, a.Unit)).
 			SetNillablePersonID(optionalID(registry.PersonID, a.Person))
 		if a.Site != "" {
-			c.SetSiteID(SiteID(in.Code, a.Site))
+			create.SetSiteID(SiteID(in.Code, a.Site))
 		}
 	}).OnConflict(command.UpsertAll(attendance.Columns, attendanceConductColumns...)...).Exec(ctx)
 }

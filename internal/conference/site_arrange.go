@@ -53,8 +53,8 @@ func checkArrangement(in SiteArrangement, v *command.Validator) {
 	checkSites(in.recordedInput(), v)
 }
 
-func (in SiteArrangement) recordedInput() Conference {
-	return Conference{Code: in.Conference, Sites: siteInputs(in.Sites)}
+func (a SiteArrangement) recordedInput() Conference {
+	return Conference{Code: a.Conference, Sites: siteInputs(a.Sites)}
 }
 
 func arrangeSites(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error {

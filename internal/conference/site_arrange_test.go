@@ -338,8 +338,8 @@ func TestArrangeSites_Concurrent(t *testing.T) {
 					r.announceAt("soc-trang"))
 			}
 			var wg sync.WaitGroup
-			for name, verbs := range calls {
-				for _, v := range verbs {
+			for name, commands := range calls {
+				for _, v := range commands {
 					wg.Go(func() {
 						if _, err := v(r.ctxAs(name)); err != nil {
 							if f, ok := fault.FromError(err); !ok ||

@@ -16,8 +16,8 @@ import (
 // MonitorLinks publishes stale links of sites periodically until the context ends. Each node may run it: a
 // change is published once. Run by cmd as the operator. The clocks of the nodes have to agree within a
 // second or two.
-func MonitorLinks(ctx context.Context, s *store.Store, every time.Duration) {
-	tick := time.NewTicker(every)
+func MonitorLinks(ctx context.Context, s *store.Store, interval time.Duration) {
+	tick := time.NewTicker(interval)
 	defer tick.Stop()
 	for {
 		select {

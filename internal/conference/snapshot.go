@@ -29,11 +29,11 @@ const snapshotRetention = 24 * time.Hour
 
 // RunSnapshotLoop makes missing snapshots at every interval until the context ends. Every node may run it,
 // because nodes share their snapshots. cmd runs it as the operator.
-func RunSnapshotLoop(ctx context.Context, s *store.Store, every time.Duration) {
+func RunSnapshotLoop(ctx context.Context, s *store.Store, interval time.Duration) {
 	if err := removeOldSnapshots(ctx, s); err != nil && ctx.Err() == nil {
 		slog.Warn("removing old conference snapshots failed", "err", err)
 	}
-	tick := time.NewTicker(every)
+	tick := time.NewTicker(interval)
 	defer tick.Stop()
 	unsupported := map[journal.Stream]bool{}
 	for {
@@ -52,7 +52,8 @@ func RunSnapshotLoop(ctx context.Context, s *store.Store, every time.Duration) {
 }
 
 // MakeSnapshots makes all missing snapshots and returns their number. If none is missing it takes two
-// statements and no transaction. Only the operator may call it. Errors: FORBIDDEN.
+// statements and no transaction. Only the operator may call it; the server runs RunSnapshotLoop, and tests
+// do not wait for that. Errors: FORBIDDEN.
 func MakeSnapshots(ctx context.Context, s *store.Store) (made int, err error) {
 	return makeSnapshots(ctx, s, EntriesPerSnapshot, map[journal.Stream]bool{})
 }

@@ -33,13 +33,13 @@ type snapshotClass struct {
 func (b *snapshotBuilder) add(e journal.Entry) error {
 	audience := e.Audience.String()
 	if audience != "" && !slices.Contains(b.audiences, audience) {
-		b.audiences = b.audiences.with(audience)
+		b.audiences = b.audiences.add(audience)
 		if b.tooManyAudiences() {
 			b.seq = e.Seq
 			return nil
 		}
-		for _, c := range slices.Clone(b.classes) {
-			encoded, err := c.encode()
+		for _, class := range slices.Clone(b.classes) {
+			encoded, err := class.encode()
 			if err != nil {
 				return err
 			}
@@ -47,7 +47,7 @@ func (b *snapshotBuilder) add(e journal.Entry) error {
 			if err != nil {
 				return err
 			}
-			b.classes = append(b.classes, snapshotClass{copied, c.audiences.with(audience)})
+			b.classes = append(b.classes, snapshotClass{copied, class.audiences.add(audience)})
 		}
 	}
 	for i := range b.classes {

@@ -39,7 +39,7 @@ func (r *Replay) restore(
 		if err != nil {
 			return 0, err
 		}
-		own, err := audiences.including(v)
+		own, err := audiences.visibleTo(v)
 		if err != nil {
 			return 0, err
 		}

@@ -50,10 +50,10 @@ func (h fixture) replayAll(t conferencetest.TB, code string) replaySet {
 	return all
 }
 
-func (all replaySet) checkSame(t conferencetest.TB, want replaySet) {
+func (s replaySet) checkSame(t conferencetest.TB, want replaySet) {
 	t.Helper()
 	for name, r := range want {
-		got := all[name]
+		got := s[name]
 		if (got == nil) != (r == nil) {
 			t.Errorf("%s: %v, want %v", name, got, r)
 		}

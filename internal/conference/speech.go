@@ -21,18 +21,18 @@ var itemConductColumns = []string{
 
 // putAgenda keeps itemConductColumns, which are not part of the input.
 func putAgenda(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error {
-	return tx.AgendaItem.MapCreateBulk(in.Agenda, func(c *ent.AgendaItemCreate, i int) {
+	return tx.AgendaItem.MapCreateBulk(in.Agenda, func(create *ent.AgendaItemCreate, i int) {
 		a := in.Agenda[i]
-		c.SetID(PartID(gid.AgendaItem, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).SetKind(a.Kind).
+		create.SetID(PartID(gid.AgendaItem, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).SetKind(a.Kind).
 			SetTitle(a.Title).
 			SetNillablePlannedMinutes(command.NilIfZero(a.PlannedMinutes))
 	}).OnConflict(command.UpsertAll(agendaitem.Columns, itemConductColumns...)...).Exec(ctx)
 }
 
 func putSpeeches(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) error {
-	return tx.Speech.MapCreateBulk(in.Speeches, func(c *ent.SpeechCreate, i int) {
+	return tx.Speech.MapCreateBulk(in.Speeches, func(create *ent.SpeechCreate, i int) {
 		s := in.Speeches[i]
-		c.SetID(PartID(gid.Speech, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
+		create.SetID(PartID(gid.Speech, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
 			SetKind(s.Kind).SetSpeaker(s.Speaker).SetNillablePapers(s.papers()).SetSummary(s.Summary).
 			SetNillableAgendaItemID(optionalPartID(gid.AgendaItem, in.Code, s.AgendaItem)).
 			SetNillableUnitID(optionalID(registry.UnitID, s.Unit)).

@@ -46,12 +46,12 @@ var agendaTemplates = map[conference.Kind][]TemplateItem{
 func AgendaTemplate(kind conference.Kind) []TemplateItem { return slices.Clone(agendaTemplates[kind]) }
 
 // items returns the agenda items of the plan, or those of the template.
-func (in NewPlan) items() []PlanAgendaItem {
-	if !in.Template {
-		return in.AgendaItems
+func (p NewPlan) items() []PlanAgendaItem {
+	if !p.Template {
+		return p.AgendaItems
 	}
 	var items []PlanAgendaItem
-	for _, t := range agendaTemplates[in.Kind] {
+	for _, t := range agendaTemplates[p.Kind] {
 		items = append(items, PlanAgendaItem{Kind: t.Kind, Title: t.Title, PlannedMinutes: t.PlannedMinutes})
 	}
 	return items

@@ -36,29 +36,29 @@ type Total struct {
 }
 
 // SumTurns adds turns up, the longest total first. Turns without a value to group by are left out.
-func SumTurns(turns []Turn, by TotalGrouping) []Total {
+func SumTurns(turns []Turn, grouping TotalGrouping) []Total {
 	index := map[Total]int{}
 	var out []Total
 	for _, t := range turns {
-		var of Total
-		switch by {
+		var key Total
+		switch grouping {
 		case TotalByUnit:
-			of.Unit = t.Unit
+			key.Unit = t.Unit
 		case TotalBySite:
-			of.Site = t.Site
+			key.Site = t.Site
 		case TotalBySpeaker:
 			if t.Speaker != "" {
-				of.Unit, of.Speaker = t.Unit, t.Speaker
+				key.Unit, key.Speaker = t.Unit, t.Speaker
 			}
 		}
-		if of == (Total{}) {
+		if key == (Total{}) {
 			continue
 		}
-		i, ok := index[of]
+		i, ok := index[key]
 		if !ok {
 			i = len(out)
-			index[of] = i
-			out = append(out, of)
+			index[key] = i
+			out = append(out, key)
 		}
 		out[i].Seconds = clampInt32(out[i].Seconds + t.Seconds)
 		out[i].Turns++

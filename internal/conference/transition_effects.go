@@ -23,9 +23,9 @@ var reachableSites = site.LinkIn(site.LinkConnected, site.LinkLagging)
 // applyEndEffects applies a transition to floor requests, sites and delegates: an ended conference has no
 // waiting requests, one that is not live has no connected sites, and a postponed one has nobody present, but
 // keeps its waiting requests until it is held.
-func applyEndEffects(ctx context.Context, tx *store.Tx, of gid.ID, to conference.State) error {
+func applyEndEffects(ctx context.Context, tx *store.Tx, conferenceID gid.ID, to conference.State) error {
 	if slices.Contains(endedStates, to) {
-		if err := withdrawWaiting(ctx, tx, of); err != nil {
+		if err := withdrawWaiting(ctx, tx, conferenceID); err != nil {
 			return err
 		}
 	}
@@ -33,18 +33,18 @@ func applyEndEffects(ctx context.Context, tx *store.Tx, of gid.ID, to conference
 		return nil
 	}
 	if to == conference.StatePostponed {
-		if err := checkOutAll(ctx, tx, of); err != nil {
+		if err := checkOutAll(ctx, tx, conferenceID); err != nil {
 			return err
 		}
 	}
-	return disconnectSites(ctx, tx, of)
+	return disconnectSites(ctx, tx, conferenceID)
 }
 
 // checkOutAll marks all present delegates and sites as left, and publishes that: they check in again on the
 // new day. It also invalidates the check-in codes.
-func checkOutAll(ctx context.Context, tx *store.Tx, of gid.ID) error {
+func checkOutAll(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
 	present := attendance.PresenceIn(attendance.PresenceInHall, attendance.PresenceOnline)
-	rows, err := tx.Attendance.Query().Where(attendance.ConferenceID(of), present).
+	rows, err := tx.Attendance.Query().Where(attendance.ConferenceID(conferenceID), present).
 		Order(attendance.ByOrdinal()).All(ctx)
 	if err != nil {
 		return err
@@ -59,15 +59,15 @@ func checkOutAll(ctx context.Context, tx *store.Tx, of gid.ID) error {
 		if err != nil {
 			return err
 		}
-		if err := publishAttendances(ctx, tx, of, attendance.IDIn(ids...)); err != nil {
+		if err := publishAttendances(ctx, tx, conferenceID, attendance.IDIn(ids...)); err != nil {
 			return err
 		}
 	}
-	if err := tx.Site.Update().Where(site.ConferenceID(of)).ClearCheckInCode().Exec(ctx); err != nil {
+	if err := tx.Site.Update().Where(site.ConferenceID(conferenceID)).ClearCheckInCode().Exec(ctx); err != nil {
 		return err
 	}
 	sites, err := tx.Site.Query().
-		Where(site.ConferenceID(of), site.CheckedInAtNotNil(), site.CheckedOutAtIsNil()).
+		Where(site.ConferenceID(conferenceID), site.CheckedInAtNotNil(), site.CheckedOutAtIsNil()).
 		Order(site.ByID()).All(ctx)
 	if err != nil {
 		return err
@@ -77,7 +77,7 @@ func checkOutAll(ctx context.Context, tx *store.Tx, of gid.ID) error {
 		if err := tx.Site.Update().Where(site.ID(siteRow.ID)).SetCheckedOutAt(left).Exec(ctx); err != nil {
 			return err
 		}
-		journal.AppendOnCommit(tx, journal.ConferenceStream(of), journal.SiteCheckedOut{
+		journal.AppendOnCommit(tx, journal.ConferenceStream(conferenceID), journal.SiteCheckedOut{
 			SiteID: siteRow.ID, Code: siteRow.Code, Name: siteRow.Name, CheckedOutAt: left,
 		})
 	}
@@ -86,8 +86,8 @@ func checkOutAll(ctx context.Context, tx *store.Tx, of gid.ID) error {
 
 // withdrawWaiting withdraws all waiting requests and publishes that. The conference's lock keeps out
 // concurrent withdrawals and turns.
-func withdrawWaiting(ctx context.Context, tx *store.Tx, of gid.ID) error {
-	waiting := requestsInState(of, floorrequest.StateWaiting)
+func withdrawWaiting(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
+	waiting := requestsInState(conferenceID, floorrequest.StateWaiting)
 	rows, err := tx.FloorRequest.Query().Where(waiting).
 		Order(ent.Asc(floorrequest.FieldRequestedAt, floorrequest.FieldID)).WithUnit().WithSite().All(ctx)
 	if err != nil || len(rows) == 0 {
@@ -96,7 +96,7 @@ func withdrawWaiting(ctx context.Context, tx *store.Tx, of gid.ID) error {
 	end := notBefore(rows[len(rows)-1].RequestedAt, tx.Now())
 	for _, r := range rows {
 		r.State, r.EndedAt = floorrequest.StateWithdrawn, &end
-		journal.AppendOnCommit(tx, journal.ConferenceStream(of),
+		journal.AppendOnCommit(tx, journal.ConferenceStream(conferenceID),
 			journal.FloorRequestWithdrawn{Request: FloorRequestStateOf(r)})
 	}
 	return tx.FloorRequest.Update().Where(waiting).
@@ -104,8 +104,9 @@ func withdrawWaiting(ctx context.Context, tx *store.Tx, of gid.ID) error {
 }
 
 // disconnectSites marks all reachable sites as lost and publishes that.
-func disconnectSites(ctx context.Context, tx *store.Tx, of gid.ID) error {
-	sites, err := tx.Site.Query().Where(site.ConferenceID(of), reachableSites).Order(site.ByID()).All(ctx)
+func disconnectSites(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
+	sites, err := tx.Site.Query().Where(site.ConferenceID(conferenceID), reachableSites).
+		Order(site.ByID()).All(ctx)
 	if err != nil || len(sites) == 0 {
 		return err
 	}
@@ -116,7 +117,7 @@ func disconnectSites(ctx context.Context, tx *store.Tx, of gid.ID) error {
 		if err != nil {
 			return err
 		}
-		journal.AppendOnCommit(tx, journal.ConferenceStream(of), linkEvent(siteRow, site.LinkLost, since))
+		journal.AppendOnCommit(tx, journal.ConferenceStream(conferenceID), linkEvent(siteRow, site.LinkLost, since))
 	}
 	return nil
 }

@@ -56,10 +56,10 @@ func TestConduct_Permissions(t *testing.T) {
 		sees := []string{"ministry", "auditor", "head", "deputy", "secretary", "delegate", "teller", "screen",
 			// While it is planned.
 			"delegate of bac-ninh", "delegate of ha-nam", "screen of bac-ninh", "screen of ha-nam"}
-		refuse := func(allowed []string, hidden bool, verbs ...commandCall) {
+		refuse := func(allowed []string, hidden bool, commands ...commandCall) {
 			t.Helper()
 			for name := range viewers {
-				for _, v := range verbs {
+				for _, v := range commands {
 					switch {
 					case slices.Contains(allowed, name):
 					case hidden && !slices.Contains(sees, name):

@@ -26,30 +26,30 @@ func readAndCheck(files fs.FS) (*dataset, error) {
 }
 
 // check validates rows against each other.
-func (b *dataset) check() {
-	for _, u := range b.references {
-		if _, known := b.codes[u.codeKey]; !known {
-			b.add(u.position, "there is no %v %s in the files", u.kind, u.text)
+func (ds *dataset) check() {
+	for _, u := range ds.references {
+		if _, known := ds.codes[u.codeKey]; !known {
+			ds.add(u.position, "there is no %v %s in the files", u.kind, u.text)
 		}
 	}
-	b.checkUnits()
-	b.checkClusters()
-	for _, c := range b.conferences {
-		b.checkConference(c)
+	ds.checkUnits()
+	ds.checkClusters()
+	for _, c := range ds.conferences {
+		ds.checkConference(c)
 	}
-	for _, r := range b.reports {
-		b.checkReport(r)
+	for _, r := range ds.reports {
+		ds.checkReport(r)
 	}
-	b.checkAwards()
-	for _, d := range b.discrepancies {
-		b.checkDiscrepancy(d)
+	ds.checkAwards()
+	for _, d := range ds.discrepancies {
+		ds.checkDiscrepancy(d)
 	}
 }
 
 // checkOrdinal rejects a reference to an ordinal that the conference does not have; 0 is none.
-func (b *dataset) checkOrdinal(row any, key string, ordinal, n int, kind gid.Kind) {
+func (ds *dataset) checkOrdinal(row any, key string, ordinal, n int, kind gid.Kind) {
 	if ordinal > n {
-		b.reject(row, key, "there is no %v number %d in this conference", kind, ordinal)
+		ds.reject(row, key, "there is no %v number %d in this conference", kind, ordinal)
 	}
 }
 

@@ -9,58 +9,58 @@ import (
 	"thidua/internal/report"
 )
 
-func (b *dataset) checkReport(r *report.Report) {
-	b.requireOneOwner(r, r.Unit, r.Cluster)
+func (ds *dataset) checkReport(r *report.Report) {
+	ds.requireOneOwner(r, r.Unit, r.Cluster)
 	for i := range r.Values {
 		v := &r.Values[i]
 		key := figureKey(r, v)
-		b.requireUnique(v, "indicator", fmt.Sprintf("the figure %v", key))
+		ds.requireUnique(v, "indicator", fmt.Sprintf("the figure %v", key))
 		if v.Unit != "" && v.Cluster != 0 {
-			b.reject(v, "cluster", "a figure is about a unit or about a cluster, not about both")
+			ds.reject(v, "cluster", "a figure is about a unit or about a cluster, not about both")
 		}
-		b.checkNumbers(v)
+		ds.checkNumbers(v)
 	}
 }
 
 // requireOneOwner rejects a report without unit and cluster, or with both.
-func (b *dataset) requireOneOwner(row any, unit string, cluster int) bool {
+func (ds *dataset) requireOneOwner(row any, unit string, cluster int) bool {
 	ok := (unit == "") != (cluster == 0)
 	if !ok {
-		b.reject(row, "cluster", "a report is of a unit or of a cluster: one of the two")
+		ds.reject(row, "cluster", "a report is of a unit or of a cluster: one of the two")
 	}
 	return ok
 }
 
-func (b *dataset) checkNumbers(v *report.Value) {
+func (ds *dataset) checkNumbers(v *report.Value) {
 	number := v.Denominator != nil || v.Value != nil
 	ranked := v.NationalRank != nil || v.RankAtMost != nil
 	switch {
 	case v.NationalRank != nil && v.RankAtMost != nil:
-		b.reject(v, "national_rank_at_most", "a rank is stated, or its bound: one of the two")
+		ds.reject(v, "national_rank_at_most", "a rank is stated, or its bound: one of the two")
 	case v.NationalRank != nil && !number && v.Approximation != indicatorvalue.ApproximationExact:
-		b.reject(v, "national_rank", "a rank that is only a bound is a national_rank_at_most")
+		ds.reject(v, "national_rank", "a rank that is only a bound is a national_rank_at_most")
 	case v.RankAtMost != nil && !number && v.Approximation != indicatorvalue.ApproximationAtMost:
-		b.reject(v, "national_rank_at_most", "a figure with only the bound of a rank is AT_MOST")
+		ds.reject(v, "national_rank_at_most", "a figure with only the bound of a rank is AT_MOST")
 	case v.Numerator != nil && v.Denominator == nil:
-		b.reject(v, "numerator", "a numerator needs its denominator")
+		ds.reject(v, "numerator", "a numerator needs its denominator")
 	case v.Approximation == indicatorvalue.ApproximationNotStated && (number || ranked):
-		b.reject(v, "approximation", "a figure that is NOT_STATED has no number")
+		ds.reject(v, "approximation", "a figure that is NOT_STATED has no number")
 	case v.Approximation != indicatorvalue.ApproximationNotStated && !number && !ranked:
-		b.reject(v, "indicator", "a figure without a number is NOT_STATED")
+		ds.reject(v, "indicator", "a figure without a number is NOT_STATED")
 	}
 }
 
 // checkReportKey reports whether the report exists, and rejects the key otherwise.
-func (b *dataset) checkReportKey(k *registry.ReportKey) bool {
-	if !b.requireOneOwner(k, k.Unit, k.Cluster) {
+func (ds *dataset) checkReportKey(k *registry.ReportKey) bool {
+	if !ds.requireOneOwner(k, k.Unit, k.Cluster) {
 		return false
 	}
-	for _, r := range b.reports {
+	for _, r := range ds.reports {
 		if reportKey(r) == *k {
 			return true
 		}
 	}
-	b.reject(k, "", "there is no report %v in the files", k)
+	ds.reject(k, "", "there is no report %v in the files", k)
 	return false
 }
 
@@ -78,9 +78,9 @@ func figureKey(r *report.Report, v *report.Value) registry.FigureKey {
 }
 
 // figuresByID returns all figures in the files by id, since equivalent keys have the same id.
-func (b *dataset) figuresByID() map[gid.ID]*report.Value {
+func (ds *dataset) figuresByID() map[gid.ID]*report.Value {
 	all := map[gid.ID]*report.Value{}
-	for _, r := range b.reports {
+	for _, r := range ds.reports {
 		for i := range r.Values {
 			all[figureKey(r, &r.Values[i]).ID()] = &r.Values[i]
 		}

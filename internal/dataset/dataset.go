@@ -54,24 +54,24 @@ func newDataset() *dataset {
 }
 
 // positionOf returns the position of a row's key, or of the row if the key is omitted.
-func (b *dataset) positionOf(row any, key string) position {
-	if at, given := b.positions[row][key]; given {
+func (ds *dataset) positionOf(row any, key string) position {
+	if at, given := ds.positions[row][key]; given {
 		return at
 	}
-	return b.positions[row][""]
+	return ds.positions[row][""]
 }
 
 // reject records a problem of a row's key.
-func (b *dataset) reject(row any, key, format string, args ...any) {
-	b.add(b.positionOf(row, key), format, args...)
+func (ds *dataset) reject(row any, key, format string, args ...any) {
+	ds.add(ds.positionOf(row, key), format, args...)
 }
 
 // requireUnique rejects the row if another one has the same text, which describes what must be unique.
-func (b *dataset) requireUnique(row any, key, text string) {
-	at := b.positionOf(row, key)
-	if first, taken := b.unique[text]; taken {
-		b.add(at, "%s is already on line %d of %s", text, first.line, first.file)
+func (ds *dataset) requireUnique(row any, key, text string) {
+	at := ds.positionOf(row, key)
+	if first, taken := ds.unique[text]; taken {
+		ds.add(at, "%s is already on line %d of %s", text, first.line, first.file)
 		return
 	}
-	b.unique[text] = at
+	ds.unique[text] = at
 }

@@ -16,10 +16,10 @@ type loadStep struct {
 }
 
 // loadSteps returns the steps in the order of fileTypes.
-func (b *dataset) loadSteps() []loadStep {
+func (ds *dataset) loadSteps() []loadStep {
 	var steps []loadStep
 	for _, s := range fileTypes {
-		steps = append(steps, s.loadStep(b))
+		steps = append(steps, s.loadStep(ds))
 	}
 	return steps
 }

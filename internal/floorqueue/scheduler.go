@@ -48,58 +48,58 @@ func newScheduler(waiting []WaitingRequest, spoken SpeakingTime, quota Quota) *s
 
 // order returns the computed order, as indexes. Requests of the same unit, site and precedence keep their
 // order of arrival, so only the first of each such group is compared.
-func (f *scheduler) order() []int {
-	order := make([]int, len(f.waiting))
+func (s *scheduler) order() []int {
+	order := make([]int, len(s.waiting))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int {
-		p, q := &f.parties[a], &f.parties[b]
+		p, q := &s.parties[a], &s.parties[b]
 		if c := cmp.Or(int(p.precedence-q.precedence), p.unit-q.unit, p.site-q.site); c != 0 {
 			return c
 		}
-		return f.compareArrival(a, b)
+		return s.compareArrival(a, b)
 	})
 	ordered, groups := make([]int, 0, len(order)), make(groupHeap, 0, len(order))
 	for start := 0; start < len(order); {
-		precedence := f.parties[order[start]].precedence
+		precedence := s.parties[order[start]].precedence
 		end := start
-		for ; end < len(order) && f.parties[order[end]].precedence == precedence; end++ {
-			if end == start || f.parties[order[end]] != f.parties[order[end-1]] {
-				groups = append(groups, requestGroup{order[end:end:len(order)], f.priorityOf(order[end])})
+		for ; end < len(order) && s.parties[order[end]].precedence == precedence; end++ {
+			if end == start || s.parties[order[end]] != s.parties[order[end-1]] {
+				groups = append(groups, requestGroup{order[end:end:len(order)], s.priorityOf(order[end])})
 			}
 			last := &groups[len(groups)-1]
 			last.requests = last.requests[:len(last.requests)+1]
 		}
-		ordered = f.drain(groups, ordered)
+		ordered = s.drain(groups, ordered)
 		start, groups = end, groups[:0]
 	}
-	copy(f.projected, f.initial)
+	copy(s.projected, s.initial)
 	return ordered
 }
 
 // drain removes all requests of the groups in order and appends them. Projected times only grow, so the group
 // at the top of the heap is first if its priority is still what it was when last compared.
-func (f *scheduler) drain(l groupHeap, ordered []int) []int {
+func (s *scheduler) drain(l groupHeap, ordered []int) []int {
 	for i := len(l)/2 - 1; i >= 0; i-- {
-		f.siftDown(l, i)
+		s.siftDown(l, i)
 	}
 	for len(l) > 0 {
 		first := &l[0]
 		called := first.requests[0]
-		if now := f.priorityOf(called); now != first.priority {
+		if now := s.priorityOf(called); now != first.priority {
 			first.priority = now
-			f.siftDown(l, 0)
+			s.siftDown(l, 0)
 			continue
 		}
 		ordered = append(ordered, called)
-		f.addTurn(called)
+		s.addTurn(called)
 		if first.requests = first.requests[1:]; len(first.requests) == 0 {
 			l[0] = l[len(l)-1]
 			l = l[:len(l)-1]
 		}
 		if len(l) > 0 {
-			f.siftDown(l, 0)
+			s.siftDown(l, 0)
 		}
 	}
 	return ordered
@@ -118,12 +118,12 @@ type requestGroup struct {
 // priority is compared before the time of the request; lower values come first.
 type priority struct{ quotaRank, unit, site int }
 
-func (f *scheduler) priorityOf(i int) priority {
-	p := f.parties[i]
-	return priority{f.quotaRank(i), f.projected[p.unit], f.projected[p.site]}
+func (s *scheduler) priorityOf(i int) priority {
+	p := s.parties[i]
+	return priority{s.quotaRank(i), s.projected[p.unit], s.projected[p.site]}
 }
 
-func (f *scheduler) less(a, b *requestGroup) bool {
+func (s *scheduler) less(a, b *requestGroup) bool {
 	x, y := &a.priority, &b.priority
 	switch {
 	case x.quotaRank != y.quotaRank:
@@ -133,14 +133,14 @@ func (f *scheduler) less(a, b *requestGroup) bool {
 	case x.site != y.site:
 		return x.site < y.site
 	}
-	return f.compareArrival(a.requests[0], b.requests[0]) < 0
+	return s.compareArrival(a.requests[0], b.requests[0]) < 0
 }
 
-func (f *scheduler) siftDown(l groupHeap, i int) {
+func (s *scheduler) siftDown(l groupHeap, i int) {
 	for {
 		least := i
 		for child := 2*i + 1; child <= 2*i+2 && child < len(l); child++ {
-			if f.less(&l[child], &l[least]) {
+			if s.less(&l[child], &l[least]) {
 				least = child
 			}
 		}
@@ -153,55 +153,55 @@ func (f *scheduler) siftDown(l groupHeap, i int) {
 }
 
 // addTurn adds the allotted time of a request to the projected times of its unit and its site.
-func (f *scheduler) addTurn(i int) {
-	p := f.parties[i]
-	f.projected[p.unit] += f.waiting[i].Allotted
+func (s *scheduler) addTurn(i int) {
+	p := s.parties[i]
+	s.projected[p.unit] += s.waiting[i].Allotted
 	if p.site != p.unit {
-		f.projected[p.site] += f.waiting[i].Allotted
+		s.projected[p.site] += s.waiting[i].Allotted
 	}
 }
 
 // quotaRank returns 1 if the unit or the site will have used up its quota, and 0 otherwise.
-func (f *scheduler) quotaRank(i int) int {
-	w, p := &f.waiting[i], f.parties[i]
-	if w.Unit != 0 && f.quota.Unit > 0 && f.projected[p.unit] >= f.quota.Unit ||
-		w.Site != 0 && f.quota.Site > 0 && f.projected[p.site] >= f.quota.Site {
+func (s *scheduler) quotaRank(i int) int {
+	w, p := &s.waiting[i], s.parties[i]
+	if w.Unit != 0 && s.quota.Unit > 0 && s.projected[p.unit] >= s.quota.Unit ||
+		w.Site != 0 && s.quota.Site > 0 && s.projected[p.site] >= s.quota.Site {
 		return 1
 	}
 	return 0
 }
 
-func (f *scheduler) compareArrival(a, b int) int {
-	return cmp.Or(f.waiting[a].At.Compare(f.waiting[b].At), cmp.Compare(f.waiting[a].ID, f.waiting[b].ID))
+func (s *scheduler) compareArrival(a, b int) int {
+	return cmp.Or(s.waiting[a].At.Compare(s.waiting[b].At), cmp.Compare(s.waiting[a].ID, s.waiting[b].ID))
 }
 
 // firstUnplaced returns the first request that the chair did not place, or -1 if there is none.
-func (f *scheduler) firstUnplaced(ordered []int) int {
-	n := slices.IndexFunc(ordered, func(i int) bool { return f.waiting[i].Place == 0 })
+func (s *scheduler) firstUnplaced(ordered []int) int {
+	n := slices.IndexFunc(ordered, func(i int) bool { return s.waiting[i].Place == 0 })
 	if n < 0 {
 		return -1
 	}
 	return ordered[n]
 }
 
-func (f *scheduler) entry(i int) Entry {
-	w, p := Entry{Index: i, OverQuota: f.quotaRank(i) == 1}, f.parties[i]
-	if f.waiting[i].Unit != 0 {
-		w.UnitSpoken = f.used[p.unit]
+func (s *scheduler) entry(i int) Entry {
+	w, p := Entry{Index: i, OverQuota: s.quotaRank(i) == 1}, s.parties[i]
+	if s.waiting[i].Unit != 0 {
+		w.UnitSpoken = s.used[p.unit]
 	}
-	if f.waiting[i].Site != 0 {
-		w.SiteSpoken = f.used[p.site]
+	if s.waiting[i].Site != 0 {
+		w.SiteSpoken = s.used[p.site]
 	}
 	return w
 }
 
 // reason returns why request a comes before b. b is -1 if no request follows.
-func (f *scheduler) reason(a, b int) Reason {
+func (s *scheduler) reason(a, b int) Reason {
 	if b < 0 {
 		return ReasonLast
 	}
-	p, q := f.parties[a], f.parties[b]
-	x, y := f.priorityOf(a), f.priorityOf(b)
+	p, q := s.parties[a], s.parties[b]
+	x, y := s.priorityOf(a), s.priorityOf(b)
 	switch {
 	case p.precedence != q.precedence && p.precedence == PointOfOrder:
 		return ReasonPointOfOrder
@@ -209,10 +209,10 @@ func (f *scheduler) reason(a, b int) Reason {
 		return ReasonInterposed
 	case x.quotaRank != y.quotaRank:
 		return ReasonWithinQuota
-	case x.unit != y.unit && f.used[p.unit] >= f.used[q.unit],
-		x.unit == y.unit && x.site != y.site && f.used[p.site] >= f.used[q.site]:
+	case x.unit != y.unit && s.used[p.unit] >= s.used[q.unit],
+		x.unit == y.unit && x.site != y.site && s.used[p.site] >= s.used[q.site]:
 		return ReasonEarlierTurn
-	case x.unit != y.unit && f.waiting[a].Unit != 0 && f.waiting[b].Unit != 0:
+	case x.unit != y.unit && s.waiting[a].Unit != 0 && s.waiting[b].Unit != 0:
 		return ReasonUnitSpokeLess
 	case x.unit != y.unit, x.site != y.site:
 		return ReasonSiteSpokeLess

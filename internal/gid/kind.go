@@ -86,7 +86,7 @@ var kinds = [...]struct{ table, typ string }{
 	TaskAssignment: {"task_assignments", "TaskAssignment"},
 }
 
-// Kinds lists every kind, by number.
+// Kinds lists every kind, by number. Tests of other packages check each of them.
 func Kinds() []Kind {
 	var all []Kind
 	for k := range Kind(len(kinds)) {

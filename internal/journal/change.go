@@ -26,20 +26,21 @@ type AccessRestricting interface {
 // audience receives it as it happens; later readers receive what the state of the row permits then.
 type Redactable interface {
 	Change
-	// Subject returns the id of the row.
-	Subject() gid.ID
-	// RedactedFor returns what of the change may be shown while its subject is in a state; nil for nothing.
-	RedactedFor(SubjectVisibility) Change
+	// RowID returns the id of the row.
+	RowID() gid.ID
+	// RedactedFor returns what of the change may be shown while the row is visible or not; nil for
+	// nothing.
+	RedactedFor(RowVisibility) Change
 }
 
-// VisibilityChanging is a change that affects who may see its subject, so earlier changes of the subject are
+// VisibilityChanging is a change that affects who may see its row, so earlier changes of the row are
 // redacted.
 type VisibilityChanging interface {
 	ChangesVisibility() bool
 }
 
-// SubjectVisibility is the state of the subject of a change, as a viewer sees it.
-type SubjectVisibility struct {
+// RowVisibility is whether a viewer may see the row of a change, and in what state.
+type RowVisibility struct {
 	Visible   bool // the viewer may see the row
 	Withdrawn bool // the row was withdrawn
 }

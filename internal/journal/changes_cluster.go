@@ -43,33 +43,33 @@ type ReportSubject struct {
 	ClusterNumber *int    `json:"clusterNumber"`
 }
 
-// Subject returns the id of the report.
-func (c ReportPublished) Subject() gid.ID { return c.ReportID }
+// RowID returns the id of the report.
+func (r ReportPublished) RowID() gid.ID { return r.ReportID }
 
 // ChangesVisibility returns true: the report may have been published and withdrawn before.
 func (ReportPublished) ChangesVisibility() bool { return true }
 
 // RedactedFor returns nil if the report is hidden.
-func (c ReportPublished) RedactedFor(s SubjectVisibility) Change {
+func (r ReportPublished) RedactedFor(s RowVisibility) Change {
 	if !s.Visible {
 		return nil
 	}
-	return c
+	return r
 }
 
-// Subject returns the id of the report.
-func (c ReportWithdrawn) Subject() gid.ID { return c.ReportID }
+// RowID returns the id of the report.
+func (r ReportWithdrawn) RowID() gid.ID { return r.ReportID }
 
 // ChangesVisibility returns true: the report is hidden from most viewers.
 func (ReportWithdrawn) ChangesVisibility() bool { return true }
 
 // RedactedFor omits the reason if the report is not withdrawn, and everything but the ids if it is hidden.
-func (c ReportWithdrawn) RedactedFor(s SubjectVisibility) Change {
+func (r ReportWithdrawn) RedactedFor(s RowVisibility) Change {
 	if !s.Visible || !s.Withdrawn {
-		c.Reason = nil
+		r.Reason = nil
 	}
 	if !s.Visible {
-		c.Title, c.ReportSubject = nil, ReportSubject{}
+		r.Title, r.ReportSubject = nil, ReportSubject{}
 	}
-	return c
+	return r
 }

@@ -121,17 +121,17 @@ type AnnouncementMade struct {
 }
 
 // Audience returns who may read the announcement.
-func (c AnnouncementMade) Audience() viewer.Audience { return c.Recipients }
+func (a AnnouncementMade) Audience() viewer.Audience { return a.Recipients }
 
-// Subject returns the id of the announcement.
-func (c AnnouncementMade) Subject() gid.ID { return c.AnnouncementID }
+// RowID returns the id of the announcement.
+func (a AnnouncementMade) RowID() gid.ID { return a.AnnouncementID }
 
 // RedactedFor returns nil if the announcement is hidden.
-func (c AnnouncementMade) RedactedFor(s SubjectVisibility) Change {
+func (a AnnouncementMade) RedactedFor(s RowVisibility) Change {
 	if !s.Visible {
 		return nil
 	}
-	return c
+	return a
 }
 
 // AnnouncementWithdrawn reports that an announcement was withdrawn. Its audience is that of the announcement.
@@ -142,7 +142,7 @@ type AnnouncementWithdrawn struct {
 }
 
 // Audience returns who may read the announcement.
-func (c AnnouncementWithdrawn) Audience() viewer.Audience { return c.Recipients }
+func (a AnnouncementWithdrawn) Audience() viewer.Audience { return a.Recipients }
 
 // ChangesVisibility returns true: the announcement is hidden from viewers outside the conference.
 func (AnnouncementWithdrawn) ChangesVisibility() bool { return true }

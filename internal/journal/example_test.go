@@ -43,7 +43,7 @@ func ExampleParsePosition_malformed() {
 // A replay does not show what was withdrawn since.
 func ExampleRedactable() {
 	var change journal.Redactable = journal.AnnouncementMade{Text: "The session resumes at 14:00."}
-	for _, state := range []journal.SubjectVisibility{
+	for _, state := range []journal.RowVisibility{
 		{Visible: true},
 		{Visible: false},
 	} {

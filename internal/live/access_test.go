@@ -25,39 +25,39 @@ type viewerCache struct {
 	lookups int
 }
 
-func (d *viewerCache) setGrants(grants ...viewer.Grant) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.current = viewer.Account(clerk, time.Time{}, grants...)
+func (c *viewerCache) setGrants(grants ...viewer.Grant) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.current = viewer.Account(clerk, time.Time{}, grants...)
 }
 
-func (d *viewerCache) currentViewer(context.Context) (viewer.Viewer, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.lookups++; d.cached == nil {
-		v := d.current
-		d.cached = &v
+func (c *viewerCache) currentViewer(context.Context) (viewer.Viewer, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.lookups++; c.cached == nil {
+		v := c.current
+		c.cached = &v
 	}
-	return *d.cached, nil
+	return *c.cached, nil
 }
 
-func (d *viewerCache) clear() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.cached = nil
+func (c *viewerCache) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.cached = nil
 }
 
-func (n *testHub) subscribeAs(
+func (h *testHub) subscribeAs(
 	s journal.Stream, caller func(context.Context) (viewer.Viewer, error), after *journal.Position,
 ) *live.Subscription {
-	n.Helper()
-	f, err := n.Subscribe(n.Context(), live.Request{
-		Key: "q " + string(s), Execute: n.eventDocument(s), CurrentViewer: caller, After: after,
+	h.Helper()
+	f, err := h.Subscribe(h.Context(), live.Request{
+		Key: "q " + string(s), Execute: h.eventDocument(s), CurrentViewer: caller, After: after,
 	})
 	if err != nil {
-		n.Fatal(err)
+		h.Fatal(err)
 	}
-	n.Cleanup(f.Close)
+	h.Cleanup(f.Close)
 	return f
 }
 
@@ -65,21 +65,21 @@ func (n *testHub) subscribeAs(
 // lost.
 func TestGrants_ChangeDuringReadTail(t *testing.T) {
 	var d viewerCache
-	runWithHub(t, live.Config{OnGrantsChanged: d.clear}, func(n *testHub) {
+	runWithHub(t, live.Config{OnGrantsChanged: d.clear}, func(h *testHub) {
 		d.setGrants(delegate)
-		f := n.subscribeAs(confStream, func(ctx context.Context) (viewer.Viewer, error) {
+		s := h.subscribeAs(confStream, func(ctx context.Context) (viewer.Viewer, error) {
 			v, err := d.currentViewer(ctx)
 			if d.lookups == 1 { // another node revokes them at this moment
 				d.setGrants()
-				n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
+				h.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
 			}
 			return v, err
 		}, nil)
-		n.memory.append(confStream, FakeChange{1, delegatesOnly}, FakeChange{N: 2})
+		h.memory.append(confStream, FakeChange{1, delegatesOnly}, FakeChange{N: 2})
 		// Whether the heartbeat comes before or after the change depends on when the entries are read.
-		got := slices.DeleteFunc(n.receiveAll(f), func(m string) bool { return strings.HasPrefix(m, "beat ") })
+		got := slices.DeleteFunc(h.receiveAll(s), func(m string) bool { return strings.HasPrefix(m, "beat ") })
 		if want := []string{"scope 0 for reader", "2:2 for reader"}; !slices.Equal(got, want) {
-			n.Errorf("got %q, want %q", got, want)
+			h.Errorf("got %q, want %q", got, want)
 		}
 	})
 }
@@ -95,22 +95,22 @@ func TestGrants_ChangeAppliesToAllStreams(t *testing.T) {
 		}
 		d.clear()
 	}
-	runWithHub(t, live.Config{OnGrantsChanged: forget, PollInterval: time.Hour}, func(n *testHub) {
+	runWithHub(t, live.Config{OnGrantsChanged: forget, PollInterval: time.Hour}, func(h *testHub) {
 		d.setGrants(delegate)
-		f := n.subscribeAs(confStream, d.currentViewer, nil)
-		n.receiveAll(f)
-		n.receiveAll(n.subscribeAs(other, d.currentViewer, nil))
+		s := h.subscribeAs(confStream, d.currentViewer, nil)
+		h.receiveAll(s)
+		h.receiveAll(h.subscribeAs(other, d.currentViewer, nil))
 		d.setGrants()
 		slow.Store(true)
-		n.memory.dropWakeups()
-		n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
-		n.memory.append(confStream, FakeChange{1, delegatesOnly}, FakeChange{N: 2})
-		n.Wake([]string{string(other)})
+		h.memory.dropWakeups()
+		h.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
+		h.memory.append(confStream, FakeChange{1, delegatesOnly}, FakeChange{N: 2})
+		h.Wake([]string{string(other)})
 		time.Sleep(100 * time.Millisecond) // the other reader has read it and is clearing the caches
-		n.Wake([]string{string(confStream)})
-		got, _ := n.receiveFor(f, 3*time.Second)
+		h.Wake([]string{string(confStream)})
+		got, _ := h.receiveFor(s, 3*time.Second)
 		if !slices.Equal(got, []string{"scope 0 for reader", "2:2 for reader"}) {
-			n.Errorf("got %q", got)
+			h.Errorf("got %q", got)
 		}
 	})
 }
@@ -118,52 +118,52 @@ func TestGrants_ChangeAppliesToAllStreams(t *testing.T) {
 // Changes of grants that were removed before this node read them may concern any account.
 func TestGrants_ChangesTrimmed(t *testing.T) {
 	var d viewerCache
-	runWithHub(t, live.Config{OnGrantsChanged: d.clear}, func(n *testHub) {
+	runWithHub(t, live.Config{OnGrantsChanged: d.clear}, func(h *testHub) {
 		d.setGrants(delegate)
-		f := n.subscribeAs(confStream, d.currentViewer, nil)
-		n.receiveAll(f)
-		n.memory.update(func() { n.memory.broken = true })
+		s := h.subscribeAs(confStream, d.currentViewer, nil)
+		h.receiveAll(s)
+		h.memory.update(func() { h.memory.broken = true })
 		d.setGrants()
-		n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
-		n.memory.update(func() { n.memory.trimmed[journal.AccessChanges] = 1 })
+		h.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
+		h.memory.update(func() { h.memory.trimmed[journal.AccessChanges] = 1 })
 		time.Sleep(5 * time.Second)
-		n.memory.update(func() { n.memory.broken = false })
+		h.memory.update(func() { h.memory.broken = false })
 		time.Sleep(2 * time.Second)
-		n.memory.append(confStream, FakeChange{1, delegatesOnly}, FakeChange{N: 2})
-		n.wantMessages(f, "scope 0 for reader", "2:2 for reader")
-		before := n.Stats().Statements
+		h.memory.append(confStream, FakeChange{1, delegatesOnly}, FakeChange{N: 2})
+		h.wantMessages(s, "scope 0 for reader", "2:2 for reader")
+		before := h.Stats().Statements
 		time.Sleep(10 * time.Second)
-		if polls := n.Stats().Statements - before; polls > 20 {
-			n.Errorf("%d statements in ten seconds of nothing", polls)
+		if polls := h.Stats().Statements - before; polls > 20 {
+			h.Errorf("%d statements in ten seconds of nothing", polls)
 		}
 	})
 }
 
 // A node that was disconnected while a whole stream was removed continues at its end.
 func TestTopic_WholeStreamTrimmed(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
-		n.memory.appendNumbered(3)
-		f := n.subscribe(nil)
-		n.wantMessages(f, "beat 3")
-		n.memory.update(func() { n.memory.broken = true })
-		n.memory.appendNumbered(4)
-		n.memory.update(func() { n.memory.trimmed[confStream] = 7 })
+	runWithHub(t, live.Config{}, func(h *testHub) {
+		h.memory.appendNumbered(3)
+		s := h.subscribe(nil)
+		h.wantMessages(s, "beat 3")
+		h.memory.update(func() { h.memory.broken = true })
+		h.memory.appendNumbered(4)
+		h.memory.update(func() { h.memory.trimmed[confStream] = 7 })
 		time.Sleep(5 * time.Second)
-		n.memory.update(func() { n.memory.broken = false })
-		if _, err := f.Next(n.Context()); !errors.Is(err, fault.PositionLost) {
-			n.Errorf("a subscription that missed four events: %v", err)
+		h.memory.update(func() { h.memory.broken = false })
+		if _, err := s.Next(h.Context()); !errors.Is(err, fault.PositionLost) {
+			h.Errorf("a subscription that missed four events: %v", err)
 		}
-		g := n.subscribe(nil)
-		n.wantMessages(g, "beat 7")
-		n.memory.appendNumbered(1)
-		n.wantMessages(g, "8:1")
+		g := h.subscribe(nil)
+		h.wantMessages(g, "beat 7")
+		h.memory.appendNumbered(1)
+		h.wantMessages(g, "8:1")
 	})
 }
 
 // A subscription that waits for the authorization of another one does not fail if that one is canceled.
 func TestAuthorize_FirstCallerCanceled(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
-		run := n.eventDocument(confStream)
+	runWithHub(t, live.Config{}, func(h *testHub) {
+		run := h.eventDocument(confStream)
 		first := true
 		request := live.Request{Key: "q", CurrentViewer: fixedViewer(viewer.Anonymous())}
 		request.Execute = func(ctx context.Context) ([]byte, error) {
@@ -174,43 +174,43 @@ func TestAuthorize_FirstCallerCanceled(t *testing.T) {
 			}
 			return run(ctx)
 		}
-		ctx, cancel := context.WithCancel(n.Context())
+		ctx, cancel := context.WithCancel(h.Context())
 		done := make(chan error)
-		go func() { _, err := n.Subscribe(ctx, request); done <- err }()
+		go func() { _, err := h.Subscribe(ctx, request); done <- err }()
 		time.Sleep(time.Millisecond)
 		go func() { time.Sleep(time.Millisecond); cancel() }()
-		f, err := n.Subscribe(n.Context(), request)
+		s, err := h.Subscribe(h.Context(), request)
 		if err != nil {
-			n.Fatalf("the other subscription: %v", err)
+			h.Fatalf("the other subscription: %v", err)
 		}
-		defer f.Close()
-		n.wantMessages(f, "beat 0")
+		defer s.Close()
+		h.wantMessages(s, "beat 0")
 		if err := <-done; err == nil {
-			n.Error("the canceled call succeeded")
+			h.Error("the canceled call succeeded")
 		}
 	})
 }
 
 // An expired token also ends a subscription that is catching up and never waits.
 func TestSubscription_TokenExpiresDuringCatchUp(t *testing.T) {
-	runWithHub(t, live.Config{BatchSize: 10}, func(n *testHub) {
-		n.memory.appendNumbered(500)
+	runWithHub(t, live.Config{BatchSize: 10}, func(h *testHub) {
+		h.memory.appendNumbered(500)
 		until := time.Now().Add(30 * time.Second)
-		f := n.subscribeAs(confStream, func(context.Context) (viewer.Viewer, error) {
+		s := h.subscribeAs(confStream, func(context.Context) (viewer.Viewer, error) {
 			if !time.Now().Before(until) {
 				return viewer.Viewer{}, fault.TokenExpired.With()
 			}
 			return viewer.Account(clerk, until), nil
 		}, positionAt(0))
 		for {
-			if _, err := f.Next(n.Context()); err != nil {
+			if _, err := s.Next(h.Context()); err != nil {
 				if !errors.Is(err, fault.TokenExpired) {
-					n.Error(err)
+					h.Error(err)
 				}
 				return
 			}
 			if time.Now().After(until) {
-				n.Fatalf("delivered %v after the expiry", time.Since(until))
+				h.Fatalf("delivered %v after the expiry", time.Since(until))
 			}
 			time.Sleep(2 * time.Second) // a slow reader
 		}
@@ -225,30 +225,30 @@ func (Closing) RestrictsAccess() bool { return true }
 // A viewer who may no longer subscribe receives the event that says why, and nothing after it; others
 // continue.
 func TestSubscription_AccessRestricted(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
-		guest := n.subscribe(nil)
+	runWithHub(t, live.Config{}, func(h *testHub) {
+		guest := h.subscribe(nil)
 		account := viewer.Account(clerk, time.Time{}, delegate)
-		clerk := n.subscribeAs(confStream, fixedViewer(account), nil)
-		n.receiveAll(guest)
-		n.receiveAll(clerk)
-		n.subscribe(nil) // the cached authorization is not reused
-		n.closedToAnonymous.Store(true)
-		n.memory.append(confStream, FakeChange{N: 1}, Closing{FakeChange{N: 2}}, FakeChange{N: 3})
-		if got, err := n.receiveFor(guest, time.Second); len(got) != 2 || !errors.Is(err, fault.NotFound) {
-			n.Errorf("the guest received %q and %v", got, err)
+		clerk := h.subscribeAs(confStream, fixedViewer(account), nil)
+		h.receiveAll(guest)
+		h.receiveAll(clerk)
+		h.subscribe(nil) // the cached authorization is not reused
+		h.closedToAnonymous.Store(true)
+		h.memory.append(confStream, FakeChange{N: 1}, Closing{FakeChange{N: 2}}, FakeChange{N: 3})
+		if got, err := h.receiveFor(guest, time.Second); len(got) != 2 || !errors.Is(err, fault.NotFound) {
+			h.Errorf("the guest received %q and %v", got, err)
 		}
-		if got := n.receiveAll(clerk); len(got) != 3 {
-			n.Errorf("the delegate received %q", got)
+		if got := h.receiveAll(clerk); len(got) != 3 {
+			h.Errorf("the delegate received %q", got)
 		}
 	})
 }
 
 // receiveFor returns the payloads of messages received within a duration, or until an error.
-func (n *testHub) receiveFor(f *live.Subscription, d time.Duration) (got []string, err error) {
-	ctx, cancel := context.WithTimeout(n.Context(), d)
+func (h *testHub) receiveFor(s *live.Subscription, d time.Duration) (got []string, err error) {
+	ctx, cancel := context.WithTimeout(h.Context(), d)
 	defer cancel()
 	for {
-		messages, err := f.Next(ctx)
+		messages, err := s.Next(ctx)
 		if err != nil {
 			return got, err
 		}
@@ -261,29 +261,29 @@ func (n *testHub) receiveFor(f *live.Subscription, d time.Duration) (got []strin
 // A viewer who was authorized just before access was restricted, and starts just after, receives nothing
 // either.
 func TestSubscribe_AccessRestrictedMeanwhile(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
+	runWithHub(t, live.Config{}, func(h *testHub) {
 		account := viewer.Account(clerk, time.Time{}, delegate)
-		n.receiveAll(n.subscribeAs(confStream, fixedViewer(account), nil))
-		run, first := n.eventDocument(confStream), true
+		h.receiveAll(h.subscribeAs(confStream, fixedViewer(account), nil))
+		run, first := h.eventDocument(confStream), true
 		request := live.Request{Key: "late", CurrentViewer: fixedViewer(viewer.Anonymous())}
 		request.Execute = func(ctx context.Context) ([]byte, error) {
 			text, err := run(ctx)
 			if first {
 				first = false
-				n.closedToAnonymous.Store(true)
-				n.memory.append(confStream, Closing{FakeChange{N: 1}})
+				h.closedToAnonymous.Store(true)
+				h.memory.append(confStream, Closing{FakeChange{N: 1}})
 				time.Sleep(time.Millisecond) // the reader has read it
 			}
 			return text, err
 		}
-		guest, err := n.Subscribe(n.Context(), request)
+		guest, err := h.Subscribe(h.Context(), request)
 		if err != nil {
-			n.Fatal(err)
+			h.Fatal(err)
 		}
 		defer guest.Close()
-		n.memory.append(confStream, FakeChange{N: 2})
-		if got, err := n.receiveFor(guest, time.Second); len(got) != 0 || !errors.Is(err, fault.NotFound) {
-			n.Errorf("the guest received %q and %v", got, err)
+		h.memory.append(confStream, FakeChange{N: 2})
+		if got, err := h.receiveFor(guest, time.Second); len(got) != 0 || !errors.Is(err, fault.NotFound) {
+			h.Errorf("the guest received %q and %v", got, err)
 		}
 	})
 }
@@ -292,7 +292,7 @@ func TestSubscribe_AccessRestrictedMeanwhile(t *testing.T) {
 // delivered.
 func TestLiveQuery_GrantsChangeDuringRefresh(t *testing.T) {
 	var d viewerCache
-	runWithHub(t, live.Config{OnGrantsChanged: d.clear, PollInterval: time.Hour}, func(n *testHub) {
+	runWithHub(t, live.Config{OnGrantsChanged: d.clear, PollInterval: time.Hour}, func(h *testHub) {
 		d.setGrants(delegate)
 		class, secret := d.current.Class(), false
 		state := func() string {
@@ -300,24 +300,24 @@ func TestLiveQuery_GrantsChangeDuringRefresh(t *testing.T) {
 				return "x"
 			}
 			d.setGrants()
-			n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
+			h.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
 			secret = false
 			return "secret"
 		}
-		f, err := n.Subscribe(n.Context(), live.Request{
-			Key: "v", Execute: n.snapshotDocument(state), CurrentViewer: d.currentViewer,
+		s, err := h.Subscribe(h.Context(), live.Request{
+			Key: "v", Execute: h.snapshotDocument(state), CurrentViewer: d.currentViewer,
 		})
 		if err != nil {
-			n.Fatal(err)
+			h.Fatal(err)
 		}
-		defer f.Close()
-		n.wantMessages(f, "x for "+class)
-		n.memory.dropWakeups()
+		defer s.Close()
+		h.wantMessages(s, "x for "+class)
+		h.memory.dropWakeups()
 		secret = true
-		n.memory.appendNumbered(1)
-		n.Wake([]string{string(confStream)})
-		if got, _ := n.receiveFor(f, time.Second); !slices.Equal(got, []string{"x for reader"}) {
-			n.Errorf("got %q", got)
+		h.memory.appendNumbered(1)
+		h.Wake([]string{string(confStream)})
+		if got, _ := h.receiveFor(s, time.Second); !slices.Equal(got, []string{"x for reader"}) {
+			h.Errorf("got %q", got)
 		}
 	})
 }

@@ -8,83 +8,83 @@ import (
 )
 
 // readViewer reads the current viewer.
-func (f *Subscription) readViewer(ctx context.Context) (err error) {
-	f.grantRevision = f.hub.grants.currentRevision()
-	f.viewer, err = f.request.CurrentViewer(ctx)
+func (s *Subscription) readViewer(ctx context.Context) (err error) {
+	s.grantRevision = s.hub.grants.currentRevision()
+	s.viewer, err = s.request.CurrentViewer(ctx)
 	return err
 }
 
 // scheduleExpiry sets a timer that has the viewer read again when its authentication expires.
-func (f *Subscription) scheduleExpiry() {
-	if f.expiryTimer != nil {
-		f.expiryTimer.Stop()
-		f.expiryTimer, f.expired = nil, nil
+func (s *Subscription) scheduleExpiry() {
+	if s.expiryTimer != nil {
+		s.expiryTimer.Stop()
+		s.expiryTimer, s.expired = nil, nil
 	}
-	if until := f.viewer.ValidUntil(); !until.IsZero() {
+	if until := s.viewer.ValidUntil(); !until.IsZero() {
 		due := make(chan struct{}, 1)
-		f.expired = due
+		s.expired = due
 		in := max(time.Until(until), time.Millisecond) // timers may fire slightly early
-		f.expiryTimer = time.AfterFunc(in, func() {
+		s.expiryTimer = time.AfterFunc(in, func() {
 			due <- struct{}{}
-			f.Unpark()
+			s.Unpark()
 		})
 	}
 }
 
 // authorize executes the operation to find out which stream it subscribes to, and whether the viewer may.
 // Concurrent identical requests of one visibility class, as after a network failure, share one execution.
-func (f *Subscription) authorize(ctx context.Context) (subscriptionSpec, error) {
-	key := f.request.Key + "\x00" + f.viewer.Class()
-	return f.hub.authorizationCache.getOrCreate(ctx, key, func() (p subscriptionSpec, err error) {
-		f.hub.counts.executions.Add(1)
-		_, err = f.request.Execute(viewer.NewContext(context.WithValue(ctx, executionModeKey{}, &p),
-			f.viewer))
-		if err == nil && p.stream == "" {
+func (s *Subscription) authorize(ctx context.Context) (subscriptionSpec, error) {
+	key := s.request.Key + "\x00" + s.viewer.Class()
+	return s.hub.authorizationCache.getOrCreate(ctx, key, func() (spec subscriptionSpec, err error) {
+		s.hub.counts.executions.Add(1)
+		_, err = s.request.Execute(viewer.NewContext(context.WithValue(ctx, executionModeKey{}, &spec),
+			s.viewer))
+		if err == nil && spec.stream == "" {
 			err = errNotSubscription
 		}
-		return p, err
+		return spec, err
 	})
 }
 
 // authorizeSameStream authorizes the subscription again. It fails if the operation names another stream now.
-func (f *Subscription) authorizeSameStream(ctx context.Context) error {
-	spec, err := f.authorize(ctx)
-	if err == nil && spec != f.spec {
+func (s *Subscription) authorizeSameStream(ctx context.Context) error {
+	spec, err := s.authorize(ctx)
+	if err == nil && spec != s.spec {
 		err = errNotSubscription
 	}
 	return err
 }
 
 // viewerOutdated reports whether the viewer has to be read again.
-func (f *Subscription) viewerOutdated() bool {
-	if f.viewer.Kind() != viewer.KindAccount {
+func (s *Subscription) viewerOutdated() bool {
+	if s.viewer.Kind() != viewer.KindAccount {
 		return false
 	}
-	return f.viewerExpired() || f.hub.grants.changedSince(f.viewer.Account(), f.grantRevision)
+	return s.viewerExpired() || s.hub.grants.changedSince(s.viewer.Account(), s.grantRevision)
 }
 
 // viewerExpired reports whether the viewer's authentication has expired. A subscription that is catching up
 // never blocks on the channel, so this is checked as well.
-func (f *Subscription) viewerExpired() bool { return len(f.expired) > 0 }
+func (s *Subscription) viewerExpired() bool { return len(s.expired) > 0 }
 
 // refreshViewer reads the viewer again and, if its visibility class changed, authorizes the subscription and
 // joins the view of the new class.
-func (f *Subscription) refreshViewer(ctx context.Context) error {
-	class := f.viewer.Class()
-	if err := f.readViewer(ctx); err != nil {
+func (s *Subscription) refreshViewer(ctx context.Context) error {
+	class := s.viewer.Class()
+	if err := s.readViewer(ctx); err != nil {
 		return err
 	}
-	f.scheduleExpiry()
-	if f.viewer.Class() == class {
+	s.scheduleExpiry()
+	if s.viewer.Class() == class {
 		return nil
 	}
-	if err := f.authorizeSameStream(ctx); err != nil {
+	if err := s.authorizeSameStream(ctx); err != nil {
 		return err
 	}
-	f.scopeChanged = true
-	f.detach()
-	f.view.leave()
-	f.view, f.payer.viewer = f.topic.joinView(f.request.Key, f.request.Execute, f.viewer), f.viewer
-	f.chunk, f.renderCache, f.snapshotVersion = nil, nil, 0
-	return f.attach()
+	s.scopeChanged = true
+	s.detach()
+	s.view.removeSubscription()
+	s.view, s.payer.viewer = s.topic.joinView(s.request.Key, s.request.Execute, s.viewer), s.viewer
+	s.chunk, s.renderCache, s.snapshotVersion = nil, nil, 0
+	return s.attach()
 }

@@ -90,8 +90,8 @@ func TestEvents_UnpaidHistoryDelaysNobody(t *testing.T) {
 // What is hidden while nobody can pay is not delivered afterwards, and is charged once, however often
 // renderings are dropped meanwhile.
 func TestEvents_LateRespectsVisibility(t *testing.T) {
-	shown := &subjectRows{hidden: map[gid.ID]bool{}}
-	runWithHub(t, live.Config{ReadStates: shown.states}, func(n *testHub) {
+	shown := &hideableRows{hidden: map[gid.ID]bool{}}
+	runWithHub(t, live.Config{ReadRowVisibilities: shown.states}, func(n *testHub) {
 		p := &balance{}
 		request := n.eventRequest("q", p, nil)
 		var runs atomic.Int64

@@ -19,7 +19,7 @@ type chunk struct {
 	first   int64 // number of the first entry
 	entries []journal.Entry
 
-	revision atomic.Int64 // increases when the visibility of subjects may have changed
+	revision atomic.Int64 // increases when the visibility of rows may have changed
 
 	mu           sync.Mutex
 	renderCaches map[*view]*renderCache
@@ -33,19 +33,19 @@ func (c *chunk) add(e journal.Entry) { c.entries = append(c.entries, e) }
 
 // renderCache has the renderings of a chunk's entries for one view.
 type renderCache struct {
-	slots  [chunkLen]atomic.Pointer[rendering]
-	states stateCache
+	slots        [chunkLen]atomic.Pointer[rendering]
+	visibilities visibilityCache
 }
 
 func (c *chunk) renderCacheFor(v *view) *renderCache {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	p, ok := c.renderCaches[v]
+	cache, ok := c.renderCaches[v]
 	if !ok {
-		p = new(renderCache)
-		c.renderCaches[v] = p
+		cache = new(renderCache)
+		c.renderCaches[v] = cache
 	}
-	return p
+	return cache
 }
 
 // renderBudget limits the total size of cached renderings: the oldest are evicted first, and rendered again
@@ -63,16 +63,16 @@ type budgetEntry struct {
 }
 
 // add records a rendering in a slot, and evicts the oldest ones over the limit.
-func (k *renderBudget) add(slot *atomic.Pointer[rendering], r *rendering) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.entries = append(k.entries, budgetEntry{slot, r})
-	k.bytes += len(r.bytes)
-	for k.bytes > k.maxBytes && len(k.entries) > 1 {
-		old := k.entries[0]
-		k.entries[0] = budgetEntry{}
-		k.entries = k.entries[1:]
-		k.bytes -= len(old.rendering.bytes)
+func (b *renderBudget) add(slot *atomic.Pointer[rendering], r *rendering) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.entries = append(b.entries, budgetEntry{slot, r})
+	b.bytes += len(r.bytes)
+	for b.bytes > b.maxBytes && len(b.entries) > 1 {
+		old := b.entries[0]
+		b.entries[0] = budgetEntry{}
+		b.entries = b.entries[1:]
+		b.bytes -= len(old.rendering.bytes)
 		old.slot.CompareAndSwap(old.rendering, nil)
 	}
 }

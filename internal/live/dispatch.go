@@ -41,23 +41,23 @@ func (t *topic) startDispatcher() {
 
 // dispatch delivers to the subscriptions that are ready, a few at a time so that the load is shared.
 func (t *topic) dispatch() {
-	u := &t.dispatcher
+	dispatcher := &t.dispatcher
 	var some [16]*Subscription
 	messages := make([]Message, 0, t.hub.BatchSize)
 	for began, delivered := time.Now(), 0; ; {
-		u.mu.Lock()
-		began = u.throttle.recordRound(began, time.Now(), delivered, &t.hub.Config)
-		n := u.ready.popInto(some[:])
+		dispatcher.mu.Lock()
+		began = dispatcher.throttle.recordRound(began, time.Now(), delivered, &t.hub.Config)
+		n := dispatcher.ready.popInto(some[:])
 		if n == 0 {
-			u.running--
-			u.mu.Unlock()
+			dispatcher.running--
+			dispatcher.mu.Unlock()
 			return
 		}
 		t.startDispatcher()
-		u.mu.Unlock()
+		dispatcher.mu.Unlock()
 		delivered = 0
-		for _, f := range some[:n] {
-			delivered = max(delivered, f.deliver(messages))
+		for _, s := range some[:n] {
+			delivered = max(delivered, s.deliver(messages))
 		}
 		clear(some[:n])
 		clear(messages[:cap(messages)])
@@ -66,27 +66,27 @@ func (t *topic) dispatch() {
 
 // deliver sends the rendered messages to a parked subscription and parks it again. If that could block, the
 // subscriber resumes on a goroutine of its own. It returns the number of messages.
-func (f *Subscription) deliver(room []Message) (delivered int) {
+func (s *Subscription) deliver(room []Message) (delivered int) {
 	defer func() {
 		if broken := recover(); broken != nil {
-			f.subscriber.Fail(broken)
+			s.subscriber.Fail(broken)
 		}
 	}()
 	for {
-		p, messages, then := f.collectReady(room[:0])
+		state, messages, next := s.collectReady(room[:0])
 		if delivered += len(messages); len(messages) > 0 {
-			f.hub.counts.messages.Add(int64(len(messages)))
-			if left, on := f.subscriber.TrySend(messages); !on {
-				go f.subscriber.Resume(slices.Clone(left))
+			s.hub.counts.messages.Add(int64(len(messages)))
+			if left, on := s.subscriber.TrySend(messages); !on {
+				go s.subscriber.Resume(slices.Clone(left))
 				return delivered
 			}
 		}
 		switch {
-		case then == moreReady:
-		case then != ownGoroutine && f.park(p, then):
+		case next == moreReady:
+		case next != ownGoroutine && s.park(state, next):
 			return delivered
 		default:
-			go f.subscriber.Resume(nil)
+			go s.subscriber.Resume(nil)
 			return delivered
 		}
 	}
@@ -105,42 +105,43 @@ const (
 
 // collectReady adds the messages that can be delivered without blocking, and returns the state that they are
 // from.
-func (f *Subscription) collectReady(out []Message) (*topicState, []Message, nextStep) {
-	p, entries, here := f.topic.readCached(f.position, f.hub.BatchSize)
+func (s *Subscription) collectReady(out []Message) (*topicState, []Message, nextStep) {
+	state, entries, cached := s.topic.readCached(s.position, s.hub.BatchSize)
 	// Authentication is checked after reading, as in collect.
-	if !here || f.position < p.last && len(entries) == 0 || f.topic.ctx.Err() != nil || f.viewerOutdated() {
+	if !cached || s.position < state.last && len(entries) == 0 || s.topic.ctx.Err() != nil ||
+		s.viewerOutdated() {
 		return nil, nil, ownGoroutine
 	}
 	for i := range entries {
 		e := &entries[i]
 		if restrictsAccess(e.Change) { // checking access may block
-			return p, out, ownGoroutine
+			return state, out, ownGoroutine
 		}
-		if f.view.canSee(e) {
-			r := f.renderCacheFor(p.chunk).renderedEntry(p, e)
+		if s.view.canSee(e) {
+			r := s.renderCacheFor(state.chunk).renderedEntry(state, e)
 			if r == nil {
-				return p, out, awaitEvent
+				return state, out, awaitEvent
 			}
 			if r.bytes != nil {
-				out = append(out, Message{p.positionAt(e.Seq), r.bytes})
+				out = append(out, Message{state.positionAt(e.Seq), r.bytes})
 			}
 		}
-		f.position = e.Seq
+		s.position = e.Seq
 	}
 	switch {
-	case f.position < p.last:
-		return p, out, moreReady
-	case f.heartbeatNumber == p.heartbeatNumber:
-		return p, out, awaitSignal
+	case s.position < state.last:
+		return state, out, moreReady
+	case s.heartbeatNumber == state.heartbeatNumber:
+		return state, out, awaitSignal
 	}
-	b := f.view.heartbeat.Load()
-	if b == nil || b.seq != p.last || b.number != p.heartbeatNumber {
-		return p, out, awaitHeartbeat
+	heartbeat := s.view.heartbeat.Load()
+	if heartbeat == nil || heartbeat.seq != state.last || heartbeat.number != state.heartbeatNumber {
+		return state, out, awaitHeartbeat
 	}
-	r := b.slot.Load()
+	r := heartbeat.slot.Load()
 	if r == nil || !r.done.Load() || r.err != nil {
-		return p, out, awaitHeartbeat
+		return state, out, awaitHeartbeat
 	}
-	f.heartbeatNumber = p.heartbeatNumber
-	return p, append(out, Message{p.positionAt(p.last), r.bytes}), awaitSignal
+	s.heartbeatNumber = state.heartbeatNumber
+	return state, append(out, Message{state.positionAt(state.last), r.bytes}), awaitSignal
 }

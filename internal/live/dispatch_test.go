@@ -34,96 +34,96 @@ type testSubscriber struct {
 }
 
 // addSubscriber subscribes to the conference, without a goroutine while parked.
-func (n *testHub) addSubscriber(request live.Request, takes func([]live.Message) int) *testSubscriber {
-	n.Helper()
-	f, err := n.Subscribe(n.Context(), request)
+func (h *testHub) addSubscriber(request live.Request, takes func([]live.Message) int) *testSubscriber {
+	h.Helper()
+	s, err := h.Subscribe(h.Context(), request)
 	if err != nil {
-		n.Fatal(err)
+		h.Fatal(err)
 	}
-	g := &testSubscriber{Subscription: f, accepts: takes, result: make(chan error, 1)}
-	g.ctx, g.cancel = context.WithCancel(n.Context())
+	g := &testSubscriber{Subscription: s, accepts: takes, result: make(chan error, 1)}
+	g.ctx, g.cancel = context.WithCancel(h.Context())
 	go g.Resume(nil)
 	return g
 }
 
-func (n *testHub) newRequest() live.Request {
+func (h *testHub) newRequest() live.Request {
 	return live.Request{
-		Key: "q", Execute: n.eventDocument(confStream), CurrentViewer: fixedViewer(viewer.Anonymous()),
+		Key: "q", Execute: h.eventDocument(confStream), CurrentViewer: fixedViewer(viewer.Anonymous()),
 	}
 }
 
-func (g *testSubscriber) Closed() bool { return g.ctx.Err() != nil }
+func (s *testSubscriber) Closed() bool { return s.ctx.Err() != nil }
 
-func (g *testSubscriber) TrySend(messages []live.Message) ([]live.Message, bool) {
+func (s *testSubscriber) TrySend(messages []live.Message) ([]live.Message, bool) {
 	accepted := len(messages)
-	if g.accepts != nil {
-		accepted = g.accepts(messages)
+	if s.accepts != nil {
+		accepted = s.accepts(messages)
 	}
-	g.recordMessages(messages[:accepted])
+	s.recordMessages(messages[:accepted])
 	return messages[accepted:], accepted == len(messages)
 }
 
-func (g *testSubscriber) Fail(panicked any) { g.finish(fmt.Errorf("broken: %v", panicked)) }
+func (s *testSubscriber) Fail(panicked any) { s.finish(fmt.Errorf("broken: %v", panicked)) }
 
-func (g *testSubscriber) Resume(left []live.Message) {
-	g.resumes.Add(1)
-	g.recordMessages(left)
+func (s *testSubscriber) Resume(left []live.Message) {
+	s.resumes.Add(1)
+	s.recordMessages(left)
 	for {
-		messages, err := g.NextOrPark(g.ctx, g)
+		messages, err := s.NextOrPark(s.ctx, s)
 		if err != nil {
-			g.finish(err)
+			s.finish(err)
 			return
 		}
 		if messages == nil {
 			return
 		}
-		g.recordMessages(messages)
+		s.recordMessages(messages)
 	}
 }
 
-func (g *testSubscriber) recordMessages(messages []live.Message) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
+func (s *testSubscriber) recordMessages(messages []live.Message) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, m := range messages {
-		g.received = append(g.received, string(m.Payload))
+		s.received = append(s.received, string(m.Payload))
 	}
 }
 
-func (g *testSubscriber) finish(err error) {
-	g.Close()
-	g.result <- err
+func (s *testSubscriber) finish(err error) {
+	s.Close()
+	s.result <- err
 }
 
 // disconnect does what a socket does when it is closed.
-func (g *testSubscriber) disconnect() error {
-	g.cancel()
-	g.Unpark()
-	return <-g.result
+func (s *testSubscriber) disconnect() error {
+	s.cancel()
+	s.Unpark()
+	return <-s.result
 }
 
 // takeReceived returns the payloads received since the last call.
-func (g *testSubscriber) takeReceived() (got []string) {
+func (s *testSubscriber) takeReceived() (got []string) {
 	synctest.Wait()
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	got, g.received = g.received, nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	got, s.received = s.received, nil
 	return got
 }
 
-func (n *testHub) wantDelivered(g *testSubscriber, want ...string) {
-	n.Helper()
-	if got := g.takeReceived(); !slices.Equal(got, want) {
-		n.Errorf("received %q, want %q", got, want)
+func (h *testHub) wantDelivered(s *testSubscriber, want ...string) {
+	h.Helper()
+	if got := s.takeReceived(); !slices.Equal(got, want) {
+		h.Errorf("received %q, want %q", got, want)
 	}
 }
 
 // Parked subscriptions receive everything once, rendered once, without goroutines of their own.
 func TestDispatch_ParkedSubscribers(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
+	runWithHub(t, live.Config{}, func(h *testHub) {
 		before := runtime.NumGoroutine()
 		guests := make([]*testSubscriber, 500)
 		for i := range guests {
-			guests[i] = n.addSubscriber(n.newRequest(), nil)
+			guests[i] = h.addSubscriber(h.newRequest(), nil)
 		}
 		synctest.Wait()
 		if more := runtime.NumGoroutine() - before; more > 50 {
@@ -131,29 +131,29 @@ func TestDispatch_ParkedSubscribers(t *testing.T) {
 		}
 		want := []string{"beat 0 for public"}
 		for i := 1; i <= 300; i++ { // more than a chunk
-			n.memory.append(confStream, FakeChange{N: i})
+			h.memory.append(confStream, FakeChange{N: i})
 			want = append(want, fmt.Sprintf("%d:%d for public", i, i))
 			if i%7 == 0 {
 				synctest.Wait()
 			}
 		}
 		for _, g := range guests {
-			n.wantDelivered(g, want...)
+			h.wantDelivered(g, want...)
 			if alone := g.resumes.Load(); alone != 1 {
 				t.Fatalf("it went on by itself %d times", alone)
 			}
 		}
-		if what, times := n.mostExecuted(); times != 1 {
+		if what, times := h.mostExecuted(); times != 1 {
 			t.Errorf("%q was rendered %d times", what, times)
 		}
 		time.Sleep(16 * time.Second)
-		n.wantDelivered(guests[0], "beat 300 for public")
+		h.wantDelivered(guests[0], "beat 300 for public")
 		for _, g := range guests {
 			if err := g.disconnect(); !errors.Is(err, context.Canceled) {
 				t.Fatal(err)
 			}
 		}
-		if s := n.Stats(); s.Subscriptions != 0 {
+		if s := h.Stats(); s.Subscriptions != 0 {
 			t.Errorf("%+v", s)
 		}
 	})
@@ -164,34 +164,34 @@ func TestDispatch_ParkedSubscribers(t *testing.T) {
 func TestDispatch_NoneLostUnderFailures(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
-	runWithHub(t, live.Config{CacheBytes: 2 << 10, BatchSize: 7}, func(n *testHub) {
+	runWithHub(t, live.Config{CacheBytes: 2 << 10, BatchSize: 7}, func(h *testHub) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		guests := make([]*testSubscriber, 40)
 		for i := range guests {
 			own := rand.New(rand.NewPCG(seed, uint64(i)))
-			guests[i] = n.addSubscriber(n.newRequest(), func(messages []live.Message) int {
+			guests[i] = h.addSubscriber(h.newRequest(), func(messages []live.Message) int {
 				if i%2 == 0 {
 					return len(messages)
 				}
 				return own.IntN(len(messages) + 1)
 			})
 		}
-		wake := n.memory.wake
+		wake := h.memory.wake
 		const events = 2000
 		for i := 1; i <= events; i++ {
-			n.memory.update(func() {
-				n.memory.wake, n.memory.broken = wake, random.IntN(20) == 0
+			h.memory.update(func() {
+				h.memory.wake, h.memory.broken = wake, random.IntN(20) == 0
 				if random.IntN(3) == 0 {
-					n.memory.wake = nil
+					h.memory.wake = nil
 				}
 			})
-			n.memory.append(confStream, FakeChange{N: i})
+			h.memory.append(confStream, FakeChange{N: i})
 			guests[random.IntN(len(guests))].Unpark()
 			if random.IntN(50) == 0 {
 				time.Sleep(time.Duration(random.IntN(1500)) * time.Millisecond)
 			}
 		}
-		n.memory.update(func() { n.memory.broken, n.memory.wake = false, wake })
+		h.memory.update(func() { h.memory.broken, h.memory.wake = false, wake })
 		time.Sleep(3 * time.Second)
 		for _, g := range guests {
 			next := 1
@@ -215,7 +215,7 @@ func TestDispatch_NoneLostUnderFailures(t *testing.T) {
 // A change of grants takes effect before later events are delivered to parked subscriptions, and ends those
 // that may no longer subscribe.
 func TestDispatch_GrantsChange(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
+	runWithHub(t, live.Config{}, func(h *testHub) {
 		var now atomic.Pointer[viewer.Viewer]
 		be := func(grants ...viewer.Grant) string {
 			v := viewer.Account(clerk, time.Time{}, grants...)
@@ -223,20 +223,20 @@ func TestDispatch_GrantsChange(t *testing.T) {
 			return v.Class()
 		}
 		class := be(delegate)
-		request := n.newRequest()
+		request := h.newRequest()
 		request.CurrentViewer = func(context.Context) (viewer.Viewer, error) { return *now.Load(), nil }
-		g := n.addSubscriber(request, nil)
-		n.wantDelivered(g, "beat 0 for "+class)
-		n.memory.append(confStream, FakeChange{1, delegatesOnly})
-		n.wantDelivered(g, "1:1 for "+class)
+		g := h.addSubscriber(request, nil)
+		h.wantDelivered(g, "beat 0 for "+class)
+		h.memory.append(confStream, FakeChange{1, delegatesOnly})
+		h.wantDelivered(g, "1:1 for "+class)
 		be()
-		n.memory.dropWakeups()
-		n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
-		n.memory.wake = n.Wake
-		n.memory.append(confStream, FakeChange{2, delegatesOnly}, FakeChange{N: 3})
-		n.wantDelivered(g, "scope 1 for reader", "3:3 for reader")
+		h.memory.dropWakeups()
+		h.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
+		h.memory.wake = h.Wake
+		h.memory.append(confStream, FakeChange{2, delegatesOnly}, FakeChange{N: 3})
+		h.wantDelivered(g, "scope 1 for reader", "3:3 for reader")
 		be(viewer.Grant{Role: viewer.UnitEditor, Unit: 7, SchoolYear: 2023})
-		n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
+		h.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
 		if err := <-g.result; !errors.Is(err, fault.NotFound) {
 			t.Errorf("a viewer who may no longer subscribe: %v", err)
 		}
@@ -247,20 +247,20 @@ func TestDispatch_GrantsChange(t *testing.T) {
 // messages were accepted before; others continue.
 func TestDispatch_AccessRestricted(t *testing.T) {
 	for _, takes := range []int{0, 1, 2} {
-		runWithHub(t, live.Config{}, func(n *testHub) {
+		runWithHub(t, live.Config{}, func(h *testHub) {
 			some := func(messages []live.Message) int { return min(takes, len(messages)) }
-			guest := n.addSubscriber(n.newRequest(), some)
-			request := n.newRequest()
+			guest := h.addSubscriber(h.newRequest(), some)
+			request := h.newRequest()
 			request.CurrentViewer = fixedViewer(viewer.Account(clerk, time.Time{}, delegate))
-			stays := n.addSubscriber(request, some)
+			stays := h.addSubscriber(request, some)
 			class := " for " + viewer.Account(clerk, time.Time{}, delegate).Class()
-			n.wantDelivered(guest, "beat 0 for public")
-			n.wantDelivered(stays, "beat 0"+class)
-			n.closedToAnonymous.Store(true)
-			n.memory.append(confStream, FakeChange{N: 1}, FakeChange{N: 2}, Closing{FakeChange{N: 3}},
+			h.wantDelivered(guest, "beat 0 for public")
+			h.wantDelivered(stays, "beat 0"+class)
+			h.closedToAnonymous.Store(true)
+			h.memory.append(confStream, FakeChange{N: 1}, FakeChange{N: 2}, Closing{FakeChange{N: 3}},
 				FakeChange{N: 4}, Closing{FakeChange{N: 5}})
-			n.wantDelivered(guest, "1:1 for public", "2:2 for public", "3:3 for public")
-			n.wantDelivered(stays, "1:1"+class, "2:2"+class, "3:3"+class, "4:4"+class, "5:5"+class)
+			h.wantDelivered(guest, "1:1 for public", "2:2 for public", "3:3 for public")
+			h.wantDelivered(stays, "1:1"+class, "2:2"+class, "3:3"+class, "4:4"+class, "5:5"+class)
 			if err := <-guest.result; !errors.Is(err, fault.NotFound) {
 				t.Errorf("the guest: %v", err)
 			}
@@ -271,16 +271,16 @@ func TestDispatch_AccessRestricted(t *testing.T) {
 
 // The viewer is read again when its authentication expires while parked.
 func TestDispatch_TokenExpires(t *testing.T) {
-	runWithHub(t, live.Config{HeartbeatInterval: time.Hour}, func(n *testHub) {
+	runWithHub(t, live.Config{HeartbeatInterval: time.Hour}, func(h *testHub) {
 		until := time.Now().Add(time.Minute)
-		request := n.newRequest()
+		request := h.newRequest()
 		request.CurrentViewer = func(context.Context) (viewer.Viewer, error) {
 			if !time.Now().Before(until) {
 				return viewer.Viewer{}, fault.TokenExpired.With()
 			}
 			return viewer.Account(clerk, until, delegate), nil
 		}
-		g := n.addSubscriber(request, nil)
+		g := h.addSubscriber(request, nil)
 		synctest.Wait()
 		if err := <-g.result; !errors.Is(err, fault.TokenExpired) || time.Since(until) > time.Millisecond {
 			t.Errorf("%v, %v late", err, time.Since(until))
@@ -290,10 +290,10 @@ func TestDispatch_TokenExpires(t *testing.T) {
 
 // A slow view delays only its own subscriptions, and one that cannot be rendered ends them.
 func TestDispatch_SlowViewDelaysOnlyItself(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
+	runWithHub(t, live.Config{}, func(h *testHub) {
 		hold := make(chan struct{})
 		var fails atomic.Bool
-		slow := n.newRequest()
+		slow := h.newRequest()
 		run := slow.Execute
 		slow.Key, slow.Execute = "slow", func(ctx context.Context) ([]byte, error) {
 			text, err := run(ctx)
@@ -305,51 +305,51 @@ func TestDispatch_SlowViewDelaysOnlyItself(t *testing.T) {
 			}
 			return text, err
 		}
-		held, well := n.addSubscriber(slow, nil), n.addSubscriber(n.newRequest(), nil)
-		n.wantDelivered(well, "beat 0 for public")
-		n.wantDelivered(held, "beat 0 for public")
-		n.memory.appendNumbered(1)
-		n.wantDelivered(well, "1:1 for public")
-		n.wantDelivered(held)
+		held, well := h.addSubscriber(slow, nil), h.addSubscriber(h.newRequest(), nil)
+		h.wantDelivered(well, "beat 0 for public")
+		h.wantDelivered(held, "beat 0 for public")
+		h.memory.appendNumbered(1)
+		h.wantDelivered(well, "1:1 for public")
+		h.wantDelivered(held)
 		close(hold)
-		n.wantDelivered(held, "1:1 for public")
+		h.wantDelivered(held, "1:1 for public")
 		fails.Store(true)
-		n.memory.appendNumbered(1)
+		h.memory.appendNumbered(1)
 		if err := <-held.result; !errors.Is(err, fault.KindUnavailable) {
 			t.Errorf("%v", err)
 		}
-		n.wantDelivered(well, "2:1 for public")
+		h.wantDelivered(well, "2:1 for public")
 		well.disconnect()
 	})
 }
 
 // A panic of a subscriber ends only that one.
 func TestDispatch_SubscriberPanics(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
-		bad := n.addSubscriber(n.newRequest(), func([]live.Message) int { panic("bad") })
-		good := n.addSubscriber(n.newRequest(), nil)
+	runWithHub(t, live.Config{}, func(h *testHub) {
+		bad := h.addSubscriber(h.newRequest(), func([]live.Message) int { panic("bad") })
+		good := h.addSubscriber(h.newRequest(), nil)
 		synctest.Wait()
-		n.memory.appendNumbered(1)
+		h.memory.appendNumbered(1)
 		if err := <-bad.result; err == nil || err.Error() != "broken: bad" {
 			t.Errorf("%v", err)
 		}
-		n.wantDelivered(good, "beat 0 for public", "1:1 for public")
+		h.wantDelivered(good, "beat 0 for public", "1:1 for public")
 		good.disconnect()
 	})
 }
 
 // A closed hub, and the end of the epoch, end parked subscriptions.
 func TestDispatch_EpochEndsOrHubCloses(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
-		g := n.addSubscriber(n.newRequest(), nil)
-		n.wantDelivered(g, "beat 0 for public")
-		n.memory.update(func() { n.memory.epoch = 2 })
+	runWithHub(t, live.Config{}, func(h *testHub) {
+		g := h.addSubscriber(h.newRequest(), nil)
+		h.wantDelivered(g, "beat 0 for public")
+		h.memory.update(func() { h.memory.epoch = 2 })
 		if err := <-g.result; !errors.Is(err, fault.PositionLost) {
 			t.Errorf("%v", err)
 		}
-		g = n.addSubscriber(n.newRequest(), nil)
-		n.wantDelivered(g, "beat 0 for public")
-		n.Close()
+		g = h.addSubscriber(h.newRequest(), nil)
+		h.wantDelivered(g, "beat 0 for public")
+		h.Close()
 		if err := <-g.result; !errors.Is(err, context.Canceled) {
 			t.Errorf("%v", err)
 		}

@@ -32,79 +32,79 @@ func (eventStream) startView(*view) {} // events are rendered when they are deli
 func (eventStream) parks() bool { return true }
 
 // collect adds the next messages, at most BatchSize of them and a ScopeChanged.
-func (eventStream) collect(ctx context.Context, f *Subscription) (*topicState, error) {
-	p, err := f.topic.readAfter(ctx, f.position, f.hub.BatchSize)
+func (eventStream) collect(ctx context.Context, s *Subscription) (*topicState, error) {
+	state, err := s.topic.readAfter(ctx, s.position, s.hub.BatchSize)
 	if err != nil {
 		return nil, err
 	}
-	if err := f.hub.ctx.Err(); err != nil { // closing the hub signals all topics
+	if err := s.hub.ctx.Err(); err != nil { // closing the hub signals all topics
 		return nil, err
 	}
-	if f.viewerOutdated() { // checked after reading: the entries may be newer than the viewer's grants
-		if err := f.refreshViewer(ctx); err != nil {
+	if s.viewerOutdated() { // checked after reading: the entries may be newer than the viewer's grants
+		if err := s.refreshViewer(ctx); err != nil {
 			return nil, err
 		}
 	}
-	if f.recheckAccess {
-		if err := f.authorizeSameStream(ctx); err != nil {
+	if s.recheckAccess {
+		if err := s.authorizeSameStream(ctx); err != nil {
 			return nil, err
 		}
-		f.recheckAccess = false
+		s.recheckAccess = false
 	}
-	if f.scopeChanged {
-		text, err := f.view.execute(newScopeChanged(p.positionAt(f.position)))
+	if s.scopeChanged {
+		text, err := s.view.execute(newScopeChanged(state.positionAt(s.position)))
 		if err != nil {
 			return nil, err
 		}
-		f.scopeChanged = false
-		f.addMessage(&p, f.position, text)
+		s.scopeChanged = false
+		s.addMessage(&state, s.position, text)
 	}
-	if len(p.entries) > 1 {
-		f.growBuffer(len(p.entries))
+	if len(state.entries) > 1 {
+		s.growBuffer(len(state.entries))
 	}
-	for i := range p.entries {
-		e := &p.entries[i]
-		if f.view.canSee(e) {
-			r := f.view.renderEntry(f.renderCacheFor(p.chunk), &p, e)
+	for i := range state.entries {
+		e := &state.entries[i]
+		if s.view.canSee(e) {
+			r := s.view.renderEntry(s.renderCacheFor(state.chunk), &state, e)
 			if r.isDeferred() {
-				if len(f.messages) > 0 {
+				if len(s.messages) > 0 {
 					return nil, nil // deliver the messages before it first
 				}
-				if ready, err := f.awaitRendering(ctx, r, p.signal); !ready {
+				if ready, err := s.awaitRendering(ctx, r, state.signal); !ready {
 					return nil, err
 				}
 			}
 			switch {
-			case errors.Is(r.err, errNoPayer) || r.err != nil && f.topic.ctx.Err() != nil:
+			case errors.Is(r.err, errNoPayer) || r.err != nil && s.topic.ctx.Err() != nil:
 				return nil, nil // the payers of others are gone, or the topic ended; try again
 			case r.err != nil:
 				return nil, r.err
 			case r.bytes != nil:
-				f.addMessage(&p, e.Seq, r.bytes)
+				s.addMessage(&state, e.Seq, r.bytes)
 			}
 		}
-		f.position = e.Seq
+		s.position = e.Seq
 		if restrictsAccess(e.Change) {
-			f.recheckAccess = true
+			s.recheckAccess = true
 			return nil, nil // check access before later entries
 		}
 	}
 	switch {
-	case len(p.entries) > 0:
+	case len(state.entries) > 0:
 		return nil, nil
-	case f.heartbeatNumber != p.heartbeatNumber:
-		text, err := f.view.renderHeartbeat(&p)
+	case s.heartbeatNumber != state.heartbeatNumber:
+		text, err := s.view.renderHeartbeat(&state)
 		if err != nil {
 			return nil, err
 		}
-		f.heartbeatNumber = p.heartbeatNumber
-		f.addMessage(&p, p.last, text)
+		s.heartbeatNumber = state.heartbeatNumber
+		s.addMessage(&state, state.last, text)
 	}
-	return &p, nil
+	return &state, nil
 }
 
-func (f *Subscription) addMessage(p *topicState, seq int64, payload []byte) {
-	f.messages = append(f.messages, Message{p.positionAt(seq), payload})
+func (s *Subscription) addMessage(state *topicState, seq int64, payload []byte) {
+	s.messages = append(s.messages, Message{state.positionAt(seq), payload})
 }
 
 func newScopeChanged(p journal.Position) *journal.Event {
@@ -112,11 +112,11 @@ func newScopeChanged(p journal.Position) *journal.Event {
 	return &journal.Event{Position: p, At: now, Change: journal.ScopeChanged{ChangedAt: now}}
 }
 
-func (f *Subscription) renderCacheFor(c *chunk) *renderCache {
-	if f.chunk != c {
-		f.chunk, f.renderCache = c, c.renderCacheFor(f.view)
+func (s *Subscription) renderCacheFor(c *chunk) *renderCache {
+	if s.chunk != c {
+		s.chunk, s.renderCache = c, c.renderCacheFor(s.view)
 	}
-	return f.renderCache
+	return s.renderCache
 }
 
 // restrictsAccess reports whether some viewers may no longer subscribe after a change.

@@ -20,10 +20,10 @@ func TestReadTail_RetryAfterFailure(t *testing.T) {
 		m.append(journal.AccessChanges, journal.GrantsChanged{})
 	}
 	reads := 0
-	runWithHub(t, live.Config{}, func(n *testHub) {
-		n.Hub.Close()
-		heads := func(ctx context.Context, s ...journal.Stream) (journal.Heads, error) {
-			heads, err := m.readHeads(ctx, s...)
+	runWithHub(t, live.Config{}, func(h *testHub) {
+		h.Hub.Close()
+		heads := func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error) {
+			heads, err := m.readHeads(ctx, streams...)
 			heads.Last[journal.AccessChanges] = 0 // they are newer than the heads
 			return heads, err
 		}
@@ -33,13 +33,12 @@ func TestReadTail_RetryAfterFailure(t *testing.T) {
 			}
 			return m.readSince(ctx, limit, asked...)
 		}
-		h := live.New(live.Config{ReadHeads: heads, ReadSince: since})
-		n.Hub = h
-		n.Cleanup(h.Close)
-		f := n.subscribe(positionAt(0))
-		got := n.receiveAll(f)
+		h.Hub = live.New(live.Config{ReadHeads: heads, ReadSince: since})
+		h.Cleanup(h.Hub.Close)
+		s := h.subscribe(positionAt(0))
+		got := h.receiveAll(s)
 		if len(got) != 256 || got[0] != "1:1 for public" || got[254] != "255:1 for public" {
-			n.Errorf("%d messages: %q", len(got), got)
+			h.Errorf("%d messages: %q", len(got), got)
 		}
 	})
 }
@@ -47,26 +46,26 @@ func TestReadTail_RetryAfterFailure(t *testing.T) {
 // A node that was disconnected for longer than entries are kept continues with the remaining ones;
 // subscriptions that missed some fail with POSITION_LOST.
 func TestTopic_DisconnectedBeyondRetention(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
-		n.memory.appendNumbered(300)
-		f := n.subscribe(nil)
-		n.wantMessages(f, "beat 300")
-		n.memory.update(func() { n.memory.broken = true })
-		n.memory.appendNumbered(700)
-		n.memory.update(func() { n.memory.trimmed[confStream] = 650 })
+	runWithHub(t, live.Config{}, func(h *testHub) {
+		h.memory.appendNumbered(300)
+		s := h.subscribe(nil)
+		h.wantMessages(s, "beat 300")
+		h.memory.update(func() { h.memory.broken = true })
+		h.memory.appendNumbered(700)
+		h.memory.update(func() { h.memory.trimmed[confStream] = 650 })
 		time.Sleep(5 * time.Second)
-		n.memory.update(func() { n.memory.broken = false })
-		if _, err := f.Next(n.Context()); !errors.Is(err, fault.PositionLost) {
-			n.Errorf("%v", err)
+		h.memory.update(func() { h.memory.broken = false })
+		if _, err := s.Next(h.Context()); !errors.Is(err, fault.PositionLost) {
+			h.Errorf("%v", err)
 		}
 		time.Sleep(2 * time.Second)
-		n.wantMessages(n.subscribe(nil), "beat 1000")
-		if got := n.receiveAll(n.subscribe(positionAt(650))); len(got) != 351 {
-			n.Errorf("%d messages from where the stream is kept", len(got))
+		h.wantMessages(h.subscribe(nil), "beat 1000")
+		if got := h.receiveAll(h.subscribe(positionAt(650))); len(got) != 351 {
+			h.Errorf("%d messages from where the stream is kept", len(got))
 		}
-		n.memory.appendNumbered(1)
+		h.memory.appendNumbered(1)
 		time.Sleep(100 * time.Millisecond)
-		n.wantMessages(n.subscribe(positionAt(1000)), "1001:1", "beat 1001")
+		h.wantMessages(h.subscribe(positionAt(1000)), "1001:1", "beat 1001")
 	})
 }
 
@@ -87,13 +86,13 @@ func TestPoll_DetectsRollback(t *testing.T) {
 		for range 5 {
 			n.memory.append(journal.AccessChanges, journal.GrantsChanged{})
 		}
-		f := n.subscribe(nil)
-		n.wantMessages(f, "beat 9")
+		s := n.subscribe(nil)
+		n.wantMessages(s, "beat 9")
 		n.memory.update(func() {
 			n.memory.streams[confStream] = n.memory.streams[confStream][:3]
 			n.memory.streams[journal.AccessChanges] = n.memory.streams[journal.AccessChanges][:1]
 		})
-		if _, err := f.Next(n.Context()); !errors.Is(err, fault.PositionLost) {
+		if _, err := s.Next(n.Context()); !errors.Is(err, fault.PositionLost) {
 			n.Errorf("%v", err)
 		}
 		if calls.Load() != 1 || changed.Load() != 2 { // at the start, and now
@@ -115,52 +114,52 @@ func TestPoll_DuringSlowRead(t *testing.T) {
 	m := newMemoryJournal()
 	var reads atomic.Int64
 	var slow atomic.Bool
-	runWithHub(t, live.Config{}, func(n *testHub) {
-		n.Hub.Close()
+	runWithHub(t, live.Config{}, func(h *testHub) {
+		h.Hub.Close()
 		since := func(ctx context.Context, limit int, asked ...journal.StreamPosition) ([]journal.Entry, error) {
 			if reads.Add(1); slow.Load() {
 				time.Sleep(1200 * time.Millisecond) // two polls
 			}
 			return m.readSince(ctx, limit, asked...)
 		}
-		n.Hub = live.New(live.Config{ReadHeads: m.readHeads, ReadSince: since})
-		n.Cleanup(n.Hub.Close)
-		m.wake = n.Hub.Wake
-		f := n.subscribe(nil)
-		n.wantMessages(f, "beat 0")
+		h.Hub = live.New(live.Config{ReadHeads: m.readHeads, ReadSince: since})
+		h.Cleanup(h.Hub.Close)
+		m.wake = h.Hub.Wake
+		s := h.subscribe(nil)
+		h.wantMessages(s, "beat 0")
 		before := reads.Load()
 		slow.Store(true)
 		m.appendNumbered(1)
-		if _, err := f.Next(n.Context()); err != nil {
-			n.Error(err)
+		if _, err := s.Next(h.Context()); err != nil {
+			h.Error(err)
 		}
 		time.Sleep(5 * time.Second)
 		if reads := reads.Load() - before; reads != 1 {
-			n.Errorf("%d statements for one event", reads)
+			h.Errorf("%d statements for one event", reads)
 		}
 	})
 }
 
 // Closing the hub also ends subscriptions that are catching up.
 func TestClose_DuringCatchUp(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
-		n.memory.appendNumbered(600)
-		n.receiveAll(n.subscribe(nil))
-		f := n.subscribe(positionAt(0))
-		n.memory.update(func() { n.memory.broken = true })
+	runWithHub(t, live.Config{}, func(h *testHub) {
+		h.memory.appendNumbered(600)
+		h.receiveAll(h.subscribe(nil))
+		s := h.subscribe(positionAt(0))
+		h.memory.update(func() { h.memory.broken = true })
 		done := make(chan error, 1)
 		go func() {
 			for {
-				if _, err := f.Next(context.Background()); err != nil {
+				if _, err := s.Next(context.Background()); err != nil {
 					done <- err
 					return
 				}
 			}
 		}()
 		time.Sleep(time.Second)
-		n.Close()
+		h.Close()
 		if err := <-done; !errors.Is(err, context.Canceled) {
-			n.Errorf("%v", err)
+			h.Errorf("%v", err)
 		}
 	})
 }

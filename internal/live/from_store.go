@@ -19,10 +19,10 @@ func NewFromStore(ctx context.Context, s *store.Store, c Config) *Hub {
 	c.ReadHeads = func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error) {
 		return journal.ReadHeads(ctx, s.Reader(), streams...)
 	}
-	c.ReadStates = func(
-		ctx context.Context, subjects ...gid.ID,
-	) (map[gid.ID]journal.SubjectVisibility, error) {
-		return journal.ReadSubjectStates(ctx, s.Reader(), subjects...)
+	c.ReadRowVisibilities = func(
+		ctx context.Context, ids ...gid.ID,
+	) (map[gid.ID]journal.RowVisibility, error) {
+		return journal.ReadRowVisibilities(ctx, s.Reader(), ids...)
 	}
 	c.OnRollback = func(ctx context.Context, epoch int64) error {
 		return journal.StartEpochAfterRollback(ctx, s, epoch)

@@ -56,8 +56,8 @@ func (g *grantTracker) adoptEpoch(epoch, last int64) {
 	g.allChangedAt = g.revision
 }
 
-// hasNews reports whether the entries include changes that were not read before.
-func (g *grantTracker) hasNews(entries []journal.Entry) bool {
+// hasUnreadChange reports whether the entries include changes that were not read before.
+func (g *grantTracker) hasUnreadChange(entries []journal.Entry) bool {
 	seen := g.lastRead()
 	return slices.ContainsFunc(entries, func(e journal.Entry) bool {
 		return e.Stream == journal.AccessChanges && e.Seq > seen

@@ -20,9 +20,9 @@ type Config struct {
 	// ReadSince and ReadHeads read the journal.
 	ReadSince func(ctx context.Context, limit int, asked ...journal.StreamPosition) ([]journal.Entry, error)
 	ReadHeads func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error)
-	// ReadStates reads, as seen by the viewer of ctx, the states of subjects that may be hidden after a
+	// ReadRowVisibilities reads, as seen by the viewer of ctx, the visibility of rows that may be hidden after a
 	// change; if nil, only the audience of a change decides who receives it.
-	ReadStates func(ctx context.Context, subjects ...gid.ID) (map[gid.ID]journal.SubjectVisibility, error)
+	ReadRowVisibilities func(ctx context.Context, ids ...gid.ID) (map[gid.ID]journal.RowVisibility, error)
 	// OnRollback is called when the journal lacks entries that were read before in the same epoch: a backup
 	// was restored while this node was running, or committed entries were lost. It starts another epoch.
 	// Optional.
@@ -236,12 +236,12 @@ func (h *Hub) joinTopic(ctx context.Context, s journal.Stream) (*topic, error) {
 	h.mu.Unlock()
 	select {
 	case <-ctx.Done():
-		t.leave()
+		t.removeSubscription()
 		return nil, ctx.Err()
 	case <-t.ready:
 		return t, nil
 	case <-t.ctx.Done():
-		t.leave()
+		t.removeSubscription()
 		if err := h.ctx.Err(); err != nil {
 			return nil, err
 		}

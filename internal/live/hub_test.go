@@ -26,7 +26,7 @@ type FakeChange struct {
 	Recipients viewer.Audience
 }
 
-func (s FakeChange) Audience() viewer.Audience { return s.Recipients }
+func (f FakeChange) Audience() viewer.Audience { return f.Recipients }
 
 // memoryJournal is a journal in memory, instead of a database.
 type memoryJournal struct {
@@ -130,7 +130,7 @@ type testHub struct {
 }
 
 // runWithHub runs a test in a synctest bubble, with one hub that is woken by its journal.
-func runWithHub(t *testing.T, c live.Config, test func(n *testHub)) {
+func runWithHub(t *testing.T, c live.Config, test func(h *testHub)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		m := newMemoryJournal()
@@ -148,11 +148,11 @@ func newTestHub(t *testing.T, m *memoryJournal, c live.Config) *testHub {
 }
 
 // eventDocument executes the document of a subscription, conferenceEvents(conference: "hall").
-func (n *testHub) eventDocument(s journal.Stream) live.ExecuteFunc {
+func (h *testHub) eventDocument(s journal.Stream) live.ExecuteFunc {
 	return func(ctx context.Context) ([]byte, error) {
 		find := func(ctx context.Context) (journal.Stream, error) {
 			v := viewer.FromContext(ctx)
-			if !maySubscribe(v) || n.closedToAnonymous.Load() && v.Kind() == viewer.KindAnonymous {
+			if !maySubscribe(v) || h.closedToAnonymous.Load() && v.Kind() == viewer.KindAnonymous {
 				return "", fault.NotFound.With()
 			}
 			return s, nil
@@ -177,9 +177,9 @@ func (n *testHub) eventDocument(s journal.Stream) live.ExecuteFunc {
 			text = fmt.Sprintf("scope %d", e.Position.Seq)
 		}
 		text += " for " + viewer.FromContext(ctx).Class()
-		n.mu.Lock()
-		n.executions[text]++
-		n.mu.Unlock()
+		h.mu.Lock()
+		h.executions[text]++
+		h.mu.Unlock()
 		return []byte(text), nil
 	}
 }
@@ -193,10 +193,10 @@ func maySubscribe(v viewer.Viewer) bool {
 	return true
 }
 
-func (n *testHub) mostExecuted() (what string, times int) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	for text, count := range n.executions {
+func (h *testHub) mostExecuted() (what string, times int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for text, count := range h.executions {
 		if count > times {
 			what, times = text, count
 		}
@@ -209,31 +209,31 @@ func fixedViewer(v viewer.Viewer) func(context.Context) (viewer.Viewer, error) {
 }
 
 // subscribe opens an anonymous subscription to the conference.
-func (n *testHub) subscribe(after *journal.Position) *live.Subscription {
-	n.Helper()
-	f, err := n.Subscribe(n.Context(), live.Request{
-		Key: "q", Execute: n.eventDocument(confStream), After: after,
+func (h *testHub) subscribe(after *journal.Position) *live.Subscription {
+	h.Helper()
+	s, err := h.Subscribe(h.Context(), live.Request{
+		Key: "q", Execute: h.eventDocument(confStream), After: after,
 		CurrentViewer: fixedViewer(viewer.Anonymous()),
 	})
 	if err != nil {
-		n.Fatal(err)
+		h.Fatal(err)
 	}
-	n.Cleanup(f.Close)
-	return f
+	h.Cleanup(s.Close)
+	return s
 }
 
 // receiveAll returns the payloads of messages until there are none for a moment.
-func (n *testHub) receiveAll(f *live.Subscription) (got []string) {
-	n.Helper()
+func (h *testHub) receiveAll(s *live.Subscription) (got []string) {
+	h.Helper()
 	for {
-		ctx, cancel := context.WithTimeout(n.Context(), 100*time.Millisecond)
-		messages, err := f.Next(ctx)
+		ctx, cancel := context.WithTimeout(h.Context(), 100*time.Millisecond)
+		messages, err := s.Next(ctx)
 		cancel()
 		if errors.Is(err, context.DeadlineExceeded) {
 			return got
 		}
 		if err != nil {
-			n.Fatal(err)
+			h.Fatal(err)
 		}
 		for _, m := range messages {
 			got = append(got, string(m.Payload))

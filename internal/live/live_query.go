@@ -25,8 +25,8 @@ func (liveQuery) counter(h *Hub) *viewCounter { return &h.liveQueries }
 
 func (liveQuery) startView(v *view) {
 	ctx, stop := context.WithCancel(v.topic.ctx)
-	p := &v.snapshot
-	p.stop, p.bytes, p.signal = stop, nil, make(chan struct{})
+	state := &v.snapshot
+	state.stop, state.bytes, state.signal = stop, nil, make(chan struct{})
 	v.topic.hub.tasks.Go(func() { v.refreshLoop(ctx) })
 }
 
@@ -92,50 +92,51 @@ func (v *view) refresh(ctx context.Context, first bool) (upTo int64, elapsed tim
 }
 
 // broadcast wakes the subscriptions of the live query.
-func (p *snapshot) broadcast() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.signal != nil { // nil without subscriptions
-		close(p.signal)
-		p.signal = make(chan struct{})
+func (s *snapshot) broadcast() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.signal != nil { // nil without subscriptions
+		close(s.signal)
+		s.signal = make(chan struct{})
 	}
 }
 
 // publishSnapshot publishes a state, unless it equals the one before.
-func (v *view) publishSnapshot(ctx context.Context, state []byte) {
-	p := &v.snapshot
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if ctx.Err() != nil || bytes.Equal(state, p.bytes) {
+func (v *view) publishSnapshot(ctx context.Context, rendered []byte) {
+	snapshot := &v.snapshot
+	snapshot.mu.Lock()
+	defer snapshot.mu.Unlock()
+	if ctx.Err() != nil || bytes.Equal(rendered, snapshot.bytes) {
 		return
 	}
-	p.version++
-	p.bytes = state
-	close(p.signal)
-	p.signal = make(chan struct{})
+	snapshot.version++
+	snapshot.bytes = rendered
+	close(snapshot.signal)
+	snapshot.signal = make(chan struct{})
 }
 
 // collect adds the newest snapshot, if it was not delivered to this subscription.
-func (liveQuery) collect(ctx context.Context, f *Subscription) (*topicState, error) {
-	p := &f.view.snapshot
-	p.mu.Lock()
-	version, state, newer := p.version, p.bytes, p.signal // the signal before epochEnded, to miss none
-	p.mu.Unlock()
-	if f.topic.state.Load().epochEnded {
+func (liveQuery) collect(ctx context.Context, s *Subscription) (*topicState, error) {
+	snapshot := &s.view.snapshot
+	snapshot.mu.Lock()
+	// The signal is read before epochEnded, to miss none.
+	version, rendered, newer := snapshot.version, snapshot.bytes, snapshot.signal
+	snapshot.mu.Unlock()
+	if s.topic.state.Load().epochEnded {
 		return nil, errEpochEnded
 	}
-	if err := f.hub.ctx.Err(); err != nil { // closing the hub signals all snapshots
+	if err := s.hub.ctx.Err(); err != nil { // closing the hub signals all snapshots
 		return nil, err
 	}
-	if f.viewerOutdated() {
-		if err := f.refreshViewer(ctx); err != nil {
+	if s.viewerOutdated() {
+		if err := s.refreshViewer(ctx); err != nil {
 			return nil, err
 		}
 		return nil, nil // possibly with the view of another class
 	}
-	if state != nil && version != f.snapshotVersion {
-		f.snapshotVersion = version
-		f.messages = append(f.messages, Message{Payload: state})
+	if rendered != nil && version != s.snapshotVersion {
+		s.snapshotVersion = version
+		s.messages = append(s.messages, Message{Payload: rendered})
 		return nil, nil
 	}
 	return &topicState{signal: newer}, nil

@@ -34,22 +34,22 @@ const chargeInterval = time.Second
 var errNoPayer = errors.New("live: no payer left")
 
 // add adds a payer and returns how many there are.
-func (p *payers) add(f *Subscription) int {
+func (p *payers) add(s *Subscription) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	f.payer.index = len(p.all)
-	p.all = append(p.all, f)
+	s.payer.index = len(p.all)
+	p.all = append(p.all, s)
 	p.signal()
 	return len(p.all)
 }
 
 // remove removes a payer and returns how many are left.
-func (p *payers) remove(f *Subscription) int {
+func (p *payers) remove(s *Subscription) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	last := len(p.all) - 1
-	p.all[f.payer.index] = p.all[last]
-	p.all[last].payer.index = f.payer.index
+	p.all[s.payer.index] = p.all[last]
+	p.all[last].payer.index = s.payer.index
 	p.all[last] = nil
 	p.all = p.all[:last]
 	if last == 0 {

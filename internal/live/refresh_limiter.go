@@ -36,19 +36,19 @@ func newRefreshLimiter(share float64) *refreshLimiter {
 
 // acquire blocks until a refresh may run. The caller passes the duration of the refresh to done. It returns
 // the error of the context.
-func (q *refreshLimiter) acquire(
+func (l *refreshLimiter) acquire(
 	ctx context.Context, first bool,
 ) (done func(elapsed time.Duration), err error) {
-	slots := q.others
+	slots := l.others
 	if first {
-		slots = q.firsts
+		slots = l.firsts
 	}
 	select {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case slots <- struct{}{}:
 	}
-	for wait := q.waitTime(); !first && wait > 0; wait = q.waitTime() {
+	for wait := l.waitTime(); !first && wait > 0; wait = l.waitTime() {
 		select {
 		case <-ctx.Done():
 			<-slots
@@ -57,23 +57,23 @@ func (q *refreshLimiter) acquire(
 		}
 	}
 	return func(elapsed time.Duration) {
-		q.spend(elapsed)
+		l.spend(elapsed)
 		<-slots
 	}, nil
 }
 
 // waitTime returns how long the share is used up for.
-func (q *refreshLimiter) waitTime() time.Duration {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	return time.Until(q.next)
+func (l *refreshLimiter) waitTime() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return time.Until(l.next)
 }
 
-func (q *refreshLimiter) spend(elapsed time.Duration) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if start := time.Now().Add(-elapsed); q.next.Before(start) {
-		q.next = start
+func (l *refreshLimiter) spend(elapsed time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if start := time.Now().Add(-elapsed); l.next.Before(start) {
+		l.next = start
 	}
-	q.next = q.next.Add(time.Duration(float64(elapsed) / q.share))
+	l.next = l.next.Add(time.Duration(float64(elapsed) / l.share))
 }

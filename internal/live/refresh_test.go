@@ -29,13 +29,13 @@ type refreshRecorder struct {
 }
 
 // liveQueryRequest returns a request for a live query that shows the length of the stream.
-func (n *testHub) liveQueryRequest(w *refreshRecorder, key string) live.Request {
+func (h *testHub) liveQueryRequest(w *refreshRecorder, key string) live.Request {
 	run := func(ctx context.Context) ([]byte, error) {
 		find := func(context.Context) (journal.Stream, error) { return confStream, nil }
 		states, err := live.ResolveLiveQuery(ctx, find, func(context.Context) (int, error) {
-			n.memory.mu.Lock()
-			length := len(n.memory.streams[confStream])
-			n.memory.mu.Unlock()
+			h.memory.mu.Lock()
+			length := len(h.memory.streams[confStream])
+			h.memory.mu.Unlock()
 			w.mu.Lock()
 			w.runs, w.running = w.runs+1, w.running+1
 			w.maxRunning = max(w.maxRunning, w.running)
@@ -59,27 +59,27 @@ func (n *testHub) liveQueryRequest(w *refreshRecorder, key string) live.Request 
 	return live.Request{Key: key, Execute: run, CurrentViewer: fixedViewer(viewer.Anonymous())}
 }
 
-func (n *testHub) subscribeTo(request live.Request) *live.Subscription {
-	n.Helper()
-	f, err := n.Subscribe(n.Context(), request)
+func (h *testHub) subscribeTo(request live.Request) *live.Subscription {
+	h.Helper()
+	s, err := h.Subscribe(h.Context(), request)
 	if err != nil {
-		n.Fatal(err)
+		h.Fatal(err)
 	}
-	n.Cleanup(f.Close)
-	return f
+	h.Cleanup(s.Close)
+	return s
 }
 
-func (w *refreshRecorder) count() int {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.runs
+func (r *refreshRecorder) count() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.runs
 }
 
 // observed returns the maximum number of concurrent refreshes, and the newest state of each live query.
-func (w *refreshRecorder) observed() (most int, seen map[string]int) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.maxRunning, maps.Clone(w.latest)
+func (r *refreshRecorder) observed() (most int, seen map[string]int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.maxRunning, maps.Clone(r.latest)
 }
 
 func newRefreshRecorder(takes time.Duration) *refreshRecorder {
@@ -89,31 +89,31 @@ func newRefreshRecorder(takes time.Duration) *refreshRecorder {
 // However many live queries and events there are, refreshes use no more than the share of one core and of the
 // concurrency, and every live query is refreshed in turn and reaches the newest state.
 func TestRefresh_ShareOfOneCore(t *testing.T) {
-	runWithHub(t, live.Config{RefreshShare: 0.25}, func(n *testHub) {
+	runWithHub(t, live.Config{RefreshShare: 0.25}, func(h *testHub) {
 		w := newRefreshRecorder(10 * time.Millisecond)
 		for i := range 300 {
-			n.subscribeTo(n.liveQueryRequest(w, fmt.Sprint(i)))
+			h.subscribeTo(h.liveQueryRequest(w, fmt.Sprint(i)))
 		}
 		time.Sleep(time.Minute)
 		if w.count() < 300 {
-			n.Fatalf("%d of 300 showed something at first", w.count())
+			h.Fatalf("%d of 300 showed something at first", w.count())
 		}
 		before := w.count()
 		for range 1000 {
-			n.memory.appendNumbered(1)
+			h.memory.appendNumbered(1)
 			time.Sleep(20 * time.Millisecond)
 		}
 		if runs, share := w.count()-before, 20*25; runs > share+runtime.GOMAXPROCS(0) || runs < share*9/10 {
-			n.Errorf("%d refreshes in 20 seconds, the share is %d", runs, share)
+			h.Errorf("%d refreshes in 20 seconds, the share is %d", runs, share)
 		}
 		if most, _ := w.observed(); most > 2*max(1, runtime.GOMAXPROCS(0)/2) {
-			n.Errorf("%d at once", most)
+			h.Errorf("%d at once", most)
 		}
 		time.Sleep(30 * time.Second)
 		_, seen := w.observed()
 		for key, state := range seen {
 			if state != 1000 {
-				n.Errorf("%s shows %d", key, state)
+				h.Errorf("%s shows %d", key, state)
 			}
 		}
 	})
@@ -124,17 +124,17 @@ func TestRefresh_IntervalGrowsWithDuration(t *testing.T) {
 	for takes, most := range map[time.Duration]int{
 		time.Millisecond: 101, 50 * time.Millisecond: 20, 500 * time.Millisecond: 3,
 	} {
-		runWithHub(t, live.Config{RefreshShare: 1}, func(n *testHub) {
+		runWithHub(t, live.Config{RefreshShare: 1}, func(h *testHub) {
 			w := newRefreshRecorder(takes)
-			n.subscribeTo(n.liveQueryRequest(w, "one"))
+			h.subscribeTo(h.liveQueryRequest(w, "one"))
 			time.Sleep(time.Minute)
 			before := w.count()
 			for range 2000 {
-				n.memory.appendNumbered(1)
+				h.memory.appendNumbered(1)
 				time.Sleep(10 * time.Millisecond)
 			}
 			if runs := w.count() - before; runs > most || runs < most*3/4-1 {
-				n.Errorf("%d refreshes of %v in 20 seconds, want %d", runs, takes, most)
+				h.Errorf("%d refreshes of %v in 20 seconds, want %d", runs, takes, most)
 			}
 		})
 	}
@@ -146,78 +146,78 @@ type balance struct {
 	left, paid int
 }
 
-func (p *balance) charge(viewer.Viewer) time.Duration {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.left == 0 {
+func (b *balance) charge(viewer.Viewer) time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.left == 0 {
 		return 3 * time.Second
 	}
-	p.left, p.paid = p.left-1, p.paid+1
+	b.left, b.paid = b.left-1, b.paid+1
 	return 0
 }
 
-func (p *balance) spent() int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.paid
+func (b *balance) spent() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.paid
 }
 
-func (p *balance) credit(n int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.left += n
+func (b *balance) credit(n int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.left += n
 }
 
 // A refresh is charged once, to the subscribers in turn; those who cannot pay are skipped. If nobody can, it
 // is delayed and shows the newest state.
 func TestRefresh_ChargedInTurn(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
+	runWithHub(t, live.Config{}, func(h *testHub) {
 		w := newRefreshRecorder(0)
 		purses := []*balance{{left: 10}, {left: 10}, {}}
 		var all []*live.Subscription
 		for _, p := range purses {
-			request := n.liveQueryRequest(w, "shared")
+			request := h.liveQueryRequest(w, "shared")
 			request.Charge = p.charge
-			all = append(all, n.subscribeTo(request))
+			all = append(all, h.subscribeTo(request))
 		}
 		for _, f := range all {
-			n.receiveAll(f)
+			h.receiveAll(f)
 		}
 		if purses[0].spent()+purses[1].spent() != 0 {
-			n.Error("the first refresh is part of what the operation cost")
+			h.Error("the first refresh is part of what the operation cost")
 		}
 		happens := func(times int) {
 			for range times {
-				n.memory.appendNumbered(1)
+				h.memory.appendNumbered(1)
 				time.Sleep(time.Second)
 			}
 		}
 		happens(6)
 		if purses[0].spent() != 3 || purses[1].spent() != 3 || w.count() != 7 {
-			n.Errorf("paid %d and %d for %d refreshes", purses[0].spent(), purses[1].spent(), w.count())
+			h.Errorf("paid %d and %d for %d refreshes", purses[0].spent(), purses[1].spent(), w.count())
 		}
 		happens(20)
 		if purses[0].spent() != 10 || purses[1].spent() != 10 || w.count() != 21 {
-			n.Errorf("paid %d and %d for %d refreshes", purses[0].spent(), purses[1].spent(), w.count())
+			h.Errorf("paid %d and %d for %d refreshes", purses[0].spent(), purses[1].spent(), w.count())
 		}
 		for _, f := range all {
-			if got := n.receiveAll(f); len(got) != 1 || got[0] != "20" {
-				n.Errorf("received %q while nobody can pay", got)
+			if got := h.receiveAll(f); len(got) != 1 || got[0] != "20" {
+				h.Errorf("received %q while nobody can pay", got)
 			}
 		}
 		purses[2].credit(1)
 		time.Sleep(4 * time.Second)
 		for _, f := range all {
-			if got := n.receiveAll(f); len(got) != 1 || got[0] != "26" { // the newest, and nothing in between
-				n.Errorf("shown %q, want 26", got)
+			if got := h.receiveAll(f); len(got) != 1 || got[0] != "26" { // the newest, and nothing in between
+				h.Errorf("shown %q, want 26", got)
 			}
 		}
 		if purses[2].spent() != 1 || w.count() != 22 {
-			n.Errorf("paid %d for the late one, %d refreshes", purses[2].spent(), w.count())
+			h.Errorf("paid %d for the late one, %d refreshes", purses[2].spent(), w.count())
 		}
 		time.Sleep(time.Minute)
 		if w.count() != 22 {
-			n.Error("what has not changed is refreshed")
+			h.Error("what has not changed is refreshed")
 		}
 	})
 }
@@ -227,32 +227,32 @@ func TestRefresh_ChargedInTurn(t *testing.T) {
 func TestLiveQueries_Limits(t *testing.T) {
 	home, away := netip.MustParsePrefix("192.0.2.1/32"), netip.MustParsePrefix("192.0.2.2/32")
 	limits := live.ViewLimits{Node: 5, PerAddress: 3, PerAccount: 2}
-	runWithHub(t, live.Config{LiveQueries: limits}, func(n *testHub) {
+	runWithHub(t, live.Config{LiveQueries: limits}, func(h *testHub) {
 		w := newRefreshRecorder(0)
 		open := func(key string, from netip.Prefix, account gid.ID) (*live.Subscription, error) {
-			request := n.liveQueryRequest(w, key)
+			request := h.liveQueryRequest(w, key)
 			request.Address = from
 			if account != 0 {
 				request.CurrentViewer = fixedViewer(viewer.Account(account, time.Time{}))
 			}
-			return n.Subscribe(n.Context(), request)
+			return h.Subscribe(h.Context(), request)
 		}
 		var all []*live.Subscription
 		opens := func(key string, from netip.Prefix, account gid.ID) {
-			n.Helper()
+			h.Helper()
 			f, err := open(key, from, account)
 			if err != nil {
-				n.Fatal(key, err)
+				h.Fatal(key, err)
 			}
 			all = append(all, f)
 		}
 		refuses := func(key string, from netip.Prefix, account gid.ID, limit string, most int) {
-			n.Helper()
+			h.Helper()
 			_, err := open(key, from, account)
 			known, ok := fault.FromError(err)
 			if !ok || !errors.Is(err, fault.TooManyLiveQueries) || known.Params()["limit"] != limit ||
 				known.Params()["max"] != most || known.Params()["value"] != most {
-				n.Errorf("%s: %v, want %s", key, err, limit)
+				h.Errorf("%s: %v, want %s", key, err, limit)
 			}
 		}
 		for _, key := range []string{"a", "b", "c", "a", "b"} {
@@ -264,8 +264,8 @@ func TestLiveQueries_Limits(t *testing.T) {
 		opens("e", netip.Prefix{}, clerk)
 		refuses("f", netip.Prefix{}, clerk, "--max-live-queries", 5)
 		refuses("a", netip.Prefix{}, clerk, "--max-live-queries", 5) // another class counts separately
-		if n.Stats().LiveQueries != 5 || n.Stats().Subscriptions != int64(len(all)) {
-			n.Errorf("%+v", n.Stats())
+		if h.Stats().LiveQueries != 5 || h.Stats().Subscriptions != int64(len(all)) {
+			h.Errorf("%+v", h.Stats())
 		}
 		all[1].Close() // the fifth one subscribes to b as well
 		refuses("d", home, 0, "--max-live-queries", 5)
@@ -278,16 +278,16 @@ func TestLiveQueries_Limits(t *testing.T) {
 			}
 		}
 		synctest.Wait()
-		if n.Stats().LiveQueries != 0 || n.Stats().Subscriptions != 0 {
-			n.Errorf("%+v", n.Stats())
+		if h.Stats().LiveQueries != 0 || h.Stats().Subscriptions != 0 {
+			h.Errorf("%+v", h.Stats())
 		}
 	})
 }
 
 // A live query whose viewer may no longer subscribe is no longer counted.
 func TestLiveQueries_NotCountedAfterLostAccess(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
-		request := n.liveQueryRequest(newRefreshRecorder(0), "a")
+	runWithHub(t, live.Config{}, func(h *testHub) {
+		request := h.liveQueryRequest(newRefreshRecorder(0), "a")
 		execute, lost := request.Execute, errors.New("no access")
 		current := viewer.Account(clerk, time.Now().Add(time.Second))
 		request.CurrentViewer = func(context.Context) (viewer.Viewer, error) { return current, nil }
@@ -297,20 +297,20 @@ func TestLiveQueries_NotCountedAfterLostAccess(t *testing.T) {
 			}
 			return execute(ctx)
 		}
-		f, err := n.Subscribe(n.Context(), request)
+		s, err := h.Subscribe(h.Context(), request)
 		if err != nil {
-			n.Fatal(err)
+			h.Fatal(err)
 		}
-		if _, err := f.Next(n.Context()); err != nil || n.Stats().LiveQueries != 1 {
-			n.Fatal(err, n.Stats())
+		if _, err := s.Next(h.Context()); err != nil || h.Stats().LiveQueries != 1 {
+			h.Fatal(err, h.Stats())
 		}
 		current = viewer.Account(clerk, time.Time{}, viewer.Grant{Role: viewer.Ministry})
 		for err == nil {
-			_, err = f.Next(n.Context())
+			_, err = s.Next(h.Context())
 		}
-		f.Close()
-		if !errors.Is(err, lost) || n.Stats().LiveQueries != 0 {
-			n.Errorf("%v; %+v", err, n.Stats())
+		s.Close()
+		if !errors.Is(err, lost) || h.Stats().LiveQueries != 0 {
+			h.Errorf("%v; %+v", err, h.Stats())
 		}
 	})
 }

@@ -73,18 +73,18 @@ func (v *view) finishRendering(slot *atomic.Pointer[rendering], r *rendering) {
 
 // awaitRendering blocks until a deferred rendering is done. It returns false if the subscription has to check
 // the stream and its viewer again first.
-func (f *Subscription) awaitRendering(
+func (s *Subscription) awaitRendering(
 	ctx context.Context, r *rendering, signal <-chan struct{},
 ) (ready bool, err error) {
 	select {
 	case <-ctx.Done():
 		return false, ctx.Err()
-	case <-f.expired:
-		return false, f.refreshViewer(ctx)
+	case <-s.expired:
+		return false, s.refreshViewer(ctx)
 	case <-signal:
 		return false, nil
 	case <-r.deferred:
-		return !f.viewerOutdated(), nil
+		return !s.viewerOutdated(), nil
 	}
 }
 

@@ -60,13 +60,13 @@ func ResolveLiveQuery[T any](
 }
 
 func recordSpec[T any](
-	ctx context.Context, p *subscriptionSpec, find FindStreamFunc, k subscriptionKind,
+	ctx context.Context, spec *subscriptionSpec, find FindStreamFunc, k subscriptionKind,
 ) (<-chan T, error) {
 	s, err := find(ctx)
 	if err != nil {
 		return nil, err
 	}
-	*p = subscriptionSpec{s, k}
+	*spec = subscriptionSpec{s, k}
 	none := make(chan T)
 	close(none)
 	return none, nil
@@ -99,58 +99,58 @@ type authorizationEntry struct {
 
 // getOrCreate returns the cached authorization of a key, or creates it once for all concurrent callers. An
 // error is returned to the callers that wait for it, and is not cached.
-func (p *authorizationCache) getOrCreate(
+func (c *authorizationCache) getOrCreate(
 	ctx context.Context, key string, create func() (subscriptionSpec, error),
 ) (subscriptionSpec, error) {
-	p.mu.Lock()
+	c.mu.Lock()
 	now := time.Now()
-	known, ok := p.entries[key]
+	known, ok := c.entries[key]
 	if !ok || now.Sub(known.createdAt) > authCacheTTL {
 		known = &authorizationEntry{createdAt: now, done: make(chan struct{})}
-		p.entries[key] = known
-		p.mu.Unlock()
+		c.entries[key] = known
+		c.mu.Unlock()
 		known.spec, known.err = create()
 		if known.err != nil {
 			known.canceled = ctx.Err() != nil // whatever error this became
-			p.remove(key, known)
+			c.remove(key, known)
 		}
 		close(known.done)
 		return known.spec, known.err
 	}
-	p.mu.Unlock()
+	c.mu.Unlock()
 	select {
 	case <-ctx.Done():
 		return subscriptionSpec{}, ctx.Err()
 	case <-known.done:
 	}
 	if known.canceled {
-		return p.getOrCreate(ctx, key, create)
+		return c.getOrCreate(ctx, key, create)
 	}
 	return known.spec, known.err
 }
 
-func (p *authorizationCache) remove(key string, old *authorizationEntry) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.entries[key] == old {
-		delete(p.entries, key)
+func (c *authorizationCache) remove(key string, old *authorizationEntry) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.entries[key] == old {
+		delete(c.entries, key)
 	}
 }
 
 // removeExpired removes the entries older than authCacheTTL.
-func (p *authorizationCache) removeExpired() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for key, known := range p.entries {
+func (c *authorizationCache) removeExpired() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for key, known := range c.entries {
 		if time.Since(known.createdAt) > authCacheTTL {
-			delete(p.entries, key)
+			delete(c.entries, key)
 		}
 	}
 }
 
 // clear removes all entries.
-func (p *authorizationCache) clear() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	clear(p.entries)
+func (c *authorizationCache) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clear(c.entries)
 }

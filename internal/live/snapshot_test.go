@@ -13,7 +13,7 @@ import (
 )
 
 // snapshotDocument executes the document of a live query, conferenceLive(id) { state }.
-func (n *testHub) snapshotDocument(state func() string) live.ExecuteFunc {
+func (h *testHub) snapshotDocument(state func() string) live.ExecuteFunc {
 	return func(ctx context.Context) ([]byte, error) {
 		find := func(context.Context) (journal.Stream, error) { return confStream, nil }
 		states, err := live.ResolveLiveQuery(ctx, find,
@@ -27,62 +27,62 @@ func (n *testHub) snapshotDocument(state func() string) live.ExecuteFunc {
 		if !ok {
 			return nil, nil
 		}
-		n.mu.Lock()
-		n.executions["snapshot"]++
-		n.mu.Unlock()
+		h.mu.Lock()
+		h.executions["snapshot"]++
+		h.mu.Unlock()
 		return []byte(s), nil
 	}
 }
 
-func (n *testHub) snapshotCount() int {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.executions["snapshot"]
+func (h *testHub) snapshotCount() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.executions["snapshot"]
 }
 
 // A live query delivers its state at once and then the newest one, at most five times per second and only if
 // it has changed; it is executed once for all subscriptions.
 func TestLiveQuery_CoalescesUpdates(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
+	runWithHub(t, live.Config{}, func(h *testHub) {
 		state := func() string {
-			n.memory.mu.Lock()
-			defer n.memory.mu.Unlock()
-			return fmt.Sprint(len(n.memory.streams[confStream]) / 10)
+			h.memory.mu.Lock()
+			defer h.memory.mu.Unlock()
+			return fmt.Sprint(len(h.memory.streams[confStream]) / 10)
 		}
 		var all []*live.Subscription
 		for range 100 {
-			f, err := n.Subscribe(n.Context(), live.Request{
-				Key: "v", Execute: n.snapshotDocument(state), CurrentViewer: fixedViewer(viewer.Anonymous()),
+			s, err := h.Subscribe(h.Context(), live.Request{
+				Key: "v", Execute: h.snapshotDocument(state), CurrentViewer: fixedViewer(viewer.Anonymous()),
 			})
 			if err != nil {
-				n.Fatal(err)
+				h.Fatal(err)
 			}
-			n.Cleanup(f.Close)
-			all = append(all, f)
+			h.Cleanup(s.Close)
+			all = append(all, s)
 		}
 		for _, f := range all {
-			n.wantMessages(f, "0")
+			h.wantMessages(f, "0")
 		}
-		before := n.snapshotCount()
+		before := h.snapshotCount()
 		for range 100 { // in one second
-			n.memory.appendNumbered(1)
+			h.memory.appendNumbered(1)
 			time.Sleep(10 * time.Millisecond)
 		}
-		if runs := n.snapshotCount() - before; runs > 6 {
-			n.Errorf("executed %d times in a second", runs)
+		if runs := h.snapshotCount() - before; runs > 6 {
+			h.Errorf("executed %d times in a second", runs)
 		}
 		time.Sleep(time.Second)
 		for _, f := range all { // they have not read anything meanwhile
-			n.wantMessages(f, "10")
+			h.wantMessages(f, "10")
 		}
-		n.memory.appendNumbered(1)
-		n.wantMessages(all[0]) // the state is the same
+		h.memory.appendNumbered(1)
+		h.wantMessages(all[0]) // the state is the same
 	})
 }
 
 // Each class has its own snapshot; a viewer whose class changes receives that of the new class.
 func TestLiveQuery_ClassChange(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
+	runWithHub(t, live.Config{}, func(h *testHub) {
 		var now atomic.Pointer[viewer.Viewer]
 		be := func(grants ...viewer.Grant) {
 			v := viewer.Account(clerk, time.Time{}, grants...)
@@ -90,17 +90,17 @@ func TestLiveQuery_ClassChange(t *testing.T) {
 		}
 		be(delegate)
 		class := now.Load().Class()
-		f, err := n.Subscribe(n.Context(), live.Request{
-			Key: "v", Execute: n.snapshotDocument(func() string { return "x" }),
+		s, err := h.Subscribe(h.Context(), live.Request{
+			Key: "v", Execute: h.snapshotDocument(func() string { return "x" }),
 			CurrentViewer: func(context.Context) (viewer.Viewer, error) { return *now.Load(), nil },
 		})
 		if err != nil {
-			n.Fatal(err)
+			h.Fatal(err)
 		}
-		defer f.Close()
-		n.wantMessages(f, "x for "+class)
+		defer s.Close()
+		h.wantMessages(s, "x for "+class)
 		be()
-		n.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
-		n.wantMessages(f, "x for reader")
+		h.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: clerk})
+		h.wantMessages(s, "x for reader")
 	})
 }

@@ -69,136 +69,136 @@ type subscriptionKind interface {
 	parks() bool
 	// collect adds the available messages to a subscription. If there are none, it returns the state, whose
 	// signal is closed when there are more; it returns neither if it is to be called again.
-	collect(ctx context.Context, f *Subscription) (*topicState, error)
+	collect(ctx context.Context, s *Subscription) (*topicState, error)
 }
 
 // Subscribe authorizes an operation and starts a subscription. Its errors are those of the operation if the
 // viewer may not subscribe, BAD_POSITION, POSITION_LOST, TOO_MANY_LIVE_QUERIES, and those of CurrentViewer.
 func (h *Hub) Subscribe(ctx context.Context, request Request) (*Subscription, error) {
-	f := &Subscription{hub: h, request: request}
-	if err := f.readViewer(ctx); err != nil {
+	s := &Subscription{hub: h, request: request}
+	if err := s.readViewer(ctx); err != nil {
 		return nil, err
 	}
 	accessRevision := h.accessRevision.Load()
 	var err error
-	if f.spec, err = f.authorize(ctx); err != nil {
+	if s.spec, err = s.authorize(ctx); err != nil {
 		return nil, err
 	}
-	if err := f.joinStream(ctx); err != nil {
+	if err := s.joinStream(ctx); err != nil {
 		return nil, err
 	}
-	f.recheckAccess = h.accessRevision.Load() != accessRevision
-	f.view = f.topic.joinView(request.Key, request.Execute, f.viewer)
+	s.recheckAccess = h.accessRevision.Load() != accessRevision
+	s.view = s.topic.joinView(request.Key, request.Execute, s.viewer)
 	// All subscriptions of a view share one key and function.
-	f.request.Key, f.request.Execute, f.request.After = f.view.key, f.view.executeFunc, nil
-	f.payer.viewer = f.viewer
-	if err := f.attach(); err != nil {
-		f.Close()
+	s.request.Key, s.request.Execute, s.request.After = s.view.key, s.view.executeFunc, nil
+	s.payer.viewer = s.viewer
+	if err := s.attach(); err != nil {
+		s.Close()
 		return nil, err
 	}
-	f.scheduleExpiry()
-	return f, nil
+	s.scheduleExpiry()
+	return s, nil
 }
 
 // joinStream joins the stream at the requested position, or at its end.
-func (f *Subscription) joinStream(ctx context.Context) error {
-	t, err := f.hub.joinTopic(ctx, f.spec.stream)
+func (s *Subscription) joinStream(ctx context.Context) error {
+	t, err := s.hub.joinTopic(ctx, s.spec.stream)
 	if err != nil {
 		return err
 	}
-	f.topic = t
-	f.position, err = t.resolvePosition(ctx, f.request.After)
+	s.topic = t
+	s.position, err = t.resolvePosition(ctx, s.request.After)
 	if err != nil {
-		t.leave()
+		t.removeSubscription()
 		return err
 	}
-	f.hub.counts.subscriptions.Add(1)
+	s.hub.counts.subscriptions.Add(1)
 	return nil
 }
 
 // attach counts the subscription in its view and adds it to the payers. The first one of a live query starts
 // the refreshes. It fails with TOO_MANY_LIVE_QUERIES.
-func (f *Subscription) attach() error {
-	v := f.view
-	if err := f.spec.kind.counter(f.hub).add(v, f); err != nil {
+func (s *Subscription) attach() error {
+	v := s.view
+	if err := s.spec.kind.counter(s.hub).add(v, s); err != nil {
 		return err
 	}
-	f.counted = true
-	p := &v.snapshot
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if v.payers.add(f) == 1 {
-		f.spec.kind.startView(v)
+	s.counted = true
+	state := &v.snapshot
+	state.mu.Lock()
+	defer state.mu.Unlock()
+	if v.payers.add(s) == 1 {
+		s.spec.kind.startView(v)
 	}
 	return nil
 }
 
-func (f *Subscription) detach() {
-	if !f.counted {
+func (s *Subscription) detach() {
+	if !s.counted {
 		return
 	}
-	f.counted = false
-	v := f.view
-	f.spec.kind.counter(f.hub).remove(v, f)
-	p := &v.snapshot
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if v.payers.remove(f) == 0 && p.stop != nil {
-		p.stop()
+	s.counted = false
+	v := s.view
+	s.spec.kind.counter(s.hub).remove(v, s)
+	state := &v.snapshot
+	state.mu.Lock()
+	defer state.mu.Unlock()
+	if v.payers.remove(s) == 0 && state.stop != nil {
+		state.stop()
 	}
 }
 
 // Close ends the subscription.
-func (f *Subscription) Close() {
-	if f.expiryTimer != nil {
-		f.expiryTimer.Stop()
+func (s *Subscription) Close() {
+	if s.expiryTimer != nil {
+		s.expiryTimer.Stop()
 	}
-	if f.view != nil {
-		f.detach()
-		f.view.leave()
+	if s.view != nil {
+		s.detach()
+		s.view.removeSubscription()
 	}
-	f.topic.leave()
-	f.hub.counts.subscriptions.Add(-1)
+	s.topic.removeSubscription()
+	s.hub.counts.subscriptions.Add(-1)
 }
 
 // Next blocks until there are messages and returns at least one and at most BatchSize of them, and a
 // ScopeChanged if there is one. The slice is valid until the next call. Its errors are those of the context,
 // of CurrentViewer, of the operation if the viewer may no longer subscribe, and POSITION_LOST.
-func (f *Subscription) Next(ctx context.Context) ([]Message, error) { return f.nextMessages(ctx, nil) }
+func (s *Subscription) Next(ctx context.Context) ([]Message, error) { return s.nextMessages(ctx, nil) }
 
 // NextOrPark is Next without blocking at the end of an event stream: if it returns neither messages nor an
 // error, the subscription is parked and belongs to the hub, which delivers to the subscriber until it calls
 // Resume.
-func (f *Subscription) NextOrPark(ctx context.Context, w Subscriber) ([]Message, error) {
-	return f.nextMessages(ctx, w)
+func (s *Subscription) NextOrPark(ctx context.Context, subscriber Subscriber) ([]Message, error) {
+	return s.nextMessages(ctx, subscriber)
 }
 
-func (f *Subscription) nextMessages(ctx context.Context, w Subscriber) ([]Message, error) {
-	f.messages = f.messages[:0]
+func (s *Subscription) nextMessages(ctx context.Context, subscriber Subscriber) ([]Message, error) {
+	s.messages = s.messages[:0]
 	for {
-		p, err := f.spec.kind.collect(ctx, f)
-		if err != nil || len(f.messages) > 0 {
-			f.hub.counts.messages.Add(int64(len(f.messages)))
-			return f.messages, err
+		state, err := s.spec.kind.collect(ctx, s)
+		if err != nil || len(s.messages) > 0 {
+			s.hub.counts.messages.Add(int64(len(s.messages)))
+			return s.messages, err
 		}
-		if p == nil { // the entries were not visible to this viewer
+		if state == nil { // the entries were not visible to this viewer
 			continue
 		}
-		f.releaseBuffer()
-		if w != nil && f.spec.kind.parks() {
-			f.subscriber, f.messages = w, nil
-			if f.park(p, awaitSignal) {
+		s.releaseBuffer()
+		if subscriber != nil && s.spec.kind.parks() {
+			s.subscriber, s.messages = subscriber, nil
+			if s.park(state, awaitSignal) {
 				return nil, nil
 			}
 		}
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
-		case <-f.expired:
-			if err := f.refreshViewer(ctx); err != nil {
+		case <-s.expired:
+			if err := s.refreshViewer(ctx); err != nil {
 				return nil, err
 			}
-		case <-p.signal:
+		case <-state.signal:
 		}
 	}
 }
@@ -207,24 +207,24 @@ func (f *Subscription) nextMessages(ctx context.Context, w Subscriber) ([]Messag
 var messagePool = sync.Pool{New: func() any { list := make([]Message, 0, 97); return &list }}
 
 // growBuffer makes room for n messages and a ScopeChanged.
-func (f *Subscription) growBuffer(n int) {
-	if cap(f.messages) > n {
+func (s *Subscription) growBuffer(n int) {
+	if cap(s.messages) > n {
 		return
 	}
 	list := messagePool.Get().(*[]Message)
 	if cap(*list) <= n {
 		*list = make([]Message, 0, n+1)
 	}
-	f.pooled, f.messages = list, append((*list)[:0], f.messages...)
+	s.pooled, s.messages = list, append((*list)[:0], s.messages...)
 }
 
 // releaseBuffer returns the buffer to messagePool.
-func (f *Subscription) releaseBuffer() {
-	if f.pooled == nil {
+func (s *Subscription) releaseBuffer() {
+	if s.pooled == nil {
 		return
 	}
-	clear(f.messages[:cap(f.messages)]) // drop the references to renderings
-	*f.pooled = f.messages[:0]
-	messagePool.Put(f.pooled)
-	f.pooled, f.messages = nil, nil
+	clear(s.messages[:cap(s.messages)]) // drop the references to renderings
+	*s.pooled = s.messages[:0]
+	messagePool.Put(s.pooled)
+	s.pooled, s.messages = nil, nil
 }

@@ -15,16 +15,16 @@ type throttle struct{ pausedUntil time.Time }
 
 // recordRound records a round that began at a time and delivered a number of events, and returns the start of
 // the next round.
-func (p *throttle) recordRound(began, now time.Time, delivered int, c *Config) time.Time {
+func (t *throttle) recordRound(began, now time.Time, delivered int, c *Config) time.Time {
 	if delivered < burstThreshold || delivered >= c.BatchSize {
 		return now
 	}
-	if p.pausedUntil.Before(now) {
-		p.pausedUntil = now
+	if t.pausedUntil.Before(now) {
+		t.pausedUntil = now
 	}
-	p.pausedUntil = p.pausedUntil.Add(backoffFactor * now.Sub(began))
-	if latest := now.Add(c.SnapshotInterval); p.pausedUntil.After(latest) { // no later than a snapshot
-		p.pausedUntil = latest
+	t.pausedUntil = t.pausedUntil.Add(backoffFactor * now.Sub(began))
+	if latest := now.Add(c.SnapshotInterval); t.pausedUntil.After(latest) { // no later than a snapshot
+		t.pausedUntil = latest
 	}
 	return now
 }

@@ -14,12 +14,12 @@ import (
 // together what arrived meanwhile, at most SnapshotInterval later. A backlog is delivered at once.
 func TestDispatch_ThrottledInBurst(t *testing.T) {
 	const takes = 10 * time.Millisecond
-	runWithHub(t, live.Config{SnapshotInterval: 200 * time.Millisecond}, func(n *testHub) {
+	runWithHub(t, live.Config{SnapshotInterval: 200 * time.Millisecond}, func(h *testHub) {
 		offered := make(chan int, 100)
 		began := time.Now()
 		var slow atomic.Int64
 		slow.Store(int64(takes))
-		n.addSubscriber(n.newRequest(), func(messages []live.Message) int {
+		h.addSubscriber(h.newRequest(), func(messages []live.Message) int {
 			offered <- len(messages)
 			time.Sleep(time.Duration(slow.Load()))
 			return len(messages)
@@ -41,14 +41,14 @@ func TestDispatch_ThrottledInBurst(t *testing.T) {
 			began = time.Now()
 		}
 		for range 3 {
-			n.memory.appendNumbered(1)
+			h.memory.appendNumbered(1)
 			dispatched(takes, 1)
 		}
 		for range 2 { // a burst: four times the duration of the delivery
-			n.memory.append(confStream, makeChanges(5)...)
+			h.memory.append(confStream, makeChanges(5)...)
 			dispatched(takes, 5)
 			for range 30 {
-				n.memory.appendNumbered(1)
+				h.memory.appendNumbered(1)
 				time.Sleep(time.Millisecond)
 			}
 			dispatched(4*takes - time.Microsecond)
@@ -56,13 +56,13 @@ func TestDispatch_ThrottledInBurst(t *testing.T) {
 			dispatched(4 * takes)
 		}
 		slow.Store(int64(time.Second))
-		n.memory.append(confStream, makeChanges(5)...)
+		h.memory.append(confStream, makeChanges(5)...)
 		dispatched(time.Second, 5)
-		n.memory.appendNumbered(1)
+		h.memory.appendNumbered(1)
 		dispatched(200*time.Millisecond - time.Microsecond)
 		dispatched(time.Second+time.Microsecond, 1)
 		slow.Store(int64(takes))
-		n.memory.append(confStream, makeChanges(300)...) // more than one batch
+		h.memory.append(confStream, makeChanges(300)...) // more than one batch
 		time.Sleep(6 * takes)
 		sum, all := 0, sizes()
 		for _, n := range all {

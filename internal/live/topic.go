@@ -153,7 +153,7 @@ func (t *topic) catchUp(ctx context.Context) error {
 // appendEntries appends entries that were read. Changes of grants are applied first, so that no subscription
 // delivers a later entry before.
 func (t *topic) appendEntries(entries []journal.Entry) {
-	if t.hub.grants.hasNews(entries) {
+	if t.hub.grants.hasUnreadChange(entries) {
 		t.hub.OnGrantsChanged() // before any subscription notices the change and reads its viewer
 	}
 	news := false
@@ -179,14 +179,14 @@ func (t *topic) appendEntries(entries []journal.Entry) {
 		if e.Stream == t.stream && e.Seq == t.last+1 {
 			t.chunkFor(t.last).add(e)
 			t.last++
-			if revisesSubject(e.Change) {
+			if changesVisibility(e.Change) {
 				t.markHistory(e.Seq)
 			}
 		}
 	}
 	if t.last > before {
 		t.hub.counts.entries.Add(t.last - before)
-		t.broadcast()
+		t.broadcastState()
 	}
 }
 
@@ -209,9 +209,9 @@ func (t *topic) chunkFor(after int64) *chunk {
 	return c
 }
 
-// broadcast wakes all subscriptions. The state is published before: they read it at once, without contending
-// for the lock.
-func (t *topic) broadcast() {
+// broadcastState wakes all subscriptions. The state is published before: they read it at once, without
+// contending for the lock.
+func (t *topic) broadcastState() {
 	old := t.signal
 	t.signal = make(chan struct{})
 	t.publishState()
@@ -221,11 +221,11 @@ func (t *topic) broadcast() {
 
 // publishState publishes the current state. It must be called after every change, with the lock held.
 func (t *topic) publishState() {
-	p := t.buildState()
+	state := t.buildState()
 	if c, ok := t.chunks[chunkNumber(t.last-1)]; ok && t.last > 0 {
-		p.chunk, p.entries = c, c.entries[:len(c.entries):len(c.entries)]
+		state.chunk, state.entries = c, c.entries[:len(c.entries):len(c.entries)]
 	}
-	t.state.Store(&p)
+	t.state.Store(&state)
 }
 
 // buildState returns the state of the topic, without entries. The lock is held.
@@ -242,15 +242,15 @@ func (h *Hub) broadcastAll() {
 	defer h.mu.Unlock()
 	for _, t := range h.topics {
 		t.mu.Lock()
-		t.broadcastToAll()
+		t.broadcastStateAndSnapshots()
 		t.mu.Unlock()
 	}
 }
 
-// broadcastToAll also wakes the subscriptions of live queries, which new entries alone do not wake. The
-// lock is held.
-func (t *topic) broadcastToAll() {
-	t.broadcast()
+// broadcastStateAndSnapshots also wakes the subscriptions of live queries, which new entries alone do not
+// wake. The lock is held.
+func (t *topic) broadcastStateAndSnapshots() {
+	t.broadcastState()
 	for _, v := range t.views {
 		v.snapshot.broadcast()
 	}
@@ -260,7 +260,7 @@ func (t *topic) setHeartbeat(beat int64, at time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.heartbeatNumber, t.heartbeatAt = beat, at
-	t.broadcast()
+	t.broadcastState()
 }
 
 // progress returns the number of the last entry, a channel that is closed when there is something new, and
@@ -286,7 +286,7 @@ func (t *topic) setTrimmed(upTo int64) {
 	t.trimmed = upTo
 	if upTo > t.last { // all entries that were not read were removed
 		t.skipTrimmed(upTo)
-		t.broadcast()
+		t.broadcastState()
 		return
 	}
 	t.publishState()
@@ -300,7 +300,7 @@ func (t *topic) endIfEpochChanged(currentEpoch int64) bool {
 		return false
 	}
 	t.epochEnded = true
-	t.broadcastToAll()
+	t.broadcastStateAndSnapshots()
 	t.stop()
 	return true
 }
@@ -311,7 +311,7 @@ func (t *topic) addSubscription() {
 	t.subscriptions++
 }
 
-func (t *topic) leave() {
+func (t *topic) removeSubscription() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.subscriptions--

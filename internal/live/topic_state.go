@@ -26,26 +26,26 @@ type topicState struct {
 }
 
 // positionAt returns the position after an entry.
-func (p *topicState) positionAt(seq int64) journal.Position {
-	position := p.base
+func (s *topicState) positionAt(seq int64) journal.Position {
+	position := s.base
 	position.Seq = seq
 	return position
 }
 
 // entriesAfter returns at most n entries after a number, and false if they are in another chunk.
-func (p *topicState) entriesAfter(seq int64, n int) ([]journal.Entry, bool, error) {
+func (s *topicState) entriesAfter(seq int64, n int) ([]journal.Entry, bool, error) {
 	switch {
-	case p.epochEnded:
+	case s.epochEnded:
 		return nil, true, errEpochEnded
-	case seq < p.trimmed:
+	case seq < s.trimmed:
 		return nil, true, fault.PositionLost.With("reason", "NOT_KEPT")
-	case seq >= p.last:
+	case seq >= s.last:
 		return nil, true, nil
-	case p.chunk == nil || chunkNumber(seq) != chunkNumber(p.chunk.first-1) || seq+1 < p.chunk.first:
+	case s.chunk == nil || chunkNumber(seq) != chunkNumber(s.chunk.first-1) || seq+1 < s.chunk.first:
 		return nil, false, nil
 	}
-	from := min(seq+1-p.chunk.first, int64(len(p.entries)))
-	return p.entries[from:min(from+int64(n), int64(len(p.entries)))], true, nil
+	from := min(seq+1-s.chunk.first, int64(len(s.entries)))
+	return s.entries[from:min(from+int64(n), int64(len(s.entries)))], true, nil
 }
 
 // readAfter returns the state with at most n entries after a number. A chunk that is not cached is read once
@@ -55,17 +55,17 @@ func (t *topic) readAfter(ctx context.Context, after int64, n int) (topicState, 
 		if err := t.ctx.Err(); err != nil && !t.state.Load().epochEnded { // the hub is closed
 			return topicState{}, err
 		}
-		p := *t.state.Load()
+		state := *t.state.Load()
 		var here bool
 		var err error
-		if p.entries, here, err = p.entriesAfter(after, n); here {
-			return p, err
+		if state.entries, here, err = state.entriesAfter(after, n); here {
+			return state, err
 		}
 		t.mu.Lock()
-		p = t.buildStateAt(after)
-		if p.entries, here, err = p.entriesAfter(after, n); here {
+		state = t.buildStateAt(after)
+		if state.entries, here, err = state.entriesAfter(after, n); here {
 			t.mu.Unlock()
-			return p, err
+			return state, err
 		}
 		loaded, running := t.loading[chunkNumber(after)]
 		if !running {
@@ -78,7 +78,7 @@ func (t *topic) readAfter(ctx context.Context, after int64, n int) (topicState, 
 		}
 		select {
 		case <-ctx.Done():
-			return p, ctx.Err()
+			return state, ctx.Err()
 		case <-loaded:
 		}
 	}
@@ -87,25 +87,25 @@ func (t *topic) readAfter(ctx context.Context, after int64, n int) (topicState, 
 // buildStateAt returns the state with the chunk of the entry after a number, if that is cached. The lock is
 // held.
 func (t *topic) buildStateAt(after int64) topicState {
-	p := t.buildState()
+	state := t.buildState()
 	if c, ok := t.chunks[chunkNumber(after)]; ok {
-		p.chunk, p.entries = c, c.entries
+		state.chunk, state.entries = c, c.entries
 	}
-	return p
+	return state
 }
 
 // readCached is readAfter without blocking. It returns false if entries have to be read, or on an error.
 func (t *topic) readCached(after int64, n int) (*topicState, []journal.Entry, bool) {
-	p := t.state.Load()
-	entries, here, err := p.entriesAfter(after, n)
-	if !here {
+	state := t.state.Load()
+	entries, cached, err := state.entriesAfter(after, n)
+	if !cached {
 		t.mu.Lock()
 		old := t.buildStateAt(after)
 		t.mu.Unlock()
-		p = &old
-		entries, here, err = p.entriesAfter(after, n)
+		state = &old
+		entries, cached, err = state.entriesAfter(after, n)
 	}
-	return p, entries, here && err == nil
+	return state, entries, cached && err == nil
 }
 
 // loadChunk reads an old chunk.
@@ -152,11 +152,11 @@ const maxChunks = 32
 
 // evictChunks evicts the oldest chunks, except for the newest one of the stream and the one that was just
 // read.
-func (t *topic) evictChunks(but int64) {
+func (t *topic) evictChunks(except int64) {
 	for len(t.chunks) > maxChunks {
 		oldest := int64(-1)
 		for n := range t.chunks {
-			if n != but && n != chunkNumber(t.last) && (oldest < 0 || n < oldest) {
+			if n != except && n != chunkNumber(t.last) && (oldest < 0 || n < oldest) {
 				oldest = n
 			}
 		}

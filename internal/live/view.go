@@ -55,7 +55,7 @@ func (t *topic) joinView(key string, run ExecuteFunc, caller viewer.Viewer) *vie
 	return v
 }
 
-func (v *view) leave() {
+func (v *view) removeSubscription() {
 	v.topic.mu.Lock()
 	defer v.topic.mu.Unlock()
 	v.subscriptions--
@@ -80,24 +80,24 @@ func (v *view) execute(mode any) ([]byte, error) {
 }
 
 // renderEntry returns the rendering of an entry, which may be deferred.
-func (v *view) renderEntry(cache *renderCache, p *topicState, e *journal.Entry) *rendering {
-	if r := cache.renderedEntry(p, e); r != nil { // the usual case
+func (v *view) renderEntry(cache *renderCache, state *topicState, e *journal.Entry) *rendering {
+	if r := cache.renderedEntry(state, e); r != nil { // the usual case
 		return r
 	}
-	return v.renderOnce(&cache.slots[e.Seq-p.chunk.first], true, func() ([]byte, error) {
-		change, err := v.visibleChange(cache, p, e)
+	return v.renderOnce(&cache.slots[e.Seq-state.chunk.first], true, func() ([]byte, error) {
+		change, err := v.visibleChange(cache, state, e)
 		if err != nil || change == nil {
 			return nil, err
 		}
-		event := newEvent(*e, p.positionAt(e.Seq))
+		event := newEvent(*e, state.positionAt(e.Seq))
 		event.Change = change
 		return v.execute(event)
 	})
 }
 
 // renderedEntry returns the rendering of an entry, or nil if it is not done.
-func (cache *renderCache) renderedEntry(p *topicState, e *journal.Entry) *rendering {
-	r := cache.slots[e.Seq-p.chunk.first].Load()
+func (c *renderCache) renderedEntry(state *topicState, e *journal.Entry) *rendering {
+	r := c.slots[e.Seq-state.chunk.first].Load()
 	if r != nil && r.done.Load() && r.err == nil {
 		return r
 	}
@@ -109,22 +109,23 @@ func newEvent(e journal.Entry, at journal.Position) *journal.Event {
 }
 
 // renderHeartbeat returns the rendering of the newest heartbeat.
-func (v *view) renderHeartbeat(p *topicState) ([]byte, error) {
+func (v *view) renderHeartbeat(state *topicState) ([]byte, error) {
 	b := v.heartbeat.Load()
-	for b == nil || b.seq != p.last || b.number != p.heartbeatNumber {
-		v.heartbeat.CompareAndSwap(b, &heartbeat{seq: p.last, number: p.heartbeatNumber})
+	for b == nil || b.seq != state.last || b.number != state.heartbeatNumber {
+		v.heartbeat.CompareAndSwap(b, &heartbeat{seq: state.last, number: state.heartbeatNumber})
 		b = v.heartbeat.Load()
-		if b.number > p.heartbeatNumber || b.seq > p.last { // another one is ahead; this one is not shared
-			b = &heartbeat{seq: p.last, number: p.heartbeatNumber}
+		if b.number > state.heartbeatNumber || b.seq > state.last { // another one is ahead; this one is not shared
+			b = &heartbeat{seq: state.last, number: state.heartbeatNumber}
 		}
 	}
 	// A heartbeat is not charged, because it reads no data.
-	r := v.renderOnce(&b.slot, false, func() ([]byte, error) { return v.execute(newHeartbeat(p)) })
+	r := v.renderOnce(&b.slot, false, func() ([]byte, error) { return v.execute(newHeartbeat(state)) })
 	return r.bytes, r.err
 }
 
-func newHeartbeat(p *topicState) *journal.Event {
+func newHeartbeat(state *topicState) *journal.Event {
 	return &journal.Event{
-		Position: p.positionAt(p.last), At: p.heartbeatAt, Change: journal.Heartbeat{SentAt: p.heartbeatAt},
+		Position: state.positionAt(state.last), At: state.heartbeatAt,
+		Change: journal.Heartbeat{SentAt: state.heartbeatAt},
 	}
 }

@@ -31,56 +31,57 @@ type viewCounter struct {
 }
 
 // add counts one more subscriber of a view. It fails with TOO_MANY_LIVE_QUERIES and then counts nothing.
-func (q *viewCounter) add(v *view, f *Subscription) error {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	for _, c := range []struct {
+func (c *viewCounter) add(v *view, s *Subscription) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, check := range []struct {
 		flag        string
 		max         int
 		subscribers map[*view]int
 	}{
-		{"--max-live-queries", q.limits.Node, q.all},
-		{"--max-live-queries-per-address", q.limits.PerAddress, q.addresses[f.request.Address]},
-		{"--max-live-queries-per-account", q.limits.PerAccount, q.accounts[f.payer.viewer.Account()]},
+		{"--max-live-queries", c.limits.Node, c.all},
+		{"--max-live-queries-per-address", c.limits.PerAddress, c.addresses[s.request.Address]},
+		{"--max-live-queries-per-account", c.limits.PerAccount, c.accounts[s.payer.viewer.Account()]},
 	} {
-		if c.max > 0 && c.subscribers[v] == 0 && len(c.subscribers) >= c.max {
-			return fault.TooManyLiveQueries.With("limit", c.flag, "max", c.max, "value", len(c.subscribers))
+		if check.max > 0 && check.subscribers[v] == 0 && len(check.subscribers) >= check.max {
+			return fault.TooManyLiveQueries.With(
+				"limit", check.flag, "max", check.max, "value", len(check.subscribers))
 		}
 	}
-	if free := q.limits.Node - len(q.all); q.limits.Node > 0 && q.all[v] == 0 && f.request.Address.IsValid() {
-		if own := len(q.addresses[f.request.Address]); own >= free {
+	if free := c.limits.Node - len(c.all); c.limits.Node > 0 && c.all[v] == 0 && s.request.Address.IsValid() {
+		if own := len(c.addresses[s.request.Address]); own >= free {
 			return fault.TooManyLiveQueries.With("limit", "--max-live-queries", "max", free, "value", own)
 		}
 	}
-	if q.all == nil {
-		q.all = map[*view]int{}
-		q.addresses, q.accounts = map[netip.Prefix]map[*view]int{}, map[gid.ID]map[*view]int{}
+	if c.all == nil {
+		c.all = map[*view]int{}
+		c.addresses, c.accounts = map[netip.Prefix]map[*view]int{}, map[gid.ID]map[*view]int{}
 	}
-	q.all[v]++
-	if f.request.Address.IsValid() {
-		increase(q.addresses, f.request.Address, v)
+	c.all[v]++
+	if s.request.Address.IsValid() {
+		increase(c.addresses, s.request.Address, v)
 	}
-	if account := f.payer.viewer.Account(); account != 0 {
-		increase(q.accounts, account, v)
+	if account := s.payer.viewer.Account(); account != 0 {
+		increase(c.accounts, account, v)
 	}
 	return nil
 }
 
 // count returns the number of different views.
-func (q *viewCounter) count() int64 {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	return int64(len(q.all))
+func (c *viewCounter) count() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return int64(len(c.all))
 }
 
-func (q *viewCounter) remove(v *view, f *Subscription) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if q.all[v]--; q.all[v] == 0 {
-		delete(q.all, v)
+func (c *viewCounter) remove(v *view, s *Subscription) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.all[v]--; c.all[v] == 0 {
+		delete(c.all, v)
 	}
-	decrease(q.addresses, f.request.Address, v)
-	decrease(q.accounts, f.payer.viewer.Account(), v)
+	decrease(c.addresses, s.request.Address, v)
+	decrease(c.accounts, s.payer.viewer.Account(), v)
 }
 
 func increase[K comparable](counts map[K]map[*view]int, key K, v *view) {

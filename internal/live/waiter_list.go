@@ -8,47 +8,47 @@ type waiterNode struct {
 }
 
 // isQueued reports whether the node is in a list.
-func (p *waiterNode) isQueued() bool { return p.next != nil }
+func (n *waiterNode) isQueued() bool { return n.next != nil }
 
-func (p *waiterNode) remove() {
-	p.prev.next, p.next.prev = p.next, p.prev
-	p.prev, p.next = nil, nil
+func (n *waiterNode) remove() {
+	n.prev.next, n.next.prev = n.next, n.prev
+	n.prev, n.next = nil, nil
 }
 
 // appendTo adds the node at the end of a list.
-func (p *waiterNode) appendTo(line *waiterNode) {
+func (n *waiterNode) appendTo(line *waiterNode) {
 	line.init()
-	p.prev, p.next = line.prev, line
-	p.prev.next, line.prev = p, p
+	n.prev, n.next = line.prev, line
+	n.prev.next, line.prev = n, n
 }
 
 // init makes the node an empty list, unless it is one.
-func (p *waiterNode) init() {
-	if p.next == nil {
-		p.prev, p.next = p, p
+func (n *waiterNode) init() {
+	if n.next == nil {
+		n.prev, n.next = n, n
 	}
 }
 
-func (p *waiterNode) isEmpty() bool { return p.next == nil || p.next == p }
+func (n *waiterNode) isEmpty() bool { return n.next == nil || n.next == n }
 
 // moveAllTo moves all nodes of a list to the end of another one.
-func (p *waiterNode) moveAllTo(to *waiterNode) {
-	if p.isEmpty() {
+func (n *waiterNode) moveAllTo(to *waiterNode) {
+	if n.isEmpty() {
 		return
 	}
 	to.init()
-	first, last := p.next, p.prev
+	first, last := n.next, n.prev
 	first.prev, to.prev.next = to.prev, first
 	last.next, to.prev = to, last
-	p.prev, p.next = p, p
+	n.prev, n.next = n, n
 }
 
 // popInto removes nodes from the front until there are none or the room is full, and returns their number.
-func (p *waiterNode) popInto(room []*Subscription) int {
-	n := 0
-	for ; n < len(room) && !p.isEmpty(); n++ {
-		room[n] = p.next.subscription
-		p.next.remove()
+func (n *waiterNode) popInto(room []*Subscription) int {
+	count := 0
+	for ; count < len(room) && !n.isEmpty(); count++ {
+		room[count] = n.next.subscription
+		n.next.remove()
 	}
-	return n
+	return count
 }

@@ -15,21 +15,21 @@ type waiters struct {
 
 // park parks the subscription in its view. It returns false if the subscription has to go on by itself: its
 // subscriber is closed, its authentication expired, or the entry that it waits for could not be rendered.
-func (f *Subscription) park(p *topicState, then nextStep) bool {
-	t, v := f.topic, f.view
+func (s *Subscription) park(state *topicState, then nextStep) bool {
+	t, v := s.topic, s.view
 	t.dispatcher.mu.Lock()
 	defer t.dispatcher.mu.Unlock()
 	b := &v.waiters
-	if f.subscriber.Closed() || len(f.expired) > 0 || then != awaitSignal && b.failed {
+	if s.subscriber.Closed() || len(s.expired) > 0 || then != awaitSignal && b.failed {
 		return false
 	}
 	if b.parked.isEmpty() { // forget subscriptions that have left
-		b.from, b.heartbeatDue = f.position, false
+		b.from, b.heartbeatDue = s.position, false
 	}
-	b.from, b.heartbeatDue = min(b.from, f.position), b.heartbeatDue || then == awaitHeartbeat
-	f.node.subscription = f
-	f.node.appendTo(&b.parked)
-	if then != awaitSignal || p.signal != t.state.Load().signal { // a signal was missed
+	b.from, b.heartbeatDue = min(b.from, s.position), b.heartbeatDue || then == awaitHeartbeat
+	s.node.subscription = s
+	s.node.appendTo(&b.parked)
+	if then != awaitSignal || state.signal != t.state.Load().signal { // a signal was missed
 		v.scheduleRender()
 	}
 	return true
@@ -37,16 +37,16 @@ func (f *Subscription) park(p *topicState, then nextStep) bool {
 
 // Unpark makes a parked subscription resume, because its subscriber was closed or its viewer has to be read
 // again.
-func (f *Subscription) Unpark() {
-	t := f.topic
+func (s *Subscription) Unpark() {
+	t := s.topic
 	t.dispatcher.mu.Lock()
-	waits := f.node.isQueued()
+	waits := s.node.isQueued()
 	if waits {
-		f.node.remove()
+		s.node.remove()
 	}
 	t.dispatcher.mu.Unlock()
 	if waits {
-		go f.subscriber.Resume(nil)
+		go s.subscriber.Resume(nil)
 	}
 }
 
@@ -95,28 +95,28 @@ func (v *view) renderBatch(from int64, beat bool) error {
 	t := v.topic
 	grants := t.hub.grants.currentRevision()
 	for made, size, ready := 0, 0, false; ; {
-		p, err := t.readAfter(t.ctx, min(from, t.state.Load().last), t.hub.BatchSize)
+		state, err := t.readAfter(t.ctx, min(from, t.state.Load().last), t.hub.BatchSize)
 		if err != nil {
 			return err
 		}
-		if len(p.entries) == 0 {
-			if rendered := v.heartbeat.Load(); beat || rendered == nil || rendered.number != p.heartbeatNumber {
-				_, err = v.renderHeartbeat(&p)
+		if len(state.entries) == 0 {
+			if rendered := v.heartbeat.Load(); beat || rendered == nil || rendered.number != state.heartbeatNumber {
+				_, err = v.renderHeartbeat(&state)
 			}
 			return err
 		}
-		cache := p.chunk.renderCacheFor(v)
-		for i := range p.entries {
-			e := &p.entries[i]
+		cache := state.chunk.renderCacheFor(v)
+		for i := range state.entries {
+			e := &state.entries[i]
 			from = e.Seq
 			if !v.canSee(e) {
 				continue
 			}
-			if cache.renderedEntry(&p, e) != nil {
+			if cache.renderedEntry(&state, e) != nil {
 				ready = true
 				continue
 			}
-			r := v.renderEntry(cache, &p, e)
+			r := v.renderEntry(cache, &state, e)
 			if r.isDeferred() {
 				if ready {
 					return nil // deliver the others first

@@ -16,18 +16,18 @@ import (
 
 // Rendering starts where the parked subscriptions are, not where one was that has left.
 func TestWaiters_LeftSubscriberIsForgotten(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
-		g := n.addSubscriber(n.newRequest(), nil)
-		n.wantDelivered(g, "beat 0 for public")
+	runWithHub(t, live.Config{}, func(h *testHub) {
+		g := h.addSubscriber(h.newRequest(), nil)
+		h.wantDelivered(g, "beat 0 for public")
 		g.disconnect()
-		n.memory.appendNumbered(50)
+		h.memory.appendNumbered(50)
 		synctest.Wait()
-		g = n.addSubscriber(n.newRequest(), nil)
-		n.wantDelivered(g, "beat 50 for public")
-		n.memory.appendNumbered(1)
-		n.wantDelivered(g, "51:1 for public")
+		g = h.addSubscriber(h.newRequest(), nil)
+		h.wantDelivered(g, "beat 50 for public")
+		h.memory.appendNumbered(1)
+		h.wantDelivered(g, "51:1 for public")
 		g.disconnect()
-		if times := n.executions["1:1 for public"]; times != 0 {
+		if times := h.executions["1:1 for public"]; times != 0 {
 			t.Errorf("rendered %d times without a waiting subscription", times)
 		}
 	})
@@ -35,8 +35,8 @@ func TestWaiters_LeftSubscriberIsForgotten(t *testing.T) {
 
 // Rendered entries are delivered before they are evicted, however small the cache is.
 func TestWaiters_CacheSmallerThanBatch(t *testing.T) {
-	runWithHub(t, live.Config{CacheBytes: 1}, func(n *testHub) {
-		request := n.newRequest()
+	runWithHub(t, live.Config{CacheBytes: 1}, func(h *testHub) {
+		request := h.newRequest()
 		run := request.Execute
 		var runs atomic.Int64
 		request.Execute = func(ctx context.Context) ([]byte, error) {
@@ -45,14 +45,14 @@ func TestWaiters_CacheSmallerThanBatch(t *testing.T) {
 			}
 			return run(ctx)
 		}
-		g := n.addSubscriber(request, nil)
-		n.wantDelivered(g, "beat 0 for public")
+		g := h.addSubscriber(request, nil)
+		h.wantDelivered(g, "beat 0 for public")
 		var want []string
 		for i := range 20 {
 			want = append(want, fmt.Sprintf("%d:0 for public", i+1))
 		}
-		n.memory.append(confStream, makeChanges(20)...)
-		n.wantDelivered(g, want...)
+		h.memory.append(confStream, makeChanges(20)...)
+		h.wantDelivered(g, want...)
 		if err := g.disconnect(); !errors.Is(err, context.Canceled) || runs.Load() > 30 {
 			t.Errorf("%v after %d executions", err, runs.Load())
 		}
@@ -61,9 +61,9 @@ func TestWaiters_CacheSmallerThanBatch(t *testing.T) {
 
 // subscribeBusy adds a subscriber and returns it with a function that has something happen during its next
 // delivery.
-func (n *testHub) subscribeBusy(request live.Request) (g *testSubscriber, happens func(func())) {
+func (h *testHub) subscribeBusy(request live.Request) (s *testSubscriber, happens func(func())) {
 	var meanwhile func()
-	g = n.addSubscriber(request, func(messages []live.Message) int {
+	s = h.addSubscriber(request, func(messages []live.Message) int {
 		if then := meanwhile; then != nil {
 			meanwhile = nil
 			then()
@@ -72,43 +72,43 @@ func (n *testHub) subscribeBusy(request live.Request) (g *testSubscriber, happen
 		return len(messages)
 	})
 	synctest.Wait()
-	return g, func(then func()) {
+	return s, func(then func()) {
 		meanwhile = then
-		n.memory.appendNumbered(1)
+		h.memory.appendNumbered(1)
 	}
 }
 
 // An entry during a delivery, and a heartbeat that others receive meanwhile, are delivered afterwards.
 func TestPark_EntryDuringDelivery(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
-		other := n.subscribe(nil)
-		g, happens := n.subscribeBusy(n.newRequest())
-		happens(func() { n.memory.appendNumbered(1) })
+	runWithHub(t, live.Config{}, func(h *testHub) {
+		other := h.subscribe(nil)
+		g, happens := h.subscribeBusy(h.newRequest())
+		happens(func() { h.memory.appendNumbered(1) })
 		time.Sleep(time.Second)
-		n.wantDelivered(g, "beat 0 for public", "1:1 for public", "2:1 for public")
+		h.wantDelivered(g, "beat 0 for public", "1:1 for public", "2:1 for public")
 		happens(func() {
 			time.Sleep(15 * time.Second)
-			n.wantMessages(other, "1:1", "2:1", "3:1", "beat 3")
-			n.memory.appendNumbered(1)
+			h.wantMessages(other, "1:1", "2:1", "3:1", "beat 3")
+			h.memory.appendNumbered(1)
 		})
 		time.Sleep(17 * time.Second)
-		n.wantDelivered(g, "3:1 for public", "4:1 for public", "beat 4 for public")
+		h.wantDelivered(g, "3:1 for public", "4:1 for public", "beat 4 for public")
 		g.disconnect()
 	})
 }
 
 // The viewer's authentication expires during a delivery.
 func TestPark_TokenExpiresDuringDelivery(t *testing.T) {
-	runWithHub(t, live.Config{HeartbeatInterval: 2 * time.Hour}, func(n *testHub) {
+	runWithHub(t, live.Config{HeartbeatInterval: 2 * time.Hour}, func(h *testHub) {
 		until := time.Now().Add(time.Hour)
-		request := n.newRequest()
+		request := h.newRequest()
 		request.CurrentViewer = func(context.Context) (viewer.Viewer, error) {
 			if !time.Now().Before(until) {
 				return viewer.Viewer{}, fault.TokenExpired.With()
 			}
 			return viewer.Account(clerk, until), nil
 		}
-		g, happens := n.subscribeBusy(request)
+		g, happens := h.subscribeBusy(request)
 		happens(func() { time.Sleep(time.Until(until)) })
 		if err := <-g.result; !errors.Is(err, fault.TokenExpired) || time.Since(until) > time.Minute {
 			t.Errorf("%v, %v late", err, time.Since(until))
@@ -118,9 +118,9 @@ func TestPark_TokenExpiresDuringDelivery(t *testing.T) {
 
 // The hub is closed during a delivery.
 func TestPark_HubClosedDuringDelivery(t *testing.T) {
-	runWithHub(t, live.Config{}, func(n *testHub) {
-		g, happens := n.subscribeBusy(n.newRequest())
-		happens(n.Close)
+	runWithHub(t, live.Config{}, func(h *testHub) {
+		g, happens := h.subscribeBusy(h.newRequest())
+		happens(h.Close)
 		if err := <-g.result; !errors.Is(err, context.Canceled) {
 			t.Error(err)
 		}

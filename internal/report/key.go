@@ -18,24 +18,24 @@ func SectionID(report registry.ReportKey, ordinal int) gid.ID {
 	return gid.Derive(gid.ReportSection, append(report.KeyParts(), strconv.Itoa(ordinal))...)
 }
 
-func (in Report) key() registry.ReportKey {
-	return registry.ReportKey{Unit: in.Unit, Cluster: in.Cluster, SchoolYear: in.SchoolYear,
-		Period: string(in.Period)}
+func (r Report) key() registry.ReportKey {
+	return registry.ReportKey{Unit: r.Unit, Cluster: r.Cluster, SchoolYear: r.SchoolYear,
+		Period: string(r.Period)}
 }
 
 // withDefaults returns the figure with subject and year set, by default those of the report.
-func (in Report) withDefaults(v Value) Value {
+func (r Report) withDefaults(v Value) Value {
 	if v.Unit == "" && v.Cluster == 0 {
-		v.Unit, v.Cluster = in.Unit, in.Cluster
+		v.Unit, v.Cluster = r.Unit, r.Cluster
 	}
 	if v.SchoolYear == 0 {
-		v.SchoolYear = in.SchoolYear
+		v.SchoolYear = r.SchoolYear
 	}
 	return v
 }
 
-func (in Report) figureKey(v Value) registry.FigureKey {
-	v = in.withDefaults(v)
-	return registry.FigureKey{Report: in.key(), Indicator: v.Indicator, Unit: v.Unit, Cluster: v.Cluster,
+func (r Report) figureKey(v Value) registry.FigureKey {
+	v = r.withDefaults(v)
+	return registry.FigureKey{Report: r.key(), Indicator: v.Indicator, Unit: v.Unit, Cluster: v.Cluster,
 		SchoolYear: v.SchoolYear}
 }

@@ -125,32 +125,32 @@ type publishedReport struct {
 	clusters []gid.ID
 }
 
-func (k publishedReport) publish(tx *store.Tx, c journal.Change) {
-	for _, cluster := range k.clusters {
-		journal.AppendOnCommit(tx, journal.ClusterStream(cluster, k.report.SchoolYear), c)
+func (r publishedReport) publish(tx *store.Tx, c journal.Change) {
+	for _, cluster := range r.clusters {
+		journal.AppendOnCommit(tx, journal.ClusterStream(cluster, r.report.SchoolYear), c)
 	}
 }
 
-func (k publishedReport) publishedEvent(at time.Time) journal.ReportPublished {
-	r := k.report
-	return journal.ReportPublished{ReportSubject: k.eventSubject(), ReportID: r.ID, Title: r.Title,
-		SchoolYear: r.SchoolYear, Period: r.Period, PublishedAt: at}
+func (r publishedReport) publishedEvent(at time.Time) journal.ReportPublished {
+	row := r.report
+	return journal.ReportPublished{ReportSubject: r.eventSubject(), ReportID: row.ID, Title: row.Title,
+		SchoolYear: row.SchoolYear, Period: row.Period, PublishedAt: at}
 }
 
-func (k publishedReport) withdrawnEvent(reason string, at time.Time) journal.ReportWithdrawn {
-	r := k.report
+func (r publishedReport) withdrawnEvent(reason string, at time.Time) journal.ReportWithdrawn {
+	row := r.report
 	return journal.ReportWithdrawn{
-		ReportSubject: k.eventSubject(), ReportID: r.ID, Title: &r.Title, SchoolYear: r.SchoolYear,
-		Period: r.Period,
+		ReportSubject: r.eventSubject(), ReportID: row.ID, Title: &row.Title, SchoolYear: row.SchoolYear,
+		Period: row.Period,
 		Reason: &reason, WithdrawnAt: at,
 	}
 }
 
-func (k publishedReport) eventSubject() (s journal.ReportSubject) {
-	if u := k.report.Edges.Unit; u != nil {
+func (r publishedReport) eventSubject() (s journal.ReportSubject) {
+	if u := r.report.Edges.Unit; u != nil {
 		s.UnitID, s.UnitCode, s.UnitName = &u.ID, &u.Code, &u.Name
 	}
-	if c := k.report.Edges.Cluster; c != nil {
+	if c := r.report.Edges.Cluster; c != nil {
 		s.ClusterID, s.ClusterNumber = &c.ID, &c.Number
 	}
 	return s

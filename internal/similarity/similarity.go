@@ -69,47 +69,47 @@ func NewProfile(folded string, topics ...string) Profile {
 
 // Similarity returns the similarity of two proposals in percent; it is symmetric. It is 100 for the same
 // terms and topics, and 0 if they share none. Topics count if both have any.
-func (w Profile) Similarity(other Profile) int {
-	words := w.termSimilarity(other)
-	if len(w.topics) == 0 || len(other.topics) == 0 {
+func (p Profile) Similarity(other Profile) int {
+	words := p.termSimilarity(other)
+	if len(p.topics) == 0 || len(other.topics) == 0 {
 		return words / 100
 	}
 	shared := 0
-	for t := range w.topics {
+	for t := range p.topics {
 		if other.topics[t] {
 			shared++
 		}
 	}
-	topics := 2 * shared * 10_000 / (len(w.topics) + len(other.topics))
+	topics := 2 * shared * 10_000 / (len(p.topics) + len(other.topics))
 	return (textShare*words + topicShare*topics) / (textShare + topicShare) / 100
 }
 
 // termSimilarity returns the share of common terms, in hundredths of a percent: the mean of their share in
 // both texts and of that in the shorter one, since a short text may cover the subject of a long one.
-func (w Profile) termSimilarity(other Profile) int {
-	least := min(w.totalWeight, other.totalWeight)
+func (p Profile) termSimilarity(other Profile) int {
+	least := min(p.totalWeight, other.totalWeight)
 	if least == 0 {
 		return 0
 	}
 	shared := 0
-	for part, weight := range w.weights {
+	for part, weight := range p.weights {
 		if other.weights[part] > 0 {
 			shared += weight
 		}
 	}
-	return (2*shared*10_000/(w.totalWeight+other.totalWeight) + shared*10_000/least) / 2
+	return (2*shared*10_000/(p.totalWeight+other.totalWeight) + shared*10_000/least) / 2
 }
 
 // TopTerms returns the terms with the highest weight, at most n, to search for similar texts.
-func (w Profile) TopTerms(n int) []string {
-	parts := make([]string, 0, len(w.weights))
-	for part, weight := range w.weights {
+func (p Profile) TopTerms(n int) []string {
+	parts := make([]string, 0, len(p.weights))
+	for part, weight := range p.weights {
 		if weight > commonPairWeight {
 			parts = append(parts, part)
 		}
 	}
 	slices.SortFunc(parts, func(a, b string) int {
-		return cmp.Or(cmp.Compare(w.weights[b], w.weights[a]), cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(p.weights[b], p.weights[a]), cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
 	})
 	return parts[:min(n, len(parts))]
 }

@@ -7,12 +7,12 @@ import (
 
 // RunFinalReview plays the final review of cluster 2 in 2023-2024 over three sites: the host's and two
 // invented ones.
-func (h *Simulation) RunFinalReview(ctx context.Context) error {
-	r, err := fetchRecorded(ctx, h.Execute, "c2-2023-2024-final")
+func (s *Simulation) RunFinalReview(ctx context.Context) error {
+	r, err := fetchRecorded(ctx, s.Execute, "c2-2023-2024-final")
 	if err != nil {
 		return err
 	}
-	return h.run(ctx, scenario{
+	return s.run(ctx, scenario{
 		recordedConference: r,
 		sites: []plannedSite{
 			{Code: "bac-ninh", Name: "Điểm cầu Bắc Ninh", Kind: "MAIN", Province: "bac-ninh",
@@ -26,7 +26,7 @@ func (h *Simulation) RunFinalReview(ctx context.Context) error {
 			"thai-binh": "thai-binh", "nam-dinh": "thai-binh", "ha-nam": "thai-binh"},
 		beforeItem: func(ctx context.Context, item int) error {
 			if item == 7 { // after the discussion
-				return h.takeBreak(ctx)
+				return s.takeBreak(ctx)
 			}
 			return nil
 		},
@@ -34,15 +34,15 @@ func (h *Simulation) RunFinalReview(ctx context.Context) error {
 }
 
 // takeBreak interrupts the conference for a minute.
-func (h *Simulation) takeBreak(ctx context.Context) error {
-	if err := h.announce(ctx, "Hội nghị nghỉ giải lao 15 phút."); err != nil {
+func (s *Simulation) takeBreak(ctx context.Context) error {
+	if err := s.announce(ctx, "Hội nghị nghỉ giải lao 15 phút."); err != nil {
 		return err
 	}
-	if err := h.conferenceVerb(ctx, "pauseConference"); err != nil {
+	if err := s.conferenceMutation(ctx, "pauseConference"); err != nil {
 		return err
 	}
-	if err := h.sleep(ctx, time.Minute); err != nil {
+	if err := s.sleep(ctx, time.Minute); err != nil {
 		return err
 	}
-	return h.conferenceVerb(ctx, "resumeConference")
+	return s.conferenceMutation(ctx, "resumeConference")
 }

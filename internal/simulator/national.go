@@ -24,29 +24,29 @@ var provinceNames = []string{
 
 // RunNationalReview plays the national conference of 2023-2024 over sixty-three sites, some of which lose
 // their connection for a while.
-func (h *Simulation) RunNationalReview(ctx context.Context) error {
-	r, err := fetchRecorded(ctx, h.Execute, "national-2023-2024")
+func (s *Simulation) RunNationalReview(ctx context.Context) error {
+	r, err := fetchRecorded(ctx, s.Execute, "national-2023-2024")
 	if err != nil {
 		return err
 	}
-	s := scenario{recordedConference: r, extraDelegates: 8}
+	review := scenario{recordedConference: r, extraDelegates: 8}
 	for i, name := range provinceNames {
 		kind := "REMOTE"
 		if i == 0 {
 			kind = "MAIN"
 		}
-		s.sites = append(s.sites, plannedSite{Code: vi.Slug(name), Name: "Điểm cầu " + name, Kind: kind})
+		review.sites = append(review.sites, plannedSite{Code: vi.Slug(name), Name: "Điểm cầu " + name, Kind: kind})
 	}
-	s.beforeItem = func(ctx context.Context, item int) error {
+	review.beforeItem = func(ctx context.Context, item int) error {
 		if item != 2 {
 			return nil
 		}
-		h.setDisconnected(vi.Slug("Cà Mau"), vi.Slug("Lai Châu"), vi.Slug("Kon Tum"))
-		if err := h.sleep(ctx, 40*time.Second); err != nil { // longer than a link takes to become stale
+		s.setDisconnected(vi.Slug("Cà Mau"), vi.Slug("Lai Châu"), vi.Slug("Kon Tum"))
+		if err := s.sleep(ctx, 40*time.Second); err != nil { // longer than a link takes to become stale
 			return err
 		}
-		h.setDisconnected()
-		return h.sleep(ctx, 10*time.Second)
+		s.setDisconnected()
+		return s.sleep(ctx, 10*time.Second)
 	}
-	return h.run(ctx, s)
+	return s.run(ctx, review)
 }

@@ -65,7 +65,7 @@ func (n *numberRef) value() any {
 type ordinalRef struct{ Ordinal int }
 
 // hasOrdinal reports whether the reference is set and has this ordinal.
-func (p *ordinalRef) hasOrdinal(ordinal int) bool { return p != nil && p.Ordinal == ordinal }
+func (r *ordinalRef) hasOrdinal(ordinal int) bool { return r != nil && r.Ordinal == ordinal }
 
 // fetchRecorded fetches a published conference.
 func fetchRecorded(ctx context.Context, ask Client, conference string) (recordedConference, error) {

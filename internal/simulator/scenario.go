@@ -26,20 +26,20 @@ type plannedSite struct {
 }
 
 // siteOf returns the code of a unit's site, by default the main one.
-func (s scenario) siteOf(unit *codeRef) string {
+func (sc scenario) siteOf(unit *codeRef) string {
 	if unit != nil {
-		if site, ok := s.online[unit.Code]; ok {
+		if site, ok := sc.online[unit.Code]; ok {
 			return site
 		}
 	}
-	return s.sites[0].Code
+	return sc.sites[0].Code
 }
 
 // run plays a conference from planning to closing.
-func (h *Simulation) run(ctx context.Context, s scenario) error {
-	for _, act := range []func(context.Context, scenario) error{h.plan, h.invite, h.openAndCheckIn,
-		h.runSession} {
-		if err := act(ctx, s); err != nil {
+func (s *Simulation) run(ctx context.Context, sc scenario) error {
+	for _, act := range []func(context.Context, scenario) error{s.plan, s.invite, s.openAndCheckIn,
+		s.runSession} {
+		if err := act(ctx, sc); err != nil {
 			return err
 		}
 	}
@@ -53,20 +53,20 @@ var plannedMinutes = map[string]int{
 	"RESPONSE": 15, "NOMINATION": 15, "ELECTION": 15,
 }
 
-func (h *Simulation) plan(ctx context.Context, s scenario) error {
+func (s *Simulation) plan(ctx context.Context, sc scenario) error {
 	var items []map[string]any
-	for _, e := range s.AgendaItems.Edges {
+	for _, e := range sc.AgendaItems.Edges {
 		items = append(items, map[string]any{"kind": e.Node.Kind, "title": e.Node.Title,
 			"plannedMinutes": plannedMinutes[e.Node.Kind]})
 	}
-	_, err := h.inputVerb(ctx, "planConference", "PlanConferenceInput", map[string]any{
-		"code": h.Code, "kind": s.Kind, "title": "Diễn lại · Replay: " + s.Title, "schoolYear": s.SchoolYear,
-		"cluster": s.Cluster.value(), "host": s.Host.value(),
+	_, err := s.inputMutation(ctx, "planConference", "PlanConferenceInput", map[string]any{
+		"code": s.Code, "kind": sc.Kind, "title": "Diễn lại · Replay: " + sc.Title, "schoolYear": sc.SchoolYear,
+		"cluster": sc.Cluster.value(), "host": sc.Host.value(),
 		"partOfDay": "MORNING", "online": true, "quorumPercent": 67, "plannedStartAt": time.Now().UTC().
-				Truncate(time.Second), "sites": s.sites, "agendaItems": items,
+				Truncate(time.Second), "sites": sc.sites, "agendaItems": items,
 	})
-	if err == nil && h.OnPlanned != nil {
-		h.OnPlanned()
+	if err == nil && s.OnPlanned != nil {
+		s.OnPlanned()
 	}
 	return err
 }
@@ -75,24 +75,24 @@ func (h *Simulation) plan(ctx context.Context, s scenario) error {
 const MaxInvitationsPerCall = 150
 
 // invite adds the delegates to the roll.
-func (h *Simulation) invite(ctx context.Context, s scenario) error {
+func (s *Simulation) invite(ctx context.Context, sc scenario) error {
 	var delegates []map[string]any
-	for _, e := range s.Attendances.Edges {
+	for _, e := range sc.Attendances.Edges {
 		delegates = append(delegates, map[string]any{
 			"capacity": e.Node.Capacity, "role": e.Node.Role, "unit": e.Node.Unit.value(),
-			"person": e.Node.Person.value(), "site": s.siteOf(e.Node.Unit),
+			"person": e.Node.Person.value(), "site": sc.siteOf(e.Node.Unit),
 		})
 	}
-	for _, site := range s.sites {
-		for range s.extraDelegates {
+	for _, site := range sc.sites {
+		for range sc.extraDelegates {
 			delegates = append(delegates, map[string]any{"capacity": "DELEGATE", "role": "Đại biểu",
 				"site": site.Code})
 		}
 	}
 	for some := range slices.Chunk(delegates, MaxInvitationsPerCall) {
-		if err := h.Execute(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) `+
+		if err := s.Execute(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) `+
 			`{ id } }`,
-			map[string]any{"input": map[string]any{"conference": h.Code, "delegates": some}},
+			map[string]any{"input": map[string]any{"conference": s.Code, "delegates": some}},
 			nil); err != nil {
 			return err
 		}
@@ -101,45 +101,45 @@ func (h *Simulation) invite(ctx context.Context, s scenario) error {
 }
 
 // openAndCheckIn opens the conference, connects the sites and checks in their delegates site by site.
-func (h *Simulation) openAndCheckIn(ctx context.Context, s scenario) error {
-	if err := h.conferenceVerb(ctx, "openConference"); err != nil {
+func (s *Simulation) openAndCheckIn(ctx context.Context, sc scenario) error {
+	if err := s.conferenceMutation(ctx, "openConference"); err != nil {
 		return err
 	}
 	var keys []string
-	for _, site := range s.sites {
+	for _, site := range sc.sites {
 		keys = append(keys, site.Code)
 	}
-	h.setConnected(keys)
-	if err := h.SendHeartbeats(ctx); err != nil {
+	s.setConnected(keys)
+	if err := s.SendHeartbeats(ctx); err != nil {
 		return err
 	}
-	for _, site := range s.sites {
-		if err := h.callRoll(ctx, site); err != nil {
+	for _, site := range sc.sites {
+		if err := s.callRoll(ctx, site); err != nil {
 			return err
 		}
-		if err := h.sleep(ctx, 5*time.Second); err != nil {
+		if err := s.sleep(ctx, 5*time.Second); err != nil {
 			return err
 		}
 	}
-	return h.announce(ctx, "Hội nghị sắp bắt đầu, mời các đại biểu ổn định chỗ ngồi.")
+	return s.announce(ctx, "Hội nghị sắp bắt đầu, mời các đại biểu ổn định chỗ ngồi.")
 }
 
 // callRoll checks in all delegates of a site, and then the site with their number.
-func (h *Simulation) callRoll(ctx context.Context, at plannedSite) error {
+func (s *Simulation) callRoll(ctx context.Context, at plannedSite) error {
 	presence := "ONLINE"
 	if at.Kind == "MAIN" {
 		presence = "IN_HALL"
 	}
 	var called struct{ It []struct{ ID string } }
-	err := h.Execute(
+	err := s.Execute(
 		ctx, `mutation($input: CheckInDelegatesInput!) { it: checkInDelegates(input: $input) { id } }`,
-		map[string]any{"input": map[string]any{"conference": h.Code, "site": at.Code, "presence": presence}},
+		map[string]any{"input": map[string]any{"conference": s.Code, "site": at.Code, "presence": presence}},
 		&called,
 	)
 	if err != nil {
 		return err
 	}
-	_, err = h.inputVerb(ctx, "checkInSite", "CheckInSiteInput",
-		map[string]any{"conference": h.Code, "site": at.Code, "delegates": len(called.It)})
+	_, err = s.inputMutation(ctx, "checkInSite", "CheckInSiteInput",
+		map[string]any{"conference": s.Code, "site": at.Code, "delegates": len(called.It)})
 	return err
 }

@@ -6,40 +6,40 @@ import (
 )
 
 // runSession works through the agenda, item by item.
-func (h *Simulation) runSession(ctx context.Context, s scenario) error {
-	if err := h.conferenceVerb(ctx, "startConference"); err != nil {
+func (s *Simulation) runSession(ctx context.Context, sc scenario) error {
+	if err := s.conferenceMutation(ctx, "startConference"); err != nil {
 		return err
 	}
-	items, err := h.agendaItemIDs(ctx)
+	items, err := s.agendaItemIDs(ctx)
 	if err != nil {
 		return err
 	}
 	for i, item := range items {
-		if err := h.idVerb(ctx, "startAgendaItem", item); err != nil {
+		if err := s.idMutation(ctx, "startAgendaItem", item); err != nil {
 			return err
 		}
-		if err := h.runItem(ctx, s, i+1, item); err != nil {
+		if err := s.runItem(ctx, sc, i+1, item); err != nil {
 			return err
 		}
 	}
-	if err := h.announce(ctx, "Hội nghị đã hoàn thành chương trình."); err != nil {
+	if err := s.announce(ctx, "Hội nghị đã hoàn thành chương trình."); err != nil {
 		return err
 	}
-	h.setConnected(nil)
-	return h.conferenceVerb(ctx, "closeConference")
+	s.setConnected(nil)
+	return s.conferenceMutation(ctx, "closeConference")
 }
 
 // agendaItemIDs returns the ids of the agenda items, in order.
-func (h *Simulation) agendaItemIDs(ctx context.Context) (ids []string, err error) {
+func (s *Simulation) agendaItemIDs(ctx context.Context) (ids []string, err error) {
 	var answer struct {
 		Conference struct {
 			AgendaItems connection[struct{ ID string }]
 		}
 	}
-	err = h.Execute(
+	err = s.Execute(
 		ctx,
 		`query($code: String!) { conference(code: $code) { agendaItems(first: 100) { edges { node { id } } } } }`,
-		map[string]any{"code": h.Code}, &answer,
+		map[string]any{"code": s.Code}, &answer,
 	)
 	for _, e := range answer.Conference.AgendaItems.Edges {
 		ids = append(ids, e.Node.ID)
@@ -54,20 +54,20 @@ type recordedSpeech struct {
 }
 
 // runItem plays one item: its recorded speeches, and the resulting proposals, directives and tasks.
-func (h *Simulation) runItem(ctx context.Context, s scenario, ordinal int, item string) error {
-	if s.beforeItem != nil {
-		if err := s.beforeItem(ctx, ordinal); err != nil {
+func (s *Simulation) runItem(ctx context.Context, sc scenario, ordinal int, item string) error {
+	if sc.beforeItem != nil {
+		if err := sc.beforeItem(ctx, ordinal); err != nil {
 			return err
 		}
 	}
 	var turns []recordedSpeech
-	for _, e := range s.Speeches.Edges {
+	for _, e := range sc.Speeches.Edges {
 		if !e.Node.AgendaItem.hasOrdinal(ordinal) {
 			continue
 		}
-		request, err := h.inputVerb(ctx, "requestFloor", "RequestFloorInput", map[string]any{
-			"conference": h.Code, "kind": floorKind(e.Node.Kind), "unit": e.Node.Unit.value(),
-			"person": e.Node.Person.value(), "site": s.siteOf(e.Node.Unit),
+		request, err := s.inputMutation(ctx, "requestFloor", "RequestFloorInput", map[string]any{
+			"conference": s.Code, "kind": floorKind(e.Node.Kind), "unit": e.Node.Unit.value(),
+			"person": e.Node.Person.value(), "site": sc.siteOf(e.Node.Unit),
 			"speaker": e.Node.Speaker, "subject": e.Node.Summary, "agendaItem": item,
 		})
 		if err != nil {
@@ -76,16 +76,16 @@ func (h *Simulation) runItem(ctx context.Context, s scenario, ordinal int, item 
 		turns = append(turns, recordedSpeech{e.Node, request})
 	}
 	for _, t := range turns {
-		if err := h.runSpeech(ctx, s, t); err != nil {
+		if err := s.runSpeech(ctx, sc, t); err != nil {
 			return err
 		}
 	}
-	if s.AgendaItems.Edges[ordinal-1].Node.Kind == "TASKS" {
-		if err := h.setTasks(ctx, s); err != nil {
+	if sc.AgendaItems.Edges[ordinal-1].Node.Kind == "TASKS" {
+		if err := s.setTasks(ctx, sc); err != nil {
 			return err
 		}
 	}
-	return h.sleep(ctx, 20*time.Second)
+	return s.sleep(ctx, 20*time.Second)
 }
 
 // floorKind returns the kind of floor request for a kind of speech.
@@ -97,24 +97,24 @@ func floorKind(speech string) string {
 }
 
 // runSpeech gives the floor, submits the proposals and directives of the speech, and yields the floor.
-func (h *Simulation) runSpeech(ctx context.Context, s scenario, t recordedSpeech) error {
-	if err := h.idVerb(ctx, "giveFloor", t.request); err != nil {
+func (s *Simulation) runSpeech(ctx context.Context, sc scenario, t recordedSpeech) error {
+	if err := s.idMutation(ctx, "giveFloor", t.request); err != nil {
 		return err
 	}
-	if err := h.sleep(ctx, 40*time.Second); err != nil {
+	if err := s.sleep(ctx, 40*time.Second); err != nil {
 		return err
 	}
-	if err := h.submitProposals(ctx, s, t); err != nil {
+	if err := s.submitProposals(ctx, sc, t); err != nil {
 		return err
 	}
-	if err := h.giveDirectives(ctx, s, t); err != nil {
+	if err := s.giveDirectives(ctx, sc, t); err != nil {
 		return err
 	}
-	return h.idVerb(ctx, "yieldFloor", t.request)
+	return s.idMutation(ctx, "yieldFloor", t.request)
 }
 
-func (h *Simulation) submitProposals(ctx context.Context, s scenario, t recordedSpeech) error {
-	for _, e := range s.Proposals.Edges {
+func (s *Simulation) submitProposals(ctx context.Context, sc scenario, t recordedSpeech) error {
+	for _, e := range sc.Proposals.Edges {
 		if !e.Node.Speech.hasOrdinal(t.Ordinal) {
 			continue
 		}
@@ -122,43 +122,43 @@ func (h *Simulation) submitProposals(ctx context.Context, s scenario, t recorded
 		for i, topic := range e.Node.Topics {
 			topics[i] = topic.Code
 		}
-		if _, err := h.inputVerb(ctx, "submitProposal", "SubmitProposalInput", map[string]any{
-			"conference": h.Code, "kind": e.Node.Kind, "content": e.Node.Content, "unit": e.Node.Unit.value(),
+		if _, err := s.inputMutation(ctx, "submitProposal", "SubmitProposalInput", map[string]any{
+			"conference": s.Code, "kind": e.Node.Kind, "content": e.Node.Content, "unit": e.Node.Unit.value(),
 			"addressee": e.Node.Addressee.value(),
 			"topics":    topics, "floorRequest": t.request,
 		}); err != nil {
 			return err
 		}
-		if err := h.sleep(ctx, 15*time.Second); err != nil {
+		if err := s.sleep(ctx, 15*time.Second); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (h *Simulation) giveDirectives(ctx context.Context, s scenario, t recordedSpeech) error {
-	for _, e := range s.Directives.Edges {
+func (s *Simulation) giveDirectives(ctx context.Context, sc scenario, t recordedSpeech) error {
+	for _, e := range sc.Directives.Edges {
 		if !e.Node.Speech.hasOrdinal(t.Ordinal) {
 			continue
 		}
-		if _, err := h.inputVerb(ctx, "giveDirective", "GiveDirectiveInput", map[string]any{
-			"conference": h.Code, "content": e.Node.Content, "addressee": e.Node.Addressee,
+		if _, err := s.inputMutation(ctx, "giveDirective", "GiveDirectiveInput", map[string]any{
+			"conference": s.Code, "content": e.Node.Content, "addressee": e.Node.Addressee,
 			"issuer": e.Node.Issuer.value(), "person": e.Node.Person.value(),
 			"floorRequest": t.request,
 		}); err != nil {
 			return err
 		}
-		if err := h.sleep(ctx, 15*time.Second); err != nil {
+		if err := s.sleep(ctx, 15*time.Second); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (h *Simulation) setTasks(ctx context.Context, s scenario) error {
-	for _, e := range s.Tasks.Edges {
-		if _, err := h.inputVerb(ctx, "setTask", "SetTaskInput", map[string]any{
-			"conference": h.Code, "content": e.Node.Content, "schoolYear": e.Node.SchoolYear,
+func (s *Simulation) setTasks(ctx context.Context, sc scenario) error {
+	for _, e := range sc.Tasks.Edges {
+		if _, err := s.inputMutation(ctx, "setTask", "SetTaskInput", map[string]any{
+			"conference": s.Code, "content": e.Node.Content, "schoolYear": e.Node.SchoolYear,
 			"cluster": e.Node.Cluster.value(),
 		}); err != nil {
 			return err

@@ -29,63 +29,63 @@ func SleepAtSpeed(speed float64) func(context.Context, time.Duration) error {
 	}
 }
 
-func (h *Simulation) sleep(ctx context.Context, inLife time.Duration) error {
-	if h.Sleep == nil {
+func (s *Simulation) sleep(ctx context.Context, inLife time.Duration) error {
+	if s.Sleep == nil {
 		return ctx.Err()
 	}
-	return h.Sleep(ctx, inLife)
+	return s.Sleep(ctx, inLife)
 }
 
-// inputVerb executes a mutation with an input and returns the id of the created or changed object.
-func (h *Simulation) inputVerb(
-	ctx context.Context, verb, inputType string, input map[string]any,
+// inputMutation executes a mutation with an input and returns the id of the created or changed object.
+func (s *Simulation) inputMutation(
+	ctx context.Context, mutation, inputType string, input map[string]any,
 ) (id string, err error) {
 	var made struct{ It struct{ ID string } }
-	err = h.Execute(ctx, fmt.Sprintf(`mutation($input: %s!) { it: %s(input: $input) { id } }`, inputType,
-		verb),
+	err = s.Execute(ctx, fmt.Sprintf(`mutation($input: %s!) { it: %s(input: $input) { id } }`, inputType,
+		mutation),
 		map[string]any{"input": input}, &made)
 	return made.It.ID, err
 }
 
-// idVerb executes a mutation on an object given by id.
-func (h *Simulation) idVerb(ctx context.Context, verb, id string) error {
-	return h.Execute(ctx, fmt.Sprintf(`mutation($id: ID!) { it: %s(id: $id) { id } }`, verb),
+// idMutation executes a mutation on an object given by id.
+func (s *Simulation) idMutation(ctx context.Context, mutation, id string) error {
+	return s.Execute(ctx, fmt.Sprintf(`mutation($id: ID!) { it: %s(id: $id) { id } }`, mutation),
 		map[string]any{"id": id}, nil)
 }
 
-// conferenceVerb executes a mutation on the conference itself.
-func (h *Simulation) conferenceVerb(ctx context.Context, verb string) error {
-	return h.Execute(ctx, fmt.Sprintf(`mutation($code: String!) { it: %s(code: $code) { id } }`, verb),
-		map[string]any{"code": h.Code}, nil)
+// conferenceMutation executes a mutation on the conference itself.
+func (s *Simulation) conferenceMutation(ctx context.Context, mutation string) error {
+	return s.Execute(ctx, fmt.Sprintf(`mutation($code: String!) { it: %s(code: $code) { id } }`, mutation),
+		map[string]any{"code": s.Code}, nil)
 }
 
 // Exists reports whether there is a conference with this code.
-func (h *Simulation) Exists(ctx context.Context) (bool, error) {
+func (s *Simulation) Exists(ctx context.Context) (bool, error) {
 	var answer struct {
 		Conferences struct{ TotalCount int }
 	}
-	err := h.Execute(ctx, `query($code: String!) { conferences(where: { code: $code }) { totalCount } }`,
-		map[string]any{"code": h.Code}, &answer)
+	err := s.Execute(ctx, `query($code: String!) { conferences(where: { code: $code }) { totalCount } }`,
+		map[string]any{"code": s.Code}, &answer)
 	return answer.Conferences.TotalCount > 0, err
 }
 
 // announce makes an announcement to everyone.
-func (h *Simulation) announce(ctx context.Context, text string) error {
-	_, err := h.inputVerb(ctx, "makeAnnouncement", "MakeAnnouncementInput",
-		map[string]any{"conference": h.Code, "text": text})
+func (s *Simulation) announce(ctx context.Context, text string) error {
+	_, err := s.inputMutation(ctx, "makeAnnouncement", "MakeAnnouncementInput",
+		map[string]any{"conference": s.Code, "text": text})
 	return err
 }
 
 // SendHeartbeats sends a heartbeat of every connected site. Sleep has to call it every five seconds.
-func (h *Simulation) SendHeartbeats(ctx context.Context) error {
-	h.mu.Lock()
-	sites := slices.DeleteFunc(slices.Clone(h.connected),
-		func(site string) bool { return slices.Contains(h.disconnected, site) })
-	h.mu.Unlock()
+func (s *Simulation) SendHeartbeats(ctx context.Context) error {
+	s.mu.Lock()
+	sites := slices.DeleteFunc(slices.Clone(s.connected),
+		func(site string) bool { return slices.Contains(s.disconnected, site) })
+	s.mu.Unlock()
 	for _, site := range sites {
-		if err := h.Execute(ctx, `mutation($conference: String!, $site: String!) { heartbeatSite(conference: `+
+		if err := s.Execute(ctx, `mutation($conference: String!, $site: String!) { heartbeatSite(conference: `+
 			`$conference, site: $site) { id } }`,
-			map[string]any{"conference": h.Code, "site": site}, nil); err != nil {
+			map[string]any{"conference": s.Code, "site": site}, nil); err != nil {
 			return err
 		}
 	}
@@ -93,15 +93,15 @@ func (h *Simulation) SendHeartbeats(ctx context.Context) error {
 }
 
 // setConnected sets the sites that send heartbeats.
-func (h *Simulation) setConnected(sites []string) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.connected = sites
+func (s *Simulation) setConnected(sites []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.connected = sites
 }
 
 // setDisconnected sets the sites that are temporarily disconnected.
-func (h *Simulation) setDisconnected(sites ...string) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.disconnected = sites
+func (s *Simulation) setDisconnected(sites ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.disconnected = sites
 }

@@ -21,7 +21,7 @@ func BenchmarkStatements(b *testing.B) {
 			name string
 			keep int
 		}{{"plain", 0}, {"kept", store.MaxStatements}} {
-			s := storetest.Open(b, d.dialect, store.WithStatements(k.keep))
+			s := storetest.Open(b, d.dialect, store.WithStatementCache(k.keep))
 			var names []string
 			for i := range 100 {
 				names = append(names, fmt.Sprintf("account %03d", i))

@@ -46,12 +46,12 @@ var _ pq.DialerContext = (*deadlineDialer)(nil)
 
 // DialContext opens a connection and returns it to the connector in ctx as well. Without a connector it is
 // for a cancel request.
-func (l *deadlineDialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+func (d *deadlineDialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	c, err := new(net.Dialer).DialContext(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}
-	made := &deadlineConn{Conn: c, dialer: l}
+	made := &deadlineConn{Conn: c, dialer: d}
 	made.openDeadline, _ = ctx.Deadline()
 	if place, ok := ctx.Value(deadlineConnKey{}).(**deadlineConn); ok {
 		*place = made
@@ -65,87 +65,87 @@ func (l *deadlineDialer) DialContext(ctx context.Context, network, address strin
 }
 
 // Dial and DialTimeout complete the driver's interface.
-func (l *deadlineDialer) Dial(network, address string) (net.Conn, error) {
-	return l.DialContext(context.Background(), network, address)
+func (d *deadlineDialer) Dial(network, address string) (net.Conn, error) {
+	return d.DialContext(context.Background(), network, address)
 }
 
-func (l *deadlineDialer) DialTimeout(network, address string, timeout time.Duration) (net.Conn, error) {
+func (d *deadlineDialer) DialTimeout(network, address string, timeout time.Duration) (net.Conn, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
-	return l.DialContext(ctx, network, address)
+	return d.DialContext(ctx, network, address)
 }
 
 // SetDeadline is called by the driver for the startup; a zero time ends it.
-func (l *deadlineConn) SetDeadline(t time.Time) error {
-	l.opening = !t.IsZero()
-	if l.opening && !l.openDeadline.IsZero() && l.openDeadline.Before(t) {
-		t = l.openDeadline
+func (c *deadlineConn) SetDeadline(t time.Time) error {
+	c.opening = !t.IsZero()
+	if c.opening && !c.openDeadline.IsZero() && c.openDeadline.Before(t) {
+		t = c.openDeadline
 	}
-	return l.Conn.SetDeadline(t)
+	return c.Conn.SetDeadline(t)
 }
 
 // setDeadlineFrom sets the deadline of the next statements to that of their context, plus cancelGrace.
-func (l *deadlineConn) setDeadlineFrom(ctx context.Context) {
-	if l == nil {
+func (c *deadlineConn) setDeadlineFrom(ctx context.Context) {
+	if c == nil {
 		return
 	}
 	until := int64(0)
 	if d, ok := ctx.Deadline(); ok {
 		until = d.Add(cancelGrace).UnixNano()
 	}
-	l.deadline.Store(until)
+	c.deadline.Store(until)
 }
 
 // extendDeadline allows cancelGrace for COMMIT or ROLLBACK even if the context has ended.
-func (l *deadlineConn) extendDeadline(ctx context.Context) {
-	if l.setDeadlineFrom(ctx); l != nil && l.deadline.Load() != 0 {
-		l.deadline.Store(max(l.deadline.Load(), time.Now().Add(cancelGrace).UnixNano()))
+func (c *deadlineConn) extendDeadline(ctx context.Context) {
+	if c.setDeadlineFrom(ctx); c != nil && c.deadline.Load() != 0 {
+		c.deadline.Store(max(c.deadline.Load(), time.Now().Add(cancelGrace).UnixNano()))
 	}
 }
 
 // allowClose limits the driver's closing handshake to cancelGrace.
-func (l *deadlineConn) allowClose() {
-	if l != nil {
-		l.deadline.Store(time.Now().Add(cancelGrace).UnixNano())
+func (c *deadlineConn) allowClose() {
+	if c != nil {
+		c.deadline.Store(time.Now().Add(cancelGrace).UnixNano())
 	}
 }
 
 // responseDeadline returns the deadline for the response that is awaited now; zero for none.
-func (l *deadlineConn) responseDeadline() (t time.Time) {
-	if l.dialer.responseTimeout > 0 {
-		t = time.Now().Add(l.dialer.responseTimeout)
+func (c *deadlineConn) responseDeadline() (t time.Time) {
+	if c.dialer.responseTimeout > 0 {
+		t = time.Now().Add(c.dialer.responseTimeout)
 	}
-	if until := l.deadline.Load(); until != 0 && (t.IsZero() || until < t.UnixNano()) {
+	if until := c.deadline.Load(); until != 0 && (t.IsZero() || until < t.UnixNano()) {
 		t = time.Unix(0, until)
 	}
 	return t
 }
 
-func (l *deadlineConn) Read(p []byte) (int, error) {
-	if !l.opening {
-		if err := l.Conn.SetReadDeadline(l.responseDeadline()); err != nil {
+func (c *deadlineConn) Read(p []byte) (int, error) {
+	if !c.opening {
+		if err := c.Conn.SetReadDeadline(c.responseDeadline()); err != nil {
 			return 0, err
 		}
 	}
-	n, err := l.Conn.Read(p)
-	return n, l.recordTimeout(err)
+	n, err := c.Conn.Read(p)
+	return n, c.recordTimeout(err)
 }
 
-func (l *deadlineConn) Write(p []byte) (int, error) {
-	if !l.opening {
-		if err := l.Conn.SetWriteDeadline(l.responseDeadline()); err != nil {
+func (c *deadlineConn) Write(p []byte) (int, error) {
+	if !c.opening {
+		if err := c.Conn.SetWriteDeadline(c.responseDeadline()); err != nil {
 			return 0, err
 		}
 	}
-	n, err := l.Conn.Write(p)
-	return n, l.recordTimeout(err)
+	n, err := c.Conn.Write(p)
+	return n, c.recordTimeout(err)
 }
 
 // recordTimeout records that the connection timed out: older connections of the pool are probably dead as
 // well.
-func (l *deadlineConn) recordTimeout(err error) error {
-	if err != nil && !l.opening && errors.Is(err, os.ErrDeadlineExceeded) {
-		l.dialer.lastTimeout.Store(time.Now().UnixNano())
+func (c *deadlineConn) recordTimeout(err error) error {
+	if err != nil && !c.opening && errors.Is(err, os.ErrDeadlineExceeded) {
+		c.dialer.lastTimeout.Store(time.Now().UnixNano())
 	}
 	return err
 }

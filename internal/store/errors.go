@@ -180,11 +180,11 @@ func ToFault(err error) error {
 	case KindTimeout:
 		return fault.Timeout.Wrap(err)
 	case KindRefused:
-		return badURL("the server knows no such user, password or database").Wrap(err)
+		return badURLFault("the server knows no such user, password or database").Wrap(err)
 	case KindNotADatabase:
-		return badURL("the file is not a SQLite database, or is damaged").Wrap(err)
+		return badURLFault("the file is not a SQLite database, or is damaged").Wrap(err)
 	case KindCannotOpen:
-		return badURL("the SQLite file cannot be opened").Wrap(err)
+		return badURLFault("the SQLite file cannot be opened").Wrap(err)
 	}
 	return err
 }

@@ -61,7 +61,7 @@ func (s *Store) Migrate(ctx context.Context) error {
 	if err != nil {
 		return ToFault(err)
 	}
-	return s.checkReferences(ctx, db)
+	return s.checkForeignKeys(ctx, db)
 }
 
 // runMigrations runs goose once.
@@ -101,9 +101,9 @@ func (advisoryLock) SessionUnlock(ctx context.Context, c *sql.Conn) error {
 	return err
 }
 
-// checkReferences returns an error if a migration broke references, which SQLite does not check while it
+// checkForeignKeys returns an error if a migration broke references, which SQLite does not check while it
 // migrates.
-func (s *Store) checkReferences(ctx context.Context, db *sql.DB) error {
+func (s *Store) checkForeignKeys(ctx context.Context, db *sql.DB) error {
 	if s.dialect != SQLite {
 		return nil
 	}

@@ -45,23 +45,23 @@ type notifier struct {
 	stop    func()
 }
 
-func (b *notifier) subscribe(ctx context.Context, fn func([]string)) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.callbacks = append(slices.Clone(b.callbacks), &fn)
+func (n *notifier) subscribe(ctx context.Context, fn func([]string)) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.callbacks = append(slices.Clone(n.callbacks), &fn)
 	context.AfterFunc(ctx, func() {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		b.callbacks = slices.DeleteFunc(slices.Clone(b.callbacks),
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		n.callbacks = slices.DeleteFunc(slices.Clone(n.callbacks),
 			func(f *func([]string)) bool { return f == &fn })
 	})
 }
 
 // notifyLocal calls the subscribers of this node.
-func (b *notifier) notifyLocal(channels []string) {
-	b.mu.Lock()
-	fns := b.callbacks
-	b.mu.Unlock()
+func (n *notifier) notifyLocal(channels []string) {
+	n.mu.Lock()
+	fns := n.callbacks
+	n.mu.Unlock()
 	for _, fn := range fns {
 		(*fn)(channels)
 	}
@@ -69,35 +69,35 @@ func (b *notifier) notifyLocal(channels []string) {
 
 // queueRemote queues channels for other nodes without blocking. Channels that are queued meanwhile are sent
 // together.
-func (b *notifier) queueRemote(channels []string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.pending == nil {
+func (n *notifier) queueRemote(channels []string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.pending == nil {
 		return
 	}
 	for _, t := range channels {
-		b.pending[t] = struct{}{}
+		n.pending[t] = struct{}{}
 	}
 	select {
-	case b.wakeup <- struct{}{}:
+	case n.wakeup <- struct{}{}:
 	default: // a wake-up is already pending
 	}
 }
 
 // takePending returns the queued channels and clears the queue.
-func (b *notifier) takePending() []string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	channels := make([]string, 0, len(b.pending))
-	for t := range b.pending {
+func (n *notifier) takePending() []string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	channels := make([]string, 0, len(n.pending))
+	for t := range n.pending {
 		channels = append(channels, t)
 	}
-	clear(b.pending)
+	clear(n.pending)
 	return channels
 }
 
-func (b *notifier) close() {
-	if b.stop != nil {
-		b.stop()
+func (n *notifier) close() {
+	if n.stop != nil {
+		n.stop()
 	}
 }

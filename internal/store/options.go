@@ -83,9 +83,9 @@ func WithLockWait(d time.Duration) Option { return func(c *config) { c.lockWait 
 // have no limit.
 func WithStatementTimeout(d time.Duration) Option { return func(c *config) { c.statementTimeout = d } }
 
-// WithStatements sets how many prepared statements a connection caches; 0 disables the cache, for benchmarks
-// and for a PostgreSQL pooler that changes the session with each transaction.
-func WithStatements(n int) Option { return func(c *config) { c.maxStmts = n } }
+// WithStatementCache sets how many prepared statements a connection caches; 0 disables the cache, for
+// benchmarks and for a PostgreSQL pooler that changes the session with each transaction.
+func WithStatementCache(n int) Option { return func(c *config) { c.maxStmts = n } }
 
 // WithoutSync lets SQLite commit without waiting for the disk: commits survive a crash of the process but not
 // of the machine. For tests.

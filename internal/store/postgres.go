@@ -40,7 +40,7 @@ func postgresSource(u string, c config) (source, error) {
 		if ue := new(url.Error); errors.As(err, &ue) {
 			err = ue.Err
 		}
-		return nil, badURL(strings.TrimPrefix(err.Error(), "pq: "))
+		return nil, badURLFault(strings.TrimPrefix(err.Error(), "pq: "))
 	}
 	if cfg.SSLMode == "" {
 		cfg.SSLMode = pq.SSLModeRequire
@@ -120,7 +120,7 @@ func (p *postgresServer) check(ctx context.Context, known int64) error {
 func (p *postgresServer) pool(u poolPurpose) (*sql.DB, error) {
 	c, err := pq.NewConnectorConfig(p.session(u))
 	if err != nil {
-		return nil, badURL(err.Error())
+		return nil, badURLFault(err.Error())
 	}
 	n, keep := cmp.Or(p.readers, postgresReaders), p.maxStmts
 	switch u {

@@ -30,15 +30,15 @@ type sqliteFile struct {
 func sqliteSource(file string, c config) (source, error) {
 	switch {
 	case file == "":
-		return nil, badURL("sqlite: names no file")
+		return nil, badURLFault("sqlite: names no file")
 	case strings.Contains(file, ":memory:"):
-		return nil, badURL("a SQLite database in memory would be another one for each connection; name a file")
+		return nil, badURLFault("a SQLite database in memory would be another one for each connection; name a file")
 	case strings.Contains(file, "?"):
-		return nil, badURL("sqlite: takes a file and no parameters")
+		return nil, badURLFault("sqlite: takes a file and no parameters")
 	}
 	path, err := filepath.Abs(file)
 	if err != nil {
-		return nil, badURL(err.Error())
+		return nil, badURLFault(err.Error())
 	}
 	return &sqliteFile{config: c, path: path}, nil
 }
@@ -64,16 +64,16 @@ func (f *sqliteFile) check(ctx context.Context, known int64) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if _, err := os.Stat(filepath.Dir(f.path)); err != nil {
-			return badURL("the directory of the SQLite file is missing").Wrap(err)
+			return badURLFault("the directory of the SQLite file is missing").Wrap(err)
 		}
 		if f.mustExist {
-			return badURL("there is no such SQLite file")
+			return badURLFault("there is no such SQLite file")
 		}
 		return f.create()
 	case err != nil:
-		return badURL("the SQLite file cannot be looked at").Wrap(err)
+		return badURLFault("the SQLite file cannot be looked at").Wrap(err)
 	case info.IsDir():
-		return badURL("the SQLite file is a directory")
+		return badURLFault("the SQLite file is a directory")
 	}
 	f.warnIfShared(info)
 	if info.Size() == 0 { // created by touch, or by an Open that failed
@@ -101,7 +101,7 @@ func (f *sqliteFile) create() error {
 	case errors.Is(err, syscall.ENOSPC):
 		return fault.DatabaseFull.Wrap(err)
 	case err != nil:
-		return badURL("the SQLite file cannot be created").Wrap(err)
+		return badURLFault("the SQLite file cannot be created").Wrap(err)
 	}
 	return file.Close()
 }

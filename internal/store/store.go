@@ -130,11 +130,12 @@ func parseURL(url string, c config) (string, source, error) {
 		src, err := postgresSource(url, c)
 		return Postgres, src, err
 	}
-	return "", nil, badURL("give sqlite:FILE or postgres://USER@HOST/NAME")
+	return "", nil, badURLFault("give sqlite:FILE or postgres://USER@HOST/NAME")
 }
 
-// badURL returns the fault for an unusable URL. It does not contain the URL, which may include a password.
-func badURL(why string) *fault.Error {
+// badURLFault returns the fault for an unusable URL. It does not contain the URL, which may include a
+// password.
+func badURLFault(why string) *fault.Error {
 	return fault.BadConfig.With("setting", "--database (THIDUA_DATABASE)", "reason", why)
 }
 

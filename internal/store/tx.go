@@ -24,7 +24,7 @@ const maxRetries = 3
 // CONFLICT. If a joined fn fails, the whole transaction fails, even if the fn around it ignores the error:
 // half a command is never committed. A panic rolls back and propagates.
 func (s *Store) Tx(ctx context.Context, fn func(ctx context.Context, tx *Tx) error) error {
-	if t := s.runningTx(ctx); t != nil {
+	if t := s.txOf(ctx); t != nil {
 		return t.join(ctx, fn)
 	}
 	for try := 0; ; try++ {
@@ -109,14 +109,14 @@ type Tx struct {
 
 type txKey struct{}
 
-func currentTx(ctx context.Context) *Tx {
+func innermostTx(ctx context.Context) *Tx {
 	t, _ := ctx.Value(txKey{}).(*Tx)
 	return t
 }
 
-// runningTx returns the transaction of this store in ctx, or nil.
-func (s *Store) runningTx(ctx context.Context) *Tx {
-	t := currentTx(ctx)
+// txOf returns the transaction of this store in ctx, or nil.
+func (s *Store) txOf(ctx context.Context) *Tx {
+	t := innermostTx(ctx)
 	for t != nil && t.store != s {
 		t = t.outer
 	}
@@ -147,7 +147,7 @@ func (s *Store) attempt(ctx context.Context, fn func(context.Context, *Tx) error
 	if err != nil {
 		return err
 	}
-	t := &Tx{Tx: begun, store: s, outer: currentTx(ctx)}
+	t := &Tx{Tx: begun, store: s, outer: innermostTx(ctx)}
 	if ids, known := ctx.Value(outcomeKey{}).([]gid.ID); known {
 		t.outcome = &ids
 	}

@@ -30,44 +30,44 @@ func NewTemplate(fill func(context.Context, *store.Store) error) *Template {
 }
 
 // Each is like the function [EachDatabase], on filled databases.
-func (m *Template) Each(t *testing.T, body func(t *testing.T, s *store.Store), opts ...store.Option) {
+func (tp *Template) Each(t *testing.T, body func(t *testing.T, s *store.Store), opts ...store.Option) {
 	t.Helper()
 	for _, dialect := range []struct{ name, dialect string }{{"sqlite", store.SQLite},
 		{"postgres", store.Postgres}} {
-		t.Run(dialect.name, func(t *testing.T) { body(t, m.Open(t, dialect.dialect, opts...)) })
+		t.Run(dialect.name, func(t *testing.T) { body(t, tp.Open(t, dialect.dialect, opts...)) })
 	}
 }
 
 // Open opens a filled database of the test's own, and closes it when the test ends.
-func (m *Template) Open(t testing.TB, dialect string, opts ...store.Option) *store.Store {
+func (tp *Template) Open(t testing.TB, dialect string, opts ...store.Option) *store.Store {
 	t.Helper()
-	return OpenURL(t, m.URL(t, dialect), opts...)
+	return OpenURL(t, tp.URL(t, dialect), opts...)
 }
 
 // URL creates a filled database for the test and returns its URL.
-func (m *Template) URL(t testing.TB, dialect string) string {
+func (tp *Template) URL(t testing.TB, dialect string) string {
 	t.Helper()
 	if dialect == store.SQLite {
-		return createSQLite(t, m.sqlite)
+		return createSQLite(t, tp.sqlite)
 	}
 	server, err := cluster.Shared()
 	if err != nil {
 		t.Fatalf("storetest: %v", err)
 	}
 	if server.IsOwned() {
-		return createPostgres(t, m.postgres)
+		return createPostgres(t, tp.postgres)
 	}
 	// A template would outlive this process on a server that is not ours, and the next process may fill it
 	// otherwise.
 	url := NewURL(t, dialect)
-	if err := m.fillAt(t.Context(), url); err != nil {
+	if err := tp.fillAt(t.Context(), url); err != nil {
 		t.Fatal(err)
 	}
 	return url
 }
 
 // makeFile gives the bytes of a filled SQLite file.
-func (m *Template) makeFile() ([]byte, error) {
+func (tp *Template) makeFile() ([]byte, error) {
 	empty, err := sqliteTemplate()
 	if err != nil {
 		return nil, err
@@ -81,14 +81,14 @@ func (m *Template) makeFile() ([]byte, error) {
 	if err := os.WriteFile(file, empty, 0o600); err != nil {
 		return nil, err
 	}
-	if err := m.fillAt(context.Background(), "sqlite:"+file); err != nil {
+	if err := tp.fillAt(context.Background(), "sqlite:"+file); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(file)
 }
 
 // makeDatabase gives the name of a filled PostgreSQL database, which goes with the server of this process.
-func (m *Template) makeDatabase() (string, error) {
+func (tp *Template) makeDatabase() (string, error) {
 	server, err := cluster.Shared()
 	if err != nil {
 		return "", err
@@ -101,11 +101,11 @@ func (m *Template) makeDatabase() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return name, m.fillAt(context.Background(), server.URL(name))
+	return name, tp.fillAt(context.Background(), server.URL(name))
 }
 
 // fillAt fills a migrated database and closes it.
-func (m *Template) fillAt(ctx context.Context, url string) (err error) {
+func (tp *Template) fillAt(ctx context.Context, url string) (err error) {
 	s, err := store.Open(ctx, url, store.WithoutSync())
 	if err != nil {
 		return err
@@ -115,5 +115,5 @@ func (m *Template) fillAt(ctx context.Context, url string) (err error) {
 			err = cerr
 		}
 	}()
-	return m.fill(ctx, s)
+	return tp.fill(ctx, s)
 }

@@ -17,8 +17,8 @@ func (poolCollector) Describe(to chan<- *prometheus.Desc) {
 	}
 }
 
-func (stats poolCollector) Collect(to chan<- prometheus.Metric) {
-	for _, s := range stats() {
+func (c poolCollector) Collect(to chan<- prometheus.Metric) {
+	for _, s := range c() {
 		to <- sqlConnections.constMetric(float64(s.InUse), s.Name, "used")
 		to <- sqlConnections.constMetric(float64(s.Idle), s.Name, "idle")
 		to <- sqlConnectionsMax.constMetric(float64(s.MaxOpenConnections), s.Name)
@@ -32,8 +32,8 @@ type documentCollector func() (hits, misses uint64)
 
 func (documentCollector) Describe(to chan<- *prometheus.Desc) { to <- documentLookups.desc() }
 
-func (counts documentCollector) Collect(to chan<- prometheus.Metric) {
-	hits, misses := counts()
+func (c documentCollector) Collect(to chan<- prometheus.Metric) {
+	hits, misses := c()
 	to <- documentLookups.constMetric(float64(hits), "hit")
 	to <- documentLookups.constMetric(float64(misses), "miss")
 }
@@ -49,8 +49,8 @@ func (liveCollector) Describe(to chan<- *prometheus.Desc) {
 	}
 }
 
-func (stats liveCollector) Collect(to chan<- prometheus.Metric) {
-	open, s := stats()
+func (c liveCollector) Collect(to chan<- prometheus.Metric) {
+	open, s := c()
 	to <- openWatchers.constMetric(float64(open))
 	to <- liveSubscriptions.constMetric(float64(s.Subscriptions))
 	to <- liveStreams.constMetric(float64(s.Topics))

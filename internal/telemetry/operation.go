@@ -27,11 +27,11 @@ func (extension) ExtensionName() string                          { return "Telem
 func (extension) Validate(schema graphql.ExecutableSchema) error { return nil }
 
 // InterceptResponse counts and traces the response of next.
-func (x extension) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	o := x.t.newOperation(ctx)
+func (e extension) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	o := e.t.newOperation(ctx)
 	var span trace.Span
-	if x.t.traces != nil {
-		ctx, span = x.t.traces.startOperationSpan(ctx, o)
+	if e.t.traces != nil {
+		ctx, span = e.t.traces.startOperationSpan(ctx, o)
 	}
 	response := next(ctx)
 	var errs gqlerror.List
@@ -39,8 +39,8 @@ func (x extension) InterceptResponse(ctx context.Context, next graphql.ResponseH
 	if response != nil {
 		errs, ran = response.Errors, len(response.Data) > 0
 	}
-	if x.t.metrics != nil {
-		x.t.metrics.recordOperation(o, ran, errs)
+	if e.t.metrics != nil {
+		e.t.metrics.recordOperation(o, ran, errs)
 	}
 	if span != nil {
 		endOperationSpan(span, errs)

@@ -135,23 +135,23 @@ type otlpReceiver struct {
 	keys  []string
 }
 
-func (c *otlpReceiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (o *otlpReceiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	var sent coltrace.ExportTraceServiceRequest
 	if err := proto.Unmarshal(body, &sent); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.paths = append(c.paths, r.URL.Path)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.paths = append(o.paths, r.URL.Path)
 	for _, of := range sent.ResourceSpans {
 		for _, a := range of.Resource.Attributes {
-			c.keys = append(c.keys, a.Key+"="+a.Value.GetStringValue())
+			o.keys = append(o.keys, a.Key+"="+a.Value.GetStringValue())
 		}
 		for _, in := range of.ScopeSpans {
 			for _, s := range in.Spans {
-				c.names = append(c.names, s.Name)
+				o.names = append(o.names, s.Name)
 			}
 		}
 	}

@@ -25,7 +25,7 @@ const (
 	Auditor Role = "AUDITOR" // reads everything, writes nothing
 )
 
-// Roles lists every role in documentation order.
+// Roles lists every role in documentation order. Tests of other packages check each of them.
 func Roles() []Role {
 	return []Role{Ministry, ClusterHead, ClusterDeputy, UnitEditor, Delegate, Secretary, Teller, Screen,
 		Auditor}

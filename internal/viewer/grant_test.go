@@ -29,7 +29,6 @@ func TestRequire(t *testing.T) {
 		"ministry": viewer.AllowMinistry(), "head": viewer.AllowHead(cluster, thisYear),
 		"deputy": viewer.AllowDeputy(cluster, thisYear),
 		"editor": viewer.AllowEditor(unit, thisYear), "secretary": viewer.AllowSecretary(conf),
-		"teller":   viewer.AllowTeller(conf),
 		"delegate": viewer.AllowDelegate(conf, unit), "screen": viewer.AllowScreen(conf, unit),
 		"owner": viewer.AllowOwner(clerk),
 	}
@@ -60,7 +59,7 @@ func TestRequire(t *testing.T) {
 		"the secretary, with year": {0, viewer.Grant{Role: viewer.Secretary, Conference: conf,
 			SchoolYear: lastYear}, "secretary"},
 		"another's secretary": {0, viewer.Grant{Role: viewer.Secretary, Conference: otherConf}, ""},
-		"a teller":            {0, viewer.Grant{Role: viewer.Teller, Conference: conf}, "teller"},
+		"a teller":            {0, viewer.Grant{Role: viewer.Teller, Conference: conf}, ""},
 		"a delegate": {0, viewer.Grant{Role: viewer.Delegate, Conference: conf, Unit: unit},
 			"delegate"},
 		"a delegate of another": {0, viewer.Grant{Role: viewer.Delegate, Conference: conf,

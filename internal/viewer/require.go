@@ -39,11 +39,6 @@ func AllowSecretary(conference gid.ID) Rule {
 	return Rule{grant: Grant{Role: Secretary, Conference: conference}}
 }
 
-// AllowTeller allows the tellers of a conference.
-func AllowTeller(conference gid.ID) Rule {
-	return Rule{grant: Grant{Role: Teller, Conference: conference}}
-}
-
 // AllowScreen allows the screens of a unit's site at a conference.
 func AllowScreen(conference, unit gid.ID) Rule {
 	return Rule{grant: Grant{Role: Screen, Conference: conference, Unit: unit}}

@@ -13,7 +13,7 @@ import (
 func TestDialog_ShowsError(t *testing.T) {
 	for name, view := range map[string]struct {
 		width, height int64
-		verb          string
+		command       string
 	}{
 		"wide":                      {1280, 800, "place-r1"},
 		"phone":                     {390, 844, "place-r1"},
@@ -23,14 +23,14 @@ func TestDialog_ShowsError(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h, base := serveFakeAPI(t)
 			h.refuseMutation("PlaceFloorRequest", "WRONG_STATE")
-			if view.verb == "arrange-sites" {
+			if view.command == "arrange-sites" {
 				h.refuseMutation("ArrangeSites", "SITE_IN_USE")
 			}
 			b := browsertest.New(t)
 			b.SetView(view.width, view.height, false)
 			b.Open(base + "/control/national")
 			b.Wait(`document.querySelector(".link.live")`)
-			focusVerb(b, view.verb)
+			focusCommand(b, view.command)
 			b.Do(chromedp.KeyEvent("\r"))
 			b.Wait(`document.querySelector("dialog[open] form")`)
 			if alert := browsertest.Eval[string](b,
@@ -42,7 +42,7 @@ func TestDialog_ShowsError(t *testing.T) {
 					`})(document.querySelector("dialog textarea"))`,
 			)
 			b.Wait(fillForm)
-			b.Wait(`document.querySelector("dialog[open] [role=alert] .bad")?.textContent.includes("bị từ chối")`)
+			b.Wait(`document.querySelector("dialog[open] [role=alert] .failure")?.textContent.includes("bị từ chối")`)
 			b.Screenshot("dialog-refused-" + name)
 			if trouble := browsertest.Eval[string](b, `(() => {
 				const alert = document.querySelector("dialog [role=alert]"), focused = document.activeElement;
@@ -62,18 +62,18 @@ func TestDialog_ShowsError(t *testing.T) {
 			}
 			h.refuseMutation("", "")
 			b.Wait(fillForm)
-			b.Wait(`!document.querySelector("dialog") && document.querySelector(".conduct .outcome .good")`)
-			b.Wait(`document.activeElement.dataset.verb === "` + view.verb + `"`)
+			b.Wait(`!document.querySelector("dialog") && document.querySelector(".conduct .outcome .success")`)
+			b.Wait(`document.activeElement.dataset.command === "` + view.command + `"`)
 			b.RequireClean()
 		})
 	}
 }
 
-// focusVerb focuses the button of a command.
-func focusVerb(b *browsertest.Browser, verb string) {
+// focusCommand focuses the button of a command.
+func focusCommand(b *browsertest.Browser, command string) {
 	b.Wait(`((button) => {
 		for (let it = button; it; it = it.parentElement) if (it.localName === "details") it.open = true;
 		button?.focus();
 		return document.activeElement === button;
-	})(document.querySelector('button[data-verb="` + verb + `"]'))`)
+	})(document.querySelector('button[data-command="` + command + `"]'))`)
 }

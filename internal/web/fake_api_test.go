@@ -66,9 +66,9 @@ func serveFakeAPI(t *testing.T, instead ...string) (*fakeAPI, string) {
 
 var operationName = regexp.MustCompile(`^(?:query|mutation|subscription) (\w+)`)
 
-func (h *fakeAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (a *fakeAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if websocket.IsWebSocketUpgrade(r) {
-		h.socket(w, r)
+		a.socket(w, r)
 		return
 	}
 	var ask struct {
@@ -79,21 +79,21 @@ func (h *fakeAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	name := operationName.FindStringSubmatch(ask.Query)[1]
-	h.operations, h.lastVariables[name] = append(h.operations, name), string(ask.Variables)
+	a.operations, a.lastVariables[name] = append(a.operations, name), string(ask.Variables)
 	var about struct{ Code, After string }
 	_ = json.Unmarshal(ask.Variables, &about) // other operations have variables of other types
-	if name == "ConferenceSnapshot" && !slices.Contains(h.codes, about.Code) {
-		h.codes = append(h.codes, about.Code)
+	if name == "ConferenceSnapshot" && !slices.Contains(a.codes, about.Code) {
+		a.codes = append(a.codes, about.Code)
 	}
 	w.Header().Set("Content-Type", "application/graphql-response+json")
-	if code := h.refused[name]; code != "" {
+	if code := a.refused[name]; code != "" {
 		fmt.Fprintf(w, `{"errors": [{"message": "bị từ chối", "extensions": {"code": %q}}]}`, code)
 		return
 	}
-	answer, known := h.answers[strings.TrimSpace(name+" "+about.After)]
+	answer, known := a.answers[strings.TrimSpace(name+" "+about.After)]
 	if !known { // the pages only read whether a mutation succeeded
 		answer = json.RawMessage("{}")
 	}
@@ -101,10 +101,10 @@ func (h *fakeAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // socket implements graphql-transport-ws: a live query receives one state, the events begin with a heartbeat.
-func (h *fakeAPI) socket(w http.ResponseWriter, r *http.Request) {
-	h.mu.Lock()
-	closed := h.closed
-	h.mu.Unlock()
+func (a *fakeAPI) socket(w http.ResponseWriter, r *http.Request) {
+	a.mu.Lock()
+	closed := a.closed
+	a.mu.Unlock()
 	if closed {
 		http.Error(w, "not now", http.StatusServiceUnavailable)
 		return
@@ -125,55 +125,55 @@ func (h *fakeAPI) socket(w http.ResponseWriter, r *http.Request) {
 		if conn.ReadJSON(&message) != nil {
 			return
 		}
-		h.mu.Lock()
+		a.mu.Lock()
 		switch message.Type {
 		case "connection_init":
 			_ = conn.WriteJSON(map[string]string{"type": "connection_ack"})
 		case "ping":
 			_ = conn.WriteJSON(map[string]string{"type": "pong"})
 		case "subscribe":
-			h.subscribe(conn, message.ID, operationName.FindStringSubmatch(message.Payload.Query)[1],
+			a.subscribe(conn, message.ID, operationName.FindStringSubmatch(message.Payload.Query)[1],
 				message.Payload.Variables.After)
 		}
-		h.mu.Unlock()
+		a.mu.Unlock()
 	}
 }
 
-func (h *fakeAPI) subscribe(conn *websocket.Conn, id, name, after string) {
-	h.operations = append(h.operations, name)
-	if codes := h.refusals[name]; len(codes) > 0 {
-		h.refusals[name] = codes[1:]
-		h.endWithError(conn, id, codes[0])
+func (a *fakeAPI) subscribe(conn *websocket.Conn, id, name, after string) {
+	a.operations = append(a.operations, name)
+	if codes := a.refusals[name]; len(codes) > 0 {
+		a.refusals[name] = codes[1:]
+		a.endWithError(conn, id, codes[0])
 		return
 	}
 	if name != "ConferenceEvents" {
 		_ = conn.WriteJSON(map[string]any{"id": id, "type": "next",
-			"payload": map[string]any{"data": h.answers[name]}})
+			"payload": map[string]any{"data": a.answers[name]}})
 		return
 	}
-	h.after = append(h.after, after)
-	if h.lost {
-		h.endWithError(conn, id, "POSITION_LOST")
-		h.lost = false
+	a.after = append(a.after, after)
+	if a.lost {
+		a.endWithError(conn, id, "POSITION_LOST")
+		a.lost = false
 		return
 	}
-	h.sockets[conn] = id
-	h.sendEvent(conn, id, after,
+	a.sockets[conn] = id
+	a.sendEvent(conn, id, after,
 		`{"__typename": "Heartbeat", "sentAt": "`+time.Now().UTC().Format(time.RFC3339Nano)+`"}`)
 	if n, err := strconv.Atoi(after); err == nil { // sends what was missed
-		for ; n < h.position; n++ {
-			h.sendEvent(conn, id, strconv.Itoa(n+1), string(h.answers["change "+strconv.Itoa(n+1)]))
+		for ; n < a.position; n++ {
+			a.sendEvent(conn, id, strconv.Itoa(n+1), string(a.answers["change "+strconv.Itoa(n+1)]))
 		}
 	}
 }
 
-func (h *fakeAPI) endWithError(conn *websocket.Conn, id, code string) {
+func (a *fakeAPI) endWithError(conn *websocket.Conn, id, code string) {
 	_ = conn.WriteJSON(map[string]any{"id": id, "type": "error", "payload": []any{
 		map[string]any{"message": "bị từ chối", "extensions": map[string]string{"code": code}},
 	}})
 }
 
-func (h *fakeAPI) sendEvent(conn *websocket.Conn, id, position, change string) {
+func (a *fakeAPI) sendEvent(conn *websocket.Conn, id, position, change string) {
 	_ = conn.WriteJSON(map[string]any{"id": id, "type": "next", "payload": map[string]any{"data": map[string]any{
 		"conferenceEvents": map[string]any{"position": position, "at": time.Now().UTC(),
 			"change": json.RawMessage(change)},
@@ -181,46 +181,46 @@ func (h *fakeAPI) sendEvent(conn *websocket.Conn, id, position, change string) {
 }
 
 // publish sends a change at the next position to all current and later subscriptions.
-func (h *fakeAPI) publish(change string) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.position++
-	h.answers["change "+strconv.Itoa(h.position)] = json.RawMessage(change)
-	for conn, id := range h.sockets {
-		h.sendEvent(conn, id, strconv.Itoa(h.position), change)
+func (a *fakeAPI) publish(change string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.position++
+	a.answers["change "+strconv.Itoa(a.position)] = json.RawMessage(change)
+	for conn, id := range a.sockets {
+		a.sendEvent(conn, id, strconv.Itoa(a.position), change)
 	}
 }
 
 // closeSockets drops all sockets, and refuses new ones until acceptSockets.
-func (h *fakeAPI) closeSockets() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.closed = true
-	for conn := range h.sockets {
+func (a *fakeAPI) closeSockets() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.closed = true
+	for conn := range a.sockets {
 		_ = conn.Close()
 	}
-	clear(h.sockets)
+	clear(a.sockets)
 }
 
 // acceptSockets accepts sockets again; with lost, all positions are lost.
-func (h *fakeAPI) acceptSockets(lost bool) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.closed, h.lost = false, lost
+func (a *fakeAPI) acceptSockets(lost bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.closed, a.lost = false, lost
 }
 
 // lastPosition returns the positions from which the events were subscribed to.
-func (h *fakeAPI) lastPosition() string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return strings.Join(h.after, " ")
+func (a *fakeAPI) lastPosition() string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return strings.Join(a.after, " ")
 }
 
-func (h *fakeAPI) countOperation(name string) int {
-	h.mu.Lock()
-	defer h.mu.Unlock()
+func (a *fakeAPI) countOperation(name string) int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	n := 0
-	for _, it := range h.operations {
+	for _, it := range a.operations {
 		if it == name {
 			n++
 		}
@@ -229,8 +229,8 @@ func (h *fakeAPI) countOperation(name string) int {
 }
 
 // variables returns the last variables of an operation, as JSON.
-func (h *fakeAPI) variables(name string) string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.lastVariables[name]
+func (a *fakeAPI) variables(name string) string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.lastVariables[name]
 }

@@ -17,17 +17,17 @@ type fakeDemo struct {
 	plays []web.Series
 }
 
-func (s *fakeDemo) list() []web.Series {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.plays
+func (d *fakeDemo) list() []web.Series {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.plays
 }
 
 // setNewest makes a conference the newest of the series, after earlier ones.
-func (s *fakeDemo) setNewest(code string, earlier ...string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.plays = []web.Series{{Name: "live-final", Code: code, Earlier: earlier}}
+func (d *fakeDemo) setNewest(code string, earlier ...string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.plays = []web.Series{{Name: "live-final", Code: code, Earlier: earlier}}
 }
 
 // serveFakeDemo is serveFakeAPI with a fake demo.
@@ -45,23 +45,23 @@ func serveFakeDemo(t *testing.T, instead ...string) (*fakeAPI, *fakeDemo, string
 }
 
 // answer sets the response to an operation; one with a cursor is named "Operation CURSOR".
-func (h *fakeAPI) answer(operation string, data map[string]any) {
+func (a *fakeAPI) answer(operation string, data map[string]any) {
 	text, _ := json.Marshal(data) // the test's data can always be encoded
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.answers[operation] = text
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.answers[operation] = text
 }
 
 // refuseMutation makes a mutation fail with a code; with "" it succeeds again.
-func (h *fakeAPI) refuseMutation(operation, code string) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.refused = map[string]string{operation: code}
+func (a *fakeAPI) refuseMutation(operation, code string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.refused = map[string]string{operation: code}
 }
 
 // conferences returns the codes for which snapshots were requested, without repetitions.
-func (h *fakeAPI) conferences() string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return strings.Join(h.codes, " ")
+func (a *fakeAPI) conferences() string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return strings.Join(a.codes, " ")
 }

@@ -18,21 +18,21 @@ func TestScreen_ShowsConference(t *testing.T) {
 	b.Open(base + "/screen/national")
 	b.Wait(`document.querySelector(".link.live") && document.querySelector(".attendance")`)
 	for css, text := range map[string]string{
-		".about h1":               "Hội nghị trực tuyến toàn quốc",
-		".state":                  "Đang họp",
-		".speaking .title":        "Đại biểu Quảng Ninh",
-		".queue":                  "Ý kiến về trình tự",
-		".queue li:nth-child(3)":  "Đơn vị phát biểu ít hơn",
-		".queue li:nth-child(2)":  "Do chủ tọa xếp: Đại biểu phải ra sân bay",
-		".current":                "Tham luận, thảo luận",
-		".attendance":             "Đủ tỷ lệ",
-		".sites":                  "63/63 điểm cầu",
-		".tile.LOST":              "Mất kết nối",
-		".trouble.LAGGING":        "Chập chờn (3): Tuyên Quang",
-		".notices":                "Mời các điểm cầu tắt micro",
-		".proposals":              "biên chế giáo viên",
-		".proposals .state.SENT":  "Đã gửi",
-		".countdown.calm .digits": ":",
+		".heading h1":               "Hội nghị trực tuyến toàn quốc",
+		".state":                    "Đang họp",
+		".speaking .title":          "Đại biểu Quảng Ninh",
+		".queue":                    "Ý kiến về trình tự",
+		".queue li:nth-child(3)":    "Đơn vị phát biểu ít hơn",
+		".queue li:nth-child(2)":    "Do chủ tọa xếp: Đại biểu phải ra sân bay",
+		".current":                  "Tham luận, thảo luận",
+		".attendance":               "Đủ tỷ lệ",
+		".sites":                    "63/63 điểm cầu",
+		".tile.LOST":                "Mất kết nối",
+		".link-problem.LAGGING":     "Chập chờn (3): Tuyên Quang",
+		".notices":                  "Mời các điểm cầu tắt micro",
+		".proposals":                "biên chế giáo viên",
+		".proposals .state.SENT":    "Đã gửi",
+		".countdown.normal .digits": ":",
 	} {
 		b.Wait(fmt.Sprintf(`document.querySelector(%q)?.textContent.includes(%q)`, css, text))
 	}
@@ -114,23 +114,23 @@ func TestPages_RetryTransientErrors(t *testing.T) {
 // The countdown warns near the end, and counts up after it.
 func TestScreen_Countdown(t *testing.T) {
 	const clock = `"@-118s"` // of the current speaker, who has ten minutes
-	for tone, instead := range map[string]string{
-		"warning": `"@-550s"`,
-		"over":    `"@-661s"`,
-		"stopped": `null`,
+	for status, instead := range map[string]string{
+		"warning":  `"@-550s"`,
+		"overtime": `"@-661s"`,
+		"paused":   `null`,
 	} {
-		t.Run(tone, func(t *testing.T) {
+		t.Run(status, func(t *testing.T) {
 			_, base := serveFakeAPI(t, clock, instead)
 			b := browsertest.New(t)
 			b.SetView(1920, 1080, true)
 			b.Open(base + "/screen/national")
-			b.Wait(`document.querySelector(".countdown.` + tone + ` .digits")`)
+			b.Wait(`document.querySelector(".countdown.` + status + ` .digits")`)
 			if digits := browsertest.Eval[string](b,
 				`document.querySelector(".countdown `+
-					`.digits").textContent`); strings.HasPrefix(digits, "+") != (tone == "over") {
-				t.Errorf("%s shows %s", tone, digits)
+					`.digits").textContent`); strings.HasPrefix(digits, "+") != (status == "overtime") {
+				t.Errorf("%s shows %s", status, digits)
 			}
-			b.Screenshot("screen-1920-dark-" + tone)
+			b.Screenshot("screen-1920-dark-" + status)
 		})
 	}
 }
@@ -191,18 +191,18 @@ func TestControl_Shortcuts(t *testing.T) {
 	b := browsertest.New(t)
 	b.SetView(1920, 1080, false)
 	b.Open(base + "/control/national")
-	b.Wait(`document.querySelector(".link.live") && document.querySelector("[data-verb=give-next]")`)
+	b.Wait(`document.querySelector(".link.live") && document.querySelector("[data-command=give-next]")`)
 	shootHall(b, "control")
 	b.SetView(1920, 1080, false)
 	b.Wait(`document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "g", bubbles: true }))`)
-	b.Wait(`document.querySelector(".outcome .good")`)
+	b.Wait(`document.querySelector(".outcome .success")`)
 	if n := h.countOperation("GiveFloor"); n != 1 {
 		t.Errorf("g gave the floor %d times", n)
 	}
 	b.Click(".switch input")
 	b.Wait(`!document.querySelector("kbd")`)
 	b.Wait(`document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "g", bubbles: true }))`)
-	b.Click(`button[data-verb="place-r1"]`)
+	b.Click(`button[data-command="place-r1"]`)
 	b.Wait(`document.querySelector("dialog[open] textarea")`)
 	b.Screenshot("control-1920-dialog")
 	if n := h.countOperation("GiveFloor"); n != 1 {
@@ -220,8 +220,8 @@ func TestSitePage(t *testing.T) {
 	b.Wait(`document.querySelectorAll(".tile a").length === 63`)
 	b.Click(`.tile a[href="/site/national/site-2"]`)
 	b.Wait(
-		`document.querySelector(".self .title")?.textContent === "Hà Giang" && ` +
-			`document.querySelector("[data-verb=request]")`,
+		`document.querySelector(".site-status .title")?.textContent === "Hà Giang" && ` +
+			`document.querySelector("[data-command=request]")`,
 	)
 	shootHall(b, "site")
 	b.RequireClean()

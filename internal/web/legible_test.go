@@ -22,14 +22,14 @@ func TestPages_Legible(t *testing.T) {
 		"screen": {hall + "/screen/national",
 			`document.querySelector(".link.live") && document.querySelector(".attendance")`},
 		"screen, all is late": {short + "/screen/national",
-			`document.querySelector(".over") && document.querySelector(".quorum.short")`},
+			`document.querySelector(".overtime") && document.querySelector(".quorum.short")`},
 		"control": {hall + "/control/national?lang=en",
-			`document.querySelector(".link.live") && document.querySelector("[data-verb=give-next]")`},
+			`document.querySelector(".link.live") && document.querySelector("[data-command=give-next]")`},
 		"control, postponed": {planned + "/control/national",
-			`document.querySelector(".state.POSTPONED") && document.querySelector("[data-verb=replan]")`},
-		"site":               {hall + "/site/national/site-2", `document.querySelector("[data-verb=request]")`},
+			`document.querySelector(".state.POSTPONED") && document.querySelector("[data-command=replan]")`},
+		"site":               {hall + "/site/national/site-2", `document.querySelector("[data-command=request]")`},
 		"no site":            {hall + "/site/national", `document.querySelector(".tile a")`},
-		"no conference":      {plain + "/screen/none", `document.querySelector("main.nothing")`},
+		"no conference":      {plain + "/screen/none", `document.querySelector("main.placeholder")`},
 		"home":               {plain + "/", `document.querySelector("#hall")`},
 		"docs":               {plain + "/docs/?lang=vi", `document.querySelector("main .index")`},
 		"a page of the docs": {plain + "/docs/subscriptions", `document.querySelector("main pre")`},
@@ -44,8 +44,8 @@ func TestPages_Legible(t *testing.T) {
 			b.Wait(page.ready)
 			// Opens everything that can be opened.
 			browsertest.Eval[any](b, `void document.querySelectorAll("details").forEach((it) => { it.open = true })`)
-			for _, step := range []string{"", `[aria-controls=pages]`, `[data-verb=announce]`,
-				`[data-verb=add-item]`} {
+			for _, step := range []string{"", `[aria-controls=pages]`, `[data-command=announce]`,
+				`[data-command=add-item]`} {
 				if step != "" &&
 					!browsertest.Eval[bool](b,
 						`((it) => { it?.click(); return Boolean(it) })(document.querySelector("`+step+`"))`) {

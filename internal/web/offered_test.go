@@ -15,9 +15,9 @@ const ministryRole = `"role": "MINISTRY"`
 func TestControl_OffersWhatGrantsAllow(t *testing.T) {
 	const delegate = `"role": "DELEGATE", "schoolYear": null`
 	for name, c := range map[string]struct {
-		instead     []string
-		verbs, none string // which are offered, and which are not
-		invited     bool
+		instead        []string
+		commands, none string // which are offered, and which are not
+		invited        bool
 	}{
 		"the Ministry": {nil,
 			"pause close announce submit send-k3 acknowledge-k2 plan invite add-item give-next", "self-d3", false},
@@ -38,16 +38,16 @@ func TestControl_OffersWhatGrantsAllow(t *testing.T) {
 				`document.querySelector(".link.live") && document.querySelector(".conduct") && ` +
 					`document.querySelector(".proposals li")`,
 			)
-			for _, verb := range strings.Fields(c.verbs) {
-				b.Wait(`document.querySelector('[data-verb="` + verb + `"]')`)
+			for _, command := range strings.Fields(c.commands) {
+				b.Wait(`document.querySelector('[data-command="` + command + `"]')`)
 			}
-			for _, verb := range strings.Fields(c.none) {
-				if browsertest.Eval[bool](b, `Boolean(document.querySelector('[data-verb="`+verb+`"]'))`) {
-					t.Errorf("%s is offered", verb)
+			for _, command := range strings.Fields(c.none) {
+				if browsertest.Eval[bool](b, `Boolean(document.querySelector('[data-command="`+command+`"]'))`) {
+					t.Errorf("%s is offered", command)
 				}
 			}
 			if invited := browsertest.Eval[bool](b,
-				`Boolean(document.querySelector(".invitation form"))`); invited != c.invited {
+				`Boolean(document.querySelector(".sign-in-prompt form"))`); invited != c.invited {
 				t.Errorf("invited to sign in: %t", invited)
 			}
 			b.RequireClean()
@@ -65,7 +65,7 @@ func TestControl_InvitesAnonymousReaders(t *testing.T) {
 	b.Open(base + "/control/national")
 	b.Wait(
 		`document.querySelector(".link.live") && ` +
-			`document.querySelector(".invitation")?.textContent.includes("Hãy đăng nhập để điều hành")`,
+			`document.querySelector(".sign-in-prompt")?.textContent.includes("Hãy đăng nhập để điều hành")`,
 	)
 	b.Screenshot("control-390-anonymous-dark")
 	b.SetView(1920, 1080, false)
@@ -74,16 +74,16 @@ func TestControl_InvitesAnonymousReaders(t *testing.T) {
 		`["b", "a", "k", "f", "d", "v", "i", "q", "n", "g"].every((key) => document.body.dispatchEvent(new ` +
 			`KeyboardEvent("keydown", { key, bubbles: true })))`,
 	)
-	if n := browsertest.Eval[int](b, `document.querySelectorAll("[data-verb], dialog").length`); n != 0 ||
+	if n := browsertest.Eval[int](b, `document.querySelectorAll("[data-command], dialog").length`); n != 0 ||
 		h.countOperation("StartConference") != 0 {
 		t.Errorf(
-			"%d verbs are offered, and the conference was begun %d times", n, h.countOperation("StartConference"),
+			"%d commands are offered, and the conference was begun %d times", n, h.countOperation("StartConference"),
 		)
 	}
 	b.Open(base + "/site/national/site-2")
-	b.Wait(`document.querySelector(".self")?.textContent.includes("Hãy đăng nhập để đăng ký phát biểu")`)
-	if n := browsertest.Eval[int](b, `document.querySelectorAll("[data-verb]").length`); n != 0 {
-		t.Errorf("%d verbs are offered on the page of a site", n)
+	b.Wait(`document.querySelector(".site-status")?.textContent.includes("Hãy đăng nhập để đăng ký phát biểu")`)
+	if n := browsertest.Eval[int](b, `document.querySelectorAll("[data-command]").length`); n != 0 {
+		t.Errorf("%d commands are offered on the page of a site", n)
 	}
 	b.RequireClean()
 }

@@ -18,7 +18,7 @@ func TestPages_FollowNewestOfSeries(t *testing.T) {
 			b := browsertest.New(t)
 			b.SetView(1920, 1080, false)
 			b.Open(base + path)
-			b.Wait(`document.querySelector("main.nothing[aria-busy]")`)
+			b.Wait(`document.querySelector("main.placeholder[aria-busy]")`)
 			stage.setNewest("live-final")
 			b.Wait(`document.querySelector(".link.live")`)
 			b.Wait(`(document.querySelector(".top").dataset.before = "the page is not loaded again")`)

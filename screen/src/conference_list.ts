@@ -1,6 +1,7 @@
 // The conferences of the front page, sorted, with the addresses of their pages. Pure except for
 // fetchConferenceList.
 import { execute } from "./api";
+import { isOngoing, isUpcoming } from "./conference_state";
 import { ConferenceList, type ConferenceSummaryFragment } from "./generated/api";
 import { fetchDemoSeries, type DemoSeries } from "./demo_series";
 import { fetchAllPages } from "./snapshot";
@@ -13,12 +14,8 @@ export interface ListedConference extends ConferenceSummaryFragment {
   address: string;
 }
 
-export const isLive = ({ state }: { state: string }): boolean =>
-  ["OPEN", "IN_SESSION", "ON_BREAK"].includes(state);
-const isUpcoming = ({ state }: { state: string }): boolean => state === "PLANNED" || state === "POSTPONED";
-
 /**
- * sortConferences sorts conferences: live ones, upcoming ones, those of the dataset, and last an ended demo
+ * sortConferences sorts conferences: ongoing ones, upcoming ones, those of the dataset, and last an ended demo
  * conference. Only the newest conference of each demo series is listed, or they would soon push the dataset
  * off the page.
  */
@@ -26,13 +23,13 @@ export function sortConferences(
   conferences: ConferenceSummaryFragment[],
   series: DemoSeries[],
 ): ListedConference[] {
-  const earlier = new Set(series.flatMap((it) => it.earlier));
-  const newest = new Map(series.map((it) => [it.code, it.series]));
-  const rank = (it: ConferenceSummaryFragment) =>
-    isLive(it) ? 0 : isUpcoming(it) ? 1 : newest.has(it.code) ? 3 : 2;
+  const earlier = new Set(series.flatMap((demo) => demo.earlier));
+  const newest = new Map(series.map((demo) => [demo.code, demo.series]));
+  const rank = (conference: ConferenceSummaryFragment) =>
+    isOngoing(conference) ? 0 : isUpcoming(conference) ? 1 : newest.has(conference.code) ? 3 : 2;
   return conferences
-    .filter((it) => !earlier.has(it.code))
-    .map((it) => ({ ...it, address: newest.get(it.code) ?? it.code }))
+    .filter((conference) => !earlier.has(conference.code))
+    .map((conference) => ({ ...conference, address: newest.get(conference.code) ?? conference.code }))
     .sort(
       (a, b) =>
         rank(a) - rank(b) ||

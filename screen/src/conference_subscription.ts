@@ -33,7 +33,7 @@ export const initialState: PageState = {
 /** The data that a page needs besides the conference. */
 export interface RequiredData {
   boards: Board[];
-  roll: boolean;
+  withRoll: boolean;
 }
 
 type Event = ConferenceEventsSubscription["conferenceEvents"];
@@ -42,7 +42,7 @@ type Event = ConferenceEventsSubscription["conferenceEvents"];
 export class ConferenceSubscription {
   private state = initialState;
   private client: Client;
-  private stopped = false;
+  private isStopped = false;
   private failures = 0; // since the last event
 
   constructor(
@@ -63,18 +63,18 @@ export class ConferenceSubscription {
         },
         onError: (board, error) =>
           this.update({ boardErrors: { ...this.state.boardErrors, [board]: error } }),
-        isStopped: () => this.stopped,
+        isStopped: () => this.isStopped,
       });
     }
   }
 
   stop(): void {
-    this.stopped = true;
+    this.isStopped = true;
     void this.client.dispose();
   }
 
   private update(changes: Partial<PageState>): void {
-    if (this.stopped) return;
+    if (this.isStopped) return;
     this.state = { ...this.state, ...changes };
     this.onState(this.state);
   }
@@ -91,9 +91,9 @@ export class ConferenceSubscription {
   }
 
   private async run(): Promise<void> {
-    for (; !this.stopped; await backoff(this.failures++)) {
+    for (; !this.isStopped; await backoff(this.failures++)) {
       try {
-        const { conference, position } = await fetchSnapshot(this.code, this.required.roll);
+        const { conference, position } = await fetchSnapshot(this.code, this.required.withRoll);
         this.update({ conference });
         await this.subscribeEvents(position);
       } catch (error) {

@@ -28,7 +28,7 @@ export function useConferenceCode(address: string): string | null {
       if (stopped) return;
       const demo = list?.find(({ series }) => series === address);
       if (demo?.code) setCode(demo.code);
-      else if (!demo) setCode((known) => known ?? address);
+      else if (!demo) setCode((current) => current ?? address);
       // A conference outside of a series never changes, so the list is read once.
       if (!list || demo) timer = setTimeout(poll, pollInterval);
     };

@@ -25,7 +25,7 @@ if (root) {
         <PageFrame
           code={code}
           kind="screen"
-          required={{ boards: displayedBoards, roll: false }}
+          required={{ boards: displayedBoards, withRoll: false }}
           page={ScreenPage}
         />,
         root,
@@ -36,8 +36,8 @@ if (root) {
         <PageFrame
           code={code}
           kind="site"
-          required={{ boards: ["floor"], roll: true }}
-          page={(it) => <SitePage {...it} site={restOfPath[0] ?? ""} />}
+          required={{ boards: ["floor"], withRoll: true }}
+          page={(props) => <SitePage {...props} site={restOfPath[0] ?? ""} />}
         />,
         root,
       );
@@ -47,7 +47,7 @@ if (root) {
         <PageFrame
           code={code}
           kind="control"
-          required={{ boards: displayedBoards, roll: true }}
+          required={{ boards: displayedBoards, withRoll: true }}
           page={ControlPage}
         />,
         root,

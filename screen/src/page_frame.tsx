@@ -99,7 +99,7 @@ function Placeholder({ state: { connection }, onSignIn }: { state: PageState; on
   const messages = useMessages();
   if (connection.status !== "refused")
     return (
-      <main class="nothing" aria-busy="true">
+      <main class="placeholder" aria-busy="true">
         <p>{messages.connecting}</p>
       </main>
     );
@@ -108,7 +108,7 @@ function Placeholder({ state: { connection }, onSignIn }: { state: PageState; on
     UNAUTHENTICATED: messages.tokenInvalid,
   };
   return (
-    <main class="nothing">
+    <main class="placeholder">
       <h1>{messages.accessRefused}</h1>
       <p>
         {knownErrors[connection.code] ?? connection.message} <ErrorCode code={connection.code} />

@@ -9,7 +9,7 @@ import type {
   SiteFragment,
   FloorTurnFragment,
 } from "./generated/api";
-import type { Grant } from "./verbs/rights";
+import type { Grant } from "./commands/rights";
 
 type ConferenceSnapshot = ConferenceSnapshotQuery["conference"] & object;
 type Change = ConferenceEventsSubscription["conferenceEvents"]["change"];
@@ -55,10 +55,10 @@ export function initialConference(
     currentItemId: currentItem?.id ?? null,
     sites: [...sites].sort(byOrdinal),
     announcements: nodes(announcements).sort(newestFirst),
-    withdrawnRequests: nodes(floorRequests).map((it) => ({
-      id: it.requestId,
-      kind: it.kind,
-      requester: it.speaker ?? it.unit?.shortName ?? it.site?.name ?? "",
+    withdrawnRequests: nodes(floorRequests).map((request) => ({
+      id: request.requestId,
+      kind: request.kind,
+      requester: request.speaker ?? request.unit?.shortName ?? request.site?.name ?? "",
     })),
     roll: [...roll].sort(byOrdinal),
     grants,
@@ -184,14 +184,16 @@ export function reduceConference(conference: Conference, change: Change): Confer
         ...conference,
         withdrawnRequests: [
           { id, kind, requester: speaker ?? unitName ?? siteName ?? "" },
-          ...conference.withdrawnRequests.filter((it) => it.id !== id),
+          ...conference.withdrawnRequests.filter((request) => request.id !== id),
         ],
       };
     }
     case "FloorRequestRestored":
       return {
         ...conference,
-        withdrawnRequests: conference.withdrawnRequests.filter((it) => it.id !== change.request.requestId),
+        withdrawnRequests: conference.withdrawnRequests.filter(
+          (request) => request.id !== change.request.requestId,
+        ),
       };
     case "Heartbeat":
     case "ScopeChanged": // handled by conference_subscription.ts
@@ -235,7 +237,7 @@ function mergeItem(
   conference: Conference,
   { agendaItemId: id, unitCode, documentCodes, ...fields }: ItemPlan,
 ): AgendaItemFragment {
-  const existing = conference.agenda.find((it) => it.id === id);
+  const existing = conference.agenda.find((item) => item.id === id);
   const documents = documentCodes.map((code) => ({ code }));
   return {
     startedAt: null,
@@ -254,22 +256,27 @@ type SitePlan = Extract<Change, { __typename: "SitesArranged" }>["sites"][number
 
 // replaceSites keeps what sites have reported, and updates the site names of announcements.
 function replaceSites(conference: Conference, plans: SitePlan[]): Conference {
-  const codes = new Map(plans.map((it) => [it.siteId, it.code]));
+  const codes = new Map(plans.map((plan) => [plan.siteId, plan.code]));
   const sites = plans.map(({ siteId: id, unitCode, provinceCode, parentId, ...site }): SiteFragment => ({
     link: "SILENT",
     delegatesPresent: null,
     checkedInAt: null,
     checkedOutAt: null,
-    ...conference.sites.find((it) => it.id === id),
+    ...conference.sites.find((site) => site.id === id),
     ...site,
     id,
     unit: toReference(unitCode),
     province: toReference(provinceCode),
     parent: toReference(parentId && codes.get(parentId)),
   }));
-  const names = new Map(plans.map((it) => [it.siteId, it.name]));
-  const announcements = conference.announcements.map((it) =>
-    it.site ? { ...it, site: { ...it.site, name: names.get(it.site.id) ?? it.site.name } } : it,
+  const names = new Map(plans.map((plan) => [plan.siteId, plan.name]));
+  const announcements = conference.announcements.map((announcement) =>
+    announcement.site
+      ? {
+          ...announcement,
+          site: { ...announcement.site, name: names.get(announcement.site.id) ?? announcement.site.name },
+        }
+      : announcement,
   );
   return { ...conference, sites: sites.sort(byOrdinal), announcements };
 }
@@ -279,7 +286,7 @@ const toReference = (code: string | null | undefined): { code: string } | null =
 type AttendanceUpdate = Extract<Change, { __typename: "AttendanceChanged" }>["attendances"][number];
 
 function mergeAttendances(roll: DelegateFragment[], updates: AttendanceUpdate[]): DelegateFragment[] {
-  const next = new Map(roll.map((it) => [it.id, it]));
+  const next = new Map(roll.map((delegate) => [delegate.id, delegate]));
   for (const { attendanceId: id, unitCode, siteCode, ...entry } of updates) {
     next.set(id, {
       ...entry,
@@ -292,7 +299,7 @@ function mergeAttendances(roll: DelegateFragment[], updates: AttendanceUpdate[])
 }
 
 function updateById<T extends { id: string }>(list: T[], id: string | null, update: Partial<T>): T[] {
-  return list.map((it) => (it.id === id ? { ...it, ...update } : it));
+  return list.map((entry) => (entry.id === id ? { ...entry, ...update } : entry));
 }
 
 const byOrdinal = (a: { ordinal: number }, b: { ordinal: number }) => a.ordinal - b.ordinal;

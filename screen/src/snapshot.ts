@@ -3,7 +3,7 @@
 import { execute } from "./api";
 import { ApiError } from "./errors";
 import { initialConference, type Conference } from "./reducer";
-import { viewerGrants } from "./verbs/rights";
+import { viewerGrants } from "./commands/rights";
 import {
   ConferenceSnapshot,
   MoreSites,
@@ -21,11 +21,11 @@ interface Connection<T> {
 /** fetchSnapshot fetches a conference, with its roll if requested. Throws ApiError or UnreachableError. */
 export async function fetchSnapshot(
   code: string,
-  roll: boolean,
+  withRoll: boolean,
 ): Promise<{ conference: Conference; position: string }> {
   const { viewer, conference: found } = await execute(ConferenceSnapshot, { code });
   const conference = requireFound(found);
-  const delegates = roll
+  const delegates = withRoll
     ? await fetchAllPages<DelegateFragment>(
         null,
         async (after) =>

@@ -36,8 +36,8 @@ export function openClient(onClosed: () => void, onForbidden: () => void): Clien
     }),
     keepAlive: pingInterval,
     on: {
-      opened: (it) => {
-        socket = it as WebSocket;
+      opened: (opened) => {
+        socket = opened as WebSocket;
       },
       ping: (received) => {
         if (!received) pongTimer = setTimeout(() => socket?.close(4408, "no pong"), pongTimeout);

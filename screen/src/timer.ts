@@ -1,10 +1,10 @@
 // Countdowns. Pure functions: instants in milliseconds, durations in seconds.
 
-export type Tone = "calm" | "warning" | "over" | "stopped";
+export type TimerStatus = "normal" | "warning" | "overtime" | "paused";
 
 export interface TimerReading {
-  seconds: number; // remaining, or exceeded if the tone is "over"
-  tone: Tone;
+  seconds: number; // remaining, or exceeded if the status is "overtime"
+  status: TimerStatus;
 }
 
 /** elapsedSeconds returns how long a turn or an item has lasted at an instant. */
@@ -14,13 +14,17 @@ export const elapsedSeconds = (
 ): number =>
   (turn.spentSeconds ?? 0) + (turn.resumedAt ? Math.max(0, now - Date.parse(turn.resumedAt)) / 1000 : 0);
 
-/** timerReading returns the remaining time and its tone; the last part of the planned time is a warning. */
-export function timerReading(plannedSeconds: number, elapsedSeconds: number, running: boolean): TimerReading {
+/** timerReading returns the remaining time and its status; the last part of the planned time is a warning. */
+export function timerReading(
+  plannedSeconds: number,
+  elapsedSeconds: number,
+  isRunning: boolean,
+): TimerReading {
   const remaining = Math.ceil(plannedSeconds - Math.max(0, elapsedSeconds));
   const warning = Math.min(60, Math.max(10, plannedSeconds / 10));
-  if (remaining < 0) return { seconds: -remaining, tone: "over" };
-  if (!running) return { seconds: remaining, tone: "stopped" };
-  return { seconds: remaining, tone: remaining <= warning ? "warning" : "calm" };
+  if (remaining < 0) return { seconds: -remaining, status: "overtime" };
+  if (!isRunning) return { seconds: remaining, status: "paused" };
+  return { seconds: remaining, status: remaining <= warning ? "warning" : "normal" };
 }
 
 /** formatDuration formats seconds: 4:05, 1:02:09. */

@@ -22,11 +22,14 @@ test("sortConferences: a demo series is listed once, last and by its address", (
     {
       series: "live-final",
       code: "live-final-150",
-      earlier: demoConferences.slice(0, -1).map((it) => it.code),
+      earlier: demoConferences.slice(0, -1).map((conference) => conference.code),
     },
   ];
   assert.deepEqual(
-    sortConferences([...demoConferences, ...dataset], series).map((it) => [it.code, it.address]),
+    sortConferences([...demoConferences, ...dataset], series).map((conference) => [
+      conference.code,
+      conference.address,
+    ]),
     [
       ["c2-2023-2024", "c2-2023-2024"],
       ["c2-2020-2021", "c2-2020-2021"],
@@ -43,7 +46,7 @@ test("sortConferences: live conferences come first, then upcoming ones", () => {
     conference("running", "ON_BREAK"),
   ];
   assert.deepEqual(
-    sortConferences(conferences, []).map((it) => it.code),
+    sortConferences(conferences, []).map((conference) => conference.code),
     ["running", "planned", "over", "cancelled"],
   );
 });

@@ -5,18 +5,20 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 
 const root = join(import.meta.dirname, "../src");
-const modules = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((it) => /\.tsx?$/.test(it));
+const modules = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) =>
+  /\.tsx?$/.test(path),
+);
 
 const importsOf = new Map(
   modules.map((module) => {
     const text = readFileSync(join(root, module), "utf8");
     const specifiers = [...text.matchAll(/ from "(\.[^"]+)";/g)].map(([, specifier]) => specifier ?? "");
-    return [module, specifiers.map((it) => resolve(join(dirname(module), it)))];
+    return [module, specifiers.map((specifier) => resolve(join(dirname(module), specifier)))];
   }),
 );
 
 function resolve(path: string): string {
-  const file = [`${path}.ts`, `${path}.tsx`].find((it) => existsSync(join(root, it)));
+  const file = [`${path}.ts`, `${path}.tsx`].find((candidate) => existsSync(join(root, candidate)));
   assert.ok(file, `no module ${path}`);
   return file;
 }

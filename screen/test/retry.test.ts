@@ -36,7 +36,7 @@ test("toError: the first error of a response, or an unreachable server", () => {
     new ApiError("không được", "FORBIDDEN"),
   );
   assert.deepEqual(
-    [toError([{ message: "?" }]), toError([])].map((it) => it instanceof ApiError && it.code),
+    [toError([{ message: "?" }]), toError([])].map((error) => error instanceof ApiError && error.code),
     ["INTERNAL", "INTERNAL"],
   );
   assert.ok(toError(new Error("4400")) instanceof UnreachableError);

@@ -12,7 +12,7 @@ import {
   allowProposers,
   allowRequesters,
   type Grant,
-} from "../src/verbs/rights";
+} from "../src/commands/rights";
 
 const now = Date.parse("2024-08-19T01:00:00Z");
 const conference = { code: "c2", schoolYear: "2023-2024", cluster: { number: 2 } };

@@ -10,20 +10,20 @@ test("timerReading: warns in the last tenth, at least 10 seconds and at most a m
     [600, 60],
     [7200, 60],
   ] as const) {
-    assert.equal(timerReading(planned, planned - first - 1, true).tone, "calm");
-    assert.equal(timerReading(planned, planned - first, true).tone, "warning");
+    assert.equal(timerReading(planned, planned - first - 1, true).status, "normal");
+    assert.equal(timerReading(planned, planned - first, true).status, "warning");
   }
 });
 
 test("timerReading: counts up after the end", () => {
-  assert.deepEqual(timerReading(60, 60, true), { seconds: 0, tone: "warning" });
-  assert.deepEqual(timerReading(60, 61, true), { seconds: 1, tone: "over" });
-  assert.deepEqual(timerReading(60, 75, false), { seconds: 15, tone: "over" });
+  assert.deepEqual(timerReading(60, 60, true), { seconds: 0, status: "warning" });
+  assert.deepEqual(timerReading(60, 61, true), { seconds: 1, status: "overtime" });
+  assert.deepEqual(timerReading(60, 75, false), { seconds: 15, status: "overtime" });
 });
 
 test("timerReading: a paused clock, and one that has not started", () => {
-  assert.deepEqual(timerReading(60, 55, false), { seconds: 5, tone: "stopped" });
-  assert.deepEqual(timerReading(60, -3, true), { seconds: 60, tone: "calm" });
+  assert.deepEqual(timerReading(60, 55, false), { seconds: 5, status: "paused" });
+  assert.deepEqual(timerReading(60, -3, true), { seconds: 60, status: "normal" });
 });
 
 test("elapsedSeconds: adds the time since the clock resumed, unless that is in the future", () => {

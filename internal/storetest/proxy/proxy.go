@@ -169,9 +169,9 @@ func (p *Proxy) Restore() {
 	p.blackhole, p.refusing, p.delay, p.pattern = false, false, 0, nil
 }
 
-func (w *connPair) cut() {
-	resetConn(w.client)
-	_ = w.server.Close()
+func (p *connPair) cut() {
+	resetConn(p.client)
+	_ = p.server.Close()
 }
 
 func resetConn(c net.Conn) {

@@ -28,25 +28,25 @@ type request struct {
 	refused bool   // by the page's own policy: reported but never sent
 }
 
-func (r *activityLog) handleEvent(event any) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+func (l *activityLog) handleEvent(event any) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
 		if !strings.HasPrefix(e.Request.URL, "data:") { // fonts, which cause no request
-			r.requests = append(r.requests, request{id: e.RequestID, line: e.Request.Method + " " +
+			l.requests = append(l.requests, request{id: e.RequestID, line: e.Request.Method + " " +
 				e.Request.URL})
 		}
 	case *network.EventLoadingFailed:
-		for i := range r.requests {
-			r.requests[i].refused = r.requests[i].refused || (r.requests[i].id == e.RequestID &&
+		for i := range l.requests {
+			l.requests[i].refused = l.requests[i].refused || (l.requests[i].id == e.RequestID &&
 				e.BlockedReason == network.BlockedReasonCsp)
 		}
 	case *network.EventWebSocketCreated:
-		r.requests = append(r.requests, request{id: e.RequestID, line: "WS " + e.URL})
+		l.requests = append(l.requests, request{id: e.RequestID, line: "WS " + e.URL})
 	case *log.EventEntryAdded:
 		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
-			r.problems = append(r.problems, fmt.Sprintf("%s %s: %s (%s)", e.Entry.Source, e.Entry.Level,
+			l.problems = append(l.problems, fmt.Sprintf("%s %s: %s (%s)", e.Entry.Source, e.Entry.Level,
 				e.Entry.Text,
 				e.Entry.URL))
 		}
@@ -54,16 +54,16 @@ func (r *activityLog) handleEvent(event any) {
 		// Not console.warn: GraphiQL's dialogs use it for advice to developers.
 		switch e.Type {
 		case runtime.ConsoleAPICalledTypeError, runtime.ConsoleAPICalledTypeAssert:
-			r.problems = append(r.problems, fmt.Sprintf("console.%s: %s", e.Type, joinArgs(e.Args)))
+			l.problems = append(l.problems, fmt.Sprintf("console.%s: %s", e.Type, joinArgs(e.Args)))
 		}
 	case *runtime.EventExceptionThrown:
-		r.problems = append(r.problems,
+		l.problems = append(l.problems,
 			"uncaught: "+e.ExceptionDetails.Text+" "+
 				joinArgs([]*runtime.RemoteObject{e.ExceptionDetails.Exception}))
 	case *audits.EventIssueAdded:
 		// A violation is reported here even if the console does not show it.
 		if d := e.Issue.Details.ContentSecurityPolicyIssueDetails; d != nil {
-			r.problems = append(r.problems, fmt.Sprintf("CSP: %s refused %s (%s)", d.ViolatedDirective,
+			l.problems = append(l.problems, fmt.Sprintf("CSP: %s refused %s (%s)", d.ViolatedDirective,
 				d.BlockedURL,
 				d.ContentSecurityPolicyViolationType))
 		}
@@ -85,11 +85,11 @@ func joinArgs(args []*runtime.RemoteObject) string {
 }
 
 // sentRequests returns the requests that left the page.
-func (r *activityLog) sentRequests() []string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+func (l *activityLog) sentRequests() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	var lines []string
-	for _, q := range r.requests {
+	for _, q := range l.requests {
 		if !q.refused {
 			lines = append(lines, q.line)
 		}
@@ -97,15 +97,15 @@ func (r *activityLog) sentRequests() []string {
 	return lines
 }
 
-func (r *activityLog) listProblems() []string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return slices.Clone(r.problems)
+func (l *activityLog) listProblems() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.problems)
 }
 
-func (r *activityLog) String() string {
-	return "problems:\n  " + strings.Join(r.listProblems(), "\n  ") + "\nrequests:\n  " +
-		strings.Join(r.sentRequests(), "\n  ")
+func (l *activityLog) String() string {
+	return "problems:\n  " + strings.Join(l.listProblems(), "\n  ") + "\nrequests:\n  " +
+		strings.Join(l.sentRequests(), "\n  ")
 }
 
 // Requests returns all requests of the tab so far, as "METHOD URL"; a WebSocket is "WS URL".

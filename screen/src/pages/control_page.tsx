@@ -8,32 +8,37 @@ import { ConferenceRoll } from "../parts/roll";
 import { SimilarProposalList } from "../parts/similar_proposals";
 import { OutcomePanel } from "../parts/outcome_panel";
 import { SignInPrompt } from "../parts/sign_in";
-import { VerbButtons } from "../parts/verb_buttons";
-import { useVerbContext, VerbEnvironment } from "../parts/verb_environment";
+import { CommandButtons } from "../parts/command_buttons";
+import { useCommandContext, CommandEnvironment } from "../parts/command_environment";
 import { formatDuration } from "../timer";
-import { agendaVerbs, agendaItemVerbs } from "../verbs/agenda";
-import { announceVerbs, announcementVerbs, transitionVerbs } from "../verbs/conference";
-import { choiceLabel, type VerbContext } from "../verbs/context";
-import { floorVerbs, turnVerbs, queuedRequestVerbs, withdrawnRequestVerbs } from "../verbs/floor";
-import { followUpVerbs, proposalVerbs, taskVerbs } from "../verbs/follow_up";
-import { planVerbs } from "../verbs/plan";
-import { allowPlanners } from "../verbs/rights";
+import { agendaCommands, agendaItemCommands } from "../commands/agenda";
+import { announceCommands, announcementCommands, transitionCommands } from "../commands/conference";
+import { choiceLabel, type CommandContext } from "../commands/context";
+import {
+  floorCommands,
+  turnCommands,
+  queuedRequestCommands,
+  withdrawnRequestCommands,
+} from "../commands/floor";
+import { followUpCommands, proposalCommands, taskCommands } from "../commands/follow_up";
+import { planCommands } from "../commands/plan";
+import { allowPlanners } from "../commands/rights";
 import { useTerm, useMessages } from "../i18n";
 
 /** The page with which the chair and the secretary conduct a conference. */
 export function ControlPage({ conference, boards, onSignIn }: PageProps) {
   const messages = useMessages();
-  const { context, environment, outcome, toggleShortcuts } = useVerbContext(conference, true);
+  const { context, environment, outcome, toggleShortcuts } = useCommandContext(conference, true);
   return (
-    <VerbEnvironment.Provider value={environment}>
+    <CommandEnvironment.Provider value={environment}>
       <main class="control">
         <section class="card conduct" aria-labelledby="conduct">
           <h2 id="conduct">{messages.conductSection}</h2>
-          <VerbButtons verbs={[...transitionVerbs(context), ...announceVerbs(context)]} />
+          <CommandButtons commands={[...transitionCommands(context), ...announceCommands(context)]} />
           <SignInPrompt rights={environment.rights} onSignIn={onSignIn} />
           <OutcomePanel
             outcome={outcome}
-            shortcuts={environment.shortcuts}
+            shortcutsEnabled={environment.shortcutsEnabled}
             toggleShortcuts={toggleShortcuts}
           />
         </section>
@@ -50,11 +55,11 @@ export function ControlPage({ conference, boards, onSignIn }: PageProps) {
           <ConferenceRoll context={context} />
         </div>
       </main>
-    </VerbEnvironment.Provider>
+    </CommandEnvironment.Provider>
   );
 }
 
-function FloorSection({ context, floor }: { context: VerbContext; floor: Boards["floor"] }) {
+function FloorSection({ context, floor }: { context: CommandContext; floor: Boards["floor"] }) {
   const messages = useMessages();
   const term = useTerm();
   if (!floor) return null;
@@ -63,15 +68,15 @@ function FloorSection({ context, floor }: { context: VerbContext; floor: Boards[
       <CurrentTurn floor={floor} />
       <section class="card" aria-labelledby="waiting">
         <h2 id="waiting">{messages.queue}</h2>
-        {currentTurns(floor).map((it, i) => (
-          <VerbButtons key={it.id} verbs={turnVerbs(context, it, i === 0)} />
+        {currentTurns(floor).map((turn, i) => (
+          <CommandButtons key={turn.id} commands={turnCommands(context, turn, i === 0)} />
         ))}
-        <VerbButtons verbs={floorVerbs(context, floor)} />
+        <CommandButtons commands={floorCommands(context, floor)} />
         <ol class="rows queue">
-          {floor.speakersQueue.map((it) => (
-            <li key={it.request.id}>
-              <QueueEntry queued={it} />
-              <VerbButtons verbs={queuedRequestVerbs(context, it)} />
+          {floor.speakersQueue.map((queued) => (
+            <li key={queued.request.id}>
+              <QueueEntry queued={queued} />
+              <CommandButtons commands={queuedRequestCommands(context, queued)} />
             </li>
           ))}
         </ol>
@@ -81,13 +86,13 @@ function FloorSection({ context, floor }: { context: VerbContext; floor: Boards[
               {messages.withdrawnRequests} ({context.conference.withdrawnRequests.length})
             </summary>
             <ul class="rows">
-              {context.conference.withdrawnRequests.map((it) => (
-                <li key={it.id}>
+              {context.conference.withdrawnRequests.map((request) => (
+                <li key={request.id}>
                   <p>
-                    <b>{it.requester}</b>
-                    <span class="soft">{term("FloorRequestKind", it.kind)}</span>
+                    <b>{request.requester}</b>
+                    <span class="soft">{term("FloorRequestKind", request.kind)}</span>
                   </p>
-                  <VerbButtons verbs={withdrawnRequestVerbs(context, it.id)} />
+                  <CommandButtons commands={withdrawnRequestCommands(context, request.id)} />
                 </li>
               ))}
             </ul>
@@ -97,13 +102,13 @@ function FloorSection({ context, floor }: { context: VerbContext; floor: Boards[
           <details>
             <summary>{messages.speakingTotals}</summary>
             <ul class="rows">
-              {floor.totals.map((it) => (
-                <li key={it.name}>
+              {floor.totals.map((total) => (
+                <li key={total.name}>
                   <p>
-                    <b>{it.name}</b>
+                    <b>{total.name}</b>
                   </p>
                   <span>
-                    {formatDuration(it.seconds)} · {messages.turnCount(it.turns)}
+                    {formatDuration(total.seconds)} · {messages.turnCount(total.turns)}
                   </span>
                 </li>
               ))}
@@ -115,18 +120,18 @@ function FloorSection({ context, floor }: { context: VerbContext; floor: Boards[
   );
 }
 
-function AgendaSection({ context, agenda }: { context: VerbContext; agenda: Boards["agenda"] }) {
+function AgendaSection({ context, agenda }: { context: CommandContext; agenda: Boards["agenda"] }) {
   const { conference, messages } = context;
-  const { rights } = useContext(VerbEnvironment);
-  const forecast = (id: string) => agenda?.items.find((it) => it.item.id === id);
+  const { rights } = useContext(CommandEnvironment);
+  const forecast = (id: string) => agenda?.items.find((row) => row.item.id === id);
   return (
     <section class="card" aria-labelledby="agenda">
       <h2 id="agenda">{messages.agenda}</h2>
-      <VerbButtons verbs={agendaVerbs(context)} />
+      <CommandButtons commands={agendaCommands(context)} />
       <ol class="rows">
         {conference.agenda.map((item) => {
           const times = [forecast(item.id)?.startsAt, forecast(item.id)?.endsAt]
-            .flatMap((it) => (it ? [messages.clockTime(it)] : []))
+            .flatMap((time) => (time ? [messages.clockTime(time)] : []))
             .join("–");
           return (
             <li
@@ -151,11 +156,13 @@ function AgendaSection({ context, agenda }: { context: VerbContext; agenda: Boar
                 {item.documents.length > 0 && (
                   <span class="soft">
                     {messages.documents}:{" "}
-                    {item.documents.map((it) => choiceLabel(context.documents, it.code)).join("; ")}
+                    {item.documents
+                      .map((document) => choiceLabel(context.documents, document.code))
+                      .join("; ")}
                   </span>
                 )}
               </p>
-              <VerbButtons verbs={agendaItemVerbs(context, item)} />
+              <CommandButtons commands={agendaItemCommands(context, item)} />
             </li>
           );
         })}
@@ -163,24 +170,24 @@ function AgendaSection({ context, agenda }: { context: VerbContext; agenda: Boar
       {allowPlanners(rights) && (
         <details>
           <summary>{messages.planConference}</summary>
-          <VerbButtons verbs={planVerbs(context)} />
+          <CommandButtons commands={planCommands(context)} />
         </details>
       )}
     </section>
   );
 }
 
-function AnnouncementSection({ context }: { context: VerbContext }) {
+function AnnouncementSection({ context }: { context: CommandContext }) {
   const { conference, messages } = context;
   if (conference.announcements.length === 0) return null;
   return (
     <section class="card" aria-labelledby="standing">
       <h2 id="standing">{messages.announcements}</h2>
       <ul class="rows">
-        {conference.announcements.map((it) => (
-          <li key={it.id}>
-            <p lang="vi">{it.text}</p>
-            <VerbButtons verbs={announcementVerbs(context, it)} />
+        {conference.announcements.map((announcement) => (
+          <li key={announcement.id}>
+            <p lang="vi">{announcement.text}</p>
+            <CommandButtons commands={announcementCommands(context, announcement)} />
           </li>
         ))}
       </ul>
@@ -192,7 +199,7 @@ function FollowUpSection({
   context,
   boards: { floor, proposals, tasks },
 }: {
-  context: VerbContext;
+  context: CommandContext;
   boards: Boards;
 }) {
   const messages = useMessages();
@@ -203,33 +210,33 @@ function FollowUpSection({
       <h2 id="follow-up">
         {messages.proposals} · {messages.tasks}
       </h2>
-      <VerbButtons verbs={followUpVerbs(context, floor)} />
+      <CommandButtons commands={followUpCommands(context, floor)} />
       <ul class="rows">
-        {proposalList.map((it) => (
-          <li key={it.id}>
+        {proposalList.map((proposal) => (
+          <li key={proposal.id}>
             <p>
               <span lang="vi">
-                {it.ordinal}. {it.content}
+                {proposal.ordinal}. {proposal.content}
               </span>
               <span class="soft">
-                <b class={`state ${it.state}`}>{term("ProposalState", it.state)}</b>{" "}
-                <ProposalParties proposal={it} />
+                <b class={`state ${proposal.state}`}>{term("ProposalState", proposal.state)}</b>{" "}
+                <ProposalParties proposal={proposal} />
               </span>
             </p>
-            <VerbButtons verbs={proposalVerbs(context, it, proposalList)} />
-            <SimilarProposalList context={context} proposal={it} />
+            <CommandButtons commands={proposalCommands(context, proposal, proposalList)} />
+            <SimilarProposalList context={context} proposal={proposal} />
           </li>
         ))}
-        {tasks?.tasks.map((it) => (
-          <li key={it.id}>
+        {tasks?.tasks.map((task) => (
+          <li key={task.id}>
             <p>
-              <span lang="vi">{it.content}</span>
+              <span lang="vi">{task.content}</span>
               <span class="soft">
-                {term("TaskState", it.state)} · {it.percent ?? 0}%
-                {it.dueOn && ` · ${messages.dueDate(it.dueOn)}`}
+                {term("TaskState", task.state)} · {task.percent ?? 0}%
+                {task.dueOn && ` · ${messages.dueDate(task.dueOn)}`}
               </span>
             </p>
-            <VerbButtons verbs={taskVerbs(context, it)} />
+            <CommandButtons commands={taskCommands(context, task)} />
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { execute } from "../api";
+import { isOngoing } from "../conference_state";
 import type { PageProps } from "../page";
 import { HeartbeatSite } from "../generated/api";
 import { CurrentItem } from "../parts/agenda";
@@ -8,30 +9,31 @@ import { SpeakersQueue, CurrentTurn } from "../parts/floor";
 import { Announcements, isShownOnScreen } from "../parts/announcements";
 import { SiteRoll } from "../parts/roll";
 import { sitePresence, siteState } from "../parts/sites";
-import { VerbButtons } from "../parts/verb_buttons";
-import { useVerbContext, VerbEnvironment } from "../parts/verb_environment";
+import { CommandButtons } from "../parts/command_buttons";
+import { useCommandContext, CommandEnvironment } from "../parts/command_environment";
 import { isRetryable } from "../retry";
 import { token } from "../token";
-import { requestFloorVerbs } from "../verbs/floor";
-import { submitProposalVerb } from "../verbs/follow_up";
-import { isLive } from "../verbs/context";
+import { requestFloorCommands } from "../commands/floor";
+import { submitProposalCommand } from "../commands/follow_up";
 import { useTerm, useMessages } from "../i18n";
 
 /** The page of one site: its state, the current speaker, its roll and its requests. */
 export function SitePage({ address, conference, boards, site: code }: PageProps & { site: string }) {
   const messages = useMessages();
   const term = useTerm();
-  const { context, environment, outcome, toggleShortcuts } = useVerbContext(conference);
-  const isSending = useHeartbeat(conference.code, code, isLive(context));
-  const site = conference.sites.find((it) => it.code === code);
+  const { context, environment, outcome, toggleShortcuts } = useCommandContext(conference);
+  const isSending = useHeartbeat(conference.code, code, isOngoing(conference));
+  const site = conference.sites.find((candidate) => candidate.code === code);
   if (!site) {
     return (
-      <main class="nothing">
+      <main class="placeholder">
         <h2>{code ? messages.unknownSite : messages.chooseSite}</h2>
-        <ul class="grid many">
-          {conference.sites.map((it) => (
-            <li key={it.id} class="tile">
-              <a href={`/site/${encodeURIComponent(address)}/${encodeURIComponent(it.code)}`}>{it.name}</a>
+        <ul class="grid compact">
+          {conference.sites.map((choice) => (
+            <li key={choice.id} class="tile">
+              <a href={`/site/${encodeURIComponent(address)}/${encodeURIComponent(choice.code)}`}>
+                {choice.name}
+              </a>
             </li>
           ))}
         </ul>
@@ -40,11 +42,11 @@ export function SitePage({ address, conference, boards, site: code }: PageProps 
   }
   const presence = sitePresence(site);
   return (
-    <VerbEnvironment.Provider value={environment}>
+    <CommandEnvironment.Provider value={environment}>
       <main class="display site-page">
         <div class="primary">
           <section
-            class={`card self ${site.link === "SILENT" ? presence : site.link}`}
+            class={`card site-status ${site.link === "SILENT" ? presence : site.link}`}
             aria-labelledby="self"
           >
             <h2 id="self">{term("SiteKind", site.kind)}</h2>
@@ -53,16 +55,16 @@ export function SitePage({ address, conference, boards, site: code }: PageProps 
               {siteState(messages, site)} · {term("SiteLink", site.link)}
             </p>
             <p class="soft">{isSending ? messages.heartbeatOn : messages.heartbeatOff}</p>
-            <VerbButtons
-              verbs={[
-                ...requestFloorVerbs(context, code),
-                ...(isLive(context) ? [submitProposalVerb(context, boards.floor)] : []),
+            <CommandButtons
+              commands={[
+                ...requestFloorCommands(context, code),
+                ...(isOngoing(conference) ? [submitProposalCommand(context, boards.floor)] : []),
               ]}
             />
             {token() === "" && <p class="soft">{messages.signInToRequest}</p>}
             <OutcomePanel
               outcome={outcome}
-              shortcuts={environment.shortcuts}
+              shortcutsEnabled={environment.shortcutsEnabled}
               toggleShortcuts={toggleShortcuts}
             />
           </section>
@@ -72,7 +74,8 @@ export function SitePage({ address, conference, boards, site: code }: PageProps 
         <div class="side">
           <Announcements
             announcements={conference.announcements.filter(
-              (it) => isShownOnScreen(it) && (!it.site || it.site.id === site.id),
+              (announcement) =>
+                isShownOnScreen(announcement) && (!announcement.site || announcement.site.id === site.id),
             )}
             limit={3}
           />
@@ -80,7 +83,7 @@ export function SitePage({ address, conference, boards, site: code }: PageProps 
           <SiteRoll context={context} site={site} selfCheckIn />
         </div>
       </main>
-    </VerbEnvironment.Provider>
+    </CommandEnvironment.Provider>
   );
 }
 

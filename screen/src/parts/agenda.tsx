@@ -8,8 +8,10 @@ import { useMessages } from "../i18n";
 /** The current item with its time, or else the next one. */
 export function CurrentItem({ conference, agenda }: { conference: Conference; agenda?: Boards["agenda"] }) {
   const messages = useMessages();
-  const item = conference.agenda.find((it) => it.id === conference.currentItemId);
-  const next = conference.agenda.find((it) => !it.startedAt && it.ordinal > (item?.ordinal ?? 0));
+  const item = conference.agenda.find((candidate) => candidate.id === conference.currentItemId);
+  const next = conference.agenda.find(
+    (candidate) => !candidate.startedAt && candidate.ordinal > (item?.ordinal ?? 0),
+  );
   return (
     <section class="card current" aria-labelledby="current">
       <h2 id="current">{item ? messages.currentItem : messages.agenda}</h2>
@@ -52,7 +54,7 @@ export function AgendaList({ conference, agenda }: { conference: Conference; age
       <h2 id="programme">{messages.agenda}</h2>
       <ol class="rows">
         {conference.agenda.map((item) => {
-          const startsAt = agenda?.items.find((it) => it.item.id === item.id)?.startsAt;
+          const startsAt = agenda?.items.find((row) => row.item.id === item.id)?.startsAt;
           return (
             <li
               key={item.id}
@@ -92,15 +94,15 @@ function ItemTime({ item }: { item: AgendaItemFragment }) {
     );
   const reading = timerReading(item.plannedMinutes * 60, seconds, isRunning);
   const label = {
-    calm: messages.timeLeft,
+    normal: messages.timeLeft,
     warning: messages.timeLeft,
-    over: messages.overtime,
-    stopped: messages.clockPaused,
-  }[reading.tone];
+    overtime: messages.overtime,
+    paused: messages.clockPaused,
+  }[reading.status];
   return (
-    <p class={`time ${reading.tone}`}>
+    <p class={`time ${reading.status}`}>
       <b class="digits" role="timer">
-        {reading.tone === "over" && "+"}
+        {reading.status === "overtime" && "+"}
         {formatDuration(reading.seconds)}
       </b>
       <span>

@@ -22,8 +22,8 @@ export function Announcements({
       <h2 id="notices">{messages.announcements}</h2>
       {announcements.length === 0 && <p class="soft">{messages.noAnnouncements}</p>}
       <ol aria-live="polite">
-        {announcements.slice(0, limit).map((it) => (
-          <AnnouncementEntry key={it.id} announcement={it} />
+        {announcements.slice(0, limit).map((announcement) => (
+          <AnnouncementEntry key={announcement.id} announcement={announcement} />
         ))}
       </ol>
     </section>

@@ -53,7 +53,7 @@ export function RankChart({ ranks }: { ranks: FrontPageQuery["ranks"] }) {
             .sort((a, b) => a.year.localeCompare(b.year));
           const last = unitPoints.at(-1);
           return (
-            <g key={unit} class={unitPoints.length > 1 ? "line moved" : "line"}>
+            <g key={unit} class={unitPoints.length > 1 ? "line trend" : "line"}>
               {unitPoints.length > 1 && (
                 <polyline points={unitPoints.map((point) => `${x(point.year)},${y(point.rank)}`).join(" ")} />
               )}
@@ -115,7 +115,7 @@ export function ShareChart({ shares }: { shares: FrontPageQuery["shares"] }) {
               {bar.name}
               <title>{bar.stated}</title>
             </text>
-            <rect class="ground" x={0} y={i * rowHeight + 20} width={width - 60} height={9} rx={4.5} />
+            <rect class="track" x={0} y={i * rowHeight + 20} width={width - 60} height={9} rx={4.5} />
             <rect x={0} y={i * rowHeight + 20} width={((width - 60) * bar.share) / 100} height={9} rx={4.5} />
             <text class="figure" x={width} y={i * rowHeight + 29} text-anchor="end">
               {bar.label}

@@ -38,8 +38,8 @@ export function CurrentTurn({ floor }: { floor: Floor | undefined }) {
             <p class="soft speaker-details">
               {[current.speaker && current.unit?.shortName, otherSite(current), current.subject]
                 .filter(Boolean)
-                .map((it) => (
-                  <span>{it}</span>
+                .map((detail) => (
+                  <span>{detail}</span>
                 ))}
             </p>
           </div>
@@ -50,7 +50,7 @@ export function CurrentTurn({ floor }: { floor: Floor | undefined }) {
       )}
       {interrupted.length > 0 && (
         <p class="soft">
-          {messages.interruptedTurns}: {interrupted.map((it) => speakerName(messages, it)).join(", ")}
+          {messages.interruptedTurns}: {interrupted.map((turn) => speakerName(messages, turn)).join(", ")}
         </p>
       )}
     </section>
@@ -59,23 +59,23 @@ export function CurrentTurn({ floor }: { floor: Floor | undefined }) {
 
 function Countdown({ turn }: { turn: FloorRequestFragment }) {
   const messages = useMessages();
-  const { seconds, tone } = timerReading(
+  const { seconds, status } = timerReading(
     turn.allottedSeconds,
     elapsedSeconds(turn, useServerNow()),
     turn.resumedAt !== null,
   );
   const label = {
-    calm: messages.timeLeft,
+    normal: messages.timeLeft,
     warning: messages.timeEnding,
-    over: messages.overtime,
-    stopped: messages.clockPaused,
-  }[tone];
-  const share = tone === "over" ? 1 : 1 - seconds / turn.allottedSeconds;
+    overtime: messages.overtime,
+    paused: messages.clockPaused,
+  }[status];
+  const share = status === "overtime" ? 1 : 1 - seconds / turn.allottedSeconds;
   return (
-    <div class={`countdown ${tone}`}>
+    <div class={`countdown ${status}`}>
       <p class="time">
         <b class="digits" role="timer">
-          {tone === "over" && "+"}
+          {status === "overtime" && "+"}
           {formatDuration(seconds)}
         </b>
         <span>
@@ -99,9 +99,9 @@ export function SpeakersQueue({ floor, limit }: { floor: Floor | undefined; limi
       </h2>
       {queue.length === 0 && <p class="soft">{messages.queueEmpty}</p>}
       <ol>
-        {queue.slice(0, limit).map((it) => (
-          <li key={it.request.id}>
-            <QueueEntry queued={it} />
+        {queue.slice(0, limit).map((queued) => (
+          <li key={queued.request.id}>
+            <QueueEntry queued={queued} />
           </li>
         ))}
       </ol>

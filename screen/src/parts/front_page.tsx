@@ -1,6 +1,7 @@
 import { formatDate } from "../clock_time";
 import { terms, type FrontPageQuery } from "../generated/api";
-import { isLive, type ListedConference } from "../conference_list";
+import type { ListedConference } from "../conference_list";
+import { isOngoing } from "../conference_state";
 import { nodes } from "../connection_nodes";
 import { Bilingual } from "./bilingual";
 
@@ -38,28 +39,28 @@ export function ConferenceSection({ conferences }: { conferences: ListedConferen
 function ConferenceCards({ conferences }: { conferences: ListedConference[] }) {
   return (
     <ul class="cards">
-      {conferences.map((it) => (
-        <li key={it.code} class={isLive(it) ? "running" : ""}>
-          <strong>{it.title}</strong>
+      {conferences.map((conference) => (
+        <li key={conference.code} class={isOngoing(conference) ? "running" : ""}>
+          <strong>{conference.title}</strong>
           <p>
-            <b class={`state ${it.state}`}>
-              <StateTerm state={it.state} />
+            <b class={`state ${conference.state}`}>
+              <StateTerm state={conference.state} />
             </b>
           </p>
           <p class="soft">
-            {it.schoolYear}
-            {it.heldOn && ` · ${formatDate(it.heldOn)}`}
+            {conference.schoolYear}
+            {conference.heldOn && ` · ${formatDate(conference.heldOn)}`}
           </p>
           <p class="page-links">
-            <a href={`/screen/${encodeURIComponent(it.address)}`}>
+            <a href={`/screen/${encodeURIComponent(conference.address)}`}>
               <Bilingual vi="Màn hình" en="Screen" />
             </a>
-            {isLive(it) && (
+            {isOngoing(conference) && (
               <>
-                <a href={`/control/${encodeURIComponent(it.address)}`}>
+                <a href={`/control/${encodeURIComponent(conference.address)}`}>
                   <Bilingual vi="Điều hành" en="Control" />
                 </a>
-                <a href={`/site/${encodeURIComponent(it.address)}`}>
+                <a href={`/site/${encodeURIComponent(conference.address)}`}>
                   <Bilingual vi="Điểm cầu" en="Site" />
                 </a>
               </>
@@ -81,12 +82,12 @@ export function ClusterSection({ figures }: { figures: FrontPageQuery }) {
         <Bilingual vi="Cụm thi đua" en="Emulation clusters" />
       </h2>
       <ul class="cards">
-        {clusters.map((it) => {
-          const year = it.years.findLast((y) => (y.members?.length ?? 0) > 0) ?? it.years.at(-1);
+        {clusters.map((cluster) => {
+          const year = cluster.years.findLast((y) => (y.members?.length ?? 0) > 0) ?? cluster.years.at(-1);
           return (
-            <li key={it.number}>
-              <strong>{it.name}</strong>
-              {it.region && <p class="soft">{it.region}</p>}
+            <li key={cluster.number}>
+              <strong>{cluster.name}</strong>
+              {cluster.region && <p class="soft">{cluster.region}</p>}
               {year && (
                 <p>
                   {year.schoolYear}

@@ -1,31 +1,31 @@
 import { useMessages } from "../i18n";
-import type { NumberedOutcome } from "../verbs/outcome";
+import type { NumberedOutcome } from "../commands/outcome";
 import { ErrorCode } from "./error_code";
 
 interface Props {
   outcome: NumberedOutcome | null;
-  shortcuts: boolean;
+  shortcutsEnabled: boolean;
   toggleShortcuts: () => void;
 }
 
 /** The last outcome, and the switch for keyboard shortcuts. */
-export function OutcomePanel({ outcome, shortcuts, toggleShortcuts }: Props) {
+export function OutcomePanel({ outcome, shortcutsEnabled, toggleShortcuts }: Props) {
   const messages = useMessages();
   return (
     <>
       <label class="switch keys">
-        <input type="checkbox" checked={shortcuts} onChange={toggleShortcuts} /> {messages.shortcuts}
+        <input type="checkbox" checked={shortcutsEnabled} onChange={toggleShortcuts} /> {messages.shortcuts}
       </label>
       <div class="outcome" role="alert">
         {outcome &&
           (outcome.errorMessage !== undefined ? (
-            <p key={outcome.number} class="bad">
-              <b>{outcome.verbLabel}</b>: {outcome.errorMessage}{" "}
+            <p key={outcome.number} class="failure">
+              <b>{outcome.commandLabel}</b>: {outcome.errorMessage}{" "}
               {outcome.errorCode && <ErrorCode code={outcome.errorCode} />}
             </p>
           ) : (
-            <p key={outcome.number} class="good">
-              <b>{outcome.verbLabel}</b>:{" "}
+            <p key={outcome.number} class="success">
+              <b>{outcome.commandLabel}</b>:{" "}
               {outcome.description?.startsWith("/") ? (
                 <a href={outcome.description}>{outcome.description}</a>
               ) : (

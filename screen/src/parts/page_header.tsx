@@ -25,10 +25,10 @@ export function PageHeader({ kind, code, conference, connection, toggleLanguage,
   const [isMenuOpen, setMenuOpen] = useState(false);
   return (
     <header class="top">
-      <a class="mark" href="/">
+      <a class="logo" href="/">
         <img src="/static/favicon.svg" alt="thidua" width="36" height="36" />
       </a>
-      <div class="about">
+      <div class="heading">
         <h1 lang={conference ? "vi" : undefined}>{conference?.title ?? messages[kind]}</h1>
         {conference && (
           <p>
@@ -62,13 +62,13 @@ export function PageHeader({ kind, code, conference, connection, toggleLanguage,
       </div>
       {isMenuOpen && (
         <nav id="pages" class="pages" aria-label={messages.menu}>
-          {(["screen", "site", "control"] as const).map((it) => (
+          {(["screen", "site", "control"] as const).map((page) => (
             <a
-              key={it}
-              href={`/${it}/${encodeURIComponent(code)}`}
-              aria-current={it === kind ? "page" : undefined}
+              key={page}
+              href={`/${page}/${encodeURIComponent(code)}`}
+              aria-current={page === kind ? "page" : undefined}
             >
-              {messages[it]}
+              {messages[page]}
             </a>
           ))}
           <SignIn

@@ -6,28 +6,28 @@ export type Proposals = NonNullable<Boards["proposals"]>;
 
 /** newestProposals returns all proposals of the board, the newest first. */
 export const newestProposals = (board: Proposals): ProposalFragment[] =>
-  board.columns.flatMap((it) => it.proposals).sort((a, b) => b.ordinal - a.ordinal);
+  board.columns.flatMap((column) => column.proposals).sort((a, b) => b.ordinal - a.ordinal);
 
 /** The proposals and their states. */
 export function ProposalList({ board, limit }: { board: Proposals | undefined; limit: number }) {
   const messages = useMessages();
   const term = useTerm();
   if (!board || board.total === 0) return null;
-  const unmerged = newestProposals(board).filter((it) => it.state !== "MERGED");
+  const unmerged = newestProposals(board).filter((proposal) => proposal.state !== "MERGED");
   return (
     <section class="card proposals" aria-labelledby="proposals">
       <h2 id="proposals">
         {messages.proposals} <span class="soft">{messages.count(board.total)}</span>
       </h2>
       <ol aria-live="polite">
-        {unmerged.slice(0, limit).map((it) => (
-          <li key={it.id}>
+        {unmerged.slice(0, limit).map((proposal) => (
+          <li key={proposal.id}>
             <p class="content" lang="vi">
-              {it.content}
+              {proposal.content}
             </p>
             <p class="soft">
-              <b class={`state ${it.state}`}>{term("ProposalState", it.state)}</b>{" "}
-              <ProposalParties proposal={it} />
+              <b class={`state ${proposal.state}`}>{term("ProposalState", proposal.state)}</b>{" "}
+              <ProposalParties proposal={proposal} />
             </p>
           </li>
         ))}
@@ -46,7 +46,9 @@ export function ProposalParties({
   const messages = useMessages();
   return (
     <>
-      {[unit?.shortName ?? cluster?.name, ...sponsors.map((it) => it.shortName)].filter(Boolean).join(", ")}
+      {[unit?.shortName ?? cluster?.name, ...sponsors.map((sponsor) => sponsor.shortName)]
+        .filter(Boolean)
+        .join(", ")}
       {assignee && ` → ${assignee.shortName}`}
       {dueOn && <span class={overdue ? "late" : ""}> · {messages.dueDate(dueOn)}</span>}
     </>

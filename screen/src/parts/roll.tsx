@@ -1,24 +1,28 @@
 import type { SiteFragment } from "../generated/api";
-import type { VerbContext } from "../verbs/context";
-import { siteVerbs, siteListVerbs } from "../verbs/site";
-import { delegateVerbs, rollVerbs, selfCheckInVerbs, siteRollVerbs } from "../verbs/roll";
+import type { CommandContext } from "../commands/context";
+import { siteCommands, siteListCommands } from "../commands/site";
+import { delegateCommands, rollCommands, selfCheckInCommands, siteRollCommands } from "../commands/roll";
 import { useTerm, useMessages } from "../i18n";
 import { siteState } from "./sites";
-import { VerbButtons } from "./verb_buttons";
+import { CommandButtons } from "./command_buttons";
 
 interface Props {
-  context: VerbContext;
+  context: CommandContext;
   site: SiteFragment | null; // null for delegates without a site
   selfCheckIn?: boolean; // whether delegates can check in by themselves
 }
 
-/** The roll of one site, with its verbs. */
+/** The roll of one site, with its commands. */
 export function SiteRoll({ context, site, selfCheckIn }: Props) {
   const messages = useMessages();
   const term = useTerm();
-  const roll = context.conference.roll.filter((it) => (it.site?.code ?? null) === (site?.code ?? null));
+  const roll = context.conference.roll.filter(
+    (delegate) => (delegate.site?.code ?? null) === (site?.code ?? null),
+  );
   if (!site && roll.length === 0) return null;
-  const presentCount = roll.filter((it) => it.presence === "IN_HALL" || it.presence === "ONLINE").length;
+  const presentCount = roll.filter(
+    (delegate) => delegate.presence === "IN_HALL" || delegate.presence === "ONLINE",
+  ).length;
   const name = site?.name ?? messages.noSite;
   return (
     <details class="card roll" open={selfCheckIn || context.conference.sites.length <= 3}>
@@ -31,25 +35,30 @@ export function SiteRoll({ context, site, selfCheckIn }: Props) {
         </span>
       </summary>
       {site && (
-        <VerbButtons
-          verbs={[...siteVerbs(context, site), ...(roll.length > 0 ? siteRollVerbs(context, site.code) : [])]}
+        <CommandButtons
+          commands={[
+            ...siteCommands(context, site),
+            ...(roll.length > 0 ? siteRollCommands(context, site.code) : []),
+          ]}
         />
       )}
       <ul class="rows">
-        {roll.map((it) => (
-          <li key={it.id}>
+        {roll.map((delegate) => (
+          <li key={delegate.id}>
             <p>
-              <b>{it.substitute ?? it.role}</b>
-              <span class={`soft ${it.presence}`}>
-                {[it.unit?.code, term("AttendancePresence", it.presence), it.absenceReason]
+              <b>{delegate.substitute ?? delegate.role}</b>
+              <span class={`soft ${delegate.presence}`}>
+                {[delegate.unit?.code, term("AttendancePresence", delegate.presence), delegate.absenceReason]
                   .filter(Boolean)
                   .join(" · ")}
               </span>
             </p>
-            <VerbButtons
-              verbs={[
-                ...delegateVerbs(context, it),
-                ...(selfCheckIn && it.presence === "NOT_CALLED" ? selfCheckInVerbs(context, it) : []),
+            <CommandButtons
+              commands={[
+                ...delegateCommands(context, delegate),
+                ...(selfCheckIn && delegate.presence === "NOT_CALLED"
+                  ? selfCheckInCommands(context, delegate)
+                  : []),
               ]}
             />
           </li>
@@ -60,14 +69,14 @@ export function SiteRoll({ context, site, selfCheckIn }: Props) {
 }
 
 /** The roll of all sites. */
-export function ConferenceRoll({ context }: { context: VerbContext }) {
+export function ConferenceRoll({ context }: { context: CommandContext }) {
   const messages = useMessages();
   return (
     <section class="card" aria-labelledby="roll">
       <h2 id="roll">
         {messages.sites} · {messages.roll}
       </h2>
-      <VerbButtons verbs={[...rollVerbs(context), ...siteListVerbs(context)]} />
+      <CommandButtons commands={[...rollCommands(context), ...siteListCommands(context)]} />
       {context.conference.sites.map((site) => (
         <SiteRoll key={site.id} context={context} site={site} />
       ))}

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { useMessages } from "../i18n";
 import { setToken, token } from "../token";
-import type { Rights } from "../verbs/rights";
+import type { Rights } from "../commands/rights";
 
 interface DemoToken {
   role: string;
@@ -70,7 +70,7 @@ export function SignInPrompt({ rights, onSignIn }: SignInPromptProps) {
   const messages = useMessages();
   if (rights.canConduct) return null;
   return (
-    <div class="invitation">
+    <div class="sign-in-prompt">
       <p>{token() === "" ? messages.signInToConduct : messages.conductNotAllowed}</p>
       <SignIn onSignIn={onSignIn} />
     </div>

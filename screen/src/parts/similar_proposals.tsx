@@ -2,10 +2,10 @@ import { useState } from "preact/hooks";
 import { execute } from "../api";
 import { ApiError } from "../errors";
 import { SimilarProposals, type ProposalFragment, type SimilarProposalsQuery } from "../generated/api";
-import type { VerbContext } from "../verbs/context";
-import { similarProposalVerbs } from "../verbs/follow_up";
+import type { CommandContext } from "../commands/context";
+import { similarProposalCommands } from "../commands/follow_up";
 import { useTerm, useMessages } from "../i18n";
-import { VerbButtons } from "./verb_buttons";
+import { CommandButtons } from "./command_buttons";
 
 type SimilarProposal = NonNullable<SimilarProposalsQuery["proposal"]>["similar"][number];
 
@@ -14,16 +14,16 @@ export function SimilarProposalList({
   context,
   proposal,
 }: {
-  context: VerbContext;
+  context: CommandContext;
   proposal: ProposalFragment;
 }) {
   const messages = useMessages();
   const term = useTerm();
-  const [found, setFound] = useState<SimilarProposal[] | null>(null);
+  const [similar, setSimilar] = useState<SimilarProposal[] | null>(null);
   const [error, setError] = useState("");
   const fetchSimilar = () => {
     execute(SimilarProposals, { code: proposal.code }).then(
-      (data) => setFound(data.proposal?.similar ?? []),
+      (data) => setSimilar(data.proposal?.similar ?? []),
       (reason: Error) => setError(reason instanceof ApiError ? reason.message : messages.serverUnreachable),
     );
   };
@@ -35,22 +35,22 @@ export function SimilarProposalList({
       }}
     >
       <summary>{messages.similarProposals}</summary>
-      {error && <p class="bad">{error}</p>}
-      {found?.length === 0 && <p class="soft">{messages.noSimilarProposals}</p>}
+      {error && <p class="failure">{error}</p>}
+      {similar?.length === 0 && <p class="soft">{messages.noSimilarProposals}</p>}
       <ul>
-        {found?.map(({ percent, proposal: it }) => (
-          <li key={it.id}>
-            <p lang="vi">{it.content}</p>
+        {similar?.map(({ percent, proposal: earlier }) => (
+          <li key={earlier.id}>
+            <p lang="vi">{earlier.content}</p>
             <p class="soft">
-              {percent}% · {it.schoolYear} · {it.unit?.shortName ?? it.cluster?.name} ·{" "}
-              <b class={`state ${it.state}`}>{term("ProposalState", it.state)}</b>
+              {percent}% · {earlier.schoolYear} · {earlier.unit?.shortName ?? earlier.cluster?.name} ·{" "}
+              <b class={`state ${earlier.state}`}>{term("ProposalState", earlier.state)}</b>
             </p>
-            {it.response && (
+            {earlier.response && (
               <p class="soft" lang="vi">
-                {it.response}
+                {earlier.response}
               </p>
             )}
-            <VerbButtons verbs={similarProposalVerbs(context, proposal, it)} />
+            <CommandButtons commands={similarProposalCommands(context, proposal, earlier)} />
           </li>
         ))}
       </ul>

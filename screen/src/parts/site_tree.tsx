@@ -1,14 +1,14 @@
 // The editor of a conference's sites as a tree: the main one first, and each below the one through which it
 // is connected.
 import { useState } from "preact/hooks";
-import type { PlannedSite } from "../verbs/plan";
-import { nonEmpty, type Field } from "../verbs/verb";
+import type { PlannedSite } from "../commands/plan";
+import { nonEmpty, type Field } from "../commands/command";
 import { useMessages } from "../i18n";
 
 interface Row {
   id: number; // from 1, while the dialog is open
   code: string;
-  existing: boolean; // the code of an existing site identifies it, and cannot be changed
+  isExisting: boolean; // the code of an existing site identifies it, and cannot be changed
   name: string;
   kind: PlannedSite["kind"];
   unit: string;
@@ -21,12 +21,12 @@ function toRows(sites: PlannedSite[]): Row[] {
   return sites.map(({ code, name, kind, unit, province, parent }, i) => ({
     id: i + 1,
     code,
-    existing: true,
+    isExisting: true,
     name,
     kind,
     unit: unit ?? "",
     province: province ?? null,
-    parent: sites.findIndex((it) => it.code === parent) + 1,
+    parent: sites.findIndex((site) => site.code === parent) + 1,
   }));
 }
 
@@ -43,9 +43,9 @@ export function SiteTree({
     setRows([
       ...rows,
       {
-        id: Math.max(0, ...rows.map((it) => it.id)) + 1,
+        id: Math.max(0, ...rows.map((row) => row.id)) + 1,
         code: "",
-        existing: false,
+        isExisting: false,
         name: "",
         kind: main ? "REMOTE" : "MAIN",
         unit: "",
@@ -54,9 +54,9 @@ export function SiteTree({
       },
     ]);
   const updateRow = ({ id }: Row, update: Partial<Row>) =>
-    setRows(rows.map((it) => (it.id === id ? { ...it, ...update } : it)));
+    setRows(rows.map((row) => (row.id === id ? { ...row, ...update } : row)));
   const removeRow = ({ id, parent }: Row) =>
-    setRows(rows.filter((it) => it.id !== id).map((it) => (it.parent === id ? { ...it, parent } : it)));
+    setRows(rows.filter((row) => row.id !== id).map((row) => (row.parent === id ? { ...row, parent } : row)));
   // Choosing a known unit fills in its code and name.
   const setUnit = (row: Row, unit: string) => {
     const unitName = suggestions.find(([code]) => code === unit)?.[1];
@@ -65,7 +65,7 @@ export function SiteTree({
       unitName === undefined ? { unit } : { unit, code: row.code || unit, name: row.name || unitName },
     );
   };
-  const codeOf = (id: number) => rows.find((it) => it.id === id)?.code ?? null;
+  const codeOf = (id: number) => rows.find((row) => row.id === id)?.code ?? null;
   const plannedSites = rows.map(({ code, name, kind, unit, province, parent }): PlannedSite => ({
     code,
     name,
@@ -102,7 +102,7 @@ export function SiteTree({
             {messages.code}
             <input
               required
-              readOnly={row.existing}
+              readOnly={row.isExisting}
               value={row.code}
               onInput={(event) => updateRow(row, { code: event.currentTarget.value })}
             />
@@ -136,9 +136,9 @@ export function SiteTree({
                 onChange={(event) => updateRow(row, { parent: Number(event.currentTarget.value) })}
               >
                 <option value={0}>{messages.noParentSite}</option>
-                {rows.slice(0, i).map((it, n) => (
-                  <option key={it.id} value={it.id}>
-                    {it.name || `${messages.site} ${n + 1}`}
+                {rows.slice(0, i).map((parent, n) => (
+                  <option key={parent.id} value={parent.id}>
+                    {parent.name || `${messages.site} ${n + 1}`}
                   </option>
                 ))}
               </select>
@@ -166,6 +166,6 @@ export function SiteTree({
  * terminates.
  */
 function siteDepth(rows: Row[], { parent }: Row): number {
-  const parentRow = rows.find((it) => it.id === parent);
+  const parentRow = rows.find((row) => row.id === parent);
   return parentRow ? 1 + siteDepth(rows, parentRow) : 0;
 }

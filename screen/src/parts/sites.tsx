@@ -1,4 +1,5 @@
 import type { Boards } from "../boards";
+import { hasEnded } from "../conference_state";
 import type { Conference } from "../reducer";
 import type { SiteFragment } from "../generated/api";
 import { useMessages, useTerm } from "../i18n";
@@ -45,22 +46,24 @@ export function SiteGrid({
   // A compact tile of a hall display has space only for a name, so problems are listed above the grid.
   const isCompact = conference.sites.length > 12;
   // After the end all sites are disconnected, which is not a problem.
-  const ended = ["CLOSED", "CANCELLED"].includes(conference.state);
-  const linkProblems = (isCompact && !ended ? (["LOST", "LAGGING"] as const) : []).flatMap((link) => {
-    const names = conference.sites
-      .filter((site) => site.link === link)
-      .map((site) => shortSiteName(site.name));
-    return names.length > 0
-      ? [
-          <p key={link} class={`trouble ${link}`}>
-            <b>
-              {term("SiteLink", link)} ({messages.count(names.length)})
-            </b>
-            : {names.join(", ")}
-          </p>,
-        ]
-      : [];
-  });
+  const conferenceEnded = hasEnded(conference);
+  const linkProblems = (isCompact && !conferenceEnded ? (["LOST", "LAGGING"] as const) : []).flatMap(
+    (link) => {
+      const names = conference.sites
+        .filter((site) => site.link === link)
+        .map((site) => shortSiteName(site.name));
+      return names.length > 0
+        ? [
+            <p key={link} class={`link-problem ${link}`}>
+              <b>
+                {term("SiteLink", link)} ({messages.count(names.length)})
+              </b>
+              : {names.join(", ")}
+            </p>,
+          ]
+        : [];
+    },
+  );
   const { columns, lines } = gridLayout(conference.sites.length);
   return (
     <section class="card sites" aria-labelledby="sites">
@@ -73,16 +76,16 @@ export function SiteGrid({
           </span>
         )}
       </h2>
-      {linkProblems.length > 0 && <div class="troubles">{linkProblems}</div>}
-      <div class="all" style={{ "--columns": columns, "--lines": lines }}>
-        <ul class={`grid ${isCompact ? "many" : ""} ${columns > 8 ? "dense" : ""}`}>
+      {linkProblems.length > 0 && <div class="link-problems">{linkProblems}</div>}
+      <div class="grid-area" style={{ "--columns": columns, "--lines": lines }}>
+        <ul class={`grid ${isCompact ? "compact" : ""} ${columns > 8 ? "dense" : ""}`}>
           {conference.sites.map((site) => (
             <SiteTile
               key={site.id}
               site={site}
-              ended={ended}
+              conferenceEnded={conferenceEnded}
               presenceUnknown={presenceUnknown}
-              counts={attendance?.sites.find((it) => it.site.id === site.id)?.counts}
+              counts={attendance?.sites.find((row) => row.site.id === site.id)?.counts}
             />
           ))}
         </ul>
@@ -93,13 +96,13 @@ export function SiteGrid({
 
 interface TileProps {
   site: SiteFragment;
-  ended: boolean; // whether the conference has ended; links have no meaning then
+  conferenceEnded: boolean; // links have no meaning then
   presenceUnknown: boolean;
   counts: { present: number; invited: number } | null | undefined;
 }
 
 // A site that has sent a heartbeat shows its link; a silent one shows its presence.
-function SiteTile({ site, ended, presenceUnknown, counts }: TileProps) {
+function SiteTile({ site, conferenceEnded, presenceUnknown, counts }: TileProps) {
   const messages = useMessages();
   const term = useTerm();
   const presence = sitePresence(site);
@@ -110,7 +113,7 @@ function SiteTile({ site, ended, presenceUnknown, counts }: TileProps) {
         ? messages.delegateCount(site.delegatesPresent ?? 0)
         : "";
   // A healthy site shows figures, and another one its problem.
-  const link = ended ? "SILENT" : site.link;
+  const link = conferenceEnded ? "SILENT" : site.link;
   const isHealthy = link === "CONNECTED" || (link === "SILENT" && presence === "present");
   const label = presenceUnknown
     ? ""

@@ -15,18 +15,20 @@ export function TaskList({ board }: { board: Tasks | undefined }) {
         {board.done !== null && <span class="soft">{messages.tasksDone(board.done, board.total)}</span>}
       </h2>
       <ol>
-        {board.tasks.slice(0, 4).map((it) => (
-          <li key={it.id}>
-            <p lang="vi">{it.content}</p>
+        {board.tasks.slice(0, 4).map((task) => (
+          <li key={task.id}>
+            <p lang="vi">{task.content}</p>
             <p class="soft">
-              {it.percent === null ? (
-                term("TaskState", it.state)
+              {task.percent === null ? (
+                term("TaskState", task.state)
               ) : (
                 <>
-                  <progress max={100} value={it.percent} aria-label={messages.progress} /> {it.percent}%
+                  <progress max={100} value={task.percent} aria-label={messages.progress} /> {task.percent}%
                 </>
               )}
-              {it.dueOn && <span class={it.overdue ? "late" : ""}> · {messages.dueDate(it.dueOn)}</span>}
+              {task.dueOn && (
+                <span class={task.overdue ? "late" : ""}> · {messages.dueDate(task.dueOn)}</span>
+              )}
             </p>
           </li>
         ))}

@@ -13,7 +13,7 @@ import (
 
 // All entries up to a position are returned, once and in order, whatever the page size; if the beginning of
 // the journal was trimmed, later positions are lost.
-func TestReadUpTo(t *testing.T) {
+func TestReadRange(t *testing.T) {
 	t.Parallel()
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		const all, together = 2500, 500
@@ -28,7 +28,8 @@ func TestReadUpTo(t *testing.T) {
 			}
 		}
 		upTo := func(p *journal.Position) (last int64, at journal.Position, err error) {
-			at, err = journal.ReadUpTo(t.Context(), s.Reader(), other, p, func(e journal.Entry) {
+			start := func(int64) (int64, error) { return 0, nil }
+			at, err = journal.ReadRange(t.Context(), s.Reader(), other, p, start, func(e journal.Entry) {
 				if last++; e.Seq != last || e.Stream != other {
 					t.Errorf("entry %d is %s %d", last, e.Stream, e.Seq)
 				}

@@ -21,17 +21,17 @@ import {
 import { currentTurns, speakerName, type Floor } from "../parts/floor";
 import type { Tasks } from "../parts/tasks";
 import { nodes } from "../connection_nodes";
-import { enumChoices, type VerbContext, type Choice } from "./context";
+import { enumChoices, type CommandContext, type Choice } from "./context";
 import { allowAny, allowUnit, allowMinistry, allowProposers } from "./rights";
-import { nonEmpty, parseList, parseInteger, type Field, type Verb } from "./verb";
+import { nonEmpty, parseList, parseInteger, type Field, type Command } from "./command";
 
 /** Submits a proposal, records a directive, or sets a task. */
-export function followUpVerbs(context: VerbContext, floor: Floor | undefined): Verb[] {
+export function followUpCommands(context: CommandContext, floor: Floor | undefined): Command[] {
   const { conference, messages } = context;
   if (["PLANNED", "CANCELLED", "POSTPONED"].includes(conference.state)) return [];
   const dueField = { name: "dueOn", label: messages.dueOn, kind: "date" as const, optional: true };
   return [
-    submitProposalVerb(context, floor),
+    submitProposalCommand(context, floor),
     {
       name: "direct",
       label: messages.recordDirective,
@@ -43,15 +43,15 @@ export function followUpVerbs(context: VerbContext, floor: Floor | undefined): V
         ...turnField(context, floor),
         dueField,
       ],
-      run: (it) =>
+      run: (values) =>
         mutate(GiveDirective, {
           input: {
             conference: conference.code,
-            content: it.content ?? "",
-            addressee: it.addressee ?? "",
-            issuer: nonEmpty(it.issuer),
-            floorRequest: nonEmpty(it.turn),
-            dueOn: nonEmpty(it.dueOn),
+            content: values.content ?? "",
+            addressee: values.addressee ?? "",
+            issuer: nonEmpty(values.issuer),
+            floorRequest: nonEmpty(values.turn),
+            dueOn: nonEmpty(values.dueOn),
           },
         }),
     },
@@ -66,13 +66,13 @@ export function followUpVerbs(context: VerbContext, floor: Floor | undefined): V
           : { name: "units", label: messages.units, kind: "text", optional: true },
         dueField,
       ],
-      run: (it) =>
+      run: (values) =>
         mutate(SetTask, {
           input: {
             conference: conference.code,
-            content: it.content ?? "",
-            units: parseList(it.units),
-            dueOn: nonEmpty(it.dueOn),
+            content: values.content ?? "",
+            units: parseList(values.units),
+            dueOn: nonEmpty(values.dueOn),
             cluster: conference.cluster?.number ?? null,
           },
         }),
@@ -81,7 +81,7 @@ export function followUpVerbs(context: VerbContext, floor: Floor | undefined): V
 }
 
 // The turn in which it was raised, if somebody has the floor.
-function turnField({ messages }: VerbContext, floor: Floor | undefined): Field[] {
+function turnField({ messages }: CommandContext, floor: Floor | undefined): Field[] {
   const current = floor ? currentTurns(floor) : [];
   if (current.length === 0) return [];
   return [
@@ -92,14 +92,14 @@ function turnField({ messages }: VerbContext, floor: Floor | undefined): Field[]
       initial: "",
       choices: [
         ["", messages.raisedInWriting],
-        ...current.map((it): Choice => [it.id, speakerName(messages, it)]),
+        ...current.map((turn): Choice => [turn.id, speakerName(messages, turn)]),
       ],
     },
   ];
 }
 
 /** Submits a proposal. */
-export function submitProposalVerb(context: VerbContext, floor: Floor | undefined): Verb {
+export function submitProposalCommand(context: CommandContext, floor: Floor | undefined): Command {
   const { conference, messages } = context;
   return {
     name: "submit",
@@ -125,31 +125,31 @@ export function submitProposalVerb(context: VerbContext, floor: Floor | undefine
       },
       { name: "topics", label: messages.topics, kind: "text", optional: true },
     ],
-    run: (it) =>
+    run: (values) =>
       mutate(SubmitProposal, {
         input: {
           conference: conference.code,
-          kind: it.kind as ProposalKind,
-          content: it.content ?? "",
-          unit: nonEmpty(it.unit),
-          topics: parseList(it.topics),
-          floorRequest: nonEmpty(it.turn),
+          kind: values.kind as ProposalKind,
+          content: values.content ?? "",
+          unit: nonEmpty(values.unit),
+          topics: parseList(values.topics),
+          floorRequest: nonEmpty(values.turn),
           sponsors: [],
         },
       }),
   };
 }
 
-/** Verbs of a proposal; others are the proposals that it can be merged into. */
-export function proposalVerbs(
-  context: VerbContext,
+/** Commands of a proposal; others are the proposals that it can be merged into. */
+export function proposalCommands(
+  context: CommandContext,
   { id, code, state }: ProposalFragment,
   others: ProposalFragment[],
-): Verb[] {
+): Command[] {
   const { messages } = context;
   const responseField = { name: "response", label: messages.response, kind: "textarea" as const };
-  const targets = others.filter((it) => it.id !== id && isMergeTarget(it));
-  const verbs: (Verb & { states: ProposalState[] })[] = [
+  const targets = others.filter((proposal) => proposal.id !== id && isMergeTarget(proposal));
+  const commands: (Command & { states: ProposalState[] })[] = [
     {
       name: `send-${code}`,
       label: messages.sendToMinistry,
@@ -162,7 +162,7 @@ export function proposalVerbs(
       access: allowProposers,
       states: ["SUBMITTED"],
       fields: [{ name: "unit", label: messages.unit, kind: "text", suggestions: context.units }],
-      run: (it) => mutate(SponsorProposal, { id, unit: it.unit ?? "" }),
+      run: (values) => mutate(SponsorProposal, { id, unit: values.unit ?? "" }),
     },
     {
       name: `merge-${code}`,
@@ -174,10 +174,10 @@ export function proposalVerbs(
           label: messages.mergeProposal,
           kind: "choice",
           initial: targets[0]?.id ?? "",
-          choices: targets.map((it) => [it.id, `${it.ordinal}. ${it.content}`.slice(0, 90)]),
+          choices: targets.map((target) => [target.id, `${target.ordinal}. ${target.content}`.slice(0, 90)]),
         },
       ],
-      run: (it) => mutate(MergeProposal, { id, into: it.into ?? "" }),
+      run: (values) => mutate(MergeProposal, { id, into: values.into ?? "" }),
     },
     {
       name: `acknowledge-${code}`,
@@ -195,9 +195,9 @@ export function proposalVerbs(
         { name: "department", label: messages.department, kind: "text" },
         { name: "dueOn", label: messages.dueOn, kind: "date", optional: true },
       ],
-      run: (it) =>
+      run: (values) =>
         mutate(AssignProposal, {
-          input: { proposal: id, department: it.department ?? "", dueOn: nonEmpty(it.dueOn) },
+          input: { proposal: id, department: values.department ?? "", dueOn: nonEmpty(values.dueOn) },
         }),
     },
     {
@@ -206,7 +206,7 @@ export function proposalVerbs(
       access: allowMinistry,
       states: ["ACKNOWLEDGED", "ASSIGNED", "ANSWERED"],
       fields: [responseField],
-      run: (it) => mutate(AnswerProposal, { input: { proposal: id, response: it.response ?? "" } }),
+      run: (values) => mutate(AnswerProposal, { input: { proposal: id, response: values.response ?? "" } }),
     },
     {
       name: `complete-${code}`,
@@ -222,18 +222,18 @@ export function proposalVerbs(
       access: allowMinistry,
       states: ["SENT", "ACKNOWLEDGED", "ASSIGNED"],
       fields: [responseField],
-      run: (it) => mutate(RefuseProposal, { input: { proposal: id, response: it.response ?? "" } }),
+      run: (values) => mutate(RefuseProposal, { input: { proposal: id, response: values.response ?? "" } }),
     },
   ];
-  return verbs.filter((it) => it.states.includes(state));
+  return commands.filter((command) => command.states.includes(state));
 }
 
 /** Merges a proposal into an earlier one. */
-export const similarProposalVerbs = (
-  { messages }: VerbContext,
+export const similarProposalCommands = (
+  { messages }: CommandContext,
   { id, code, state }: ProposalFragment,
   target: { id: string; state: ProposalState },
-): Verb[] =>
+): Command[] =>
   state === "SUBMITTED" && isMergeTarget(target)
     ? [
         {
@@ -248,8 +248,8 @@ export const similarProposalVerbs = (
 const isMergeTarget = ({ state }: { state: ProposalState }): boolean =>
   !["MERGED", "DONE", "REFUSED"].includes(state);
 
-/** Verbs of a task. */
-export function taskVerbs(context: VerbContext, task: Tasks["tasks"][number]): Verb[] {
+/** Commands of a task. */
+export function taskCommands(context: CommandContext, task: Tasks["tasks"][number]): Command[] {
   const { messages } = context;
   const { id } = task;
   if (task.state !== "OPEN") return [];
@@ -277,17 +277,17 @@ export function taskVerbs(context: VerbContext, task: Tasks["tasks"][number]): V
               { name: "evidence", label: messages.evidence, kind: "text" as const, optional: true },
               { name: "note", label: messages.note, kind: "text" as const, optional: true },
             ],
-            run: (it) =>
+            run: (values) =>
               mutate(ReportTask, {
                 input: {
                   task: id,
-                  unit: it.unit ?? "",
-                  percent: parseInteger(it.percent) ?? 0,
-                  evidence: nonEmpty(it.evidence),
-                  note: nonEmpty(it.note),
+                  unit: values.unit ?? "",
+                  percent: parseInteger(values.percent) ?? 0,
+                  evidence: nonEmpty(values.evidence),
+                  note: nonEmpty(values.note),
                 },
               }),
-          } satisfies Verb,
+          } satisfies Command,
         ]),
     {
       name: `drop-${id}`,

@@ -10,24 +10,24 @@ import (
 	"thidua/internal/store"
 )
 
-// ReadSubjectStates reads the states of the subjects of changes for the viewer of ctx, with one statement for
-// each kind of row. The read rules decide what is visible. A deleted row counts as hidden.
-func ReadSubjectStates(
-	ctx context.Context, reader *ent.Client, subjects ...gid.ID,
-) (map[gid.ID]SubjectVisibility, error) {
+// ReadRowVisibilities reads the visibility of the rows of changes for the viewer of ctx, with one statement
+// for each kind of row. The read rules decide what is visible. A deleted row counts as hidden.
+func ReadRowVisibilities(
+	ctx context.Context, reader *ent.Client, ids ...gid.ID,
+) (map[gid.ID]RowVisibility, error) {
 	byKind := map[gid.Kind][]gid.ID{}
-	for _, id := range subjects {
+	for _, id := range ids {
 		kind, _ := id.Kind() // an ID without a kind matches no kind of row
 		byKind[kind] = append(byKind[kind], id)
 	}
-	states := make(map[gid.ID]SubjectVisibility, len(subjects))
+	visibilities := make(map[gid.ID]RowVisibility, len(ids))
 	if ids := byKind[gid.Report]; len(ids) > 0 {
 		rows, err := reader.Report.Query().Where(report.IDIn(ids...)).Select(report.FieldState).All(ctx)
 		if err != nil {
 			return nil, store.ToFault(err)
 		}
 		for _, row := range rows {
-			states[row.ID] = SubjectVisibility{Visible: true, Withdrawn: row.State != report.StatePublished}
+			visibilities[row.ID] = RowVisibility{Visible: true, Withdrawn: row.State != report.StatePublished}
 		}
 	}
 	if ids := byKind[gid.Announcement]; len(ids) > 0 {
@@ -37,8 +37,8 @@ func ReadSubjectStates(
 			return nil, store.ToFault(err)
 		}
 		for _, row := range rows {
-			states[row.ID] = SubjectVisibility{Visible: true, Withdrawn: row.WithdrawnAt != nil}
+			visibilities[row.ID] = RowVisibility{Visible: true, Withdrawn: row.WithdrawnAt != nil}
 		}
 	}
-	return states, nil
+	return visibilities, nil
 }

@@ -12,21 +12,21 @@ import {
   type PlanConferenceInput,
   type PlanConferenceMutation,
 } from "../generated/api";
-import { enumChoices, type VerbContext } from "./context";
+import { enumChoices, type CommandContext } from "./context";
 import { allowPlanners } from "./rights";
-import { nonEmpty, parseInteger, type Field, type Values, type Verb } from "./verb";
+import { nonEmpty, parseInteger, type Field, type Values, type Command } from "./command";
 
 export type PlannedSite = NonNullable<PlanConferenceInput["sites"]>[number];
 
 // Fields of date and place.
 function scheduleFields(
-  context: VerbContext,
+  context: CommandContext,
   {
     heldOn,
     partOfDay,
     plannedStartAt,
     place,
-  }: Pick<VerbContext["conference"], "heldOn" | "partOfDay" | "plannedStartAt" | "place">,
+  }: Pick<CommandContext["conference"], "heldOn" | "partOfDay" | "plannedStartAt" | "place">,
 ): Field[] {
   const { messages } = context;
   return [
@@ -49,25 +49,25 @@ function scheduleFields(
   ];
 }
 
-const scheduleInput = (it: Values) => ({
-  heldOn: nonEmpty(it.heldOn),
-  partOfDay: it.partOfDay as ConferencePartOfDay,
-  plannedStartAt: fromInputValue(it.startAt),
-  place: nonEmpty(it.place),
+const scheduleInput = (values: Values) => ({
+  heldOn: nonEmpty(values.heldOn),
+  partOfDay: values.partOfDay as ConferencePartOfDay,
+  plannedStartAt: fromInputValue(values.startAt),
+  place: nonEmpty(values.place),
 });
 
 /** Changes the date or the place of this conference. */
-export const replanVerb = (context: VerbContext): Verb => ({
+export const replanCommand = (context: CommandContext): Command => ({
   name: "replan",
   label: context.messages.replanConference,
   variant: "main",
   fields: scheduleFields(context, context.conference),
-  run: (it) =>
-    mutate(ReplanConference, { input: { conference: context.conference.code, ...scheduleInput(it) } }),
+  run: (values) =>
+    mutate(ReplanConference, { input: { conference: context.conference.code, ...scheduleInput(values) } }),
 });
 
 /** Plans another conference, from its kind's template or as a copy of this one. */
-export function planVerbs(context: VerbContext): Verb[] {
+export function planCommands(context: CommandContext): Command[] {
   const { conference, messages } = context;
   const identityFields: Field[] = [
     { name: "code", label: messages.code, kind: "text" },
@@ -80,11 +80,11 @@ export function planVerbs(context: VerbContext): Verb[] {
       place: conference.place,
     }),
   ];
-  const identityInput = (it: Values) => ({
-    code: it.code ?? "",
-    title: it.title ?? "",
-    schoolYear: it.year ?? "",
-    ...scheduleInput(it),
+  const identityInput = (values: Values) => ({
+    code: values.code ?? "",
+    title: values.title ?? "",
+    schoolYear: values.year ?? "",
+    ...scheduleInput(values),
   });
   const controlPath = (code: string) => `/control/${encodeURIComponent(code)}`;
   return [
@@ -125,15 +125,15 @@ export function planVerbs(context: VerbContext): Verb[] {
           choices: enumChoices(context, "SiteKind", "MAIN", "REMOTE"),
         },
       ],
-      run: (it) => {
-        const sites: PlannedSite[] = JSON.parse(it.sites ?? "[]");
+      run: (values) => {
+        const sites: PlannedSite[] = JSON.parse(values.sites ?? "[]");
         return mutate(PlanConference, {
           input: {
-            ...identityInput(it),
-            kind: it.kind as ConferenceKind,
-            cluster: parseInteger(it.cluster),
-            host: nonEmpty(it.host),
-            quorumPercent: parseInteger(it.quorum),
+            ...identityInput(values),
+            kind: values.kind as ConferenceKind,
+            cluster: parseInteger(values.cluster),
+            host: nonEmpty(values.host),
+            quorumPercent: parseInteger(values.quorum),
             template: true,
             agendaItems: [],
             sites,
@@ -160,9 +160,9 @@ export function planVerbs(context: VerbContext): Verb[] {
           ],
         },
       ],
-      run: (it) =>
+      run: (values) =>
         mutate(CopyConference, {
-          input: { from: conference.code, ...identityInput(it), roll: it.roll === "yes" },
+          input: { from: conference.code, ...identityInput(values), roll: values.roll === "yes" },
         }),
       describe: ({ copyConference }: CopyConferenceMutation) => controlPath(copyConference.code),
     },

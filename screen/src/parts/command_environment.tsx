@@ -1,4 +1,4 @@
-// What the pages with verbs share: the input of verbs, the viewer's rights, the last outcome, and whether
+// What the pages with commands share: the input of commands, the viewer's rights, the last outcome, and whether
 // keyboard shortcuts are enabled.
 import { createContext } from "preact";
 import { useEffect, useState } from "preact/hooks";
@@ -7,19 +7,19 @@ import { serverNow } from "../server_clock";
 import type { Conference } from "../reducer";
 import { Documents, Units, type DocumentsQuery } from "../generated/api";
 import { fetchAllPages } from "../snapshot";
-import type { VerbContext, Choice } from "../verbs/context";
-import { computeRights, type Rights } from "../verbs/rights";
+import type { CommandContext, Choice } from "../commands/context";
+import { computeRights, type Rights } from "../commands/rights";
 import { useTerm, useMessages } from "../i18n";
-import type { NumberedOutcome, Outcome } from "../verbs/outcome";
+import type { NumberedOutcome, Outcome } from "../commands/outcome";
 
 /** The callback for outcomes, whether shortcuts are enabled, and the viewer's rights. */
-export const VerbEnvironment = createContext<{
+export const CommandEnvironment = createContext<{
   report: (outcome: Outcome) => void;
-  shortcuts: boolean;
+  shortcutsEnabled: boolean;
   rights: Rights;
 }>({
   report: () => {},
-  shortcuts: false,
+  shortcutsEnabled: false,
   rights: computeRights([], { code: "", schoolYear: "", cluster: null }, 0),
 });
 
@@ -28,15 +28,15 @@ const storageKey = "thidua:keys";
 type DocumentRow = DocumentsQuery["documents"]["edges"][number]["node"];
 
 /**
- * useVerbContext returns the input of verbs and the environment of their buttons. Units are the members of
+ * useCommandContext returns the input of commands and the environment of their buttons. Units are the members of
  * the cluster; of a national conference, those of its sites. Documents are fetched for pages that edit the
  * agenda.
  */
-export function useVerbContext(conference: Conference, withDocuments = false) {
+export function useCommandContext(conference: Conference, withDocuments = false) {
   const messages = useMessages();
   const term = useTerm();
   const [outcome, setOutcome] = useState<NumberedOutcome | null>(null);
-  const [shortcuts, setShortcuts] = useState(() => localStorage.getItem(storageKey) !== "off");
+  const [shortcutsEnabled, setShortcutsEnabled] = useState(() => localStorage.getItem(storageKey) !== "off");
   const [units, setUnits] = useState<Choice[]>([]);
   const [documents, setDocuments] = useState<Choice[]>([]);
   const clusterNumber = conference.cluster?.number;
@@ -44,7 +44,7 @@ export function useVerbContext(conference: Conference, withDocuments = false) {
     if (clusterNumber === undefined) return;
     execute(Units, { cluster: clusterNumber, year: conference.schoolYear }).then(
       ({ cluster }) => {
-        setUnits((cluster?.members ?? []).map((it) => [it.code, it.shortName ?? it.code]));
+        setUnits((cluster?.members ?? []).map((unit) => [unit.code, unit.shortName ?? unit.code]));
       },
       () => {}, // without them codes can still be typed
     );
@@ -53,7 +53,7 @@ export function useVerbContext(conference: Conference, withDocuments = false) {
     if (!withDocuments) return;
     fetchAllPages<DocumentRow>(null, async (after) => (await execute(Documents, { after })).documents).then(
       (rows) => {
-        setDocuments(rows.map((it) => [it.code, it.title]));
+        setDocuments(rows.map((document) => [document.code, document.title]));
       },
       () => {}, // without them the items' documents are offered by code
     );
@@ -62,15 +62,19 @@ export function useVerbContext(conference: Conference, withDocuments = false) {
     units.length > 0
       ? units
       : conference.sites.flatMap(({ unit, name }): Choice[] => (unit ? [[unit.code, name]] : []));
-  const context: VerbContext = { conference, messages, term, units: knownUnits, documents };
-  const report = (it: Outcome) => setOutcome((last) => ({ ...it, number: (last?.number ?? 0) + 1 }));
+  const context: CommandContext = { conference, messages, term, units: knownUnits, documents };
+  const report = (next: Outcome) => setOutcome((last) => ({ ...next, number: (last?.number ?? 0) + 1 }));
   const toggleShortcuts = () => {
-    localStorage.setItem(storageKey, shortcuts ? "off" : "on");
-    setShortcuts(!shortcuts);
+    localStorage.setItem(storageKey, shortcutsEnabled ? "off" : "on");
+    setShortcutsEnabled(!shortcutsEnabled);
   };
   return {
     context,
-    environment: { report, shortcuts, rights: computeRights(conference.grants, conference, serverNow()) },
+    environment: {
+      report,
+      shortcutsEnabled,
+      rights: computeRights(conference.grants, conference, serverNow()),
+    },
     outcome,
     toggleShortcuts,
   };

@@ -13,9 +13,9 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// verbPages are pages in the states in which their commands are offered: replacements of texts in the
+// commandPages are pages in the states in which their commands are offered: replacements of texts in the
 // fixture, and the mutation of each command.
-var verbPages = map[string]struct {
+var commandPages = map[string]struct {
 	path    string
 	instead []string
 	calls   map[string]string
@@ -63,19 +63,19 @@ var verbPages = map[string]struct {
 }
 
 // Each command has a button, which the keyboard can reach and which sends its mutation.
-func TestVerbs_CallTheirMutations(t *testing.T) {
-	for name, desk := range verbPages {
+func TestCommands_CallTheirMutations(t *testing.T) {
+	for name, desk := range commandPages {
 		t.Run(name, func(t *testing.T) {
 			h, base := serveFakeAPI(t, desk.instead...)
 			b := browsertest.New(t)
 			b.Open(base + desk.path)
-			b.Wait(`document.querySelector(".link.live") && document.querySelector("[data-verb]")`)
-			for verb, mutation := range desk.calls {
+			b.Wait(`document.querySelector(".link.live") && document.querySelector("[data-command]")`)
+			for command, mutation := range desk.calls {
 				before := h.countOperation(mutation)
-				pressAndFill(b, verb)
+				pressAndFill(b, command)
 				b.Wait(`!document.querySelector("dialog") && document.querySelector("` + unseenOutcome + `")`)
 				if n := h.countOperation(mutation) - before; n != 1 {
-					t.Errorf("%s called %s %d times", verb, mutation, n)
+					t.Errorf("%s called %s %d times", command, mutation, n)
 				}
 			}
 			b.RequireClean()
@@ -84,9 +84,9 @@ func TestVerbs_CallTheirMutations(t *testing.T) {
 }
 
 // Each mutation of a conference in the schema is sent by a command, or is deliberately excluded.
-func TestVerbs_Complete(t *testing.T) {
+func TestCommands_Complete(t *testing.T) {
 	pressed := map[string]bool{"HeartbeatSite": true} // sent by the page of a site automatically
-	for _, desk := range verbPages {
+	for _, desk := range commandPages {
 		for _, mutation := range desk.calls {
 			pressed[mutation] = true
 		}
@@ -113,19 +113,19 @@ func TestVerbs_Complete(t *testing.T) {
 	}
 	for _, field := range fields {
 		if !called[field[1]] && !slices.Contains(strings.Fields(others), field[1]) {
-			t.Errorf("no verb of the pages calls %s", field[1])
+			t.Errorf("no command of the pages calls %s", field[1])
 		}
 	}
 	t.Logf("%d mutations, %d of them on the pages", len(fields), len(slices.Collect(maps.Keys(called))))
 }
 
 // A form changes only what the user changed: all other values are sent unchanged.
-func TestVerbs_ShowOutcome(t *testing.T) {
+func TestCommands_ShowOutcome(t *testing.T) {
 	h, base := serveFakeAPI(t, `"IN_SESSION"`, `"PLANNED"`)
 	b := browsertest.New(t)
 	b.SetView(390, 844, false)
 	b.Open(base + "/control/national")
-	b.Wait(`document.querySelector(".link.live") && document.querySelector("[data-verb=plan]")`)
+	b.Wait(`document.querySelector(".link.live") && document.querySelector("[data-command=plan]")`)
 	tells := func(mutation string, parts ...string) {
 		t.Helper()
 		b.Wait(`!document.querySelector("dialog")`)
@@ -135,14 +135,14 @@ func TestVerbs_ShowOutcome(t *testing.T) {
 			}
 		}
 	}
-	pressVerb(b, "change-4")
+	pressCommand(b, "change-4")
 	b.Wait(`document.querySelector("dialog[open] [name=documents]")`)
 	b.Screenshot("control-390-item")
 	b.Wait(fillForm)
 	tells("ChangeAgendaItem", `"unit":"unit-1"`, `"documents":["s1","cv-1"]`, `"title":"Phát biểu chỉ đạo"`,
 		`"plannedMinutes":20`)
 
-	pressVerb(b, "replan")
+	pressCommand(b, "replan")
 	b.Wait(
 		`((field) => field && (field.value = "2024-08-20T08:30"))(document.querySelector("dialog [name=startAt]"))`,
 	)
@@ -161,7 +161,7 @@ func TestVerbs_ShowOutcome(t *testing.T) {
 	b.Wait(`document.querySelector("` + unseenOutcome + `")`)
 	tells("MergeProposal", `"id":"p3"`, `"into":"p0"`)
 
-	pressVerb(b, "arrange-sites") // rename one, nest one, add one and remove one; the rest is unchanged
+	pressCommand(b, "arrange-sites") // rename one, nest one, add one and remove one; the rest is unchanged
 	b.Wait(`document.querySelectorAll(".tree > fieldset").length === 63`)
 	b.Wait(
 		`((tree) => (tree[62].querySelector("button.danger").click(), true))(document.querySelectorAll(".tree > ` +
@@ -198,7 +198,7 @@ func TestVerbs_ShowOutcome(t *testing.T) {
 		t.Errorf("ArrangeSites was told %s, with the one that was taken out", sent)
 	}
 
-	pressVerb(b, "plan")
+	pressCommand(b, "plan")
 	for range 3 {
 		b.Click(`dialog [data-add=site]`)
 	}
@@ -218,16 +218,16 @@ func TestVerbs_ShowOutcome(t *testing.T) {
 }
 
 // Two presses before the page is redrawn send one mutation.
-func TestVerbs_DoublePressSendsOnce(t *testing.T) {
+func TestCommands_DoublePressSendsOnce(t *testing.T) {
 	h, base := serveFakeAPI(t)
 	b := browsertest.New(t)
 	b.Open(base + "/control/national")
 	b.Wait(
 		`((button) => button && (button.click(), button.click(), ` +
-			`true))(document.querySelector('[data-verb="send-k3"]'))`,
+			`true))(document.querySelector('[data-command="send-k3"]'))`,
 	)
-	b.Wait(`document.querySelector(".outcome .good")`)
-	pressVerb(b, "place-r1")
+	b.Wait(`document.querySelector(".outcome .success")`)
+	pressCommand(b, "place-r1")
 	b.Wait(
 		`((form) => form && (form.elements.reason.value = "x", form.requestSubmit(), form.requestSubmit(), ` +
 			`true))(document.querySelector("dialog form"))`,
@@ -253,16 +253,16 @@ const fillForm = `((form) => {
 })(document.querySelector("dialog form"))`
 
 // unseenOutcome selects the outcome of the last command.
-const unseenOutcome = `.outcome .good:not([data-seen])`
+const unseenOutcome = `.outcome .success:not([data-seen])`
 
 // pressAndFill presses the button of a command, and fills its dialog if it has one.
-func pressAndFill(b *browsertest.Browser, verb string) {
-	pressVerb(b, verb)
+func pressAndFill(b *browsertest.Browser, command string) {
+	pressCommand(b, command)
 	b.Wait(`document.querySelector("` + unseenOutcome + `") || ` + fillForm)
 }
 
-// pressVerb presses the button of a command.
-func pressVerb(b *browsertest.Browser, verb string) {
+// pressCommand presses the button of a command.
+func pressCommand(b *browsertest.Browser, command string) {
 	b.Wait(fmt.Sprintf(`((button) => {
 		if (!button || button.disabled || button.tabIndex !== 0) return false;
 		for (let it = button; it; it = it.parentElement) if (it.localName === "details") it.open = true;
@@ -270,7 +270,7 @@ func pressVerb(b *browsertest.Browser, verb string) {
 		if (told) told.dataset.seen = "";
 		button.click();
 		return true;
-	})(document.querySelector('button[data-verb="%s"]'))`, verb))
+	})(document.querySelector('button[data-command="%s"]'))`, command))
 }
 
 func readFile(t *testing.T, file string) string {

@@ -14,22 +14,22 @@ import (
 // Some changes contain data that may be hidden later from those who received them ([journal.Redactable]). A
 // new entry, which this node read as it was committed, is delivered to its whole audience without another
 // statement, unless it changes who may see others. For an older entry each visibility class receives what it
-// may see now: the states of all subjects of a chunk are read together, as the shared viewer of the class.
+// may see now: the visibility of all rows of a chunk is read together, as the shared viewer of the class.
 // Renderings of such entries are dropped when a later entry changes who may see them, and after at most
 // renderingPolls polls.
 
-// statesTTL is how long states are reused for other entries of the chunk.
-const statesTTL = time.Second
+// visibilityTTL is how long visibilities are reused for other entries of the chunk.
+const visibilityTTL = time.Second
 
 // renderingPolls is the number of polls after which renderings of redactable entries are dropped.
 const renderingPolls = 10
 
-// stateCache caches the states of a chunk's subjects for one view.
-type stateCache struct {
-	mu        sync.Mutex
-	bySubject map[gid.ID]journal.SubjectVisibility
-	readAt    time.Time
-	revision  int64
+// visibilityCache caches for one view the visibility of the rows that a chunk's changes contain data of.
+type visibilityCache struct {
+	mu       sync.Mutex
+	byRow    map[gid.ID]journal.RowVisibility
+	readAt   time.Time
+	revision int64
 }
 
 // freshness separates the entries that were read as they were committed from history.
@@ -39,58 +39,60 @@ type freshness struct {
 	polls        int          // number of polls; used by pollLoop only
 }
 
-func revisesSubject(c journal.Change) bool {
+func changesVisibility(c journal.Change) bool {
 	r, ok := c.(journal.VisibilityChanging)
 	return ok && r.ChangesVisibility()
 }
 
 // visibleChange returns the part of an entry's change that a view may show now; nil for none.
-func (v *view) visibleChange(cache *renderCache, p *topicState, e *journal.Entry) (journal.Change, error) {
+func (v *view) visibleChange(
+	cache *renderCache, state *topicState, e *journal.Entry,
+) (journal.Change, error) {
 	r, ok := e.Change.(journal.Redactable)
-	if !ok || v.topic.hub.ReadStates == nil ||
-		e.Seq > v.topic.freshness.lastHistoric.Load() && !revisesSubject(e.Change) {
+	if !ok || v.topic.hub.ReadRowVisibilities == nil ||
+		e.Seq > v.topic.freshness.lastHistoric.Load() && !changesVisibility(e.Change) {
 		return e.Change, nil
 	}
-	s := &cache.states
+	s := &cache.visibilities
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if revision := p.chunk.revision.Load(); s.revision != revision || time.Since(s.readAt) > statesTTL {
-		s.bySubject, s.readAt, s.revision = map[gid.ID]journal.SubjectVisibility{}, time.Now(), revision
+	if revision := state.chunk.revision.Load(); s.revision != revision || time.Since(s.readAt) > visibilityTTL {
+		s.byRow, s.readAt, s.revision = map[gid.ID]journal.RowVisibility{}, time.Now(), revision
 	}
-	if _, known := s.bySubject[r.Subject()]; !known {
+	if _, known := s.byRow[r.RowID()]; !known {
 		ctx, cancel := context.WithTimeout(v.topic.hub.ctx, v.topic.hub.Timeout)
 		defer cancel()
-		subjects := append(s.unreadSubjects(p.entries), r.Subject())
-		if err := v.topic.hub.loadStates(viewer.NewContext(ctx, v.sharedViewer), s.bySubject,
-			subjects); err != nil {
+		ids := append(s.unreadRows(state.entries), r.RowID())
+		if err := v.topic.hub.loadVisibilities(viewer.NewContext(ctx, v.sharedViewer), s.byRow,
+			ids); err != nil {
 			return nil, err
 		}
 	}
-	return r.RedactedFor(s.bySubject[r.Subject()]), nil
+	return r.RedactedFor(s.byRow[r.RowID()]), nil
 }
 
-// unreadSubjects returns the subjects of entries whose states were not read.
-func (s *stateCache) unreadSubjects(entries []journal.Entry) (subjects []gid.ID) {
+// unreadRows returns the ids of the entries' rows whose visibility was not read.
+func (s *visibilityCache) unreadRows(entries []journal.Entry) (ids []gid.ID) {
 	for _, e := range entries {
 		if r, ok := e.Change.(journal.Redactable); ok {
-			if _, known := s.bySubject[r.Subject()]; !known {
-				subjects = append(subjects, r.Subject())
+			if _, known := s.byRow[r.RowID()]; !known {
+				ids = append(ids, r.RowID())
 			}
 		}
 	}
-	return subjects
+	return ids
 }
 
-// loadStates reads the states of subjects into known. Subjects that are not found are recorded as hidden.
-func (h *Hub) loadStates(
-	ctx context.Context, known map[gid.ID]journal.SubjectVisibility, subjects []gid.ID,
+// loadVisibilities reads the visibility of rows into known. Rows that are not found are recorded as hidden.
+func (h *Hub) loadVisibilities(
+	ctx context.Context, known map[gid.ID]journal.RowVisibility, ids []gid.ID,
 ) error {
 	h.counts.statements.Add(1)
-	found, err := h.ReadStates(ctx, subjects...)
+	found, err := h.ReadRowVisibilities(ctx, ids...)
 	if err != nil {
 		return err
 	}
-	for _, id := range subjects {
+	for _, id := range ids {
 		known[id] = found[id]
 	}
 	return nil
@@ -128,10 +130,10 @@ func (t *topic) dropRenderings(upTo int64) {
 			if _, ok := e.Change.(journal.Redactable); !ok || e.Seq > upTo {
 				continue
 			}
-			for _, p := range c.renderCaches {
-				r := p.slots[i].Load()
+			for _, cache := range c.renderCaches {
+				r := cache.slots[i].Load()
 				if r != nil && !r.unpaid.Load() { // an unpaid one was not executed yet
-					p.slots[i].CompareAndSwap(r, nil)
+					cache.slots[i].CompareAndSwap(r, nil)
 				}
 			}
 		}

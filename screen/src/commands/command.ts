@@ -1,7 +1,7 @@
-// A verb is an action that pages offer. It runs exactly one mutation.
+// A command is an action that pages offer. It runs exactly one mutation.
 import type { AccessRule } from "./rights";
 
-/** One input of a verb. */
+/** One input of a command. */
 export interface Field {
   name: string;
   label: string;
@@ -17,7 +17,7 @@ export interface Field {
 
 export type Values = Record<string, string>;
 
-export interface Verb {
+export interface Command {
   name: string; // unique on its page, for tests and list keys
   label: string;
   shortcut?: string; // one letter; has an effect while shortcuts are enabled
@@ -44,5 +44,5 @@ export const parseInteger = (value: string | undefined): number | null =>
 export const parseList = (value: string | undefined): string[] =>
   (value ?? "")
     .split(",")
-    .map((it) => it.trim())
+    .map((part) => part.trim())
     .filter(Boolean);

@@ -1,49 +1,49 @@
 import { useContext, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "../errors";
-import type { Outcome } from "../verbs/outcome";
-import { allowConductors } from "../verbs/rights";
-import type { Values, Verb } from "../verbs/verb";
+import type { Outcome } from "../commands/outcome";
+import { allowConductors } from "../commands/rights";
+import type { Values, Command } from "../commands/command";
 import { useMessages } from "../i18n";
-import { VerbDialog } from "./verb_dialog";
-import { VerbEnvironment } from "./verb_environment";
+import { CommandDialog } from "./command_dialog";
+import { CommandEnvironment } from "./command_environment";
 
-/** A row of buttons of the verbs that the viewer may use. */
-export function VerbButtons({ verbs }: { verbs: Verb[] }) {
-  const { rights } = useContext(VerbEnvironment);
-  const allowed = verbs.filter(({ access = allowConductors }) => access(rights));
+/** A row of buttons of the commands that the viewer may use. */
+export function CommandButtons({ commands }: { commands: Command[] }) {
+  const { rights } = useContext(CommandEnvironment);
+  const allowed = commands.filter(({ access = allowConductors }) => access(rights));
   return allowed.length > 0 ? (
-    <div class="verbs">
-      {allowed.map((verb) => (
-        <VerbButton key={verb.name} verb={verb} />
+    <div class="commands">
+      {allowed.map((command) => (
+        <CommandButton key={command.name} command={command} />
       ))}
     </div>
   ) : null;
 }
 
-function VerbButton({ verb }: { verb: Verb }) {
-  const { report, shortcuts } = useContext(VerbEnvironment);
+function CommandButton({ command }: { command: Command }) {
+  const { report, shortcutsEnabled } = useContext(CommandEnvironment);
   const messages = useMessages();
   // It is set synchronously: a second click may come before the button is rendered as disabled.
   const runningRef = useRef(false);
   const [isRunning, setIsRunning] = useState(false);
-  const [dialogOpen, setDialogOpen] = useState(false);
-  const needsDialog = verb.warning !== undefined || (verb.fields?.length ?? 0) > 0;
+  const [isDialogOpen, setDialogOpen] = useState(false);
+  const needsDialog = command.warning !== undefined || (command.fields?.length ?? 0) > 0;
 
-  // run returns the outcome of an error, null after success, and undefined if the verb is running already.
+  // run returns the outcome of an error, null after success, and undefined if the command is running already.
   const run = async (values: Values): Promise<Outcome | null | undefined> => {
     if (runningRef.current) return undefined;
     setIsRunning((runningRef.current = true));
     try {
-      const data = await verb.run(values);
+      const data = await command.run(values);
       report({
-        verbLabel: verb.label,
-        ...(verb.describe && { description: verb.describe(data as never) }),
+        commandLabel: command.label,
+        ...(command.describe && { description: command.describe(data as never) }),
       });
       return null;
     } catch (error) {
       return error instanceof ApiError
-        ? { verbLabel: verb.label, errorMessage: error.message, errorCode: error.code }
-        : { verbLabel: verb.label, errorMessage: messages.serverUnreachable };
+        ? { commandLabel: command.label, errorMessage: error.message, errorCode: error.code }
+        : { commandLabel: command.label, errorMessage: messages.serverUnreachable };
     } finally {
       setIsRunning((runningRef.current = false));
     }
@@ -54,22 +54,27 @@ function VerbButton({ verb }: { verb: Verb }) {
     const failure = await run({});
     if (failure) report(failure);
   };
-  useShortcut(shortcuts ? verb.shortcut : undefined, press);
+  useShortcut(shortcutsEnabled ? command.shortcut : undefined, press);
   return (
     <>
       <button
         type="button"
-        class={verb.variant}
+        class={command.variant}
         disabled={isRunning}
-        data-verb={verb.name}
-        aria-keyshortcuts={shortcuts ? verb.shortcut : undefined}
+        data-command={command.name}
+        aria-keyshortcuts={shortcutsEnabled ? command.shortcut : undefined}
         onClick={press}
       >
-        {verb.label}
-        {shortcuts && verb.shortcut && <kbd>{verb.shortcut.toUpperCase()}</kbd>}
+        {command.label}
+        {shortcutsEnabled && command.shortcut && <kbd>{command.shortcut.toUpperCase()}</kbd>}
       </button>
-      {dialogOpen && (
-        <VerbDialog verb={verb} isRunning={isRunning} onClose={() => setDialogOpen(false)} run={run} />
+      {isDialogOpen && (
+        <CommandDialog
+          command={command}
+          isRunning={isRunning}
+          onClose={() => setDialogOpen(false)}
+          run={run}
+        />
       )}
     </>
   );

@@ -1,5 +1,6 @@
 // The conference as a whole: its state transitions and announcements.
 import { mutate } from "../api";
+import { hasEnded } from "../conference_state";
 import {
   MakeAnnouncement,
   CancelConference,
@@ -14,17 +15,17 @@ import {
   type ConferenceState,
   type AnnouncementFragment,
 } from "../generated/api";
-import { hasEnded, siteChoices, enumChoices, type VerbContext } from "./context";
-import { replanVerb } from "./plan";
+import { siteChoices, enumChoices, type CommandContext } from "./context";
+import { replanCommand } from "./plan";
 import { allowDirectors } from "./rights";
-import { nonEmpty, type Verb } from "./verb";
+import { nonEmpty, type Command } from "./command";
 
 /** The state transitions that the state allows; the server decides. */
-export function transitionVerbs(context: VerbContext): Verb[] {
+export function transitionCommands(context: CommandContext): Command[] {
   const { conference, messages } = context;
   const { code } = conference;
   const reason = { name: "reason", label: messages.reason, kind: "textarea" as const };
-  const verbs: (Verb & { states: ConferenceState[] })[] = [
+  const commands: (Command & { states: ConferenceState[] })[] = [
     {
       name: "open",
       label: messages.openConference,
@@ -64,7 +65,7 @@ export function transitionVerbs(context: VerbContext): Verb[] {
       states: ["IN_SESSION", "ON_BREAK"],
       run: () => mutate(CloseConference, { code }),
     },
-    { ...replanVerb(context), access: allowDirectors, states: ["POSTPONED", "PLANNED"] },
+    { ...replanCommand(context), access: allowDirectors, states: ["POSTPONED", "PLANNED"] },
     {
       name: "postpone",
       label: messages.postponeConference,
@@ -72,7 +73,7 @@ export function transitionVerbs(context: VerbContext): Verb[] {
       access: allowDirectors,
       fields: [reason],
       states: ["PLANNED", "OPEN"],
-      run: (it) => mutate(PostponeConference, { code, reason: it.reason ?? "" }),
+      run: (values) => mutate(PostponeConference, { code, reason: values.reason ?? "" }),
     },
     {
       name: "cancel",
@@ -81,16 +82,16 @@ export function transitionVerbs(context: VerbContext): Verb[] {
       access: allowDirectors,
       fields: [reason],
       states: ["PLANNED", "OPEN", "POSTPONED"],
-      run: (it) => mutate(CancelConference, { code, reason: it.reason ?? "" }),
+      run: (values) => mutate(CancelConference, { code, reason: values.reason ?? "" }),
     },
   ];
-  return verbs.filter((verb) => verb.states.includes(conference.state));
+  return commands.filter((command) => command.states.includes(conference.state));
 }
 
 /** Makes an announcement, to all or to one site. */
-export function announceVerbs(context: VerbContext): Verb[] {
+export function announceCommands(context: CommandContext): Command[] {
   const { conference, messages } = context;
-  if (hasEnded(context)) return [];
+  if (hasEnded(context.conference)) return [];
   return [
     {
       name: "announce",
@@ -116,14 +117,14 @@ export function announceVerbs(context: VerbContext): Verb[] {
         },
         { name: "screen", label: messages.screenName, kind: "text", optional: true },
       ],
-      run: (it) =>
+      run: (values) =>
         mutate(MakeAnnouncement, {
           input: {
             conference: conference.code,
-            text: it.text ?? "",
-            audience: it.audience as AnnouncementAudience,
-            site: nonEmpty(it.site),
-            screen: nonEmpty(it.screen),
+            text: values.text ?? "",
+            audience: values.audience as AnnouncementAudience,
+            site: nonEmpty(values.site),
+            screen: nonEmpty(values.screen),
           },
         }),
     },
@@ -131,8 +132,8 @@ export function announceVerbs(context: VerbContext): Verb[] {
 }
 
 /** Withdraws an announcement. */
-export const announcementVerbs = (context: VerbContext, { id }: AnnouncementFragment): Verb[] =>
-  hasEnded(context)
+export const announcementCommands = (context: CommandContext, { id }: AnnouncementFragment): Command[] =>
+  hasEnded(context.conference)
     ? []
     : [
         {

@@ -1,16 +1,17 @@
 // The list of sites; and one site: checking in with its number of delegates, and checking out.
 import { mutate } from "../api";
+import { hasEnded, isOngoing } from "../conference_state";
 import { ArrangeSites, CheckInSite, CheckOutSite, type SiteFragment } from "../generated/api";
 import { sitePresence } from "../parts/sites";
-import { hasEnded, isLive, enumChoices, type VerbContext } from "./context";
+import { enumChoices, type CommandContext } from "./context";
 import type { PlannedSite } from "./plan";
 import { allowSiteScreen } from "./rights";
-import type { Verb } from "./verb";
+import type { Command } from "./command";
 
 /** Edits all sites at once: adds and removes sites, and sets the fields and the parent of each. */
-export function siteListVerbs(context: VerbContext): Verb[] {
+export function siteListCommands(context: CommandContext): Command[] {
   const { conference, messages } = context;
-  if (hasEnded(context)) return [];
+  if (hasEnded(context.conference)) return [];
   const current = conference.sites.map(({ code, name, kind, unit, province, parent }): PlannedSite => ({
     code,
     name,
@@ -33,20 +34,20 @@ export function siteListVerbs(context: VerbContext): Verb[] {
           choices: enumChoices(context, "SiteKind", "MAIN", "REMOTE"),
         },
       ],
-      run: (it) =>
+      run: (values) =>
         mutate(ArrangeSites, {
-          input: { conference: conference.code, sites: JSON.parse(it.sites ?? "[]") as PlannedSite[] },
+          input: { conference: conference.code, sites: JSON.parse(values.sites ?? "[]") as PlannedSite[] },
         }),
     },
   ];
 }
 
-export function siteVerbs(context: VerbContext, site: SiteFragment): Verb[] {
+export function siteCommands(context: CommandContext, site: SiteFragment): Command[] {
   const { conference, messages } = context;
-  if (!isLive(context)) return [];
+  if (!isOngoing(context.conference)) return [];
   const variables = { conference: conference.code, site: site.code };
   const access = allowSiteScreen(site.unit?.code);
-  const checkIn: Verb = {
+  const checkIn: Command = {
     name: `check-in-${site.code}`,
     label: messages.checkIn,
     access,
@@ -58,9 +59,9 @@ export function siteVerbs(context: VerbContext, site: SiteFragment): Verb[] {
         initial: String(site.delegatesPresent ?? ""),
       },
     ],
-    run: (it) => mutate(CheckInSite, { input: { ...variables, delegates: Number(it.delegates) } }),
+    run: (values) => mutate(CheckInSite, { input: { ...variables, delegates: Number(values.delegates) } }),
   };
-  const checkOut: Verb = {
+  const checkOut: Command = {
     name: `check-out-${site.code}`,
     label: messages.checkOut,
     access,

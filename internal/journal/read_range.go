@@ -7,20 +7,13 @@ import (
 	"thidua/internal/fault"
 )
 
-// readPageSize is how many entries ReadUpTo reads at a time.
+// readPageSize is how many entries ReadRange reads at a time.
 const readPageSize = 1000
 
-// ReadUpTo calls each with the entries of a stream from the first one up to a position, or all if it is nil,
-// and returns the position. Errors: BAD_POSITION, POSITION_LOST, also if the beginning of the stream was
-// trimmed.
-func ReadUpTo(ctx context.Context, reader *ent.Client, s Stream, p *Position, each func(Entry)) (Position,
-	error) {
-	return ReadRange(ctx, reader, s, p, func(int64) (int64, error) { return 0, nil }, each)
-}
-
-// ReadRange is ReadUpTo for callers that have the first entries from elsewhere, such as a snapshot. After
-// the position was validated, start receives its number and returns the number of the last entry that the
-// caller has. each is called with the later ones.
+// ReadRange calls each with the entries of a stream up to a position, or all if it is nil, and returns the
+// position. After the position was validated, start receives its number and returns the number of the last
+// entry that the caller has from elsewhere, such as a snapshot; each is called with the later ones. Errors:
+// BAD_POSITION, POSITION_LOST, also if the first of them was trimmed.
 func ReadRange(
 	ctx context.Context, reader *ent.Client, s Stream, p *Position,
 	start func(to int64) (after int64, err error), each func(Entry),

@@ -1,6 +1,6 @@
-/** The outcome of a verb that has run. */
+/** The outcome of a command that has run. */
 export interface Outcome {
-  verbLabel: string;
+  commandLabel: string;
   description?: string; // of a success
   errorCode?: string;
   errorMessage?: string; // only of a failure

@@ -1,4 +1,4 @@
-// What the signed-in user may do at a conference, according to their grants. It decides only which verbs are
+// What the signed-in user may do at a conference, according to their grants. It decides only which commands are
 // offered; the server authorises each mutation. The rules are those of internal/conference.
 import { nodes } from "../connection_nodes";
 import type { GrantFragment, ConferenceSnapshotQuery } from "../generated/api";
@@ -35,63 +35,64 @@ export function computeRights(
   const valid = grants.filter(
     ({ validFrom, validTo }) => Date.parse(validFrom) <= now && !(validTo && Date.parse(validTo) <= now),
   );
-  const isOfCluster = (it: Grant) =>
-    cluster !== null && it.cluster?.number === cluster.number && it.schoolYear === schoolYear;
-  const isOfConference = (it: Grant) => it.conference?.code === code;
-  const unitCodes = (matches: (it: Grant) => boolean) =>
-    new Set(valid.filter(matches).flatMap((it) => (it.unit ? [it.unit.code] : [])));
-  const isMinistry = valid.some((it) => it.role === "MINISTRY");
-  const canDirect = isMinistry || valid.some((it) => it.role === "CLUSTER_HEAD" && isOfCluster(it));
-  const isDelegate = (it: Grant) => it.role === "DELEGATE" && isOfConference(it);
-  const isEditor = (it: Grant) =>
-    it.role === "UNIT_EDITOR" && (it.schoolYear === null || it.schoolYear === schoolYear);
+  const isOfCluster = (grant: Grant) =>
+    cluster !== null && grant.cluster?.number === cluster.number && grant.schoolYear === schoolYear;
+  const isOfConference = (grant: Grant) => grant.conference?.code === code;
+  const unitCodes = (matches: (grant: Grant) => boolean) =>
+    new Set(valid.filter(matches).flatMap((grant) => (grant.unit ? [grant.unit.code] : [])));
+  const isMinistry = valid.some((grant) => grant.role === "MINISTRY");
+  const canDirect = isMinistry || valid.some((grant) => grant.role === "CLUSTER_HEAD" && isOfCluster(grant));
+  const isDelegate = (grant: Grant) => grant.role === "DELEGATE" && isOfConference(grant);
+  const isEditor = (grant: Grant) =>
+    grant.role === "UNIT_EDITOR" && (grant.schoolYear === null || grant.schoolYear === schoolYear);
   return {
     isMinistry,
     canDirect,
     canConduct:
       canDirect ||
       valid.some(
-        (it) =>
-          (it.role === "CLUSTER_DEPUTY" && isOfCluster(it)) ||
-          (it.role === "SECRETARY" && isOfConference(it)),
+        (grant) =>
+          (grant.role === "CLUSTER_DEPUTY" && isOfCluster(grant)) ||
+          (grant.role === "SECRETARY" && isOfConference(grant)),
       ),
-    canPlan: isMinistry || valid.some((it) => it.role === "CLUSTER_HEAD" || it.role === "CLUSTER_DEPUTY"),
-    representedUnits: unitCodes((it) => isDelegate(it) || isEditor(it)),
+    canPlan:
+      isMinistry || valid.some((grant) => grant.role === "CLUSTER_HEAD" || grant.role === "CLUSTER_DEPUTY"),
+    representedUnits: unitCodes((grant) => isDelegate(grant) || isEditor(grant)),
     delegateUnits: unitCodes(isDelegate),
-    screenUnits: unitCodes((it) => it.role === "SCREEN" && isOfConference(it)),
+    screenUnits: unitCodes((grant) => grant.role === "SCREEN" && isOfConference(grant)),
   };
 }
 
-/** An AccessRule reports whether a verb is offered to a user with these rights. */
+/** An AccessRule reports whether a command is offered to a user with these rights. */
 export type AccessRule = (rights: Rights) => boolean;
 
-export const allowMinistry: AccessRule = (it) => it.isMinistry;
-export const allowDirectors: AccessRule = (it) => it.canDirect;
-export const allowConductors: AccessRule = (it) => it.canConduct;
-export const allowPlanners: AccessRule = (it) => it.canPlan;
-export const allowProposers: AccessRule = (it) => it.canConduct || it.representedUnits.size > 0;
-export const allowRequesters: AccessRule = (it) => allowProposers(it) || it.screenUnits.size > 0;
+export const allowMinistry: AccessRule = (rights) => rights.isMinistry;
+export const allowDirectors: AccessRule = (rights) => rights.canDirect;
+export const allowConductors: AccessRule = (rights) => rights.canConduct;
+export const allowPlanners: AccessRule = (rights) => rights.canPlan;
+export const allowProposers: AccessRule = (rights) => rights.canConduct || rights.representedUnits.size > 0;
+export const allowRequesters: AccessRule = (rights) => allowProposers(rights) || rights.screenUnits.size > 0;
 
 /** allowUnit allows the conductors, and users who act for the unit of a delegate, a report or a request. */
 export const allowUnit =
   (unit: string | undefined): AccessRule =>
-  (it) =>
-    it.canConduct || (unit !== undefined && it.representedUnits.has(unit));
+  (rights) =>
+    rights.canConduct || (unit !== undefined && rights.representedUnits.has(unit));
 
 /** allowSiteScreen allows the conductors, and the screen of the unit that hosts a site. */
 export const allowSiteScreen =
   (unit: string | undefined): AccessRule =>
-  (it) =>
-    it.canConduct || (unit !== undefined && it.screenUnits.has(unit));
+  (rights) =>
+    rights.canConduct || (unit !== undefined && rights.screenUnits.has(unit));
 
 /** allowDelegate allows only delegates of the unit. */
 export const allowDelegate =
   (unit: string | undefined): AccessRule =>
-  (it) =>
-    unit !== undefined && it.delegateUnits.has(unit);
+  (rights) =>
+    unit !== undefined && rights.delegateUnits.has(unit);
 
 /** allowAny allows a user if at least one of the rules does. */
 export const allowAny =
   (...rules: AccessRule[]): AccessRule =>
-  (it) =>
-    rules.some((rule) => rule(it));
+  (rights) =>
+    rules.some((rule) => rule(rights));

@@ -1,20 +1,20 @@
-// The dialog with the fields of a verb.
+// The dialog with the fields of a command.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Field, Values, Verb } from "../verbs/verb";
+import type { Field, Values, Command } from "../commands/command";
 import { useMessages } from "../i18n";
 import { ErrorCode } from "./error_code";
 import { SiteTree } from "./site_tree";
-import type { Outcome } from "../verbs/outcome";
+import type { Outcome } from "../commands/outcome";
 
 interface Props {
-  verb: Verb;
+  command: Command;
   isRunning: boolean;
   onClose: () => void;
   run: (values: Values) => Promise<Outcome | null | undefined>;
 }
 
-/** The dialog of a verb. */
-export function VerbDialog({ verb, isRunning, onClose, run }: Props) {
+/** The dialog of a command. */
+export function CommandDialog({ command, isRunning, onClose, run }: Props) {
   const messages = useMessages();
   const dialog = useRef<HTMLDialogElement>(null);
   const errorRef = useRef<HTMLDivElement>(null);
@@ -32,26 +32,26 @@ export function VerbDialog({ verb, isRunning, onClose, run }: Props) {
       Object.fromEntries([...new Set(formData.keys())].map((name) => [name, formData.getAll(name).join()])),
     );
     if (outcome === null)
-      dialog.current?.close(); // which returns the focus to the verb's button
+      dialog.current?.close(); // which returns the focus to the command's button
     else if (outcome) setFailure(outcome);
   };
   return (
-    <dialog ref={dialog} aria-label={verb.label} onClose={onClose}>
+    <dialog ref={dialog} aria-label={command.label} onClose={onClose}>
       <form onSubmit={submit}>
-        <h2>{verb.label}</h2>
-        {verb.warning && <p>{verb.warning}</p>}
-        {verb.fields?.map((field) => (
-          <VerbField key={field.name} field={field} />
+        <h2>{command.label}</h2>
+        {command.warning && <p>{command.warning}</p>}
+        {command.fields?.map((field) => (
+          <CommandField key={field.name} field={field} />
         ))}
         <div ref={errorRef} class="outcome" role="alert" tabIndex={-1}>
           {failure && (
-            <p class="bad">
+            <p class="failure">
               {failure.errorMessage} {failure.errorCode && <ErrorCode code={failure.errorCode} />}
             </p>
           )}
         </div>
-        <div class="verbs">
-          <button type="submit" class={verb.variant ?? "main"} aria-disabled={isRunning}>
+        <div class="commands">
+          <button type="submit" class={command.variant ?? "main"} aria-disabled={isRunning}>
             {messages.confirm}
           </button>
           <button type="button" onClick={() => dialog.current?.close()}>
@@ -63,7 +63,7 @@ export function VerbDialog({ verb, isRunning, onClose, run }: Props) {
   );
 }
 
-function VerbField({ field }: { field: Field }) {
+function CommandField({ field }: { field: Field }) {
   const { name, label, kind, initial = "", optional, choices = [], max, suggestions } = field;
   if (kind === "sites") return <SiteTree field={field} />;
   if (kind === "checkboxes") return <CheckboxGroup field={field} />;

@@ -1,5 +1,6 @@
 // The agenda, and its items.
 import { mutate } from "../api";
+import { hasEnded } from "../conference_state";
 import {
   AddAgendaItem,
   ChangeAgendaItem,
@@ -10,8 +11,8 @@ import {
   type AgendaItemKind,
   type AgendaItemFragment,
 } from "../generated/api";
-import { hasEnded, enumChoices, type VerbContext } from "./context";
-import { nonEmpty, parseList, parseInteger, type Field, type Values, type Verb } from "./verb";
+import { enumChoices, type CommandContext } from "./context";
+import { nonEmpty, parseList, parseInteger, type Field, type Values, type Command } from "./command";
 
 const kinds = [
   "ROLL_CALL",
@@ -27,10 +28,10 @@ const kinds = [
   "ELECTION",
 ];
 
-function itemFields(context: VerbContext, item?: AgendaItemFragment): Field[] {
+function itemFields(context: CommandContext, item?: AgendaItemFragment): Field[] {
   const { messages } = context;
   const documents = new Map(context.documents);
-  const attached = (item?.documents ?? []).map((it) => it.code);
+  const attached = (item?.documents ?? []).map((document) => document.code);
   for (const code of attached) if (!documents.has(code)) documents.set(code, code);
   return [
     { name: "title", label: messages.title, kind: "text", initial: item?.title ?? "" },
@@ -68,19 +69,19 @@ function itemFields(context: VerbContext, item?: AgendaItemFragment): Field[] {
 }
 
 // Omitted fields are cleared, so all fields of an item are sent again.
-const itemInput = (it: Values) => ({
-  title: it.title ?? "",
-  kind: it.kind as AgendaItemKind,
-  plannedMinutes: parseInteger(it.minutes),
-  speaker: nonEmpty(it.speaker),
-  unit: nonEmpty(it.unit),
-  documents: parseList(it.documents),
+const itemInput = (values: Values) => ({
+  title: values.title ?? "",
+  kind: values.kind as AgendaItemKind,
+  plannedMinutes: parseInteger(values.minutes),
+  speaker: nonEmpty(values.speaker),
+  unit: nonEmpty(values.unit),
+  documents: parseList(values.documents),
 });
 
-/** Verbs of the whole agenda. */
-export function agendaVerbs(context: VerbContext): Verb[] {
+/** Commands of the whole agenda. */
+export function agendaCommands(context: CommandContext): Command[] {
   const { conference, messages } = context;
-  if (hasEnded(context)) return [];
+  if (hasEnded(context.conference)) return [];
   return [
     {
       name: "add-item",
@@ -90,20 +91,24 @@ export function agendaVerbs(context: VerbContext): Verb[] {
         ...itemFields(context),
         { name: "ordinal", label: messages.placeNumber, kind: "number", optional: true },
       ],
-      run: (it) =>
+      run: (values) =>
         mutate(AddAgendaItem, {
-          input: { conference: conference.code, item: itemInput(it), ordinal: parseInteger(it.ordinal) },
+          input: {
+            conference: conference.code,
+            item: itemInput(values),
+            ordinal: parseInteger(values.ordinal),
+          },
         }),
     },
   ];
 }
 
-/** Verbs of one item: its progress, and its fields. */
-export function agendaItemVerbs(context: VerbContext, item: AgendaItemFragment): Verb[] {
+/** Commands of one item: its progress, and its fields. */
+export function agendaItemCommands(context: CommandContext, item: AgendaItemFragment): Command[] {
   const { conference, messages } = context;
   const { id, ordinal } = item;
-  if (hasEnded(context)) return [];
-  const progress: Verb =
+  if (hasEnded(context.conference)) return [];
+  const progress: Command =
     id === conference.currentItemId
       ? {
           name: `end-${ordinal}`,
@@ -118,13 +123,13 @@ export function agendaItemVerbs(context: VerbContext, item: AgendaItemFragment):
       name: `change-${ordinal}`,
       label: messages.changeItem,
       fields: itemFields(context, item),
-      run: (it) => mutate(ChangeAgendaItem, { input: { id, item: itemInput(it) } }),
+      run: (values) => mutate(ChangeAgendaItem, { input: { id, item: itemInput(values) } }),
     },
     {
       name: `move-${ordinal}`,
       label: messages.moveItem,
       fields: [{ name: "ordinal", label: messages.placeNumber, kind: "number", initial: String(ordinal) }],
-      run: (it) => mutate(MoveAgendaItem, { id, ordinal: Number(it.ordinal) }),
+      run: (values) => mutate(MoveAgendaItem, { id, ordinal: Number(values.ordinal) }),
     },
     ...(item.startedAt
       ? []

@@ -1,5 +1,6 @@
 // The attendance roll: who is invited, and who is present.
 import { mutate } from "../api";
+import { hasEnded, isOngoing } from "../conference_state";
 import {
   CheckInDelegate,
   CheckInDelegates,
@@ -14,11 +15,11 @@ import {
   type DelegateFragment,
   type IssueCheckInCodeMutation,
 } from "../generated/api";
-import { hasEnded, isLive, siteChoices, enumChoices, type VerbContext } from "./context";
+import { siteChoices, enumChoices, type CommandContext } from "./context";
 import { allowSiteScreen, allowDelegate, allowUnit } from "./rights";
-import { nonEmpty, parseInteger, type Field, type Verb } from "./verb";
+import { nonEmpty, parseInteger, type Field, type Command } from "./command";
 
-const presenceField = (context: VerbContext): Field => ({
+const presenceField = (context: CommandContext): Field => ({
   name: "presence",
   label: context.messages.attendanceMode,
   kind: "choice",
@@ -26,10 +27,10 @@ const presenceField = (context: VerbContext): Field => ({
   choices: enumChoices(context, "AttendancePresence", "IN_HALL", "ONLINE"),
 });
 
-/** Verbs of the whole roll. */
-export function rollVerbs(context: VerbContext): Verb[] {
+/** Commands of the whole roll. */
+export function rollCommands(context: CommandContext): Command[] {
   const { conference, messages } = context;
-  if (hasEnded(context)) return [];
+  if (hasEnded(context.conference)) return [];
   return [
     {
       name: "invite",
@@ -61,16 +62,16 @@ export function rollVerbs(context: VerbContext): Verb[] {
           ),
         },
       ],
-      run: (it) =>
+      run: (values) =>
         mutate(InviteDelegates, {
           input: {
             conference: conference.code,
             delegates: [
               {
-                role: it.role ?? "",
-                unit: nonEmpty(it.unit),
-                site: nonEmpty(it.site),
-                capacity: it.capacity as AttendanceCapacity,
+                role: values.role ?? "",
+                unit: nonEmpty(values.unit),
+                site: nonEmpty(values.site),
+                capacity: values.capacity as AttendanceCapacity,
               },
             ],
           },
@@ -81,16 +82,16 @@ export function rollVerbs(context: VerbContext): Verb[] {
       label: messages.setQuorum,
       shortcut: "q",
       fields: [{ name: "percent", label: messages.percent, kind: "number", max: 100, optional: true }],
-      run: (it) =>
-        mutate(SetQuorum, { input: { conference: conference.code, percent: parseInteger(it.percent) } }),
+      run: (values) =>
+        mutate(SetQuorum, { input: { conference: conference.code, percent: parseInteger(values.percent) } }),
     },
   ];
 }
 
-/** Verbs of all delegates of a site, and its check-in code. */
-export function siteRollVerbs(context: VerbContext, site: string): Verb[] {
+/** Commands of all delegates of a site, and its check-in code. */
+export function siteRollCommands(context: CommandContext, site: string): Command[] {
   const { conference, messages } = context;
-  if (!isLive(context)) return [];
+  if (!isOngoing(context.conference)) return [];
   const access = allowSiteScreen(siteUnit(context, site));
   return [
     {
@@ -98,9 +99,9 @@ export function siteRollVerbs(context: VerbContext, site: string): Verb[] {
       name: `check-in-all-${site}`,
       label: messages.checkInAll,
       fields: [presenceField(context)],
-      run: (it) =>
+      run: (values) =>
         mutate(CheckInDelegates, {
-          input: { conference: conference.code, site, presence: it.presence as AttendancePresence },
+          input: { conference: conference.code, site, presence: values.presence as AttendancePresence },
         }),
     },
     {
@@ -114,17 +115,17 @@ export function siteRollVerbs(context: VerbContext, site: string): Verb[] {
 }
 
 // The unit that runs a site.
-const siteUnit = ({ conference }: VerbContext, site: string | undefined): string | undefined =>
-  conference.sites.find((it) => it.code === site)?.unit?.code;
+const siteUnit = ({ conference }: CommandContext, site: string | undefined): string | undefined =>
+  conference.sites.find((candidate) => candidate.code === site)?.unit?.code;
 
-/** Verbs of one delegate. */
-export function delegateVerbs(
-  context: VerbContext,
+/** Commands of one delegate. */
+export function delegateCommands(
+  context: CommandContext,
   { id, presence: state, unit, site }: DelegateFragment,
-): Verb[] {
+): Command[] {
   const { messages } = context;
   const access = allowSiteScreen(siteUnit(context, site?.code));
-  const checkIn: Verb = {
+  const checkIn: Command = {
     name: `arrive-${id}`,
     label: messages.checkIn,
     access,
@@ -133,24 +134,24 @@ export function delegateVerbs(
       { name: "substitute", label: messages.substitute, kind: "text", optional: true },
       { name: "authority", label: messages.authority, kind: "text", optional: true },
     ],
-    run: (it) =>
+    run: (values) =>
       mutate(CheckInDelegate, {
         input: {
           attendance: id,
-          presence: it.presence as AttendancePresence,
-          substitute: nonEmpty(it.substitute),
-          substituteAuthority: nonEmpty(it.authority),
+          presence: values.presence as AttendancePresence,
+          substitute: nonEmpty(values.substitute),
+          substituteAuthority: nonEmpty(values.authority),
         },
       }),
   };
-  const reportAbsence: Verb = {
+  const reportAbsence: Command = {
     name: `absent-${id}`,
     label: messages.reportAbsence,
     access: allowUnit(unit?.code),
     fields: [{ name: "reason", label: messages.reason, kind: "textarea" }],
-    run: (it) => mutate(ReportAbsence, { input: { attendance: id, reason: it.reason ?? "" } }),
+    run: (values) => mutate(ReportAbsence, { input: { attendance: id, reason: values.reason ?? "" } }),
   };
-  const checkOut: Verb = {
+  const checkOut: Command = {
     name: `leave-${id}`,
     label: messages.recordDeparture,
     access,
@@ -158,25 +159,25 @@ export function delegateVerbs(
   };
   const isPresent = state === "IN_HALL" || state === "ONLINE";
   return [
-    ...(isLive(context) ? [checkIn] : []),
-    ...(isLive(context) && isPresent ? [checkOut] : []),
-    ...(isPresent || hasEnded(context) ? [] : [reportAbsence]),
+    ...(isOngoing(context.conference) ? [checkIn] : []),
+    ...(isOngoing(context.conference) && isPresent ? [checkOut] : []),
+    ...(isPresent || hasEnded(context.conference) ? [] : [reportAbsence]),
   ];
 }
 
 /** Checks a delegate in with the code that the hall shows. */
-export function selfCheckInVerbs(context: VerbContext, { id, unit }: DelegateFragment): Verb[] {
+export function selfCheckInCommands(context: CommandContext, { id, unit }: DelegateFragment): Command[] {
   const { conference, messages } = context;
-  if (!isLive(context)) return [];
+  if (!isOngoing(context.conference)) return [];
   return [
     {
       name: `self-${id}`,
       label: messages.selfCheckIn,
       access: allowDelegate(unit?.code),
       fields: [{ name: "code", label: messages.checkInCode, kind: "text" }],
-      run: (it) =>
+      run: (values) =>
         mutate(CheckInSelf, {
-          input: { conference: conference.code, attendance: id, code: it.code?.trim() ?? "" },
+          input: { conference: conference.code, attendance: id, code: values.code?.trim() ?? "" },
         }),
     },
   ];

@@ -1,5 +1,6 @@
 // The floor: requesting it, giving it, its clock and its order.
 import { mutate } from "../api";
+import { isOngoing } from "../conference_state";
 import {
   AllotFloorTime,
   GiveFloor,
@@ -15,14 +16,14 @@ import {
   type FloorRequestFragment,
 } from "../generated/api";
 import type { Floor } from "../parts/floor";
-import { isLive, siteChoices, enumChoices, type VerbContext } from "./context";
+import { siteChoices, enumChoices, type CommandContext } from "./context";
 import { allowSiteScreen, allowAny, allowUnit, allowRequesters, type AccessRule } from "./rights";
-import { nonEmpty, parseMinutes, type Verb } from "./verb";
+import { nonEmpty, parseMinutes, type Command } from "./command";
 
 /** Requests the floor; from a site if one is given. */
-export function requestFloorVerbs(context: VerbContext, site?: string): Verb[] {
+export function requestFloorCommands(context: CommandContext, site?: string): Command[] {
   const { conference, messages } = context;
-  if (!isLive(context)) return [];
+  if (!isOngoing(context.conference)) return [];
   return [
     {
       name: "request",
@@ -58,28 +59,28 @@ export function requestFloorVerbs(context: VerbContext, site?: string): Verb[] {
         { name: "subject", label: messages.subject, kind: "text", optional: true },
         { name: "minutes", label: messages.minutes, kind: "number", max: 120, optional: true },
       ],
-      run: (it) =>
+      run: (values) =>
         mutate(RequestFloor, {
           input: {
             conference: conference.code,
-            kind: it.kind as FloorRequestKind,
-            unit: nonEmpty(it.unit),
-            site: nonEmpty(it.site),
-            speaker: nonEmpty(it.speaker),
-            subject: nonEmpty(it.subject),
-            seconds: parseMinutes(it.minutes),
+            kind: values.kind as FloorRequestKind,
+            unit: nonEmpty(values.unit),
+            site: nonEmpty(values.site),
+            speaker: nonEmpty(values.speaker),
+            subject: nonEmpty(values.subject),
+            seconds: parseMinutes(values.minutes),
           },
         }),
     },
   ];
 }
 
-/** The chair's verbs of the floor as a whole. */
-export function floorVerbs(context: VerbContext, floor: Floor): Verb[] {
+/** The chair's commands of the floor as a whole. */
+export function floorCommands(context: CommandContext, floor: Floor): Command[] {
   const { conference, messages } = context;
-  if (!isLive(context)) return [];
+  if (!isOngoing(context.conference)) return [];
   const next = floor.speakersQueue[0]?.request;
-  const quota: Verb = {
+  const quota: Command = {
     name: "quota",
     label: messages.quota,
     fields: [
@@ -98,16 +99,16 @@ export function floorVerbs(context: VerbContext, floor: Floor): Verb[] {
         initial: formatMinutes(floor.siteQuotaSeconds),
       },
     ],
-    run: (it) =>
+    run: (values) =>
       mutate(SetFloorQuota, {
         input: {
           conference: conference.code,
-          unitSeconds: parseMinutes(it.unit),
-          siteSeconds: parseMinutes(it.site),
+          unitSeconds: parseMinutes(values.unit),
+          siteSeconds: parseMinutes(values.site),
         },
       }),
   };
-  const give: Verb[] =
+  const give: Command[] =
     next && conference.state === "IN_SESSION"
       ? [
           {
@@ -119,38 +120,42 @@ export function floorVerbs(context: VerbContext, floor: Floor): Verb[] {
           },
         ]
       : [];
-  return [...give, ...requestFloorVerbs(context), quota];
+  return [...give, ...requestFloorCommands(context), quota];
 }
 
-/** Verbs of a turn. first is the turn that the keyboard shortcuts apply to. */
-export function turnVerbs(context: VerbContext, turn: FloorRequestFragment, first: boolean): Verb[] {
+/** Commands of a turn; hasShortcuts tells whether the keyboard shortcuts apply to it. */
+export function turnCommands(
+  context: CommandContext,
+  turn: FloorRequestFragment,
+  hasShortcuts: boolean,
+): Command[] {
   const { messages } = context;
   const { id } = turn;
-  const shortcutOf = (key: string) => (first ? { shortcut: key } : {});
+  const withShortcut = (key: string) => (hasShortcuts ? { shortcut: key } : {});
   return [
     turn.resumedAt
       ? {
           name: `pause-${id}`,
           label: messages.pauseTurn,
-          ...shortcutOf("s"),
+          ...withShortcut("s"),
           run: () => mutate(PauseFloor, { id }),
         }
       : {
           name: `resume-${id}`,
           label: messages.resumeTurn,
-          ...shortcutOf("s"),
+          ...withShortcut("s"),
           run: () => mutate(ResumeFloor, { id }),
         },
     {
       name: `yield-${id}`,
       label: messages.yieldFloor,
-      ...shortcutOf("y"),
+      ...withShortcut("y"),
       run: () => mutate(YieldFloor, { id }),
     },
     {
       name: `allot-${id}`,
       label: messages.allotTime,
-      ...shortcutOf("t"),
+      ...withShortcut("t"),
       fields: [
         {
           name: "minutes",
@@ -160,32 +165,42 @@ export function turnVerbs(context: VerbContext, turn: FloorRequestFragment, firs
           initial: formatMinutes(turn.allottedSeconds),
         },
       ],
-      run: (it) => mutate(AllotFloorTime, { input: { request: id, seconds: parseMinutes(it.minutes) ?? 0 } }),
+      run: (values) =>
+        mutate(AllotFloorTime, { input: { request: id, seconds: parseMinutes(values.minutes) ?? 0 } }),
     },
   ];
 }
 
-/** Verbs of a waiting request. */
-export function queuedRequestVerbs(context: VerbContext, queued: Floor["speakersQueue"][number]): Verb[] {
+/** Commands of a waiting request. */
+export function queuedRequestCommands(
+  context: CommandContext,
+  queued: Floor["speakersQueue"][number],
+): Command[] {
   const { conference, messages } = context;
   const { id } = queued.request;
-  const give: Verb = { name: `give-${id}`, label: messages.giveFloor, run: () => mutate(GiveFloor, { id }) };
-  const place: Verb = {
+  const give: Command = {
+    name: `give-${id}`,
+    label: messages.giveFloor,
+    run: () => mutate(GiveFloor, { id }),
+  };
+  const place: Command = {
     name: `place-${id}`,
     label: messages.placeRequest,
     fields: [
       { name: "place", label: messages.placeNumber, kind: "number", initial: String(queued.place) },
       { name: "reason", label: messages.reason, kind: "textarea" },
     ],
-    run: (it) =>
-      mutate(PlaceFloorRequest, { input: { request: id, place: Number(it.place), reason: it.reason ?? "" } }),
+    run: (values) =>
+      mutate(PlaceFloorRequest, {
+        input: { request: id, place: Number(values.place), reason: values.reason ?? "" },
+      }),
   };
-  const removePlace: Verb = {
+  const removePlace: Command = {
     name: `unplace-${id}`,
     label: messages.removePlace,
     run: () => mutate(PlaceFloorRequest, { input: { request: id } }),
   };
-  const withdraw: Verb = {
+  const withdraw: Command = {
     name: `withdraw-${id}`,
     label: messages.withdrawRequest,
     access: requesterRule(context, queued.request),
@@ -201,18 +216,18 @@ export function queuedRequestVerbs(context: VerbContext, queued: Floor["speakers
 
 // The requester may withdraw a request: anybody who acts for its unit, and the screen of its site.
 function requesterRule(
-  { conference }: VerbContext,
+  { conference }: CommandContext,
   { unit, site }: { unit: { code: string } | null; site: { code: string } | null },
 ): AccessRule {
   return allowAny(
     allowUnit(unit?.code),
-    allowSiteScreen(conference.sites.find((it) => it.code === site?.code)?.unit?.code),
+    allowSiteScreen(conference.sites.find((candidate) => candidate.code === site?.code)?.unit?.code),
   );
 }
 
 /** Restores a withdrawn request. */
-export const withdrawnRequestVerbs = (context: VerbContext, id: string): Verb[] =>
-  isLive(context)
+export const withdrawnRequestCommands = (context: CommandContext, id: string): Command[] =>
+  isOngoing(context.conference)
     ? [
         {
           name: `restore-${id}`,
