@@ -20,11 +20,11 @@ func agendaCalls(calls map[string]string, before map[string]func(context.Context
 	second := conferences.PartID(gid.AgendaItem, "theirs", 2)
 	for name, call := range map[string]string{
 		"addAgendaItem":    `(input: {conference: "theirs", item: {kind: TASKS, title: "t"}})`,
-		"changeAgendaItem": fmt.Sprintf(`(input: {id: %q, item: {kind: TASKS, title: "t"}})`, first),
-		"moveAgendaItem":   fmt.Sprintf(`(id: %q, ordinal: 1)`, first),
-		"removeAgendaItem": fmt.Sprintf(`(id: %q)`, second),
+		"changeAgendaItem": fmt.Sprintf(`(input: {agendaItem: %q, item: {kind: TASKS, title: "t"}})`, first),
+		"moveAgendaItem":   fmt.Sprintf(`(input: {agendaItem: %q, ordinal: 1})`, first),
+		"removeAgendaItem": fmt.Sprintf(`(input: {agendaItem: %q})`, second),
 	} {
-		calls[name+" theirs"] = fmt.Sprintf(`mutation { %s%s { id } }`, name, call)
+		calls[name+" theirs"] = mutationCall(name, call)
 		before[name+" theirs"] = func(ctx context.Context, tx *store.Tx) error {
 			if err := tx.Conference.UpdateOneID(registry.ConferenceID("theirs")).SetState(conference.StateOpen).
 				Exec(ctx); err != nil {
@@ -43,7 +43,7 @@ func agendaCalls(calls map[string]string, before map[string]func(context.Context
 		"of another cluster":           `from: "conference-1", schoolYear: "2024-2025"`,
 	} {
 		calls["copyConference "+line] = fmt.Sprintf(
-			`mutation { copyConference(input: {%s, code: "like", title: "t", roll: true}) { id } }`, of,
+			`mutation { copyConference(input: {%s, code: "like", title: "t", roll: true}) { conference { id } } }`, of,
 		)
 		before["copyConference "+line] = func(ctx context.Context, tx *store.Tx) error {
 			if _, err := tx.Attendance.Delete().Where(attendance.ConferenceID(registry.ConferenceID("like"))).

@@ -25,19 +25,19 @@ func attendanceCalls(calls map[string]string, before map[string]func(context.Con
 		"setQuorum":        {"NOT_CALLED", `(input: {conference: "theirs", percent: 50})`},
 		"checkInDelegate":  {"NOT_CALLED", fmt.Sprintf(`(input: {attendance: %q})`, id)},
 		"checkInDelegates": {"NOT_CALLED", `(input: {conference: "theirs", site: "main"})`},
-		"checkOutDelegate": {"IN_HALL", fmt.Sprintf(`(attendance: %q)`, id)},
+		"checkOutDelegate": {"IN_HALL", fmt.Sprintf(`(input: {attendance: %q})`, id)},
 		"reportAbsence":    {"NOT_CALLED", fmt.Sprintf(`(input: {attendance: %q, reason: "x"})`, id)},
 		"checkInSelf": {"NOT_CALLED", fmt.Sprintf(`(input: {conference: "theirs", code: "012345", `+
 			`attendance: %q})`, id)},
-		"heartbeatSite": {"NOT_CALLED", `(conference: "theirs", site: "main")`},
+		"heartbeatSite": {"NOT_CALLED", `(input: {conference: "theirs", site: "main"})`},
 	} {
-		calls[name+" theirs"] = fmt.Sprintf(`mutation { %s%s { id } }`, name, c.call)
+		calls[name+" theirs"] = mutationCall(name, c.call)
 		before[name+" theirs"] = func(ctx context.Context,
 			tx *store.Tx) error {
 			return setPresence(ctx, tx, id, c.from)
 		}
 	}
-	calls["issueCheckInCode theirs"] = `mutation { issueCheckInCode(conference: "theirs", site: "main") { ` +
+	calls["issueCheckInCode theirs"] = `mutation { issueCheckInCode(input: {conference: "theirs", site: "main"}) { ` +
 		`code } }`
 	before["issueCheckInCode theirs"] = before["heartbeatSite theirs"]
 }

@@ -32,11 +32,11 @@ func conductCalls(
 		"of another cluster":           `code: "c-other", cluster: 101, schoolYear: "2024-2025"`,
 	} {
 		calls["planConference "+line] = fmt.Sprintf(
-			`mutation { planConference(input: {%s, kind: FINAL_REVIEW, title: "t"}) { code } }`, of,
+			`mutation { planConference(input: {%s, kind: FINAL_REVIEW, title: "t"}) { conference { code } } }`, of,
 		)
 	}
 	calls["planConference of the whole country"] = `mutation { planConference(input: {code: "national", ` +
-		`schoolYear: "2024-2025", kind: NATIONAL_REVIEW, title: "t"}) { code } }`
+		`schoolYear: "2024-2025", kind: NATIONAL_REVIEW, title: "t"}) { conference { code } } }`
 	item, made := conferences.PartID(
 		gid.AgendaItem, "theirs", 1,
 	), rows["planned conference, or one called off, theirs"]["Announcement"][0]
@@ -44,27 +44,27 @@ func conductCalls(
 		from conference.State
 		call string
 	}{
-		"openConference": {"PLANNED", `(code: "theirs")`}, "startConference": {"OPEN", `(code: "theirs")`},
-		"pauseConference":  {"IN_SESSION", `(code: "theirs")`},
-		"resumeConference": {"ON_BREAK", `(code: "theirs")`}, "closeConference": {"IN_SESSION", `(code: "theirs")`},
-		"postponeConference":   {"PLANNED", `(code: "theirs", reason: "x")`},
-		"cancelConference":     {"OPEN", `(code: "theirs", reason: "x")`},
+		"openConference": {"PLANNED", `(input: {conference: "theirs"})`}, "startConference": {"OPEN", `(input: {conference: "theirs"})`},
+		"pauseConference":  {"IN_SESSION", `(input: {conference: "theirs"})`},
+		"resumeConference": {"ON_BREAK", `(input: {conference: "theirs"})`}, "closeConference": {"IN_SESSION", `(input: {conference: "theirs"})`},
+		"postponeConference":   {"PLANNED", `(input: {conference: "theirs", reason: "x"})`},
+		"cancelConference":     {"OPEN", `(input: {conference: "theirs", reason: "x"})`},
 		"replanConference":     {"POSTPONED", `(input: {conference: "theirs"})`},
-		"startAgendaItem":      {"IN_SESSION", fmt.Sprintf(`(id: %q)`, item)},
-		"endAgendaItem":        {"IN_SESSION", fmt.Sprintf(`(id: %q)`, item)},
+		"startAgendaItem":      {"IN_SESSION", fmt.Sprintf(`(input: {agendaItem: %q})`, item)},
+		"endAgendaItem":        {"IN_SESSION", fmt.Sprintf(`(input: {agendaItem: %q})`, item)},
 		"makeAnnouncement":     {"OPEN", `(input: {conference: "theirs", text: "x"})`},
-		"withdrawAnnouncement": {"OPEN", fmt.Sprintf(`(id: %q)`, made)},
+		"withdrawAnnouncement": {"OPEN", fmt.Sprintf(`(input: {announcement: %q})`, made)},
 		"checkInSite":          {"OPEN", `(input: {conference: "theirs", site: "main", delegates: 2})`},
-		"checkOutSite":         {"ON_BREAK", `(conference: "theirs", site: "main")`},
+		"checkOutSite":         {"ON_BREAK", `(input: {conference: "theirs", site: "main"})`},
 	} {
-		calls[name+" theirs"] = fmt.Sprintf(`mutation { %s%s { id } }`, name, c.call)
+		calls[name+" theirs"] = mutationCall(name, c.call)
 		before[name+" theirs"] = func(ctx context.Context, tx *store.Tx) error {
 			return prepareConference(ctx, tx, "theirs", c.from, name, made)
 		}
 	}
 	for line, code := range map[string]string{"another conference of the cluster": "sibling",
 		"of the cluster, another year": "last-year"} {
-		calls["openConference "+line] = fmt.Sprintf(`mutation { openConference(code: %q) { id } }`, code)
+		calls["openConference "+line] = fmt.Sprintf(`mutation { openConference(input: {conference: %q}) { conference { id } } }`, code)
 		before["openConference "+line] = func(ctx context.Context, tx *store.Tx) error {
 			return tx.Conference.UpdateOneID(registry.ConferenceID(code)).SetState("PLANNED").Exec(ctx)
 		}
@@ -80,7 +80,7 @@ func conductCalls(
 			if mutation == "withdrawReport" {
 				reason = `, reason: "x"`
 			}
-			calls[mutation+" "+line] = fmt.Sprintf(`mutation { %s(id: %q%s) { id } }`, mutation, key.ID(), reason)
+			calls[mutation+" "+line] = mutationCall(mutation, fmt.Sprintf(`(input: {report: %q%s})`, key.ID(), reason))
 			before[mutation+" "+line] = func(ctx context.Context, tx *store.Tx) error {
 				return tx.Report.UpdateOneID(key.ID()).SetState(from).Exec(ctx)
 			}

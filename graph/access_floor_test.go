@@ -24,16 +24,16 @@ func floorCalls(calls map[string]string, before map[string]func(context.Context,
 	}{
 		"withdrawFloorRequest": {
 			"WAITING",
-			`(id: %q)`,
-		}, "restoreFloorRequest": {"WITHDRAWN", `(id: %q)`}, "yieldFloor": {"SPEAKING", `(id: %q)`},
+			`(input: {floorRequest: %q})`,
+		}, "restoreFloorRequest": {"WITHDRAWN", `(input: {floorRequest: %q})`}, "yieldFloor": {"SPEAKING", `(input: {floorRequest: %q})`},
 		"placeFloorRequest": {
 			"WAITING",
-			`(input: {request: %q, place: 1, reason: "x"})`,
-		}, "giveFloor": {"WAITING", `(id: %q)`},
+			`(input: {floorRequest: %q, place: 1, reason: "x"})`,
+		}, "giveFloor": {"WAITING", `(input: {floorRequest: %q})`},
 		"pauseFloor": {
 			"SPEAKING",
-			`(id: %q)`,
-		}, "resumeFloor": {"PAUSED", `(id: %q)`}, "allotFloorTime": {"WAITING", `(input: {request: %q, ` +
+			`(input: {floorRequest: %q})`,
+		}, "resumeFloor": {"PAUSED", `(input: {floorRequest: %q})`}, "allotFloorTime": {"WAITING", `(input: {floorRequest: %q, ` +
 			`seconds: 60})`},
 	}
 	for line, of := range map[string]struct {
@@ -45,19 +45,19 @@ func floorCalls(calls map[string]string, before map[string]func(context.Context,
 		"theirs":                          {`unit: "unit-0"`, &theUnit},
 	} {
 		for name, mutation := range mutations {
-			calls[name+" "+line] = fmt.Sprintf(`mutation { `+name+mutation.call+` { id } }`, id)
+			calls[name+" "+line] = mutationCall(name, fmt.Sprintf(mutation.call, id))
 			before[name+" "+line] = func(ctx context.Context, tx *store.Tx) error {
 				return addWaitingRequest(ctx, tx, id, mutation.from, of.unit)
 			}
 		}
 		calls["requestFloor "+line] = `mutation { requestFloor(input: {conference: "theirs", kind: ` +
-			`REMARK, ` + of.input + `}) { id } }`
+			`REMARK, ` + of.input + `}) { floorRequest { id } } }`
 		before["requestFloor "+line] = func(ctx context.Context, tx *store.Tx) error {
 			return addWaitingRequest(ctx, tx, id, "WAITING", of.unit)
 		}
 	}
 	calls["setFloorQuota theirs"] = `mutation { setFloorQuota(input: {conference: "theirs", unitSeconds: ` +
-		`600}) { id } }`
+		`600}) { conference { id } } }`
 	before["setFloorQuota theirs"] = before["requestFloor theirs"]
 }
 

@@ -21,7 +21,7 @@ func followUpCalls(calls map[string]string, before map[string]func(context.Conte
 	moved, stays, part := registry.ProposalID("of-theirs"), registry.ProposalID("stays"), conferences.PartID(
 		gid.Task, "theirs", 1,
 	)
-	id, unit := fmt.Sprintf(`(id: %q)`, moved), unitCode(0)
+	id, unit := fmt.Sprintf(`(input: {proposal: %q})`, moved), unitCode(0)
 	for name, c := range map[string]struct {
 		from proposal.State
 		call string
@@ -31,9 +31,9 @@ func followUpCalls(calls map[string]string, before map[string]func(context.Conte
 		"submitProposal of the cluster": {"SUBMITTED", `(input: {conference: "theirs", content: "x"})`},
 		"submitProposal of another unit": {"SUBMITTED", fmt.Sprintf(`(input: {conference: "theirs", content: `+
 			`"x", unit: %q})`, unitCode(1))},
-		"sponsorProposal of the unit":     {"SUBMITTED", fmt.Sprintf(`(id: %q, unit: %q)`, stays, unit)},
-		"sponsorProposal of another unit": {"SUBMITTED", fmt.Sprintf(`(id: %q, unit: %q)`, stays, unitCode(1))},
-		"mergeProposal theirs":            {"SUBMITTED", fmt.Sprintf(`(id: %q, into: %q)`, moved, stays)},
+		"sponsorProposal of the unit":     {"SUBMITTED", fmt.Sprintf(`(input: {proposal: %q, unit: %q})`, stays, unit)},
+		"sponsorProposal of another unit": {"SUBMITTED", fmt.Sprintf(`(input: {proposal: %q, unit: %q})`, stays, unitCode(1))},
+		"mergeProposal theirs":            {"SUBMITTED", fmt.Sprintf(`(input: {proposal: %q, into: %q})`, moved, stays)},
 		"sendProposal theirs":             {"SUBMITTED", id},
 		"acknowledgeProposal theirs":      {"SENT", id},
 		"assignProposal theirs": {"ACKNOWLEDGED", fmt.Sprintf(`(input: {proposal: %q, `+
@@ -49,10 +49,10 @@ func followUpCalls(calls map[string]string, before map[string]func(context.Conte
 		"setTask of the whole country": {"SUBMITTED", `(input: {conference: "theirs", content: "x"})`},
 		"reportTask of the unit": {"SUBMITTED", fmt.Sprintf(`(input: {task: %q, unit: %q, `+
 			`percent: 7})`, part, unit)},
-		"dropTask theirs": {"SUBMITTED", fmt.Sprintf(`(id: %q)`, part)},
+		"dropTask theirs": {"SUBMITTED", fmt.Sprintf(`(input: {task: %q})`, part)},
 	} {
 		mutation, _, _ := strings.Cut(name, " ")
-		calls[name] = fmt.Sprintf(`mutation { %s%s { id } }`, mutation, c.call)
+		calls[name] = mutationCall(mutation, c.call)
 		before[name] = func(ctx context.Context, tx *store.Tx) error {
 			return prepareFollowUp(ctx, tx, c.from, moved, stays, part)
 		}

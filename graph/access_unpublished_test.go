@@ -96,7 +96,7 @@ func discrepant(code string, cite []registry.Cite, in registry.Discrepancy) regi
 // hiddenRowQueries are all the ways to what is hidden: roots, edges from everything that is public, counts,
 // search, sources.
 var hiddenRowQueries = []string{
-	`{ reports(first: 100) { totalCount edges { node { title sections { edges { node { body } } } } } } }`,
+	`{ reports(first: 100) { totalCount edges { node { title sections(first: 5) { edges { node { body } } } } } } }`,
 	`{ indicatorValues(first: 100) { totalCount edges { node { stated report { title } } } } }`,
 	`{ conferences(first: 100) { totalCount edges { node { title } } } }`,
 	`{ conference(code: "kinhmat") { title } }`,
@@ -133,7 +133,7 @@ var hiddenRowQueries = []string{
 	`{ similarProposals(text: "kinhmat") { percent proposal { content } } }`,
 	`{ conference(code: "kinhmat") { title proposalBoard { total columns { count proposals { content } } } ` +
 		`taskBoard { total tasks { content } } } }`,
-	`{ proposals(first: 100) { edges { node { code similar(first: 20) { percent proposal { content } } } } } }`,
+	`{ proposals(first: 100) { edges { node { code similar(first: 5) { percent proposal { content } } } } } }`,
 	`{ search(text: "kinhmat") { ... on Proposal { content } } }`,
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"thidua/ent"
 	entaccount "thidua/ent/account"
-	entgrant "thidua/ent/grant"
 	enttoken "thidua/ent/token"
 	"thidua/internal/account"
 	"thidua/internal/gid"
@@ -22,16 +21,9 @@ func asOperatorForMinistry(ctx context.Context) context.Context {
 	return ctx
 }
 
-func (r *Resolver) reloadAccount(ctx context.Context, id gid.ID, err error) (*ent.Account, error) {
-	return reload(asOperatorForMinistry(ctx), r.Reader.Account.Query().Where(entaccount.ID(id)), err)
-}
-
-func (r *Resolver) reloadGrant(ctx context.Context, id gid.ID, err error) (*ent.Grant, error) {
-	return reload(asOperatorForMinistry(ctx), r.Reader.Grant.Query().Where(entgrant.ID(id)), err)
-}
-
-func (r *Resolver) reloadToken(ctx context.Context, id gid.ID, err error) (*ent.Token, error) {
-	return reload(asOperatorForMinistry(ctx), r.Reader.Token.Query().Where(enttoken.ID(id)), err)
+// issuedToken returns the token that was issued.
+func (r *Resolver) issuedToken(ctx context.Context, issued *account.Issued) (*ent.Token, error) {
+	return getOne(asOperatorForMinistry(ctx), r.Reader.Token.Query().Where(enttoken.ID(issued.Token)))
 }
 
 func issuedOrNil(issued account.Issued, err error) (*account.Issued, error) {

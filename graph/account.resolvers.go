@@ -9,43 +9,43 @@ import (
 	"context"
 	"thidua/ent"
 	"thidua/graph/generated"
+	"thidua/graph/view"
 	"thidua/internal/account"
-	"thidua/internal/gid"
 )
 
 // Token is the resolver for the token field.
-func (r *issuedTokenResolver) Token(ctx context.Context, obj *account.Issued) (*ent.Token, error) {
-	return r.reloadToken(ctx, obj.Token, nil)
+func (r *issueTokenPayloadResolver) Token(ctx context.Context, obj *account.Issued) (*ent.Token, error) {
+	return r.issuedToken(ctx, obj)
 }
 
 // CreateAccount is the resolver for the createAccount field.
-func (r *mutationResolver) CreateAccount(ctx context.Context, input account.NewAccount) (*ent.Account, error) {
+func (r *mutationResolver) CreateAccount(ctx context.Context, input account.NewAccount) (*view.AccountPayload, error) {
 	changed, err := account.Create(ctx, r.Store, input)
-	return r.reloadAccount(ctx, changed, err)
+	return r.accountPayload(ctx, changed, err)
 }
 
 // DisableAccount is the resolver for the disableAccount field.
-func (r *mutationResolver) DisableAccount(ctx context.Context, subject string) (*ent.Account, error) {
-	changed, err := account.Disable(ctx, r.Store, subject)
-	return r.reloadAccount(ctx, changed, err)
+func (r *mutationResolver) DisableAccount(ctx context.Context, input view.DisableAccountInput) (*view.AccountPayload, error) {
+	changed, err := account.Disable(ctx, r.Store, input.Account)
+	return r.accountPayload(ctx, changed, err)
 }
 
 // EnableAccount is the resolver for the enableAccount field.
-func (r *mutationResolver) EnableAccount(ctx context.Context, subject string) (*ent.Account, error) {
-	changed, err := account.Enable(ctx, r.Store, subject)
-	return r.reloadAccount(ctx, changed, err)
+func (r *mutationResolver) EnableAccount(ctx context.Context, input view.EnableAccountInput) (*view.AccountPayload, error) {
+	changed, err := account.Enable(ctx, r.Store, input.Account)
+	return r.accountPayload(ctx, changed, err)
 }
 
 // GrantRole is the resolver for the grantRole field.
-func (r *mutationResolver) GrantRole(ctx context.Context, input account.NewGrant) (*ent.Grant, error) {
+func (r *mutationResolver) GrantRole(ctx context.Context, input account.NewGrant) (*view.GrantPayload, error) {
 	changed, err := account.GrantRole(ctx, r.Store, input)
-	return r.reloadGrant(ctx, changed, err)
+	return r.grantPayload(ctx, changed, err)
 }
 
 // RevokeGrant is the resolver for the revokeGrant field.
-func (r *mutationResolver) RevokeGrant(ctx context.Context, id gid.ID) (*ent.Grant, error) {
-	changed, err := account.RevokeGrant(ctx, r.Store, id)
-	return r.reloadGrant(ctx, changed, err)
+func (r *mutationResolver) RevokeGrant(ctx context.Context, input view.RevokeGrantInput) (*view.GrantPayload, error) {
+	changed, err := account.RevokeGrant(ctx, r.Store, input.Grant)
+	return r.grantPayload(ctx, changed, err)
 }
 
 // IssueToken is the resolver for the issueToken field.
@@ -54,18 +54,20 @@ func (r *mutationResolver) IssueToken(ctx context.Context, input account.NewToke
 }
 
 // RevokeToken is the resolver for the revokeToken field.
-func (r *mutationResolver) RevokeToken(ctx context.Context, id gid.ID) (*ent.Token, error) {
-	changed, err := account.RevokeToken(ctx, r.Store, id)
-	return r.reloadToken(ctx, changed, err)
+func (r *mutationResolver) RevokeToken(ctx context.Context, input view.RevokeTokenInput) (*view.TokenPayload, error) {
+	changed, err := account.RevokeToken(ctx, r.Store, input.Token)
+	return r.tokenPayload(ctx, changed, err)
 }
 
-// IssuedToken returns generated.IssuedTokenResolver implementation.
-func (r *Resolver) IssuedToken() generated.IssuedTokenResolver { return &issuedTokenResolver{r} }
+// IssueTokenPayload returns generated.IssueTokenPayloadResolver implementation.
+func (r *Resolver) IssueTokenPayload() generated.IssueTokenPayloadResolver {
+	return &issueTokenPayloadResolver{r}
+}
 
 // Mutation returns generated.MutationResolver implementation.
 func (r *Resolver) Mutation() generated.MutationResolver { return &mutationResolver{r} }
 
 type (
-	issuedTokenResolver struct{ *Resolver }
-	mutationResolver    struct{ *Resolver }
+	issueTokenPayloadResolver struct{ *Resolver }
+	mutationResolver          struct{ *Resolver }
 )

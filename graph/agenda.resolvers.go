@@ -12,7 +12,6 @@ import (
 	"thidua/graph/generated"
 	"thidua/graph/view"
 	"thidua/internal/conference"
-	"thidua/internal/gid"
 )
 
 // Current is the resolver for the current field.
@@ -31,33 +30,33 @@ func (r *conferenceResolver) Agenda(ctx context.Context, obj *ent.Conference) (*
 }
 
 // AddAgendaItem is the resolver for the addAgendaItem field.
-func (r *mutationResolver) AddAgendaItem(ctx context.Context, input conference.NewAgendaItem) (*ent.AgendaItem, error) {
+func (r *mutationResolver) AddAgendaItem(ctx context.Context, input conference.NewAgendaItem) (*view.AgendaItemPayload, error) {
 	changed, err := conference.AddItem(ctx, r.Store, input)
-	return r.reloadAgendaItem(ctx, changed, err)
+	return r.agendaItemPayload(ctx, changed, err)
 }
 
 // ChangeAgendaItem is the resolver for the changeAgendaItem field.
-func (r *mutationResolver) ChangeAgendaItem(ctx context.Context, input conference.AgendaItemEdit) (*ent.AgendaItem, error) {
+func (r *mutationResolver) ChangeAgendaItem(ctx context.Context, input conference.AgendaItemEdit) (*view.AgendaItemPayload, error) {
 	changed, err := conference.ChangeItem(ctx, r.Store, input)
-	return r.reloadAgendaItem(ctx, changed, err)
+	return r.agendaItemPayload(ctx, changed, err)
 }
 
 // MoveAgendaItem is the resolver for the moveAgendaItem field.
-func (r *mutationResolver) MoveAgendaItem(ctx context.Context, id gid.ID, ordinal int) (*ent.AgendaItem, error) {
-	changed, err := conference.MoveItem(ctx, r.Store, id, ordinal)
-	return r.reloadAgendaItem(ctx, changed, err)
+func (r *mutationResolver) MoveAgendaItem(ctx context.Context, input view.MoveAgendaItemInput) (*view.AgendaItemPayload, error) {
+	changed, err := conference.MoveItem(ctx, r.Store, input.AgendaItem, input.Ordinal)
+	return r.agendaItemPayload(ctx, changed, err)
 }
 
 // RemoveAgendaItem is the resolver for the removeAgendaItem field.
-func (r *mutationResolver) RemoveAgendaItem(ctx context.Context, id gid.ID) (*ent.Conference, error) {
-	changed, err := conference.RemoveItem(ctx, r.Store, id)
-	return r.reloadConference(ctx, changed, err)
+func (r *mutationResolver) RemoveAgendaItem(ctx context.Context, input view.RemoveAgendaItemInput) (*view.ConferencePayload, error) {
+	changed, err := conference.RemoveItem(ctx, r.Store, input.AgendaItem)
+	return r.conferencePayload(ctx, changed, err)
 }
 
 // CopyConference is the resolver for the copyConference field.
-func (r *mutationResolver) CopyConference(ctx context.Context, input conference.Copy) (*ent.Conference, error) {
+func (r *mutationResolver) CopyConference(ctx context.Context, input conference.Copy) (*view.ConferencePayload, error) {
 	changed, err := conference.CopyConference(ctx, r.Store, input)
-	return r.reloadConference(ctx, changed, err)
+	return r.conferencePayload(ctx, changed, err)
 }
 
 // AgendaTemplate is the resolver for the templateItems field.

@@ -42,24 +42,24 @@ func TestAgendaLive_Forecast(t *testing.T) {
 		}
 		for n, minutes := range []int{20, 45} {
 			ministry.data(
-				`mutation($id: ID!, $m: Int, $t: String!) { changeAgendaItem(input: {id: $id, item: {kind: REPORT, `+
-					`title: $t, plannedMinutes: $m}}) { plannedMinutes } }`,
+				`mutation($id: ID!, $m: Int, $t: String!) { changeAgendaItem(input: {agendaItem: $id, item: {kind: REPORT, `+
+					`title: $t, plannedMinutes: $m}}) { agendaItem { plannedMinutes } } }`,
 				map[string]any{"id": item(n + 1).String(), "m": minutes, "t": []string{"Báo cáo", "Thảo luận"}[n]},
 			)
 		}
 		added := at(
 			ministry.data(`mutation { addAgendaItem(input: {conference: "hall", ordinal: 1, item: {kind: WELCOME,
-				title: "Chào mừng", plannedMinutes: 5, speaker: "Chủ tịch"}}) { id ordinal speaker } }`, nil),
-			"addAgendaItem",
+				title: "Chào mừng", plannedMinutes: 5, speaker: "Chủ tịch"}}) { agendaItem { id ordinal speaker } } }`, nil),
+			"addAgendaItem", "agendaItem",
 		)
 		if asInt(t, at(added, "ordinal")) != 1 || at(added, "speaker") != "Chủ tịch" {
 			t.Errorf("added %v", added)
 		}
-		ministry.data(fmt.Sprintf(`mutation { startAgendaItem(id: %q) { resumedAt } }`, item(1)), nil)
+		ministry.data(fmt.Sprintf(`mutation { startAgendaItem(input: {agendaItem: %q}) { agendaItem { resumedAt } } }`, item(1)), nil)
 		moved := ministry.data(
-			fmt.Sprintf(`mutation { moveAgendaItem(id: %q, ordinal: 2) { ordinal } }`, at(added, "id")), nil,
+			fmt.Sprintf(`mutation { moveAgendaItem(input: {agendaItem: %q, ordinal: 2}) { agendaItem { ordinal } } }`, at(added, "id")), nil,
 		)
-		if asInt(t, at(moved, "moveAgendaItem", "ordinal")) != 2 {
+		if asInt(t, at(moved, "moveAgendaItem", "agendaItem", "ordinal")) != 2 {
 			t.Errorf("moved %v", moved)
 		}
 		now := screen.readUntil("a", "agendaLive", matchesText("Báo cáo, Chào mừng, Thảo luận", formatTitles))
@@ -78,11 +78,11 @@ func TestAgendaLive_Forecast(t *testing.T) {
 		})
 		h.callTransitions("resumeConference")
 		ministry.checkRefused(
-			fmt.Sprintf(`mutation { removeAgendaItem(id: %q) { id } }`, item(1)), "AGENDA_ITEM_STARTED",
+			fmt.Sprintf(`mutation { removeAgendaItem(input: {agendaItem: %q}) { conference { id } } }`, item(1)), "AGENDA_ITEM_STARTED",
 		)
 		ministry.data(
 			fmt.Sprintf(
-				`mutation { removeAgendaItem(id: %q) { agenda { items { item { title } } } } }`, at(added, "id"),
+				`mutation { removeAgendaItem(input: {agendaItem: %q}) { conference { agenda { items { item { title } } } } } }`, at(added, "id"),
 			),
 			nil,
 		)
@@ -94,7 +94,7 @@ func TestAgendaLive_Forecast(t *testing.T) {
 			t.Errorf("at last %v", last)
 		}
 		ministry.checkRefused(
-			fmt.Sprintf(`mutation { moveAgendaItem(id: %q, ordinal: 1) { id } }`, item(2)), "WRONG_STATE",
+			fmt.Sprintf(`mutation { moveAgendaItem(input: {agendaItem: %q, ordinal: 1}) { agendaItem { id } } }`, item(2)), "WRONG_STATE",
 		)
 		h.checkEvents(
 			journal.ConferenceStream(registry.ConferenceID("hall")),
@@ -131,13 +131,13 @@ func TestAgendaEvents_Complete(t *testing.T) {
 		item := conference.PartID(gid.AgendaItem, "hall", 2)
 		h.asMinistry().data(
 			fmt.Sprintf(
-				`mutation { moveAgendaItem(id: %q, ordinal: 1) { id } startAgendaItem(id: %q) { id } }`, item, item,
+				`mutation { moveAgendaItem(input: {agendaItem: %q, ordinal: 1}) { agendaItem { id } } startAgendaItem(input: {agendaItem: %q}) { agendaItem { id } } }`, item, item,
 			),
 			nil,
 		)
 		h.callTransitions("pauseConference", "resumeConference")
 		h.asMinistry().data(
-			`mutation { makeAnnouncement(input: {conference: "hall", text: "Xin chào", screen: "Sảnh"}) { screen } }`,
+			`mutation { makeAnnouncement(input: {conference: "hall", text: "Xin chào", screen: "Sảnh"}) { announcement { screen } } }`,
 			nil,
 		)
 		for _, want := range []string{"AgendaChanged", "AgendaItemStarted", "AgendaItemPaused",
@@ -177,8 +177,8 @@ func TestAgendaEvents_Complete(t *testing.T) {
 func TestAgendaLive_HiddenConference(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.asMinistry().data(`mutation { planConference(input: {code: "hidden", kind: INTERIM_REVIEW,
-			title: "Sơ kết", schoolYear: "2024-2025", cluster: 2, template: true}) { agenda { items { item {
-			title } } } } }`, nil)
+			title: "Sơ kết", schoolYear: "2024-2025", cluster: 2, template: true}) { conference { agenda { items { item {
+			title } } } } } }`, nil)
 		s := h.dial("")
 		s.subscribe("1", `subscription { agendaLive(conference: "hidden") { endsAt } }`, nil)
 		if code := s.errorCode("1"); code != "NOT_FOUND" {
@@ -200,11 +200,11 @@ func TestPlanConference_TemplateAndCopy(t *testing.T) {
 			h.asMinistry().data(
 				`mutation { planConference(input: {code: "templated", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear:
 					"2024-2025", cluster: 2,
-			template: true, plannedStartAt: "2025-08-19T08:00:00+07:00", quorumPercent: 60}) { plannedStartAt
-			quorumPercent agenda { items { plannedStartAt item { title } } } } }`,
+			template: true, plannedStartAt: "2025-08-19T08:00:00+07:00", quorumPercent: 60}) { conference { plannedStartAt
+			quorumPercent agenda { items { plannedStartAt item { title } } } } } }`,
 				nil,
 			),
-			"planConference",
+			"planConference", "conference",
 		)
 		if !strings.HasPrefix(
 			formatTitles(at(planned, "agenda")), at(template, "agendaTemplate", 0, "title").(string)+", ",
@@ -214,11 +214,11 @@ func TestPlanConference_TemplateAndCopy(t *testing.T) {
 			t.Errorf("planned %v", planned)
 		}
 		copied := `mutation { copyConference(input: {from: "hall", code: "next", title: "Năm sau", schoolYear: ` +
-			`"2025-2026", roll: true}) { code state sites { totalCount } agenda { items { item { title } } } } }`
+			`"2025-2026", roll: true}) { conference { code state sites { totalCount } agenda { items { item { title } } } } } }`
 		h.checkRefused(copied, "FORBIDDEN")
 		ministry := h.asMinistry()
 		for range 2 {
-			if next := at(ministry.data(copied, nil), "copyConference"); at(next, "state") != "PLANNED" ||
+			if next := at(ministry.data(copied, nil), "copyConference", "conference"); at(next, "state") != "PLANNED" ||
 				formatTitles(at(next, "agenda")) != "Báo cáo, Thảo luận" ||
 				asInt(t, at(next, "sites", "totalCount")) != 2 {
 				t.Errorf("copied %v", next)
@@ -268,20 +268,20 @@ func TestAgenda_StatementCount(t *testing.T) {
 			code := fmt.Sprint("with-", n)
 			ministry.data(
 				`mutation($code: String!, $items: [PlanAgendaItemInput!]!) { planConference(input: {code: $code, `+
-					`kind: NATIONAL_REVIEW, title: "t", schoolYear: "2024-2025", agendaItems: $items}) { id } }`,
+					`kind: NATIONAL_REVIEW, title: "t", schoolYear: "2024-2025", agendaItems: $items}) { conference { id } } }`,
 				map[string]any{"code": code, "items": items},
 			)
 			for name, query := range map[string]string{
 				"read": fmt.Sprintf(`{ conference(code: %q) { agenda { endsAt current { title } items { startsAt `+
 					`item { title unit { code } documents { code } } } } } }`, code),
-				"move": fmt.Sprintf(`mutation { moveAgendaItem(id: %q, ordinal: 100) `+
-					`{ id } }`, conference.PartID(gid.AgendaItem, code, 1)),
-				"remove": fmt.Sprintf(`mutation { removeAgendaItem(id: %q) `+
-					`{ id } }`, conference.PartID(gid.AgendaItem, code, 2)),
+				"move": fmt.Sprintf(`mutation { moveAgendaItem(input: {agendaItem: %q, ordinal: 100}) `+
+					`{ agendaItem { id } } }`, conference.PartID(gid.AgendaItem, code, 1)),
+				"remove": fmt.Sprintf(`mutation { removeAgendaItem(input: {agendaItem: %q}) `+
+					`{ conference { id } } }`, conference.PartID(gid.AgendaItem, code, 2)),
 				"add": fmt.Sprintf(`mutation { addAgendaItem(input: {conference: %q, ordinal: 1, item: {kind: TASKS, `+
-					`title: "t"}}) { id } }`, code),
+					`title: "t"}}) { agendaItem { id } } }`, code),
 				"copy": fmt.Sprintf(`mutation { copyConference(input: {from: %q, code: "like-%s", title: "t", `+
-					`schoolYear: "2025-2026"}) { id } }`, code, code),
+					`schoolYear: "2025-2026"}) { conference { id } } }`, code, code),
 			} {
 				counts[name] = append(counts[name], ministry.countStatements(query, "").Count())
 			}
@@ -300,8 +300,8 @@ func TestAgenda_DelayFitsInt(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.asMinistry().data(`mutation { planConference(input: {code: "old", kind: FINAL_REVIEW, title: "Tổng kết",
 			schoolYear: "2023-2024", cluster: 2, plannedStartAt: "1946-01-01T00:00:00Z", sites: [{code: "main",
-			name: "Hà Nội", kind: MAIN}], agendaItems: [{kind: REPORT, title: "Báo cáo", plannedMinutes: 30}]}) {
-			id } }`, nil)
+			name: "Hà Nội", kind: MAIN}], agendaItems: [{kind: REPORT, title: "Báo cáo", plannedMinutes: 30}]}) { conference {
+			id } } }`, nil)
 		late := at(
 			h.asMinistry().data(`{ conference(code: "old") { agenda { delaySeconds } } }`, nil), "conference",
 			"agenda", "delaySeconds",

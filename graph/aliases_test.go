@@ -92,7 +92,7 @@ func TestAliases_Independent(t *testing.T) {
 			}
 			for _, beside := range []string{strings.Join(f.fields[:], " "), f.fields[1] + " " + f.fields[0]} {
 				together := a.data(fmt.Sprintf(`{ `+f.around+` }`, beside), nil)
-				if diff := cmp.Diff(mergeValues(apart[0], apart[1]), any(together)); diff != "" {
+				if diff := cmp.Diff(mergeValues(apart[0], apart[1]), any(map[string]any(map[string]any(together)))); diff != "" {
 					a.t.Errorf(f.around+"\n%s", beside, diff)
 				}
 			}

@@ -95,27 +95,3 @@ func (r *Resolver) loadSites(ctx context.Context, conferences []gid.ID) ([]*ent.
 		Where(entsite.ConferenceIDIn(conferences...)).
 		Order(entsite.ByOrdinal(), entsite.ByID()), entsite.Columns...)
 }
-
-func (r *Resolver) reloadDelegate(ctx context.Context, id gid.ID, err error) (*ent.Attendance, error) {
-	return reload(ctx, r.Reader.Attendance.Query().Where(entattendance.ID(id)), err)
-}
-
-// reloadDelegates returns the delegates that a command changed, in the order of the roll, or the error of the
-// command.
-func (r *Resolver) reloadDelegates(ctx context.Context, ids []gid.ID, err error) ([]*ent.Attendance, error) {
-	if err != nil {
-		return nil, err
-	}
-	return getMany(ctx, r.Reader.Attendance.Query().Where(entattendance.IDIn(ids...)).
-		Order(entattendance.ByOrdinal()))
-}
-
-// heartbeatSite and issueCheckInCode are not in the resolvers because arguments there shadow the packages.
-func (r *Resolver) heartbeatSite(ctx context.Context, code, site string) (*ent.Site, error) {
-	changed, err := conference.HeartbeatSite(ctx, r.Store, code, site)
-	return r.reloadSite(ctx, changed, err)
-}
-
-func (r *Resolver) issueCheckInCode(ctx context.Context, code, site string) (*conference.CheckInCode, error) {
-	return conference.IssueCheckInCode(ctx, r.Store, code, site)
-}

@@ -10,7 +10,6 @@ import (
 	"thidua/ent"
 	"thidua/graph/view"
 	"thidua/internal/conference"
-	"thidua/internal/gid"
 )
 
 // Attendance is the resolver for the attendance field.
@@ -19,55 +18,56 @@ func (r *conferenceResolver) Attendance(ctx context.Context, obj *ent.Conference
 }
 
 // InviteDelegates is the resolver for the inviteDelegates field.
-func (r *mutationResolver) InviteDelegates(ctx context.Context, input conference.Invitation) ([]*ent.Attendance, error) {
+func (r *mutationResolver) InviteDelegates(ctx context.Context, input conference.Invitation) (*view.AttendancesPayload, error) {
 	changed, err := conference.InviteDelegates(ctx, r.Store, input)
-	return r.reloadDelegates(ctx, changed, err)
+	return r.attendancesPayload(ctx, changed, err)
 }
 
 // CheckInDelegate is the resolver for the checkInDelegate field.
-func (r *mutationResolver) CheckInDelegate(ctx context.Context, input conference.CheckIn) (*ent.Attendance, error) {
+func (r *mutationResolver) CheckInDelegate(ctx context.Context, input conference.CheckIn) (*view.AttendancePayload, error) {
 	changed, err := conference.CheckInDelegate(ctx, r.Store, input)
-	return r.reloadDelegate(ctx, changed, err)
+	return r.attendancePayload(ctx, changed, err)
 }
 
 // CheckInDelegates is the resolver for the checkInDelegates field.
-func (r *mutationResolver) CheckInDelegates(ctx context.Context, input conference.RollCall) ([]*ent.Attendance, error) {
+func (r *mutationResolver) CheckInDelegates(ctx context.Context, input conference.RollCall) (*view.AttendancesPayload, error) {
 	changed, err := conference.CheckInDelegates(ctx, r.Store, input)
-	return r.reloadDelegates(ctx, changed, err)
+	return r.attendancesPayload(ctx, changed, err)
 }
 
 // CheckInSelf is the resolver for the checkInSelf field.
-func (r *mutationResolver) CheckInSelf(ctx context.Context, input conference.SelfCheckIn) (*ent.Attendance, error) {
+func (r *mutationResolver) CheckInSelf(ctx context.Context, input conference.SelfCheckIn) (*view.AttendancePayload, error) {
 	changed, err := conference.CheckInSelf(ctx, r.Store, input)
-	return r.reloadDelegate(ctx, changed, err)
+	return r.attendancePayload(ctx, changed, err)
 }
 
 // ReportAbsence is the resolver for the reportAbsence field.
-func (r *mutationResolver) ReportAbsence(ctx context.Context, input conference.Absence) (*ent.Attendance, error) {
+func (r *mutationResolver) ReportAbsence(ctx context.Context, input conference.Absence) (*view.AttendancePayload, error) {
 	changed, err := conference.ReportAbsence(ctx, r.Store, input)
-	return r.reloadDelegate(ctx, changed, err)
+	return r.attendancePayload(ctx, changed, err)
 }
 
 // CheckOutDelegate is the resolver for the checkOutDelegate field.
-func (r *mutationResolver) CheckOutDelegate(ctx context.Context, attendance gid.ID) (*ent.Attendance, error) {
-	changed, err := conference.CheckOutDelegate(ctx, r.Store, attendance)
-	return r.reloadDelegate(ctx, changed, err)
+func (r *mutationResolver) CheckOutDelegate(ctx context.Context, input view.CheckOutDelegateInput) (*view.AttendancePayload, error) {
+	changed, err := conference.CheckOutDelegate(ctx, r.Store, input.Attendance)
+	return r.attendancePayload(ctx, changed, err)
 }
 
 // IssueCheckInCode is the resolver for the issueCheckInCode field.
-func (r *mutationResolver) IssueCheckInCode(ctx context.Context, conference string, site string) (*conference.CheckInCode, error) {
-	return r.issueCheckInCode(ctx, conference, site)
+func (r *mutationResolver) IssueCheckInCode(ctx context.Context, input view.IssueCheckInCodeInput) (*conference.CheckInCode, error) {
+	return conference.IssueCheckInCode(ctx, r.Store, input.Conference, input.Site)
 }
 
 // HeartbeatSite is the resolver for the heartbeatSite field.
-func (r *mutationResolver) HeartbeatSite(ctx context.Context, conference string, site string) (*ent.Site, error) {
-	return r.heartbeatSite(ctx, conference, site)
+func (r *mutationResolver) HeartbeatSite(ctx context.Context, input view.HeartbeatSiteInput) (*view.SitePayload, error) {
+	changed, err := conference.HeartbeatSite(ctx, r.Store, input.Conference, input.Site)
+	return r.sitePayload(ctx, changed, err)
 }
 
 // SetQuorum is the resolver for the setQuorum field.
-func (r *mutationResolver) SetQuorum(ctx context.Context, input conference.NewQuorum) (*ent.Conference, error) {
+func (r *mutationResolver) SetQuorum(ctx context.Context, input conference.NewQuorum) (*view.ConferencePayload, error) {
 	changed, err := conference.SetQuorum(ctx, r.Store, input)
-	return r.reloadConference(ctx, changed, err)
+	return r.conferencePayload(ctx, changed, err)
 }
 
 // AttendanceLive is the resolver for the attendanceLive field.

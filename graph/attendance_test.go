@@ -30,12 +30,12 @@ func TestRollCall_TwoSites(t *testing.T) {
 		}
 		h.asMinistry().data(`mutation { planConference(input: {code: "roll", kind: INTERIM_REVIEW, title: "Sơ kết",
 			schoolYear: "2024-2025", cluster: 2, quorumPercent: 50, sites: [{code: "main", name: "Hà Nội", kind: MAIN,
-			unit: "ha-noi"}, {code: "hue", name: "Huế", kind: REMOTE, unit: "hue", parent: "main"}]}) { id } }`, nil)
+			unit: "ha-noi"}, {code: "hue", name: "Huế", kind: REMOTE, unit: "hue", parent: "main"}]}) { conference { id } } }`, nil)
 		invited := h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "roll", delegates: [
 			{role: "Giám đốc", unit: "hue", site: "hue"}, {role: "Phó Giám đốc", unit: "hue", site: "hue"}, {role:
 			"Giám đốc", unit: "ha-noi", site: "main"},
 			{role: "Chánh văn phòng", unit: "ha-noi", site: "main"}, {capacity: GUEST, role: "Khách", site: "main"}]})
-			{ id ordinal unit { code } site { code } } openConference(code: "roll") { id } }`, nil)["inviteDelegates"]
+			{ attendances { id ordinal unit { code } site { code } } } openConference(input: {conference: "roll"}) { conference { id } } }`, nil).changed("inviteDelegates")
 		first := at(invited, 0, "id").(string)
 		if asInt(t, at(invited, 4, "ordinal")) != 5 || at(invited, 1, "site", "code") != "hue" {
 			t.Errorf("invited %v", invited)
@@ -76,19 +76,19 @@ func TestRollCall_TwoSites(t *testing.T) {
 			t.Errorf("before: %v", before)
 		}
 
-		does(screen, `heartbeatSite(conference: "roll", site: "hue") { link }`)
-		refused(screen, `heartbeatSite(conference: "roll", site: "main") { link }`, "FORBIDDEN")
-		code := at(does(screen, `issueCheckInCode(conference: "roll", site: "hue") `+
+		does(screen, `heartbeatSite(input: {conference: "roll", site: "hue"}) { site { link } }`)
+		refused(screen, `heartbeatSite(input: {conference: "roll", site: "main"}) { site { link } }`, "FORBIDDEN")
+		code := at(does(screen, `issueCheckInCode(input: {conference: "roll", site: "hue"}) `+
 			`{ code }`), "issueCheckInCode", "code").(string)
 		self := fmt.Sprintf(
-			`checkInSelf(input: {conference: "roll", code: %q, attendance: %q}) { presence arrivedAt }`, code, first,
+			`checkInSelf(input: {conference: "roll", code: %q, attendance: %q}) { attendance { presence arrivedAt } }`, code, first,
 		)
 		refused(screen, self, "FORBIDDEN")
 		does(delegate, self)
 		does(delegate, self)
-		refused(delegate, `checkInDelegates(input: {conference: "roll", site: "hue"}) { id }`, "FORBIDDEN")
+		refused(delegate, `checkInDelegates(input: {conference: "roll", site: "hue"}) { attendances { id } }`, "FORBIDDEN")
 		if rest := at(does(screen, `checkInDelegates(input: {conference: "roll", site: "hue", presence: `+
-			`ONLINE}) { role presence }`), "checkInDelegates"); at(
+			`ONLINE}) { attendances { role presence } }`), "checkInDelegates", "attendances"); at(
 			rest, 0, "role",
 		) != "Phó Giám đốc" ||
 			at(rest, 1) != nil {
@@ -117,7 +117,7 @@ func TestRollCall_TwoSites(t *testing.T) {
 		live.readUntil(
 			"v", "attendanceLive", func(now any) bool { return at(now, "sites", 1, "site", "link") == "LOST" },
 		)
-		does(screen, `heartbeatSite(conference: "roll", site: "hue") { link }`)
+		does(screen, `heartbeatSite(input: {conference: "roll", site: "hue"}) { site { link } }`)
 		live.readUntil(
 			"v", "attendanceLive", func(now any) bool { return at(now, "sites", 1, "site", "link") == "CONNECTED" },
 		)
@@ -155,10 +155,10 @@ func TestInviteDelegates_AtLimit(t *testing.T) {
 			}
 			return map[string]any{"in": map[string]any{"conference": "hall", "delegates": all}}
 		}
-		const invite = `mutation($in: InviteDelegatesInput!) { inviteDelegates(input: $in) { id } }`
+		const invite = `mutation($in: InviteDelegatesInput!) { inviteDelegates(input: $in) { attendances { id } } }`
 		var ids []any
 		for range 2 {
-			for _, d := range ministry.data(invite, invites(150))["inviteDelegates"].([]any) {
+			for _, d := range ministry.data(invite, invites(150)).changed("inviteDelegates").([]any) {
 				ids = append(ids, at(d, "id"))
 			}
 		}
@@ -173,8 +173,8 @@ func TestInviteDelegates_AtLimit(t *testing.T) {
 		}
 		refused(invite, invites(151), "delegates", 150, 151)
 		const call = `mutation($who: [ID!]) { checkInDelegates(input: {conference: "hall", site: "hue", ` +
-			`attendances: $who}) { presence } }`
-		if called := ministry.data(call, map[string]any{"who": ids[:200]})["checkInDelegates"].([]any); len(
+			`attendances: $who}) { attendances { presence } } }`
+		if called := ministry.data(call, map[string]any{"who": ids[:200]}).changed("checkInDelegates").([]any); len(
 			called,
 		) != 200 {
 			t.Errorf("%d are called", len(called))

@@ -56,7 +56,7 @@ func (a signedAPI) issueToken(ctx context.Context, subject string) string {
 }
 
 // dataWithToken sends an operation with a bearer token; it must be answered without errors.
-func (a signedAPI) dataWithToken(token, query string) map[string]any {
+func (a signedAPI) dataWithToken(token, query string) responseData {
 	a.t.Helper()
 	got := a.ask(query, nil, "Authorization", "Bearer "+token)
 	if len(got.Errors) > 0 {
@@ -74,14 +74,14 @@ const viewerQuery = `{ viewer { kind account { subject name disabled grants { to
 func TestAccounts_MinistryAppointsHead(t *testing.T) {
 	eachSignedAPI(t, func(a signedAPI, ministry string) {
 		created := a.dataWithToken(ministry, `mutation { createAccount(input: {subject: "head",
-			name: "Cụm trưởng"}) { subject kind disabled grants { totalCount } } }`)
-		if got := fmt.Sprint(created["createAccount"]); got != "map[disabled:false grants:map[totalCount:0] "+
+			name: "Cụm trưởng"}) { account { subject kind disabled grants { totalCount } } } }`)
+		if got := fmt.Sprint(created.changed("createAccount")); got != "map[disabled:false grants:map[totalCount:0] "+
 			"kind:PERSON subject:head]" {
 			a.t.Errorf("created %s", got)
 		}
 		granted := a.dataWithToken(ministry, `mutation { grantRole(input: {account: "head", role: CLUSTER_HEAD, `+
-			`cluster: 1, schoolYear: "2024-2025"}) { id role schoolYear validTo cluster { number } account { `+
-			`subject grants { totalCount } } } }`)["grantRole"]
+			`cluster: 1, schoolYear: "2024-2025"}) { grant { id role schoolYear validTo cluster { number } account { `+
+			`subject grants { totalCount } } } } }`).changed("grantRole")
 		if at(granted, "account", "subject") != "head" || asInt(a.t, at(granted, "cluster", "number")) != 1 ||
 			at(granted, "validTo") != nil {
 			a.t.Errorf("granted %v", granted)
@@ -101,21 +101,21 @@ func TestAccounts_MinistryAppointsHead(t *testing.T) {
 			a.t.Errorf("the head sees %d drafts", n)
 		}
 		ended := a.dataWithToken(
-			ministry, fmt.Sprintf(`mutation { revokeGrant(id: %q) { role validTo } }`, at(granted, "id")),
+			ministry, fmt.Sprintf(`mutation { revokeGrant(input: {grant: %q}) { grant { role validTo } } }`, at(granted, "id")),
 		)
-		if at(ended, "revokeGrant", "validTo") == nil {
+		if at(ended, "revokeGrant", "grant", "validTo") == nil {
 			a.t.Errorf("the grant did not end: %v", ended)
 		}
 		if n := asInt(a.t, at(a.dataWithToken(head, drafts), "reports", "totalCount")); n != 0 {
 			a.t.Errorf("who was head sees %d drafts", n)
 		}
 		a.dataWithToken(ministry, `mutation { grantRole(input: {account: "head", role: CLUSTER_HEAD, cluster: 1,
-			schoolYear: "2023-2024"}) { id } }`)
+			schoolYear: "2023-2024"}) { grant { id } } }`)
 		if n := asInt(a.t, at(a.dataWithToken(head, drafts), "reports", "totalCount")); n != 1 {
 			a.t.Errorf("the head of last year sees %d drafts", n)
 		}
 		a.dataWithToken(
-			head, fmt.Sprintf(`mutation { revokeToken(id: %q) { revokedAt } }`, at(issued, "token", "id")),
+			head, fmt.Sprintf(`mutation { revokeToken(input: {token: %q}) { token { revokedAt } } }`, at(issued, "token", "id")),
 		)
 		a.checkTokenRefused(head, "UNAUTHENTICATED")
 	})
@@ -176,10 +176,10 @@ func TestAuthentication_InvalidHeaders(t *testing.T) {
 		time.Sleep(350 * time.Millisecond)
 		a.checkTokenRefused(soon.Secret, "TOKEN_EXPIRED")
 		clerk := a.issueToken(operator, "clerk")
-		a.dataWithToken(ministry, `mutation { disableAccount(subject: "clerk") { disabled } }`)
+		a.dataWithToken(ministry, `mutation { disableAccount(input: {account: "clerk"}) { account { disabled } } }`)
 		a.checkTokenRefused(clerk, "ACCOUNT_DISABLED")
-		if enabled := at(a.dataWithToken(ministry, `mutation { enableAccount(subject: "clerk") { `+
-			`disabled } }`), "enableAccount", "disabled"); enabled != false {
+		if enabled := at(a.dataWithToken(ministry, `mutation { enableAccount(input: {account: "clerk"}) { account { `+
+			`disabled } } }`), "enableAccount", "account", "disabled"); enabled != false {
 			a.t.Errorf("enabled, it is disabled: %v", enabled)
 		}
 		a.dataWithToken(clerk, viewerQuery)
@@ -250,15 +250,15 @@ func (a api) writingCalls(
 	a.t.Helper()
 	grant, own, others := rows["another's"]["Grant"][0], rows["own"]["Token"][0], rows["another's"]["Token"][0]
 	calls = map[string]string{
-		"createAccount every row":  `mutation { createAccount(input: {subject: "new", name: "New"}) { id } }`,
-		"disableAccount every row": `mutation { disableAccount(subject: "other") { id } }`,
-		"enableAccount every row":  `mutation { enableAccount(subject: "other") { id } }`,
-		"grantRole every row":      `mutation { grantRole(input: {account: "other", role: AUDITOR}) { id } }`,
-		"revokeGrant every row":    fmt.Sprintf(`mutation { revokeGrant(id: %q) { id } }`, grant),
+		"createAccount every row":  `mutation { createAccount(input: {subject: "new", name: "New"}) { account { id } } }`,
+		"disableAccount every row": `mutation { disableAccount(input: {account: "other"}) { account { id } } }`,
+		"enableAccount every row":  `mutation { enableAccount(input: {account: "other"}) { account { id } } }`,
+		"grantRole every row":      `mutation { grantRole(input: {account: "other", role: AUDITOR}) { grant { id } } }`,
+		"revokeGrant every row":    fmt.Sprintf(`mutation { revokeGrant(input: {grant: %q}) { grant { id } } }`, grant),
 		"issueToken every row":     `mutation { issueToken(input: {account: "other", label: "x"}) { secret } }`,
-		"revokeToken own":          fmt.Sprintf(`mutation { revokeToken(id: %q) { id account { subject } } }`, own),
-		"revokeToken another's": fmt.Sprintf(`mutation { revokeToken(id: %q) { id account { `+
-			`subject } } }`, others),
+		"revokeToken own":          fmt.Sprintf(`mutation { revokeToken(input: {token: %q}) { token { id account { subject } } } }`, own),
+		"revokeToken another's": fmt.Sprintf(`mutation { revokeToken(input: {token: %q}) { token { id account { `+
+			`subject } } } }`, others),
 	}
 	before = map[string]func(context.Context, *store.Tx) error{}
 	conductCalls(rows, calls, before)
@@ -275,11 +275,11 @@ func TestToken_ResponseVisibility(t *testing.T) {
 	eachTable(t, func(a api, rows tableRows) {
 		owner := serve(a.t, a.store, viewer.Account(theAccount, time.Time{}))
 		got := owner.ask(
-			fmt.Sprintf(`mutation { revokeToken(id: %q) { account { subject grants { edges { node { conference {
-				code } } } } } } }`, rows["own"]["Token"][0]),
+			fmt.Sprintf(`mutation { revokeToken(input: {token: %q}) { token { account { subject grants { edges { node { conference {
+				code } } } } } } } }`, rows["own"]["Token"][0]),
 			nil,
 		)
-		grants := at(got.Data, "revokeToken", "account", "grants", "edges")
+		grants := at(got.Data, "revokeToken", "token", "account", "grants", "edges")
 		if len(got.Errors) > 0 ||
 			at(grants, 0, "node", "conference") != nil { // it is planned, and the grant says only that there is one
 			a.t.Errorf("%+v", got)

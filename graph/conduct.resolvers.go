@@ -8,8 +8,8 @@ package graph
 import (
 	"context"
 	"thidua/ent"
+	"thidua/graph/view"
 	"thidua/internal/conference"
-	"thidua/internal/gid"
 )
 
 // CurrentItem is the resolver for the currentItem field.
@@ -18,96 +18,97 @@ func (r *conferenceResolver) CurrentItem(ctx context.Context, obj *ent.Conferenc
 }
 
 // PlanConference is the resolver for the planConference field.
-func (r *mutationResolver) PlanConference(ctx context.Context, input conference.NewPlan) (*ent.Conference, error) {
+func (r *mutationResolver) PlanConference(ctx context.Context, input conference.NewPlan) (*view.ConferencePayload, error) {
 	changed, err := conference.Plan(ctx, r.Store, input)
-	return r.reloadConference(ctx, changed, err)
+	return r.conferencePayload(ctx, changed, err)
 }
 
 // ReplanConference is the resolver for the replanConference field.
-func (r *mutationResolver) ReplanConference(ctx context.Context, input conference.NewDate) (*ent.Conference, error) {
+func (r *mutationResolver) ReplanConference(ctx context.Context, input conference.NewDate) (*view.ConferencePayload, error) {
 	changed, err := conference.Replan(ctx, r.Store, input)
-	return r.reloadConference(ctx, changed, err)
+	return r.conferencePayload(ctx, changed, err)
 }
 
 // OpenConference is the resolver for the openConference field.
-func (r *mutationResolver) OpenConference(ctx context.Context, code string) (*ent.Conference, error) {
-	changed, err := conference.Open(ctx, r.Store, code)
-	return r.reloadConference(ctx, changed, err)
+func (r *mutationResolver) OpenConference(ctx context.Context, input view.OpenConferenceInput) (*view.ConferencePayload, error) {
+	changed, err := conference.Open(ctx, r.Store, input.Conference)
+	return r.conferencePayload(ctx, changed, err)
 }
 
 // StartConference is the resolver for the startConference field.
-func (r *mutationResolver) StartConference(ctx context.Context, code string) (*ent.Conference, error) {
-	changed, err := conference.Start(ctx, r.Store, code)
-	return r.reloadConference(ctx, changed, err)
+func (r *mutationResolver) StartConference(ctx context.Context, input view.StartConferenceInput) (*view.ConferencePayload, error) {
+	changed, err := conference.Start(ctx, r.Store, input.Conference)
+	return r.conferencePayload(ctx, changed, err)
 }
 
 // PauseConference is the resolver for the pauseConference field.
-func (r *mutationResolver) PauseConference(ctx context.Context, code string) (*ent.Conference, error) {
-	changed, err := conference.Pause(ctx, r.Store, code)
-	return r.reloadConference(ctx, changed, err)
+func (r *mutationResolver) PauseConference(ctx context.Context, input view.PauseConferenceInput) (*view.ConferencePayload, error) {
+	changed, err := conference.Pause(ctx, r.Store, input.Conference)
+	return r.conferencePayload(ctx, changed, err)
 }
 
 // ResumeConference is the resolver for the resumeConference field.
-func (r *mutationResolver) ResumeConference(ctx context.Context, code string) (*ent.Conference, error) {
-	changed, err := conference.Resume(ctx, r.Store, code)
-	return r.reloadConference(ctx, changed, err)
+func (r *mutationResolver) ResumeConference(ctx context.Context, input view.ResumeConferenceInput) (*view.ConferencePayload, error) {
+	changed, err := conference.Resume(ctx, r.Store, input.Conference)
+	return r.conferencePayload(ctx, changed, err)
 }
 
 // CloseConference is the resolver for the closeConference field.
-func (r *mutationResolver) CloseConference(ctx context.Context, code string) (*ent.Conference, error) {
-	changed, err := conference.Close(ctx, r.Store, code)
-	return r.reloadConference(ctx, changed, err)
+func (r *mutationResolver) CloseConference(ctx context.Context, input view.CloseConferenceInput) (*view.ConferencePayload, error) {
+	changed, err := conference.Close(ctx, r.Store, input.Conference)
+	return r.conferencePayload(ctx, changed, err)
 }
 
 // CancelConference is the resolver for the cancelConference field.
-func (r *mutationResolver) CancelConference(ctx context.Context, code string, reason string) (*ent.Conference, error) {
-	changed, err := conference.Cancel(ctx, r.Store, code, reason)
-	return r.reloadConference(ctx, changed, err)
+func (r *mutationResolver) CancelConference(ctx context.Context, input view.CancelConferenceInput) (*view.ConferencePayload, error) {
+	changed, err := conference.Cancel(ctx, r.Store, input.Conference, input.Reason)
+	return r.conferencePayload(ctx, changed, err)
 }
 
 // PostponeConference is the resolver for the postponeConference field.
-func (r *mutationResolver) PostponeConference(ctx context.Context, code string, reason string) (*ent.Conference, error) {
-	changed, err := conference.Postpone(ctx, r.Store, code, reason)
-	return r.reloadConference(ctx, changed, err)
+func (r *mutationResolver) PostponeConference(ctx context.Context, input view.PostponeConferenceInput) (*view.ConferencePayload, error) {
+	changed, err := conference.Postpone(ctx, r.Store, input.Conference, input.Reason)
+	return r.conferencePayload(ctx, changed, err)
 }
 
 // StartAgendaItem is the resolver for the startAgendaItem field.
-func (r *mutationResolver) StartAgendaItem(ctx context.Context, id gid.ID) (*ent.AgendaItem, error) {
-	changed, err := conference.StartItem(ctx, r.Store, id)
-	return r.reloadAgendaItem(ctx, changed, err)
+func (r *mutationResolver) StartAgendaItem(ctx context.Context, input view.StartAgendaItemInput) (*view.AgendaItemPayload, error) {
+	changed, err := conference.StartItem(ctx, r.Store, input.AgendaItem)
+	return r.agendaItemPayload(ctx, changed, err)
 }
 
 // EndAgendaItem is the resolver for the endAgendaItem field.
-func (r *mutationResolver) EndAgendaItem(ctx context.Context, id gid.ID) (*ent.AgendaItem, error) {
-	changed, err := conference.EndItem(ctx, r.Store, id)
-	return r.reloadAgendaItem(ctx, changed, err)
+func (r *mutationResolver) EndAgendaItem(ctx context.Context, input view.EndAgendaItemInput) (*view.AgendaItemPayload, error) {
+	changed, err := conference.EndItem(ctx, r.Store, input.AgendaItem)
+	return r.agendaItemPayload(ctx, changed, err)
 }
 
 // MakeAnnouncement is the resolver for the makeAnnouncement field.
-func (r *mutationResolver) MakeAnnouncement(ctx context.Context, input conference.NewAnnouncement) (*ent.Announcement, error) {
+func (r *mutationResolver) MakeAnnouncement(ctx context.Context, input conference.NewAnnouncement) (*view.AnnouncementPayload, error) {
 	changed, err := conference.Announce(ctx, r.Store, input)
-	return r.reloadAnnouncement(ctx, changed, err)
+	return r.announcementPayload(ctx, changed, err)
 }
 
 // WithdrawAnnouncement is the resolver for the withdrawAnnouncement field.
-func (r *mutationResolver) WithdrawAnnouncement(ctx context.Context, id gid.ID) (*ent.Announcement, error) {
-	changed, err := conference.WithdrawAnnouncement(ctx, r.Store, id)
-	return r.reloadAnnouncement(ctx, changed, err)
+func (r *mutationResolver) WithdrawAnnouncement(ctx context.Context, input view.WithdrawAnnouncementInput) (*view.AnnouncementPayload, error) {
+	changed, err := conference.WithdrawAnnouncement(ctx, r.Store, input.Announcement)
+	return r.announcementPayload(ctx, changed, err)
 }
 
 // ArrangeSites is the resolver for the arrangeSites field.
-func (r *mutationResolver) ArrangeSites(ctx context.Context, input conference.SiteArrangement) (*ent.Conference, error) {
+func (r *mutationResolver) ArrangeSites(ctx context.Context, input conference.SiteArrangement) (*view.ConferencePayload, error) {
 	changed, err := conference.ArrangeSites(ctx, r.Store, input)
-	return r.reloadConference(ctx, changed, err)
+	return r.conferencePayload(ctx, changed, err)
 }
 
 // CheckInSite is the resolver for the checkInSite field.
-func (r *mutationResolver) CheckInSite(ctx context.Context, input conference.SiteCheckIn) (*ent.Site, error) {
+func (r *mutationResolver) CheckInSite(ctx context.Context, input conference.SiteCheckIn) (*view.SitePayload, error) {
 	changed, err := conference.CheckInSite(ctx, r.Store, input)
-	return r.reloadSite(ctx, changed, err)
+	return r.sitePayload(ctx, changed, err)
 }
 
 // CheckOutSite is the resolver for the checkOutSite field.
-func (r *mutationResolver) CheckOutSite(ctx context.Context, conference string, site string) (*ent.Site, error) {
-	return r.checkOutSite(ctx, conference, site)
+func (r *mutationResolver) CheckOutSite(ctx context.Context, input view.CheckOutSiteInput) (*view.SitePayload, error) {
+	changed, err := conference.CheckOutSite(ctx, r.Store, input.Conference, input.Site)
+	return r.sitePayload(ctx, changed, err)
 }

@@ -40,8 +40,8 @@ func TestConference_PlanToClose(t *testing.T) {
 			sites: [{code: "main", name: "Hà Nội", kind: MAIN, province: null, unit: null}, {code: "hue", name: "Huế",
 			kind: REMOTE}],
 			agendaItems: [{kind: REPORT, title: "Báo cáo", plannedMinutes: 20}, {kind: DISCUSSION, title:
-			"Thảo luận"}]}) {
-			state currentItem { id } agendaItems { edges { node { id plannedMinutes } } } } }`, nil)["planConference"]
+			"Thảo luận"}]}) { conference {
+			state currentItem { id } agendaItems { edges { node { id plannedMinutes } } } } } }`, nil).changed("planConference")
 		if at(planned, "state") != "PLANNED" || at(planned, "currentItem") != nil ||
 			asInt(a.t, at(planned, "agendaItems", "edges", 0, "node", "plannedMinutes")) != 20 {
 			a.t.Errorf("planned %v", planned)
@@ -53,26 +53,26 @@ func TestConference_PlanToClose(t *testing.T) {
 		if got := a.ask(now, nil); len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "NOT_FOUND" {
 			a.t.Errorf("a stranger sees what is planned: %+v", got)
 		}
-		a.checkRefused(`mutation { openConference(code: "final") { state } }`, "NOT_FOUND")
-		secretary.data(`mutation { openConference(code: "final") { state } }`, nil)
-		a.checkRefused(`mutation { closeConference(code: "final") { state } }`, "FORBIDDEN")
-		secretary.checkRefused(`mutation { pauseConference(code: "final") { state } }`, "WRONG_STATE")
-		secretary.checkRefused(`mutation { cancelConference(code: "final", reason: "x") { state } }`, "FORBIDDEN")
+		a.checkRefused(`mutation { openConference(input: {conference: "final"}) { conference { state } } }`, "NOT_FOUND")
+		secretary.data(`mutation { openConference(input: {conference: "final"}) { conference { state } } }`, nil)
+		a.checkRefused(`mutation { closeConference(input: {conference: "final"}) { conference { state } } }`, "FORBIDDEN")
+		secretary.checkRefused(`mutation { pauseConference(input: {conference: "final"}) { conference { state } } }`, "WRONG_STATE")
+		secretary.checkRefused(`mutation { cancelConference(input: {conference: "final", reason: "x"}) { conference { state } } }`, "FORBIDDEN")
 
 		site := secretary.data(`mutation { checkInSite(input: {conference: "final", site: "hue", delegates: `+
-			`31}) { code delegatesPresent conference { state } } }`, nil)["checkInSite"]
+			`31}) { site { code delegatesPresent conference { state } } } }`, nil).changed("checkInSite")
 		if asInt(a.t, at(site, "delegatesPresent")) != 31 || at(site, "conference", "state") != "OPEN" {
 			a.t.Errorf("the site is %v", site)
 		}
-		secretary.data(`mutation { startConference(code: "final") { state } }`, nil)
+		secretary.data(`mutation { startConference(input: {conference: "final"}) { conference { state } } }`, nil)
 		for _, item := range items {
-			secretary.data(fmt.Sprintf(`mutation { startAgendaItem(id: %q) { startedAt endedAt } }`, item), nil)
+			secretary.data(fmt.Sprintf(`mutation { startAgendaItem(input: {agendaItem: %q}) { agendaItem { startedAt endedAt } } }`, item), nil)
 		}
 		all := secretary.data(
-			`mutation { makeAnnouncement(input: {conference: "final", text: "Giải lao 15 phút"}) { id madeAt } }`, nil,
+			`mutation { makeAnnouncement(input: {conference: "final", text: "Giải lao 15 phút"}) { announcement { id madeAt } } }`, nil,
 		)
 		secretary.data(`mutation { makeAnnouncement(input: {conference: "final", text: "Họp kín",
-			audience: PARTICIPANTS, site: "hue"}) { id site { code } } }`, nil)
+			audience: PARTICIPANTS, site: "hue"}) { announcement { id site { code } } } }`, nil)
 		seen := a.data(now, nil)["conference"]
 		if at(seen, "state") != "IN_SESSION" || at(seen, "currentItem", "title") != "Thảo luận" ||
 			at(seen, "currentItem", "plannedMinutes") != nil ||
@@ -87,21 +87,21 @@ func TestConference_PlanToClose(t *testing.T) {
 		}
 		secretary.data(
 			fmt.Sprintf(
-				`mutation { withdrawAnnouncement(id: %q) { withdrawnAt } }`, at(all, "makeAnnouncement", "id"),
+				`mutation { withdrawAnnouncement(input: {announcement: %q}) { announcement { withdrawnAt } } }`, at(all, "makeAnnouncement", "announcement", "id"),
 			),
 			nil,
 		)
-		secretary.data(`mutation { pauseConference(code: "final") { state } }`, nil)
-		secretary.data(`mutation { checkOutSite(conference: "final", site: "hue") { checkedOutAt } }`, nil)
-		head.data(`mutation { resumeConference(code: "final") { state } }`, nil)
-		closed := head.data(`mutation { closeConference(code: "final") { state currentItem { id } agendaItems { `+
-			`edges { node { startedAt endedAt } } } } }`, nil)["closeConference"]
+		secretary.data(`mutation { pauseConference(input: {conference: "final"}) { conference { state } } }`, nil)
+		secretary.data(`mutation { checkOutSite(input: {conference: "final", site: "hue"}) { site { checkedOutAt } } }`, nil)
+		head.data(`mutation { resumeConference(input: {conference: "final"}) { conference { state } } }`, nil)
+		closed := head.data(`mutation { closeConference(input: {conference: "final"}) { conference { state currentItem { id } agendaItems { `+
+			`edges { node { startedAt endedAt } } } } } }`, nil).changed("closeConference")
 		if at(closed, "state") != "CLOSED" || at(closed, "currentItem") != nil ||
 			at(closed, "agendaItems", "edges", 1, "node", "endedAt") == nil {
 			a.t.Errorf("closed %v", closed)
 		}
 		secretary.checkRefused(
-			`mutation { checkInSite(input: {conference: "final", site: "hue", delegates: 1}) { code } }`,
+			`mutation { checkInSite(input: {conference: "final", site: "hue", delegates: 1}) { site { code } } }`,
 			"WRONG_STATE",
 		)
 		a.checkEvents(

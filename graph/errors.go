@@ -42,6 +42,9 @@ func presentError(ctx context.Context, err error, suggest bool) *gqlerror.Error 
 	if len(params) > 0 {
 		presented.Extensions["params"] = params
 	}
+	if fields := known.Fields(); len(fields) > 0 {
+		presented.Extensions["fields"] = fields
+	}
 	return presented
 }
 

@@ -38,13 +38,13 @@ func SchemaTypes() map[string]*ast.Definition {
 // IsSecretType reports whether responses of a type are never stored.
 func IsSecretType(typ string) bool { return secretTypes[typ] }
 
-// OutcomeTypes returns the types as which the outcome of a command can be read.
-func OutcomeTypes(ctx context.Context, s *store.Store) map[string]bool {
-	types := map[string]bool{}
+// OutcomeFields returns the fields of results as which the outcome of a command can be read.
+func OutcomeFields(ctx context.Context, s *store.Store) map[string]bool {
+	fields := map[string]bool{"attendances": true}
 	for name := range (&Resolver{Reader: s.Reader(), Store: s}).outcomeReaders(ctx) {
-		types[name] = true
+		fields[name] = true
 	}
-	return types
+	return fields
 }
 
 // NewUnlimitedExecutor returns a function that executes operations without limits and without a network. Its

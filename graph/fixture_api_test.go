@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -135,7 +136,7 @@ func (a api) responseBody(query string, variables map[string]any, header ...stri
 }
 
 // data sends an operation that must succeed without errors, and returns its data.
-func (a api) data(query string, variables map[string]any) map[string]any {
+func (a api) data(query string, variables map[string]any) responseData {
 	a.t.Helper()
 	got := a.ask(query, variables)
 	if len(got.Errors) > 0 {
@@ -144,12 +145,37 @@ func (a api) data(query string, variables map[string]any) map[string]any {
 	return got.Data
 }
 
+// responseData is the data of a response.
+type responseData map[string]any
+
+// changed returns the object, or the list, that a mutation changed: the field of its result that is not the
+// position.
+func (d responseData) changed(mutation string) any {
+	result, _ := d[mutation].(map[string]any)
+	for field, value := range result {
+		if field != "position" {
+			return value
+		}
+	}
+	return nil
+}
+
+// mutationCall returns a document that calls a mutation and selects the id of what it changed.
+func mutationCall(mutation, arguments string) string {
+	types := graph.SchemaTypes()
+	result := types[types["Mutation"].Fields.ForName(mutation).Type.Name()]
+	return fmt.Sprintf(`mutation { %s%s { %s { id } } }`, mutation, arguments, result.Fields[0].Name)
+}
+
 // at returns the value at a path of names and indexes in a response.
 func at(v any, path ...any) any {
 	for _, step := range path {
 		switch s := step.(type) {
 		case string:
-			m, _ := v.(map[string]any)
+			m, ok := v.(map[string]any)
+			if d, isData := v.(responseData); isData && !ok {
+				m = d
+			}
 			v = m[s]
 		case int:
 			l, _ := v.([]any)

@@ -66,7 +66,7 @@ func newLiveAPI(t *testing.T, s *store.Store) liveAPI {
 	h.asMinistry().data(`mutation { planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết",
 		schoolYear: "2024-2025", cluster: 2, sites: [{code: "main", name: "Hà Nội", kind: MAIN}, {code: "hue",
 		name: "Huế", kind: REMOTE}], agendaItems: [{kind: REPORT, title: "Báo cáo"}, {kind: DISCUSSION,
-		title: "Thảo luận"}]}) { id } }`, nil)
+		title: "Thảo luận"}]}) { conference { id } } }`, nil)
 	h.callTransitions("openConference", "startConference")
 	return h
 }
@@ -79,7 +79,7 @@ func (h liveAPI) asMinistry() api {
 func (h liveAPI) callTransitions(mutations ...string) {
 	h.t.Helper()
 	for _, mutation := range mutations {
-		h.asMinistry().data(`mutation { `+mutation+`(code: "hall") { id } }`, nil)
+		h.asMinistry().data(mutationCall(mutation, `(input: {conference: "hall"})`), nil)
 	}
 }
 
@@ -87,7 +87,7 @@ func (h liveAPI) announce(text, audience string) {
 	h.t.Helper()
 	h.asMinistry().data(
 		`mutation($t: String!, $a: AnnouncementAudience!) { makeAnnouncement(input: {conference: "hall", text: `+
-			`$t, audience: $a}) { id } }`,
+			`$t, audience: $a}) { announcement { id } } }`,
 		map[string]any{"t": text, "a": audience},
 	)
 }

@@ -12,10 +12,6 @@ import (
 	"thidua/internal/store"
 )
 
-func (r *Resolver) reloadFloorRequest(ctx context.Context, id gid.ID, err error) (*ent.FloorRequest, error) {
-	return reload(ctx, r.Reader.FloorRequest.Query().Where(floorrequest.ID(id)), err)
-}
-
 // newFloor returns the floor of a conference, whose fields are loaded by their resolvers.
 func newFloor(_ context.Context, c *ent.Conference) (*view.Floor, error) {
 	return &view.Floor{Conference: c}, nil

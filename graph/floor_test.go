@@ -33,8 +33,8 @@ func (h liveAPI) createUnits() {
 
 func (a api) requestFloor(unit, kind, more string) string {
 	a.t.Helper()
-	got := a.data(fmt.Sprintf(`mutation { requestFloor(input: {conference: "hall", unit: %q, kind: %s %s}) { `+
-		`id state } }`, unit, kind, more), nil)["requestFloor"]
+	got := a.data(fmt.Sprintf(`mutation { requestFloor(input: {conference: "hall", unit: %q, kind: %s %s}) { floorRequest { `+
+		`id state } } }`, unit, kind, more), nil).changed("requestFloor")
 	if at(got, "state") != "WAITING" {
 		a.t.Errorf("%v", got)
 	}
@@ -44,8 +44,8 @@ func (a api) requestFloor(unit, kind, more string) string {
 // callFloorMutation calls a mutation of the floor that takes the request alone, and gives the state after it.
 func (a api) callFloorMutation(mutation, id string) string {
 	a.t.Helper()
-	return at(a.data(fmt.Sprintf(`mutation { %s(id: %q) { state elapsedSeconds speech { `+
-		`speaker } } }`, mutation, id), nil), mutation, "state").(string)
+	return at(a.data(fmt.Sprintf(`mutation { %s(input: {floorRequest: %q}) { floorRequest { state elapsedSeconds speech { `+
+		`speaker } } } }`, mutation, id), nil), mutation, "floorRequest", "state").(string)
 }
 
 const floorNow = `{ current { state speaker unit { code } allottedSeconds } interrupted { unit { code } }
@@ -97,31 +97,31 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		remark := h.asDelegate("hue").requestFloor("hue", "REMARK", `, site: "hue"`)
 		seen("-; 1 bac-ninh CAME_FIRST; 2 hue EARLIER_TURN; 3 bac-ninh LAST")
 		h.asDelegate("hue").checkRefused(
-			fmt.Sprintf(`mutation { withdrawFloorRequest(id: %q) { id } }`, second), "FORBIDDEN",
+			fmt.Sprintf(`mutation { withdrawFloorRequest(input: {floorRequest: %q}) { floorRequest { id } } }`, second), "FORBIDDEN",
 		)
-		h.asDelegate("hue").checkRefused(fmt.Sprintf(`mutation { giveFloor(id: %q) { id } }`, remark), "FORBIDDEN")
+		h.asDelegate("hue").checkRefused(fmt.Sprintf(`mutation { giveFloor(input: {floorRequest: %q}) { floorRequest { id } } }`, remark), "FORBIDDEN")
 		h.checkRefused(
-			`mutation { requestFloor(input: {conference: "hall", kind: REMARK, unit: "hue"}) { id } }`, "FORBIDDEN",
+			`mutation { requestFloor(input: {conference: "hall", kind: REMARK, unit: "hue"}) { floorRequest { id } } }`, "FORBIDDEN",
 		)
 
 		chair.callFloorMutation("giveFloor", paper)
 		seen("bac-ninh SPEAKING; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
 		order := h.asDelegate("nam-dinh").requestFloor("nam-dinh", "POINT_OF_ORDER", "")
 		seen("bac-ninh SPEAKING; 1 nam-dinh POINT_OF_ORDER; 2 hue EARLIER_TURN; 3 bac-ninh LAST")
-		chair.checkRefused(fmt.Sprintf(`mutation { giveFloor(id: %q) { id } }`, remark), "FLOOR_TAKEN")
+		chair.checkRefused(fmt.Sprintf(`mutation { giveFloor(input: {floorRequest: %q}) { floorRequest { id } } }`, remark), "FLOOR_TAKEN")
 		chair.callFloorMutation("giveFloor", order)
 		seen("nam-dinh SPEAKING (bac-ninh); 1 hue EARLIER_TURN; 2 bac-ninh LAST")
 		h.asDelegate("nam-dinh").callFloorMutation("yieldFloor", order)
 		seen("bac-ninh PAUSED; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
 		chair.data(
-			fmt.Sprintf(`mutation { resumeFloor(id: %q) { state } allotFloorTime(input: {request: %q, seconds: 400}) {
-				allottedSeconds } }`, paper, paper),
+			fmt.Sprintf(`mutation { resumeFloor(input: {floorRequest: %q}) { floorRequest { state } } allotFloorTime(input: {floorRequest: %q, seconds: 400}) { floorRequest {
+				allottedSeconds } } }`, paper, paper),
 			nil,
 		)
 		chair.data(
-			fmt.Sprintf(`mutation { placeFloorRequest(input: {request: %q, place: 1, reason: "Phải ra sân bay"}) {
-				place placeReason } setFloorQuota(input: {conference: "hall", unitSeconds: 600}) {
-				unitQuotaSeconds } }`, second),
+			fmt.Sprintf(`mutation { placeFloorRequest(input: {floorRequest: %q, place: 1, reason: "Phải ra sân bay"}) { floorRequest {
+				place placeReason } } setFloorQuota(input: {conference: "hall", unitSeconds: 600}) { conference {
+				unitQuotaSeconds } } }`, second),
 			nil,
 		)
 		floor := seen("bac-ninh SPEAKING; 1 bac-ninh PLACED; 2 hue LAST")

@@ -75,9 +75,9 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 		tasks.readUntil("t", "taskBoardLive", matchesText("0 0 0 <nil> <nil> <nil>", progress))
 
 		made := h.asDelegate("a").data(`mutation { submitProposal(input: {conference: "hall", content:
-			"Bổ sung biên chế giáo viên.", unit: "a", topics: ["staffing"], dueOn: "2020"}) {
+			"Bổ sung biên chế giáo viên.", unit: "a", topics: ["staffing"], dueOn: "2020"}) { proposal {
 			id code overdue similar { percent proposal { code state response conference { cluster { number } } }
-			sharedTopics { code } } } }`, nil)["submitProposal"]
+			sharedTopics { code } } } } }`, nil).changed("submitProposal")
 		like := at(made, "similar").([]any)
 		if len(like) != 1 || at(like, 0, "proposal", "code") != "k9" ||
 			at(like, 0, "proposal", "response") != "Tiếp thu" ||
@@ -88,12 +88,12 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 		}
 		board.readUntil("p", "proposalsLive", matchesText("1 SUBMITTED:1:1 late:1", columns))
 		second := h.asDelegate("b").data(`mutation { submitProposal(input: {conference: "hall", content: "Giao `+
-			`đủ biên chế", unit: "b"}) { id } }`, nil)["submitProposal"]
+			`đủ biên chế", unit: "b"}) { proposal { id } } }`, nil).changed("submitProposal")
 		board.readUntil("p", "proposalsLive", matchesText("2 SUBMITTED:2:2 late:1", columns))
 		ministry := h.asMinistry()
-		merged := ministry.data(fmt.Sprintf(`mutation { mergeProposal(id: %q, into: %q) { state mergedInto { `+
+		merged := ministry.data(fmt.Sprintf(`mutation { mergeProposal(input: {proposal: %q, into: %q}) { proposal { state mergedInto { `+
 			`code sponsors { code sponsoredProposals { edges { node { code } } } `+
-			`} } } }`, at(second, "id"), at(made, "id")), nil)["mergeProposal"]
+			`} } } } }`, at(second, "id"), at(made, "id")), nil).changed("mergeProposal")
 		if at(merged, "mergedInto", "sponsors", 0, "code") != "b" ||
 			at(merged, "mergedInto", "sponsors", 0, "sponsoredProposals", "edges", 0, "node", "code") != "k-hall-1" {
 			t.Errorf("merged: %v", merged)
@@ -107,14 +107,14 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 		}
 		id := at(made, "id")
 		for _, step := range []struct{ call, shows string }{
-			{fmt.Sprintf(`sendProposal(id: %q)`, id), "SENT"},
-			{fmt.Sprintf(`acknowledgeProposal(id: %q)`, id), "ACKNOWLEDGED"},
+			{fmt.Sprintf(`sendProposal(input: {proposal: %q})`, id), "SENT"},
+			{fmt.Sprintf(`acknowledgeProposal(input: {proposal: %q})`, id), "ACKNOWLEDGED"},
 			{fmt.Sprintf(`assignProposal(input: {proposal: %q, department: "vu", dueOn: `+
 				`"2021-01-01"})`, id), "ASSIGNED"},
 			{fmt.Sprintf(`answerProposal(input: {proposal: %q, response: "Sẽ giao."})`, id), "ANSWERED"},
-			{fmt.Sprintf(`completeProposal(id: %q)`, id), "DONE"},
+			{fmt.Sprintf(`completeProposal(input: {proposal: %q})`, id), "DONE"},
 		} {
-			ministry.data(`mutation { `+step.call+` { state answeredBy { code } } }`, nil)
+			ministry.data(`mutation { `+step.call+` { proposal { state answeredBy { code } } } }`, nil)
 			overdue := 1
 			if step.shows == "ANSWERED" || step.shows == "DONE" {
 				overdue = 0
@@ -124,9 +124,9 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 		}
 
 		task := ministry.data(`mutation { setTask(input: {conference: "hall", content: "Rà soát định biên", `+
-			`cluster: 2, units: ["a", "b"], dueOn: "2020-05"}) { id percent overdue schoolYear } }`, nil)["setTask"]
+			`cluster: 2, units: ["a", "b"], dueOn: "2020-05"}) { task { id percent overdue schoolYear } } }`, nil).changed("setTask")
 		tasks.readUntil("t", "taskBoardLive", matchesText("1 0 1 0 2 OPEN", progress))
-		report := `mutation { reportTask(input: {task: %q, unit: %q, percent: %d%s}) { percent } }`
+		report := `mutation { reportTask(input: {task: %q, unit: %q, percent: %d%s}) { taskAssignment { percent } } }`
 		h.asDelegate("a").data(fmt.Sprintf(report, at(task, "id"), "a", 61, ""), nil)
 		tasks.readUntil("t", "taskBoardLive", matchesText("1 0 1 30 2 OPEN", progress))
 		if late := h.data(`{ overdueTasks(cluster: 2) { percent overdue } other: overdueTasks(cluster: 5) { id `+

@@ -11,6 +11,7 @@ import (
 	"thidua/graph/generated"
 	"thidua/internal/fault"
 	"thidua/internal/guard"
+	"thidua/internal/journal"
 	"thidua/internal/ratelimit"
 	"thidua/internal/store"
 	"thidua/internal/transport"
@@ -92,11 +93,12 @@ func limitReads(ctx context.Context, next graphql.ResponseHandler) *graphql.Resp
 	return next(store.WithStatementLimit(ctx, ratelimit.BeginRead))
 }
 
-// readPositionsFirst reads the positions that an operation selects before any other data of its response.
+// readPositionsFirst reads the positions that an operation selects before any other data of its response, and
+// has those of a mutation's events recorded.
 func (r *Resolver) readPositionsFirst(
 	ctx context.Context, next graphql.OperationHandler,
 ) graphql.ResponseHandler {
-	ctx, err := r.withPositions(ctx)
+	ctx, err := r.withPositions(journal.WithRecorder(ctx))
 	if err != nil {
 		return graphql.OneShot(errorResponse(ctx, err))
 	}

@@ -132,7 +132,7 @@ type storedResponse struct {
 // secretTypes are the types whose responses contain a secret and are not stored. Of a token the database has
 // only the hash. A check-in code becomes invalid when a later one is issued, and a client that received it
 // again would display it.
-var secretTypes = map[string]bool{"IssuedToken": true, "CheckInCode": true}
+var secretTypes = map[string]bool{"IssueTokenPayload": true, "IssueCheckInCodePayload": true}
 
 // storeTimeout limits storing a response, because the deadline of its request may have passed.
 const storeTimeout = 5 * time.Second

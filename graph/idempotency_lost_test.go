@@ -40,7 +40,7 @@ func TestIdempotency_ResponseLost(t *testing.T) {
 		commitAndFail(t, h.store, caller)
 		first := serve(t, h.store, caller).send(makeAnnouncementMutation, textVariable("Chào"), "Idempotency-Key",
 			"k")
-		if text := at(decodeJSON(t, first.Data), "makeAnnouncement", "text"); text != "Chào" ||
+		if text := at(decodeJSON(t, first.Data), "makeAnnouncement", "announcement", "text"); text != "Chào" ||
 			first.replay != "true" ||
 			first.status != 200 {
 			t.Errorf("%+v", first)

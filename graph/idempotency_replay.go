@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"thidua/internal/fault"
 	"thidua/internal/gid"
@@ -28,7 +29,7 @@ func (r *Resolver) replayResponse(
 		if field.Object != mutationType {
 			return resolve(ctx, next)
 		}
-		return r.readOutcome(ctx, field.Field.Definition.Type.Name(), prior.Changed)
+		return r.readOutcome(ctx, changedField(field.Field), prior.Changed)
 	}
 	respond := next(ctx)
 	return func(ctx context.Context) *graphql.Response {
@@ -50,49 +51,60 @@ func isGone(response *graphql.Response) bool {
 	return len(response.Errors) > 0 && response.Errors[0].Extensions["code"] == string(fault.NotFound.Code())
 }
 
-// readOutcome reads the rows that a command changed, as its resolver does when the command returns. typeName
-// is the type of the mutation's field, which determines the type of the rows.
-func (r *Resolver) readOutcome(ctx context.Context, typeName string, ids []gid.ID) (any, error) {
-	if typeName == "Attendance" && isListField(ctx) {
-		return toAny(r.reloadDelegates(ctx, ids, nil))
+// changedField returns the name of the field of a mutation's result that contains what was changed: the first
+// of its type.
+func changedField(mutation graphql.CollectedField) string {
+	var result *ast.Definition
+	switch s := mutation.Selections[0].(type) { // a valid selection set is not empty
+	case *ast.Field:
+		result = s.ObjectDefinition
+	case *ast.InlineFragment:
+		result = s.ObjectDefinition
+	case *ast.FragmentSpread:
+		result = s.ObjectDefinition
 	}
-	read, known := r.outcomeReaders(ctx)[typeName]
+	return result.Fields[0].Name
+}
+
+// readOutcome reads the rows that a command changed, as its resolver does when the command returns. field is
+// the name of the field of the mutation's result that contains them.
+func (r *Resolver) readOutcome(ctx context.Context, field string, ids []gid.ID) (any, error) {
+	if field == "attendances" {
+		return toAny(r.attendancesPayload(ctx, ids, nil))
+	}
+	read, known := r.outcomeReaders(ctx)[field]
 	if !known || len(ids) != 1 {
 		return nil, fault.NotFound.With()
 	}
 	return read(ids[0])
 }
 
-// isListField reports whether the field that is being resolved is a list.
-func isListField(ctx context.Context) bool {
-	return graphql.GetFieldContext(ctx).Field.Definition.Type.Elem != nil
-}
-
-// outcomeReaders returns a reader for each type of which a mutation returns one object.
+// outcomeReaders returns, for each field that contains the one object that a mutation changed, a function that
+// reads the mutation's result.
 func (r *Resolver) outcomeReaders(ctx context.Context) map[string]func(gid.ID) (any, error) {
 	return map[string]func(gid.ID) (any, error){
-		"Account":        outcomeReader(ctx, r.reloadAccount),
-		"AgendaItem":     outcomeReader(ctx, r.reloadAgendaItem),
-		"Announcement":   outcomeReader(ctx, r.reloadAnnouncement),
-		"Attendance":     outcomeReader(ctx, r.reloadDelegate),
-		"Conference":     outcomeReader(ctx, r.reloadConference),
-		"Directive":      outcomeReader(ctx, r.reloadDirective),
-		"FloorRequest":   outcomeReader(ctx, r.reloadFloorRequest),
-		"Grant":          outcomeReader(ctx, r.reloadGrant),
-		"Proposal":       outcomeReader(ctx, r.reloadProposal),
-		"Report":         outcomeReader(ctx, r.reloadReport),
-		"Site":           outcomeReader(ctx, r.reloadSite),
-		"Task":           outcomeReader(ctx, r.reloadTask),
-		"TaskAssignment": outcomeReader(ctx, r.reloadTaskAssignment),
-		"Token":          outcomeReader(ctx, r.reloadToken),
+		"account":        outcomeReader(ctx, r.accountPayload),
+		"agendaItem":     outcomeReader(ctx, r.agendaItemPayload),
+		"announcement":   outcomeReader(ctx, r.announcementPayload),
+		"attendance":     outcomeReader(ctx, r.attendancePayload),
+		"conference":     outcomeReader(ctx, r.conferencePayload),
+		"directive":      outcomeReader(ctx, r.directivePayload),
+		"floorRequest":   outcomeReader(ctx, r.floorRequestPayload),
+		"grant":          outcomeReader(ctx, r.grantPayload),
+		"proposal":       outcomeReader(ctx, r.proposalPayload),
+		"report":         outcomeReader(ctx, r.reportPayload),
+		"site":           outcomeReader(ctx, r.sitePayload),
+		"task":           outcomeReader(ctx, r.taskPayload),
+		"taskAssignment": outcomeReader(ctx, r.taskAssignmentPayload),
+		"token":          outcomeReader(ctx, r.tokenPayload),
 	}
 }
 
 // outcomeReader adapts the method that a resolver calls with the result of its command.
 func outcomeReader[T any](
-	ctx context.Context, reload func(context.Context, gid.ID, error) (*T, error),
+	ctx context.Context, payload func(context.Context, gid.ID, error) (*T, error),
 ) func(gid.ID) (any, error) {
-	return func(id gid.ID) (any, error) { return toAny(reload(ctx, id, nil)) }
+	return func(id gid.ID) (any, error) { return toAny(payload(ctx, id, nil)) }
 }
 
 func toAny[T any](v T, err error) (any, error) {

@@ -44,7 +44,7 @@ func TestIdempotency_SecretsNotStored(t *testing.T) {
 func TestIdempotency_CheckInCode(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		one := serve(t, h.store, clerk("one"))
-		issue := `mutation { issueCheckInCode(conference: "hall", site: "hue") { code } }`
+		issue := `mutation { issueCheckInCode(input: {conference: "hall", site: "hue"}) { code } }`
 		shown := func() string {
 			t.Helper()
 			row := h.store.Reader().Site.Query().Where(site.Code("hue")).

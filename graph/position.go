@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -43,12 +44,15 @@ func documentSelectsPosition(doc *ast.QueryDocument) bool {
 var typesWithOwnPosition = map[string]bool{"ConferenceEvent": true, "ClusterEvent": true,
 	"ConferenceReplay": true}
 
+// isPayload reports whether a type is the result of a mutation.
+func isPayload(d *ast.Definition) bool { return strings.HasSuffix(d.Name, "Payload") }
+
 func selectsPosition(set ast.SelectionSet) bool {
 	for _, s := range set {
 		switch s := s.(type) {
 		case *ast.Field:
 			if s.Name == "position" && s.ObjectDefinition != nil &&
-				!typesWithOwnPosition[s.ObjectDefinition.Name] ||
+				!typesWithOwnPosition[s.ObjectDefinition.Name] && !isPayload(s.ObjectDefinition) ||
 				selectsPosition(s.SelectionSet) {
 				return true
 			}

@@ -11,8 +11,8 @@ import (
 func TestPostponedConference_EventsOfParticipants(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.asMinistry().data(`mutation { planConference(input: {code: "later", kind: FINAL_REVIEW, title: "Tổng kết",
-			schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19"}) { id } }`, nil)
-		h.asMinistry().data(`mutation { openConference(code: "later") { id } }`, nil)
+			schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19"}) { conference { id } } }`, nil)
+		h.asMinistry().data(`mutation { openConference(input: {conference: "later"}) { conference { id } } }`, nil)
 		const later = `subscription { conferenceEvents(conference: "later") { position change { __typename ... ` +
 			`on ConferenceStateChanged { state } ... on AnnouncementMade { text } } } }`
 		code := "later"
@@ -22,9 +22,9 @@ func TestPostponedConference_EventsOfParticipants(t *testing.T) {
 			s.subscribe("1", later, nil)
 			s.nextData("1")
 		}
-		h.asMinistry().data(`mutation { postponeConference(code: "later", reason: "Bão") { id } }`, nil)
+		h.asMinistry().data(`mutation { postponeConference(input: {conference: "later", reason: "Bão"}) { conference { id } } }`, nil)
 		h.asMinistry().data(
-			`mutation { makeAnnouncement(input: {conference: "later", text: "Ngày mới: sau bão"}) { id } }`, nil,
+			`mutation { makeAnnouncement(input: {conference: "later", text: "Ngày mới: sau bão"}) { announcement { id } } }`, nil,
 		)
 		for _, s := range []socket{guest, secretary} {
 			if got := formatEvent(s.nextEvent("1")); got != "ConferenceStateChanged POSTPONED" {

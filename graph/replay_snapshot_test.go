@@ -35,7 +35,7 @@ func TestConferenceAt_StartsFromSnapshots(t *testing.T) {
 		}
 		h.announce("Chào mừng", "EVERYONE")
 		h.asMinistry().data(
-			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil,
+			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { site { id } } }`, nil,
 		)
 		query := strings.Replace(
 			strings.Replace(replayQuery, "query($p: Position) ", "", 1), ", position: $p", "", 1,

@@ -19,14 +19,14 @@ func TestConferenceAt_PositionsOfEvents(t *testing.T) {
 		snapshot := h.data(`{ conference(code: "hall") { id position agendaItems { edges { node { id } `+
 			`} } } }`, nil)["conference"]
 		items := nodeIDs(at(snapshot, "agendaItems"))
-		h.asMinistry().data(fmt.Sprintf(`mutation { startAgendaItem(id: %q) { id } }`, items[0]), nil)
+		h.asMinistry().data(fmt.Sprintf(`mutation { startAgendaItem(input: {agendaItem: %q}) { agendaItem { id } } }`, items[0]), nil)
 		h.asMinistry().data(
-			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil,
+			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { site { id } } }`, nil,
 		)
 		h.announce("Họp kín", "PARTICIPANTS")
 		h.announce("Chào mừng", "EVERYONE")
 		h.callTransitions("pauseConference")
-		h.asMinistry().data(`mutation { checkOutSite(conference: "hall", site: "hue") { id } }`, nil)
+		h.asMinistry().data(`mutation { checkOutSite(input: {conference: "hall", site: "hue"}) { site { id } } }`, nil)
 		h.callTransitions("resumeConference", "closeConference")
 		// the stranger receives all but the announcement to participants, with positions
 		screen := h.dial("")
@@ -67,8 +67,8 @@ func TestConferenceAt_PositionsOfEvents(t *testing.T) {
 			t.Errorf("the Ministry is told %s", formatReplay(whole))
 		}
 		other := `mutation { planConference(input: {code: "other", kind: FINAL_REVIEW, title: "Khác", ` +
-			`schoolYear: "2024-2025", cluster: 2}) { position } }`
-		elsewhere := at(h.asMinistry().data(other, nil), "planConference", "position")
+			`schoolYear: "2024-2025", cluster: 2}) { conference { position } } }`
+		elsewhere := at(h.asMinistry().data(other, nil), "planConference", "conference", "position")
 		for position, code := range map[any]string{elsewhere: "BAD_POSITION", "rubbish": "BAD_POSITION"} {
 			if got := h.ask(replayQuery, map[string]any{"p": position}); len(got.Errors) != 1 ||
 				got.Errors[0].Extensions.Code != code ||

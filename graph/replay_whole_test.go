@@ -33,63 +33,63 @@ func TestConferenceAt_WholeState(t *testing.T) {
 			{
 				"item",
 				`addAgendaItem(input: {conference: "hall", ordinal: 1, item: {kind: WELCOME, title: "Chào mừng", ` +
-					`speaker: "Chủ nhà", unit: "hue"}}) { id }`,
+					`speaker: "Chủ nhà", unit: "hue"}}) { agendaItem { id } }`,
 				"Chào mừng of hue, clock false",
 			},
-			{"start", `startAgendaItem(id: $item) { id }`, "Chào mừng of hue, clock true"},
-			{"quorum", `setQuorum(input: {conference: "hall", percent: 60}) { id }`, "quorum 60"},
-			{"quota", `setFloorQuota(input: {conference: "hall", unitSeconds: 300}) { id }`, "quota 300 <nil>"},
-			{"link", `heartbeatSite(conference: "hall", site: "hue") { id }`, "hue CONNECTED"},
+			{"start", `startAgendaItem(input: {agendaItem: $item}) { agendaItem { id } }`, "Chào mừng of hue, clock true"},
+			{"quorum", `setQuorum(input: {conference: "hall", percent: 60}) { conference { id } }`, "quorum 60"},
+			{"quota", `setFloorQuota(input: {conference: "hall", unitSeconds: 300}) { conference { id } }`, "quota 300 <nil>"},
+			{"link", `heartbeatSite(input: {conference: "hall", site: "hue"}) { site { id } }`, "hue CONNECTED"},
 			{
 				"delegates",
 				`inviteDelegates(input: {conference: "hall", delegates: [{capacity: DELEGATE, role: "Đại biểu", unit: ` +
-					`"hue", site: "hue"}]}) { id }`,
+					`"hue", site: "hue"}]}) { attendances { id } }`,
 				"Đại biểu of hue NOT_CALLED",
 			},
 			{
 				"roll",
-				`checkInDelegates(input: {conference: "hall", site: "hue", presence: ONLINE}) { id }`,
+				`checkInDelegates(input: {conference: "hall", site: "hue", presence: ONLINE}) { attendances { id } }`,
 				"Đại biểu of hue ONLINE",
 			},
 			{
 				"request",
-				`requestFloor(input: {conference: "hall", unit: "hue", kind: REMARK}) { id }`,
+				`requestFloor(input: {conference: "hall", unit: "hue", kind: REMARK}) { floorRequest { id } }`,
 				"hue REMARK WAITING",
 			},
-			{"give", `giveFloor(id: $request) { id }`, "hue REMARK SPEAKING"},
+			{"give", `giveFloor(input: {floorRequest: $request}) { floorRequest { id } }`, "hue REMARK SPEAKING"},
 			{
 				"proposal",
 				`submitProposal(input: {conference: "hall", kind: PROPOSAL, content: "Biên chế", unit: "hue", ` +
-					`floorRequest: $request}) { id }`,
+					`floorRequest: $request}) { proposal { id } }`,
 				"Biên chế SUBMITTED 0",
 			},
-			{"sponsor", `sponsorProposal(id: $proposal, unit: "nam-dinh") { id }`, "Biên chế SUBMITTED 1"},
-			{"yield", `yieldFloor(id: $request) { id }`, "hue REMARK YIELDED"},
+			{"sponsor", `sponsorProposal(input: {proposal: $proposal, unit: "nam-dinh"}) { proposal { id } }`, "Biên chế SUBMITTED 1"},
+			{"yield", `yieldFloor(input: {floorRequest: $request}) { floorRequest { id } }`, "hue REMARK YIELDED"},
 			{
 				"directive",
-				`giveDirective(input: {conference: "hall", content: "Chuẩn bị năm học", addressee: "các Sở"}) { id }`,
+				`giveDirective(input: {conference: "hall", content: "Chuẩn bị năm học", addressee: "các Sở"}) { directive { id } }`,
 				"directed Chuẩn bị năm học",
 			},
 			{
 				"task",
 				`setTask(input: {conference: "hall", content: "Chuyển đổi số", cluster: 2, directive: $directive, ` +
-					`units: ["hue"]}) { id }`,
+					`units: ["hue"]}) { task { id } }`,
 				"Chuyển đổi số OPEN 0",
 			},
 			{
 				"report",
-				`reportTask(input: {task: $task, unit: "hue", percent: 100, evidence: "12/BC"}) { id }`,
+				`reportTask(input: {task: $task, unit: "hue", percent: 100, evidence: "12/BC"}) { taskAssignment { id } }`,
 				"Chuyển đổi số DONE 100",
 			},
-			{"break", `pauseConference(code: "hall") { id }`, "Chào mừng of hue, clock false"},
-			{"close", `closeConference(code: "hall") { id }`, "closed true"},
+			{"break", `pauseConference(input: {conference: "hall"}) { conference { id } }`, "Chào mừng of hue, clock false"},
+			{"close", `closeConference(input: {conference: "hall"}) { conference { id } }`, "closed true"},
 		}
 		for _, s := range steps {
 			call := s.call
 			for name, id := range made {
 				call = strings.ReplaceAll(call, "$"+name, fmt.Sprintf("%q", id))
 			}
-			got := at(h.asMinistry().data("mutation { it: "+call+" }", nil), "it")
+			got := h.asMinistry().data("mutation { it: "+call+" }", nil).changed("it")
 			if many, ok := got.([]any); ok {
 				got = many[0]
 			}

@@ -11,7 +11,6 @@ import (
 	"thidua/ent/indicator"
 	"thidua/ent/movement"
 	"thidua/graph/view"
-	"thidua/internal/gid"
 	"thidua/internal/report"
 	"thidua/internal/vi"
 )
@@ -27,15 +26,15 @@ func (r *indicatorValueResolver) Reconciliation(ctx context.Context, obj *ent.In
 }
 
 // PublishReport is the resolver for the publishReport field.
-func (r *mutationResolver) PublishReport(ctx context.Context, id gid.ID) (*ent.Report, error) {
-	changed, err := report.Publish(ctx, r.Store, id)
-	return r.reloadReport(ctx, changed, err)
+func (r *mutationResolver) PublishReport(ctx context.Context, input view.PublishReportInput) (*view.ReportPayload, error) {
+	changed, err := report.Publish(ctx, r.Store, input.Report)
+	return r.reportPayload(ctx, changed, err)
 }
 
 // WithdrawReport is the resolver for the withdrawReport field.
-func (r *mutationResolver) WithdrawReport(ctx context.Context, id gid.ID, reason string) (*ent.Report, error) {
-	changed, err := report.Withdraw(ctx, r.Store, id, reason)
-	return r.reloadReport(ctx, changed, err)
+func (r *mutationResolver) WithdrawReport(ctx context.Context, input view.WithdrawReportInput) (*view.ReportPayload, error) {
+	changed, err := report.Withdraw(ctx, r.Store, input.Report, input.Reason)
+	return r.reportPayload(ctx, changed, err)
 }
 
 // Indicator is the resolver for the indicator field.

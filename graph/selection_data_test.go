@@ -94,26 +94,26 @@ func (x selectionFixture) holdConference() {
 			{code: "branch", name: "Ninh Bình", kind: REMOTE, province: "ninh-binh", unit: "ninh-binh", parent:
 			"main"}],
 		agendaItems: [{kind: REPORT, title: "Báo cáo", unit: "nam-dinh", documents: ["s0"]}, {kind: DISCUSSION,
-		title: "Thảo luận"}]}) { id }`,
+		title: "Thảo luận"}]}) { conference { id } }`,
 	)
 	x.mutate(
 		`inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc", unit: "nam-dinh", site: "main"},
 		{role: "Giám đốc", unit: "ninh-binh", site: "branch"}, {role: "Phó Giám đốc", unit: "ha-nam", site:
-		"main"}]}) { id }`,
+		"main"}]}) { attendances { id } }`,
 	)
-	x.mutate(`openConference(code: "hall") { id }`)
-	x.mutate(`startConference(code: "hall") { id }`)
-	x.mutate(`checkInSite(input: {conference: "hall", site: "main", delegates: 7}) { id }`)
-	x.mutate(`setFloorQuota(input: {conference: "hall", unitSeconds: 600, siteSeconds: 900}) { id }`)
+	x.mutate(`openConference(input: {conference: "hall"}) { conference { id } }`)
+	x.mutate(`startConference(input: {conference: "hall"}) { conference { id } }`)
+	x.mutate(`checkInSite(input: {conference: "hall", site: "main", delegates: 7}) { site { id } }`)
+	x.mutate(`setFloorQuota(input: {conference: "hall", unitSeconds: 600, siteSeconds: 900}) { conference { id } }`)
 	item := x.queryID(
 		`{ conference(code: "hall") { agendaItems(first: 1) { edges { node { id } } } } }`, "conference",
 		"agendaItems", "edges", 0, "node", "id",
 	)
-	x.mutate(fmt.Sprintf(`startAgendaItem(id: %q) { id }`, item))
+	x.mutate(fmt.Sprintf(`startAgendaItem(input: {agendaItem: %q}) { agendaItem { id } }`, item))
 	for _, to := range []string{`site: "main"`, `screen: "lobby"`, `audience: PARTICIPANTS`} {
 		x.mutate(
 			fmt.Sprintf(
-				`makeAnnouncement(input: {conference: "hall", text: "Mời đại biểu ổn định chỗ ngồi", %s}) { id }`, to,
+				`makeAnnouncement(input: {conference: "hall", text: "Mời đại biểu ổn định chỗ ngồi", %s}) { announcement { id } }`, to,
 			),
 		)
 	}
@@ -122,39 +122,39 @@ func (x selectionFixture) holdConference() {
 		"ha-nam": "PRESENTATION", "hung-yen": "REMARK"} {
 		requests[unit] = x.mutate(
 			fmt.Sprintf(`requestFloor(input: {conference: "hall", unit: %q, kind: %s, site: "main",
-			person: "nguyen-the-son", subject: "Biên chế giáo viên", agendaItem: %q}) { id }`, unit, kind, item),
+			person: "nguyen-the-son", subject: "Biên chế giáo viên", agendaItem: %q}) { floorRequest { id } }`, unit, kind, item),
 		)
 	}
-	x.mutate(fmt.Sprintf(`giveFloor(id: %q) { id }`, requests["ha-nam"]))
-	x.mutate(fmt.Sprintf(`yieldFloor(id: %q) { id }`, requests["ha-nam"]))
-	x.mutate(fmt.Sprintf(`giveFloor(id: %q) { id }`, requests["nam-dinh"]))
-	x.mutate(fmt.Sprintf(`giveFloor(id: %q) { id }`, requests["ninh-binh"]))  // it interrupts
-	x.mutate(fmt.Sprintf(`pauseFloor(id: %q) { id }`, requests["ninh-binh"])) // and time stands still
+	x.mutate(fmt.Sprintf(`giveFloor(input: {floorRequest: %q}) { floorRequest { id } }`, requests["ha-nam"]))
+	x.mutate(fmt.Sprintf(`yieldFloor(input: {floorRequest: %q}) { floorRequest { id } }`, requests["ha-nam"]))
+	x.mutate(fmt.Sprintf(`giveFloor(input: {floorRequest: %q}) { floorRequest { id } }`, requests["nam-dinh"]))
+	x.mutate(fmt.Sprintf(`giveFloor(input: {floorRequest: %q}) { floorRequest { id } }`, requests["ninh-binh"]))  // it interrupts
+	x.mutate(fmt.Sprintf(`pauseFloor(input: {floorRequest: %q}) { floorRequest { id } }`, requests["ninh-binh"])) // and time stands still
 	const content = "Bổ sung biên chế giáo viên mầm non cho các địa phương còn thiếu"
 	proposals := make([]string, 3)
 	for i := range proposals {
 		proposals[i] = x.mutate(
 			fmt.Sprintf(
 				`submitProposal(input: {conference: "hall", content: %q, unit: "nam-dinh", topics: ["staffing"],
-			addressee: "bo-gddt", dueOn: "2024-10-01", sponsors: ["ninh-binh"], floorRequest: %q}) { id }`,
+			addressee: "bo-gddt", dueOn: "2024-10-01", sponsors: ["ninh-binh"], floorRequest: %q}) { proposal { id } }`,
 				fmt.Sprint(content, " ", i),
 				requests["ha-nam"],
 			),
 		)
 	}
-	x.mutate(fmt.Sprintf(`mergeProposal(id: %q, into: %q) { id }`, proposals[2], proposals[0]))
-	x.mutate(fmt.Sprintf(`sendProposal(id: %q) { id }`, proposals[0]))
-	x.mutate(fmt.Sprintf(`acknowledgeProposal(id: %q) { id }`, proposals[0]))
+	x.mutate(fmt.Sprintf(`mergeProposal(input: {proposal: %q, into: %q}) { proposal { id } }`, proposals[2], proposals[0]))
+	x.mutate(fmt.Sprintf(`sendProposal(input: {proposal: %q}) { proposal { id } }`, proposals[0]))
+	x.mutate(fmt.Sprintf(`acknowledgeProposal(input: {proposal: %q}) { proposal { id } }`, proposals[0]))
 	x.mutate(
 		fmt.Sprintf(
-			`assignProposal(input: {proposal: %q, department: "vu-giao-duc-trung-hoc"}) { id }`, proposals[0],
+			`assignProposal(input: {proposal: %q, department: "vu-giao-duc-trung-hoc"}) { proposal { id } }`, proposals[0],
 		),
 	)
 	directive := x.mutate(
 		fmt.Sprintf(
 			`giveDirective(input: {conference: "hall", content: "Rà soát biên chế", addressee: "các Sở", issuer:
 				"bo-gddt",
-		floorRequest: %q, dueOn: "2024-12"}) { id }`,
+		floorRequest: %q, dueOn: "2024-12"}) { directive { id } }`,
 			requests["ha-nam"],
 		),
 	)
@@ -162,13 +162,13 @@ func (x selectionFixture) holdConference() {
 		fmt.Sprintf(
 			`setTask(input: {conference: "hall", content: "Rà soát", cluster: 2, directive: %q, units: ["nam-dinh",
 				"ninh-binh"],
-		dueOn: "2024-11"}) { id }`,
+		dueOn: "2024-11"}) { task { id } }`,
 			directive,
 		),
 	)
 	x.mutate(
 		fmt.Sprintf(
-			`reportTask(input: {task: %q, unit: "nam-dinh", percent: 40, evidence: "https://example.vn/1"}) { id }`,
+			`reportTask(input: {task: %q, unit: "nam-dinh", percent: 40, evidence: "https://example.vn/1"}) { taskAssignment { id } }`,
 			task,
 		),
 	)
@@ -185,7 +185,7 @@ func (x selectionFixture) mutate(mutation string) string {
 	if err := json.Unmarshal(response.Data, &data); err != nil {
 		x.t.Fatal(err)
 	}
-	id, _ := at(data, "m", "id").(string)
+	id, _ := at(responseData(data).changed("m"), "id").(string)
 	return id
 }
 

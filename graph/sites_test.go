@@ -10,7 +10,7 @@ import (
 )
 
 const arrangeSitesMutation = `mutation($sites: [PlanSiteInput!]!) { arrangeSites(input: {conference: ` +
-	`"hall", sites: $sites}) { sites { edges { node { ordinal code name link parent { code } } } } } }`
+	`"hall", sites: $sites}) { conference { sites { edges { node { ordinal code name link parent { code } } } } } } }`
 
 // siteTree is a list of sites as an input: each a code, a name and the code of the site above it.
 func siteTree(sites ...[3]string) map[string]any {
@@ -45,7 +45,7 @@ func TestArrangeSites_DuringConference(t *testing.T) {
 		if len(at(first, "sites").([]any)) != 2 || at(first, "sites", 1, "site", "link") != "SILENT" {
 			t.Errorf("at first %v", first)
 		}
-		ministry.data(`mutation { heartbeatSite(conference: "hall", site: "hue") { id } }`, nil)
+		ministry.data(`mutation { heartbeatSite(input: {conference: "hall", site: "hue"}) { site { id } } }`, nil)
 		wall.readUntil(
 			"w", "attendanceLive", func(now any) bool { return at(now, "sites", 1, "site", "link") == "CONNECTED" },
 		)
@@ -56,7 +56,7 @@ func TestArrangeSites_DuringConference(t *testing.T) {
 		)
 		h.checkSitesRefused(late, "FORBIDDEN", nil)
 		for range 2 { // the second time nothing is published
-			sites := at(ministry.data(arrangeSitesMutation, late), "arrangeSites", "sites", "edges")
+			sites := at(ministry.data(arrangeSitesMutation, late), "arrangeSites", "conference", "sites", "edges")
 			if len(sites.([]any)) != 3 || at(sites, 1, "node", "name") != "Thừa Thiên Huế" ||
 				at(sites, 1, "node", "link") != "CONNECTED" ||
 				at(sites, 2, "node", "parent", "code") != "hue" {
@@ -81,7 +81,7 @@ func TestArrangeSites_DuringConference(t *testing.T) {
 		}
 
 		ministry.data(
-			`mutation { requestFloor(input: {conference: "hall", site: "a-luoi", kind: REMARK}) { id } }`, nil,
+			`mutation { requestFloor(input: {conference: "hall", site: "a-luoi", kind: REMARK}) { floorRequest { id } } }`, nil,
 		)
 		without := siteTree([3]string{"main", "Hà Nội", ""}, [3]string{"hue", "Huế", "main"})
 		liveAPI{

@@ -61,9 +61,9 @@ func TestConferenceEvents_ResumeFromPosition(t *testing.T) {
 		if got := formatEvent(screen.nextEvent("1")); got != "AnnouncementMade Chào mừng" {
 			t.Errorf("first came %s", got)
 		}
-		h.asMinistry().data(fmt.Sprintf(`mutation { startAgendaItem(id: %q) { id } }`, items[0]), nil)
+		h.asMinistry().data(fmt.Sprintf(`mutation { startAgendaItem(input: {agendaItem: %q}) { agendaItem { id } } }`, items[0]), nil)
 		h.asMinistry().data(
-			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil,
+			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { site { id } } }`, nil,
 		)
 		h.callTransitions("pauseConference")
 		var last map[string]any
@@ -156,7 +156,7 @@ func TestSubscriptions_VisibilityClasses(t *testing.T) {
 			t.Errorf("a stranger is told %s", got)
 		}
 
-		h.asMinistry().data(fmt.Sprintf(`mutation { revokeGrant(id: %q) { id } }`, grants[0]), nil)
+		h.asMinistry().data(fmt.Sprintf(`mutation { revokeGrant(input: {grant: %q}) { grant { id } } }`, grants[0]), nil)
 		h.announce("Vẫn kín", "PARTICIPANTS")
 		h.announce("Ra chơi", "EVERYONE")
 		for _, want := range []string{"ScopeChanged", "AnnouncementMade Ra chơi"} {
@@ -167,7 +167,7 @@ func TestSubscriptions_VisibilityClasses(t *testing.T) {
 		b.nextEvent("1")
 		last := b.nextEvent("1")
 
-		h.asMinistry().data(fmt.Sprintf(`mutation { revokeToken(id: %q) { id } }`, tokenB.Token), nil)
+		h.asMinistry().data(fmt.Sprintf(`mutation { revokeToken(input: {token: %q}) { token { id } } }`, tokenB.Token), nil)
 		if _, _, err := b.ReadMessage(); !websocket.IsCloseError(err, 4403) {
 			t.Errorf("a token that was revoked: %v", err)
 		}

@@ -103,7 +103,7 @@ func (a api) checkNull(of string, v any, path ...any) {
 func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		invited := h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "hall", delegates: `+
-			`[{role: "Giám đốc", site: "main"}, {role: "Giám đốc", site: "hue"}]}) { id } }`, nil)["inviteDelegates"]
+			`[{role: "Giám đốc", site: "main"}, {role: "Giám đốc", site: "hue"}]}) { attendances { id } } }`, nil).changed("inviteDelegates")
 		seen := func() string {
 			t.Helper()
 			s := at(
@@ -121,7 +121,7 @@ func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 		}
 		h.asMinistry().data(
 			`mutation { reportAbsence(input: {attendance: "`+at(invited, 0, "id").(string)+`", reason: "bận"}) `+
-				`{ id } }`,
+				`{ attendance { id } } }`,
 			nil,
 		)
 		h.callTransitions("closeConference")
@@ -131,7 +131,7 @@ func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 	})
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc",
-			site: "main"}]}) { id } }`, nil)
+			site: "main"}]}) { attendances { id } } }`, nil)
 		h.callTransitions("closeConference")
 		s := h.asMinistry().data(`{ conference(code: "hall") { attendance { counts { invited } sites { counts {
 			invited } } } floor { totals { seconds } } } }`, nil)

@@ -109,7 +109,9 @@ func TestHistory_WithdrawnReport(t *testing.T) {
 		}
 		own, other := editor("ha-nam"), editor("nam-dinh")
 		stream := journal.ClusterStream(registry.ClusterID(2), year)
-		publish := func() { h.asMinistry().data(fmt.Sprintf(`mutation { publishReport(id: %q) { id } }`, id), nil) }
+		publish := func() {
+			h.asMinistry().data(fmt.Sprintf(`mutation { publishReport(input: {report: %q}) { report { id } } }`, id), nil)
+		}
 		screen := h.dial("")
 		screen.subscribe("1", clusterHistoryQuery, nil)
 		screen.nextData("1")
@@ -120,7 +122,7 @@ func TestHistory_WithdrawnReport(t *testing.T) {
 				t.Errorf("published: %s", got)
 			}
 		}
-		h.asMinistry().data(fmt.Sprintf(`mutation { withdrawReport(id: %q, reason: "Lý do kín") { id } }`, id), nil)
+		h.asMinistry().data(fmt.Sprintf(`mutation { withdrawReport(input: {report: %q, reason: "Lý do kín"}) { report { id } } }`, id), nil)
 		if change := screen.changesOfType("ReportPublished"); at(change, "reportId") != id ||
 			at(change, "title") != "Bí mật" {
 			t.Errorf("a screen is told %v", change)
@@ -199,7 +201,7 @@ func TestHistory_WithdrawnAnnouncement(t *testing.T) {
 		screen := h.dial("")
 		screen.subscribe("1", conferenceHistoryQuery, nil)
 		screen.nextData("1")
-		h.asMinistry().data(fmt.Sprintf(`mutation { withdrawAnnouncement(id: %q) { id } }`, wrong), nil)
+		h.asMinistry().data(fmt.Sprintf(`mutation { withdrawAnnouncement(input: {announcement: %q}) { announcement { id } } }`, wrong), nil)
 		screen.changesOfType("AnnouncementWithdrawn") // so that this node has read it
 		for name, token := range whoever {
 			if got := sees(token, "Nhầm số"); got != [3]bool{} {

@@ -104,7 +104,7 @@ var importRules = []importRule{
 	{"internal/gqlmessage", "messages in the languages of faults", []string{"internal/fault"}},
 	{"internal/sdldiff", "compares schemas, pure", nil},
 	{"graph/view", "API types without a table",
-		[]string{"ent", "ent/proposal", "internal/gid", "internal/vi"}},
+		[]string{"ent", "ent/proposal", "internal/gid", "internal/journal", "internal/vi"}},
 	{"graph/exec", "decodes inputs and assembles responses", []string{"internal/gid"}},
 	{"graph/codegen", "patches templates", []string{"internal/patch"}},
 	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "graph/exec", "internal/gid",

@@ -36,22 +36,24 @@ func (t *conferenceLoad) plan(
 	input := map[string]any{"code": code, "kind": "NATIONAL_REVIEW", "title": "Hội nghị toàn quốc",
 		"schoolYear": "2024-2025",
 		"heldOn":     "2025-08-22", "online": true, "quorumPercent": 67, "sites": sites}
-	if err := ask(ctx, `mutation($input: PlanConferenceInput!) { planConference(input: $input) { id } }`,
+	if err := ask(ctx, `mutation($input: PlanConferenceInput!) { planConference(input: $input) { conference { id } } }`,
 		map[string]any{"input": input}, nil); err != nil {
 		return nil, err
 	}
 	for some := range slices.Chunk(delegates, simulator.MaxInvitationsPerCall) {
-		var invited struct{ InviteDelegates []struct{ ID string } }
-		if err := ask(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) { id } }`,
+		var invited struct {
+			InviteDelegates struct{ Attendances []struct{ ID string } }
+		}
+		if err := ask(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) { attendances { id } } }`,
 			map[string]any{"input": map[string]any{"conference": code, "delegates": some}},
 			&invited); err != nil {
 			return nil, err
 		}
-		for _, d := range invited.InviteDelegates {
+		for _, d := range invited.InviteDelegates.Attendances {
 			h.delegates = append(h.delegates, d.ID)
 		}
 	}
-	return h, ask(ctx, `mutation($code: String!) { openConference(code: $code) { id } }`,
+	return h, ask(ctx, `mutation($code: String!) { openConference(input: {conference: $code}) { conference { id } } }`,
 		map[string]any{"code": code}, nil)
 }
 

@@ -129,6 +129,10 @@ func (s *measuredServer) ministryToken() (string, error) {
 		return "", err
 	}
 	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		body, _ := io.ReadAll(response.Body)
+		return "", fmt.Errorf("tokens: %s: %s", response.Status, body)
+	}
 	var tokens []struct{ Role, Secret string }
 	if err := json.NewDecoder(response.Body).Decode(&tokens); err != nil {
 		return "", err

@@ -94,7 +94,7 @@ func fillDatabase(ctx context.Context, program, file string, events int) error {
 	}
 	for i := range events {
 		document := fmt.Sprintf(
-			`mutation { makeAnnouncement(input: {conference: %q, text: "Thông báo số %d"}) { id } }`,
+			`mutation { makeAnnouncement(input: {conference: %q, text: "Thông báo số %d"}) { announcement { id } } }`,
 			replayedConference, i+1,
 		)
 		response, err := s.post(http.DefaultClient, document, token)

@@ -188,7 +188,7 @@ func (h *faultHarness) startWriter(where func() string, name string) *writer {
 // announce makes an announcement and returns the error code, if any.
 func (h *faultHarness) announce(base, text string) string {
 	_, code := h.post(base,
-		`mutation { makeAnnouncement(input: {conference: "faults", text: "`+text+`"}) { id } }`)
+		`mutation { makeAnnouncement(input: {conference: "faults", text: "`+text+`"}) { announcement { id } } }`)
 	return code
 }
 

@@ -98,15 +98,20 @@ func TestFaults_KilledBeforeResponse(t *testing.T) {
 					t.Fatal(err)
 				}
 				var got struct {
-					Data struct{ MakeAnnouncement struct{ ID, Text string } }
+					Data struct {
+						MakeAnnouncement struct {
+							Announcement struct{ ID, Text string }
+						}
+					}
 				}
 				err = json.NewDecoder(response.Body).Decode(&got)
 				_ = response.Body.Close()
+				made := got.Data.MakeAnnouncement.Announcement
 				if err != nil || response.StatusCode != http.StatusOK ||
-					response.Header.Get("Idempotent-Replay") != "true" || got.Data.MakeAnnouncement.Text != "Chào" {
+					response.Header.Get("Idempotent-Replay") != "true" || made.Text != "Chào" {
 					t.Errorf("%d %v %+v %v", response.StatusCode, response.Header, got, err)
 				}
-				answers = append(answers, got.Data.MakeAnnouncement.ID)
+				answers = append(answers, made.ID)
 			}
 			made := h.store.Reader().Announcement.Query().Where(announcement.Text("Chào")).AllX(operator)
 			if len(made) != 1 || answers[0] != answers[1] || answers[0] != made[0].ID.String() {
@@ -119,8 +124,8 @@ func TestFaults_KilledBeforeResponse(t *testing.T) {
 // keyedRequest returns the request of an announcement with a key, to a node.
 func (h *faultHarness) keyedRequest(ctx context.Context, node int) *http.Request {
 	h.Helper()
-	body := `{"query":"mutation { makeAnnouncement(input: {conference: \"faults\", text: \"Chào\"}) { id ` +
-		`text } }"}`
+	body := `{"query":"mutation { makeAnnouncement(input: {conference: \"faults\", text: \"Chào\"}) { announcement { id ` +
+		`text } } }"}`
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, h.nodeURL(node)()+"/graphql",
 		strings.NewReader(body))
 	if err != nil {

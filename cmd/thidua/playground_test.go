@@ -129,7 +129,7 @@ func exampleNumber(t *testing.T, name string) int {
 func makeAnnouncement(t *testing.T, base, token, input string) {
 	t.Helper()
 	query := `mutation { makeAnnouncement(input: {conference: "` + demoPlan().Code + `", ` + input +
-		`}) { id } }`
+		`}) { announcement { id } } }`
 	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
 		t.Fatal(err)

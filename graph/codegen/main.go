@@ -43,7 +43,7 @@ func generate() error {
 	}
 	log.SetOutput(io.Discard) // gqlgen reports its progress
 	var e executor
-	if err := api.Generate(cfg, api.AddPlugin(&e)); err != nil {
+	if err := api.Generate(cfg, api.PrependPlugin(payloads{}), api.AddPlugin(&e)); err != nil {
 		return err
 	}
 	return e.render(files)

@@ -75,7 +75,7 @@ type ResolverRoot interface {
 	Floor() FloorResolver
 	FloorRequest() FloorRequestResolver
 	IndicatorValue() IndicatorValueResolver
-	IssuedToken() IssuedTokenResolver
+	IssueTokenPayload() IssueTokenPayloadResolver
 	Mutation() MutationResolver
 	Proposal() ProposalResolver
 	ProposalBoard() ProposalBoardResolver
@@ -116,6 +116,16 @@ type ComplexityRoot struct {
 	AccountEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	AcknowledgeProposalPayload struct {
+		Position func(childComplexity int) int
+		Proposal func(childComplexity int) int
+	}
+
+	AddAgendaItemPayload struct {
+		AgendaItem func(childComplexity int) int
+		Position   func(childComplexity int) int
 	}
 
 	Agenda struct {
@@ -209,6 +219,11 @@ type ComplexityRoot struct {
 		Title          func(childComplexity int) int
 	}
 
+	AllotFloorTimePayload struct {
+		FloorRequest func(childComplexity int) int
+		Position     func(childComplexity int) int
+	}
+
 	Announcement struct {
 		Audience    func(childComplexity int) int
 		Conference  func(childComplexity int) int
@@ -245,6 +260,21 @@ type ComplexityRoot struct {
 	AnnouncementWithdrawn struct {
 		AnnouncementID func(childComplexity int) int
 		WithdrawnAt    func(childComplexity int) int
+	}
+
+	AnswerProposalPayload struct {
+		Position func(childComplexity int) int
+		Proposal func(childComplexity int) int
+	}
+
+	ArrangeSitesPayload struct {
+		Conference func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
+	AssignProposalPayload struct {
+		Position func(childComplexity int) int
+		Proposal func(childComplexity int) int
 	}
 
 	Attendance struct {
@@ -364,10 +394,44 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
-	CheckInCode struct {
-		Code       func(childComplexity int) int
+	CancelConferencePayload struct {
 		Conference func(childComplexity int) int
-		Site       func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
+	ChangeAgendaItemPayload struct {
+		AgendaItem func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
+	CheckInDelegatePayload struct {
+		Attendance func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
+	CheckInDelegatesPayload struct {
+		Attendances func(childComplexity int) int
+		Position    func(childComplexity int) int
+	}
+
+	CheckInSelfPayload struct {
+		Attendance func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
+	CheckInSitePayload struct {
+		Position func(childComplexity int) int
+		Site     func(childComplexity int) int
+	}
+
+	CheckOutDelegatePayload struct {
+		Attendance func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
+	CheckOutSitePayload struct {
+		Position func(childComplexity int) int
+		Site     func(childComplexity int) int
 	}
 
 	Citation struct {
@@ -390,6 +454,11 @@ type ComplexityRoot struct {
 	CitationEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	CloseConferencePayload struct {
+		Conference func(childComplexity int) int
+		Position   func(childComplexity int) int
 	}
 
 	Cluster struct {
@@ -450,6 +519,11 @@ type ComplexityRoot struct {
 		Members    func(childComplexity int) int
 		Position   func(childComplexity int) int
 		SchoolYear func(childComplexity int) int
+	}
+
+	CompleteProposalPayload struct {
+		Position func(childComplexity int) int
+		Proposal func(childComplexity int) int
 	}
 
 	Conference struct {
@@ -570,6 +644,15 @@ type ComplexityRoot struct {
 		State        func(childComplexity int) int
 	}
 
+	CopyConferencePayload struct {
+		Conference func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
+	CreateAccountPayload struct {
+		Account func(childComplexity int) int
+	}
+
 	Directive struct {
 		Addressee  func(childComplexity int) int
 		Citations  func(childComplexity int) int
@@ -607,6 +690,10 @@ type ComplexityRoot struct {
 		Ordinal     func(childComplexity int) int
 		PersonID    func(childComplexity int) int
 		SpeechID    func(childComplexity int) int
+	}
+
+	DisableAccountPayload struct {
+		Account func(childComplexity int) int
 	}
 
 	Discrepancy struct {
@@ -661,6 +748,20 @@ type ComplexityRoot struct {
 	DocumentEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	DropTaskPayload struct {
+		Position func(childComplexity int) int
+		Task     func(childComplexity int) int
+	}
+
+	EnableAccountPayload struct {
+		Account func(childComplexity int) int
+	}
+
+	EndAgendaItemPayload struct {
+		AgendaItem func(childComplexity int) int
+		Position   func(childComplexity int) int
 	}
 
 	Floor struct {
@@ -772,6 +873,16 @@ type ComplexityRoot struct {
 		Request func(childComplexity int) int
 	}
 
+	GiveDirectivePayload struct {
+		Directive func(childComplexity int) int
+		Position  func(childComplexity int) int
+	}
+
+	GiveFloorPayload struct {
+		FloorRequest func(childComplexity int) int
+		Position     func(childComplexity int) int
+	}
+
 	Grant struct {
 		Account    func(childComplexity int) int
 		Cluster    func(childComplexity int) int
@@ -793,6 +904,10 @@ type ComplexityRoot struct {
 	GrantEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	GrantRolePayload struct {
+		Grant func(childComplexity int) int
 	}
 
 	HeadElection struct {
@@ -820,6 +935,11 @@ type ComplexityRoot struct {
 
 	Heartbeat struct {
 		SentAt func(childComplexity int) int
+	}
+
+	HeartbeatSitePayload struct {
+		Position func(childComplexity int) int
+		Site     func(childComplexity int) int
 	}
 
 	Indicator struct {
@@ -881,9 +1001,25 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
-	IssuedToken struct {
+	InviteDelegatesPayload struct {
+		Attendances func(childComplexity int) int
+		Position    func(childComplexity int) int
+	}
+
+	IssueCheckInCodePayload struct {
+		Code       func(childComplexity int) int
+		Conference func(childComplexity int) int
+		Site       func(childComplexity int) int
+	}
+
+	IssueTokenPayload struct {
 		Secret func(childComplexity int) int
 		Token  func(childComplexity int) int
+	}
+
+	MakeAnnouncementPayload struct {
+		Announcement func(childComplexity int) int
+		Position     func(childComplexity int) int
 	}
 
 	Membership struct {
@@ -904,6 +1040,16 @@ type ComplexityRoot struct {
 	MembershipEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	MergeProposalPayload struct {
+		Position func(childComplexity int) int
+		Proposal func(childComplexity int) int
+	}
+
+	MoveAgendaItemPayload struct {
+		AgendaItem func(childComplexity int) int
+		Position   func(childComplexity int) int
 	}
 
 	Movement struct {
@@ -929,68 +1075,68 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AcknowledgeProposal  func(childComplexity int, id gid.ID) int
+		AcknowledgeProposal  func(childComplexity int, input view.AcknowledgeProposalInput) int
 		AddAgendaItem        func(childComplexity int, input conference.NewAgendaItem) int
 		AllotFloorTime       func(childComplexity int, input conference.FloorTime) int
 		AnswerProposal       func(childComplexity int, input conference.Reply) int
 		ArrangeSites         func(childComplexity int, input conference.SiteArrangement) int
 		AssignProposal       func(childComplexity int, input conference.Assignment) int
-		CancelConference     func(childComplexity int, code string, reason string) int
+		CancelConference     func(childComplexity int, input view.CancelConferenceInput) int
 		ChangeAgendaItem     func(childComplexity int, input conference.AgendaItemEdit) int
 		CheckInDelegate      func(childComplexity int, input conference.CheckIn) int
 		CheckInDelegates     func(childComplexity int, input conference.RollCall) int
 		CheckInSelf          func(childComplexity int, input conference.SelfCheckIn) int
 		CheckInSite          func(childComplexity int, input conference.SiteCheckIn) int
-		CheckOutDelegate     func(childComplexity int, attendance gid.ID) int
-		CheckOutSite         func(childComplexity int, conference string, site string) int
-		CloseConference      func(childComplexity int, code string) int
-		CompleteProposal     func(childComplexity int, id gid.ID) int
+		CheckOutDelegate     func(childComplexity int, input view.CheckOutDelegateInput) int
+		CheckOutSite         func(childComplexity int, input view.CheckOutSiteInput) int
+		CloseConference      func(childComplexity int, input view.CloseConferenceInput) int
+		CompleteProposal     func(childComplexity int, input view.CompleteProposalInput) int
 		CopyConference       func(childComplexity int, input conference.Copy) int
 		CreateAccount        func(childComplexity int, input account.NewAccount) int
-		DisableAccount       func(childComplexity int, subject string) int
-		DropTask             func(childComplexity int, id gid.ID) int
-		EnableAccount        func(childComplexity int, subject string) int
-		EndAgendaItem        func(childComplexity int, id gid.ID) int
+		DisableAccount       func(childComplexity int, input view.DisableAccountInput) int
+		DropTask             func(childComplexity int, input view.DropTaskInput) int
+		EnableAccount        func(childComplexity int, input view.EnableAccountInput) int
+		EndAgendaItem        func(childComplexity int, input view.EndAgendaItemInput) int
 		GiveDirective        func(childComplexity int, input conference.NewDirective) int
-		GiveFloor            func(childComplexity int, id gid.ID) int
+		GiveFloor            func(childComplexity int, input view.GiveFloorInput) int
 		GrantRole            func(childComplexity int, input account.NewGrant) int
-		HeartbeatSite        func(childComplexity int, conference string, site string) int
+		HeartbeatSite        func(childComplexity int, input view.HeartbeatSiteInput) int
 		InviteDelegates      func(childComplexity int, input conference.Invitation) int
-		IssueCheckInCode     func(childComplexity int, conference string, site string) int
+		IssueCheckInCode     func(childComplexity int, input view.IssueCheckInCodeInput) int
 		IssueToken           func(childComplexity int, input account.NewToken) int
 		MakeAnnouncement     func(childComplexity int, input conference.NewAnnouncement) int
-		MergeProposal        func(childComplexity int, id gid.ID, into gid.ID) int
-		MoveAgendaItem       func(childComplexity int, id gid.ID, ordinal int) int
-		OpenConference       func(childComplexity int, code string) int
-		PauseConference      func(childComplexity int, code string) int
-		PauseFloor           func(childComplexity int, id gid.ID) int
+		MergeProposal        func(childComplexity int, input view.MergeProposalInput) int
+		MoveAgendaItem       func(childComplexity int, input view.MoveAgendaItemInput) int
+		OpenConference       func(childComplexity int, input view.OpenConferenceInput) int
+		PauseConference      func(childComplexity int, input view.PauseConferenceInput) int
+		PauseFloor           func(childComplexity int, input view.PauseFloorInput) int
 		PlaceFloorRequest    func(childComplexity int, input conference.FloorPlace) int
 		PlanConference       func(childComplexity int, input conference.NewPlan) int
-		PostponeConference   func(childComplexity int, code string, reason string) int
-		PublishReport        func(childComplexity int, id gid.ID) int
+		PostponeConference   func(childComplexity int, input view.PostponeConferenceInput) int
+		PublishReport        func(childComplexity int, input view.PublishReportInput) int
 		RefuseProposal       func(childComplexity int, input conference.Reply) int
-		RemoveAgendaItem     func(childComplexity int, id gid.ID) int
+		RemoveAgendaItem     func(childComplexity int, input view.RemoveAgendaItemInput) int
 		ReplanConference     func(childComplexity int, input conference.NewDate) int
 		ReportAbsence        func(childComplexity int, input conference.Absence) int
 		ReportTask           func(childComplexity int, input conference.Progress) int
 		RequestFloor         func(childComplexity int, input conference.NewFloorRequest) int
-		RestoreFloorRequest  func(childComplexity int, id gid.ID) int
-		ResumeConference     func(childComplexity int, code string) int
-		ResumeFloor          func(childComplexity int, id gid.ID) int
-		RevokeGrant          func(childComplexity int, id gid.ID) int
-		RevokeToken          func(childComplexity int, id gid.ID) int
-		SendProposal         func(childComplexity int, id gid.ID) int
+		RestoreFloorRequest  func(childComplexity int, input view.RestoreFloorRequestInput) int
+		ResumeConference     func(childComplexity int, input view.ResumeConferenceInput) int
+		ResumeFloor          func(childComplexity int, input view.ResumeFloorInput) int
+		RevokeGrant          func(childComplexity int, input view.RevokeGrantInput) int
+		RevokeToken          func(childComplexity int, input view.RevokeTokenInput) int
+		SendProposal         func(childComplexity int, input view.SendProposalInput) int
 		SetFloorQuota        func(childComplexity int, input conference.FloorQuota) int
 		SetQuorum            func(childComplexity int, input conference.NewQuorum) int
 		SetTask              func(childComplexity int, input conference.NewTask) int
-		SponsorProposal      func(childComplexity int, id gid.ID, unit string) int
-		StartAgendaItem      func(childComplexity int, id gid.ID) int
-		StartConference      func(childComplexity int, code string) int
+		SponsorProposal      func(childComplexity int, input view.SponsorProposalInput) int
+		StartAgendaItem      func(childComplexity int, input view.StartAgendaItemInput) int
+		StartConference      func(childComplexity int, input view.StartConferenceInput) int
 		SubmitProposal       func(childComplexity int, input conference.NewProposal) int
-		WithdrawAnnouncement func(childComplexity int, id gid.ID) int
-		WithdrawFloorRequest func(childComplexity int, id gid.ID) int
-		WithdrawReport       func(childComplexity int, id gid.ID, reason string) int
-		YieldFloor           func(childComplexity int, id gid.ID) int
+		WithdrawAnnouncement func(childComplexity int, input view.WithdrawAnnouncementInput) int
+		WithdrawFloorRequest func(childComplexity int, input view.WithdrawFloorRequestInput) int
+		WithdrawReport       func(childComplexity int, input view.WithdrawReportInput) int
+		YieldFloor           func(childComplexity int, input view.YieldFloorInput) int
 	}
 
 	Nomination struct {
@@ -1038,11 +1184,26 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	OpenConferencePayload struct {
+		Conference func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
 	PageInfo struct {
 		EndCursor       func(childComplexity int) int
 		HasNextPage     func(childComplexity int) int
 		HasPreviousPage func(childComplexity int) int
 		StartCursor     func(childComplexity int) int
+	}
+
+	PauseConferencePayload struct {
+		Conference func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
+	PauseFloorPayload struct {
+		FloorRequest func(childComplexity int) int
+		Position     func(childComplexity int) int
 	}
 
 	PercentCheck struct {
@@ -1075,6 +1236,16 @@ type ComplexityRoot struct {
 	PersonEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	PlaceFloorRequestPayload struct {
+		FloorRequest func(childComplexity int) int
+		Position     func(childComplexity int) int
+	}
+
+	PlanConferencePayload struct {
+		Conference func(childComplexity int) int
+		Position   func(childComplexity int) int
 	}
 
 	PlannedAgendaItem struct {
@@ -1124,6 +1295,11 @@ type ComplexityRoot struct {
 	PostEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	PostponeConferencePayload struct {
+		Conference func(childComplexity int) int
+		Position   func(childComplexity int) int
 	}
 
 	Proposal struct {
@@ -1270,6 +1446,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	PublishReportPayload struct {
+		Position func(childComplexity int) int
+		Report   func(childComplexity int) int
+	}
+
 	Query struct {
 		AgendaTemplate   func(childComplexity int, kind conference1.Kind) int
 		AwardKind        func(childComplexity int, code string) int
@@ -1347,6 +1528,21 @@ type ComplexityRoot struct {
 		Percent     func(childComplexity int) int
 	}
 
+	RefuseProposalPayload struct {
+		Position func(childComplexity int) int
+		Proposal func(childComplexity int) int
+	}
+
+	RemoveAgendaItemPayload struct {
+		Conference func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
+	ReplanConferencePayload struct {
+		Conference func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
 	ReplayedAgendaItem struct {
 		AgendaItemID   func(childComplexity int) int
 		DocumentIDs    func(childComplexity int) int
@@ -1409,6 +1605,11 @@ type ComplexityRoot struct {
 		WithdrawnBecause func(childComplexity int) int
 	}
 
+	ReportAbsencePayload struct {
+		Attendance func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
 	ReportConnection struct {
 		Edges      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -1454,6 +1655,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ReportTaskPayload struct {
+		Position       func(childComplexity int) int
+		TaskAssignment func(childComplexity int) int
+	}
+
 	ReportWithdrawn struct {
 		ClusterID     func(childComplexity int) int
 		ClusterNumber func(childComplexity int) int
@@ -1468,8 +1674,56 @@ type ComplexityRoot struct {
 		WithdrawnAt   func(childComplexity int) int
 	}
 
+	RequestFloorPayload struct {
+		FloorRequest func(childComplexity int) int
+		Position     func(childComplexity int) int
+	}
+
+	RestoreFloorRequestPayload struct {
+		FloorRequest func(childComplexity int) int
+		Position     func(childComplexity int) int
+	}
+
+	ResumeConferencePayload struct {
+		Conference func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
+	ResumeFloorPayload struct {
+		FloorRequest func(childComplexity int) int
+		Position     func(childComplexity int) int
+	}
+
+	RevokeGrantPayload struct {
+		Grant func(childComplexity int) int
+	}
+
+	RevokeTokenPayload struct {
+		Token func(childComplexity int) int
+	}
+
 	ScopeChanged struct {
 		ChangedAt func(childComplexity int) int
+	}
+
+	SendProposalPayload struct {
+		Position func(childComplexity int) int
+		Proposal func(childComplexity int) int
+	}
+
+	SetFloorQuotaPayload struct {
+		Conference func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
+	SetQuorumPayload struct {
+		Conference func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
+	SetTaskPayload struct {
+		Position func(childComplexity int) int
+		Task     func(childComplexity int) int
 	}
 
 	SimilarProposal struct {
@@ -1580,6 +1834,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	SponsorProposalPayload struct {
+		Position func(childComplexity int) int
+		Proposal func(childComplexity int) int
+	}
+
 	Standing struct {
 		BestPlace  func(childComplexity int) int
 		Place      func(childComplexity int) int
@@ -1592,6 +1851,21 @@ type ComplexityRoot struct {
 		Items func(childComplexity int) int
 		Known func(childComplexity int) int
 		Total func(childComplexity int) int
+	}
+
+	StartAgendaItemPayload struct {
+		AgendaItem func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
+	StartConferencePayload struct {
+		Conference func(childComplexity int) int
+		Position   func(childComplexity int) int
+	}
+
+	SubmitProposalPayload struct {
+		Position func(childComplexity int) int
+		Proposal func(childComplexity int) int
 	}
 
 	Subscription struct {
@@ -1847,10 +2121,30 @@ type ComplexityRoot struct {
 		Kind    func(childComplexity int) int
 	}
 
+	WithdrawAnnouncementPayload struct {
+		Announcement func(childComplexity int) int
+		Position     func(childComplexity int) int
+	}
+
+	WithdrawFloorRequestPayload struct {
+		FloorRequest func(childComplexity int) int
+		Position     func(childComplexity int) int
+	}
+
+	WithdrawReportPayload struct {
+		Position func(childComplexity int) int
+		Report   func(childComplexity int) int
+	}
+
 	YearSpeakingTotals struct {
 		Conferences      func(childComplexity int) int
 		TimedConferences func(childComplexity int) int
 		Totals           func(childComplexity int) int
+	}
+
+	YieldFloorPayload struct {
+		FloorRequest func(childComplexity int) int
+		Position     func(childComplexity int) int
 	}
 }
 
@@ -1907,72 +2201,72 @@ type IndicatorValueResolver interface {
 	Value(ctx context.Context, obj *ent.IndicatorValue) (*vi.Decimal, error)
 	Reconciliation(ctx context.Context, obj *ent.IndicatorValue) (*view.Reconciliation, error)
 }
-type IssuedTokenResolver interface {
+type IssueTokenPayloadResolver interface {
 	Token(ctx context.Context, obj *account.Issued) (*ent.Token, error)
 }
 type MutationResolver interface {
-	CreateAccount(ctx context.Context, input account.NewAccount) (*ent.Account, error)
-	DisableAccount(ctx context.Context, subject string) (*ent.Account, error)
-	EnableAccount(ctx context.Context, subject string) (*ent.Account, error)
-	GrantRole(ctx context.Context, input account.NewGrant) (*ent.Grant, error)
-	RevokeGrant(ctx context.Context, id gid.ID) (*ent.Grant, error)
+	CreateAccount(ctx context.Context, input account.NewAccount) (*view.AccountPayload, error)
+	DisableAccount(ctx context.Context, input view.DisableAccountInput) (*view.AccountPayload, error)
+	EnableAccount(ctx context.Context, input view.EnableAccountInput) (*view.AccountPayload, error)
+	GrantRole(ctx context.Context, input account.NewGrant) (*view.GrantPayload, error)
+	RevokeGrant(ctx context.Context, input view.RevokeGrantInput) (*view.GrantPayload, error)
 	IssueToken(ctx context.Context, input account.NewToken) (*account.Issued, error)
-	RevokeToken(ctx context.Context, id gid.ID) (*ent.Token, error)
-	AddAgendaItem(ctx context.Context, input conference.NewAgendaItem) (*ent.AgendaItem, error)
-	ChangeAgendaItem(ctx context.Context, input conference.AgendaItemEdit) (*ent.AgendaItem, error)
-	MoveAgendaItem(ctx context.Context, id gid.ID, ordinal int) (*ent.AgendaItem, error)
-	RemoveAgendaItem(ctx context.Context, id gid.ID) (*ent.Conference, error)
-	CopyConference(ctx context.Context, input conference.Copy) (*ent.Conference, error)
-	InviteDelegates(ctx context.Context, input conference.Invitation) ([]*ent.Attendance, error)
-	CheckInDelegate(ctx context.Context, input conference.CheckIn) (*ent.Attendance, error)
-	CheckInDelegates(ctx context.Context, input conference.RollCall) ([]*ent.Attendance, error)
-	CheckInSelf(ctx context.Context, input conference.SelfCheckIn) (*ent.Attendance, error)
-	ReportAbsence(ctx context.Context, input conference.Absence) (*ent.Attendance, error)
-	CheckOutDelegate(ctx context.Context, attendance gid.ID) (*ent.Attendance, error)
-	IssueCheckInCode(ctx context.Context, conference string, site string) (*conference.CheckInCode, error)
-	HeartbeatSite(ctx context.Context, conference string, site string) (*ent.Site, error)
-	SetQuorum(ctx context.Context, input conference.NewQuorum) (*ent.Conference, error)
-	PlanConference(ctx context.Context, input conference.NewPlan) (*ent.Conference, error)
-	ReplanConference(ctx context.Context, input conference.NewDate) (*ent.Conference, error)
-	OpenConference(ctx context.Context, code string) (*ent.Conference, error)
-	StartConference(ctx context.Context, code string) (*ent.Conference, error)
-	PauseConference(ctx context.Context, code string) (*ent.Conference, error)
-	ResumeConference(ctx context.Context, code string) (*ent.Conference, error)
-	CloseConference(ctx context.Context, code string) (*ent.Conference, error)
-	CancelConference(ctx context.Context, code string, reason string) (*ent.Conference, error)
-	PostponeConference(ctx context.Context, code string, reason string) (*ent.Conference, error)
-	StartAgendaItem(ctx context.Context, id gid.ID) (*ent.AgendaItem, error)
-	EndAgendaItem(ctx context.Context, id gid.ID) (*ent.AgendaItem, error)
-	MakeAnnouncement(ctx context.Context, input conference.NewAnnouncement) (*ent.Announcement, error)
-	WithdrawAnnouncement(ctx context.Context, id gid.ID) (*ent.Announcement, error)
-	ArrangeSites(ctx context.Context, input conference.SiteArrangement) (*ent.Conference, error)
-	CheckInSite(ctx context.Context, input conference.SiteCheckIn) (*ent.Site, error)
-	CheckOutSite(ctx context.Context, conference string, site string) (*ent.Site, error)
-	RequestFloor(ctx context.Context, input conference.NewFloorRequest) (*ent.FloorRequest, error)
-	WithdrawFloorRequest(ctx context.Context, id gid.ID) (*ent.FloorRequest, error)
-	RestoreFloorRequest(ctx context.Context, id gid.ID) (*ent.FloorRequest, error)
-	PlaceFloorRequest(ctx context.Context, input conference.FloorPlace) (*ent.FloorRequest, error)
-	GiveFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error)
-	PauseFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error)
-	ResumeFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error)
-	YieldFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error)
-	AllotFloorTime(ctx context.Context, input conference.FloorTime) (*ent.FloorRequest, error)
-	SetFloorQuota(ctx context.Context, input conference.FloorQuota) (*ent.Conference, error)
-	SubmitProposal(ctx context.Context, input conference.NewProposal) (*ent.Proposal, error)
-	SponsorProposal(ctx context.Context, id gid.ID, unit string) (*ent.Proposal, error)
-	MergeProposal(ctx context.Context, id gid.ID, into gid.ID) (*ent.Proposal, error)
-	SendProposal(ctx context.Context, id gid.ID) (*ent.Proposal, error)
-	AcknowledgeProposal(ctx context.Context, id gid.ID) (*ent.Proposal, error)
-	AssignProposal(ctx context.Context, input conference.Assignment) (*ent.Proposal, error)
-	AnswerProposal(ctx context.Context, input conference.Reply) (*ent.Proposal, error)
-	CompleteProposal(ctx context.Context, id gid.ID) (*ent.Proposal, error)
-	RefuseProposal(ctx context.Context, input conference.Reply) (*ent.Proposal, error)
-	GiveDirective(ctx context.Context, input conference.NewDirective) (*ent.Directive, error)
-	SetTask(ctx context.Context, input conference.NewTask) (*ent.Task, error)
-	ReportTask(ctx context.Context, input conference.Progress) (*ent.TaskAssignment, error)
-	DropTask(ctx context.Context, id gid.ID) (*ent.Task, error)
-	PublishReport(ctx context.Context, id gid.ID) (*ent.Report, error)
-	WithdrawReport(ctx context.Context, id gid.ID, reason string) (*ent.Report, error)
+	RevokeToken(ctx context.Context, input view.RevokeTokenInput) (*view.TokenPayload, error)
+	AddAgendaItem(ctx context.Context, input conference.NewAgendaItem) (*view.AgendaItemPayload, error)
+	ChangeAgendaItem(ctx context.Context, input conference.AgendaItemEdit) (*view.AgendaItemPayload, error)
+	MoveAgendaItem(ctx context.Context, input view.MoveAgendaItemInput) (*view.AgendaItemPayload, error)
+	RemoveAgendaItem(ctx context.Context, input view.RemoveAgendaItemInput) (*view.ConferencePayload, error)
+	CopyConference(ctx context.Context, input conference.Copy) (*view.ConferencePayload, error)
+	InviteDelegates(ctx context.Context, input conference.Invitation) (*view.AttendancesPayload, error)
+	CheckInDelegate(ctx context.Context, input conference.CheckIn) (*view.AttendancePayload, error)
+	CheckInDelegates(ctx context.Context, input conference.RollCall) (*view.AttendancesPayload, error)
+	CheckInSelf(ctx context.Context, input conference.SelfCheckIn) (*view.AttendancePayload, error)
+	ReportAbsence(ctx context.Context, input conference.Absence) (*view.AttendancePayload, error)
+	CheckOutDelegate(ctx context.Context, input view.CheckOutDelegateInput) (*view.AttendancePayload, error)
+	IssueCheckInCode(ctx context.Context, input view.IssueCheckInCodeInput) (*conference.CheckInCode, error)
+	HeartbeatSite(ctx context.Context, input view.HeartbeatSiteInput) (*view.SitePayload, error)
+	SetQuorum(ctx context.Context, input conference.NewQuorum) (*view.ConferencePayload, error)
+	PlanConference(ctx context.Context, input conference.NewPlan) (*view.ConferencePayload, error)
+	ReplanConference(ctx context.Context, input conference.NewDate) (*view.ConferencePayload, error)
+	OpenConference(ctx context.Context, input view.OpenConferenceInput) (*view.ConferencePayload, error)
+	StartConference(ctx context.Context, input view.StartConferenceInput) (*view.ConferencePayload, error)
+	PauseConference(ctx context.Context, input view.PauseConferenceInput) (*view.ConferencePayload, error)
+	ResumeConference(ctx context.Context, input view.ResumeConferenceInput) (*view.ConferencePayload, error)
+	CloseConference(ctx context.Context, input view.CloseConferenceInput) (*view.ConferencePayload, error)
+	CancelConference(ctx context.Context, input view.CancelConferenceInput) (*view.ConferencePayload, error)
+	PostponeConference(ctx context.Context, input view.PostponeConferenceInput) (*view.ConferencePayload, error)
+	StartAgendaItem(ctx context.Context, input view.StartAgendaItemInput) (*view.AgendaItemPayload, error)
+	EndAgendaItem(ctx context.Context, input view.EndAgendaItemInput) (*view.AgendaItemPayload, error)
+	MakeAnnouncement(ctx context.Context, input conference.NewAnnouncement) (*view.AnnouncementPayload, error)
+	WithdrawAnnouncement(ctx context.Context, input view.WithdrawAnnouncementInput) (*view.AnnouncementPayload, error)
+	ArrangeSites(ctx context.Context, input conference.SiteArrangement) (*view.ConferencePayload, error)
+	CheckInSite(ctx context.Context, input conference.SiteCheckIn) (*view.SitePayload, error)
+	CheckOutSite(ctx context.Context, input view.CheckOutSiteInput) (*view.SitePayload, error)
+	RequestFloor(ctx context.Context, input conference.NewFloorRequest) (*view.FloorRequestPayload, error)
+	WithdrawFloorRequest(ctx context.Context, input view.WithdrawFloorRequestInput) (*view.FloorRequestPayload, error)
+	RestoreFloorRequest(ctx context.Context, input view.RestoreFloorRequestInput) (*view.FloorRequestPayload, error)
+	PlaceFloorRequest(ctx context.Context, input conference.FloorPlace) (*view.FloorRequestPayload, error)
+	GiveFloor(ctx context.Context, input view.GiveFloorInput) (*view.FloorRequestPayload, error)
+	PauseFloor(ctx context.Context, input view.PauseFloorInput) (*view.FloorRequestPayload, error)
+	ResumeFloor(ctx context.Context, input view.ResumeFloorInput) (*view.FloorRequestPayload, error)
+	YieldFloor(ctx context.Context, input view.YieldFloorInput) (*view.FloorRequestPayload, error)
+	AllotFloorTime(ctx context.Context, input conference.FloorTime) (*view.FloorRequestPayload, error)
+	SetFloorQuota(ctx context.Context, input conference.FloorQuota) (*view.ConferencePayload, error)
+	SubmitProposal(ctx context.Context, input conference.NewProposal) (*view.ProposalPayload, error)
+	SponsorProposal(ctx context.Context, input view.SponsorProposalInput) (*view.ProposalPayload, error)
+	MergeProposal(ctx context.Context, input view.MergeProposalInput) (*view.ProposalPayload, error)
+	SendProposal(ctx context.Context, input view.SendProposalInput) (*view.ProposalPayload, error)
+	AcknowledgeProposal(ctx context.Context, input view.AcknowledgeProposalInput) (*view.ProposalPayload, error)
+	AssignProposal(ctx context.Context, input conference.Assignment) (*view.ProposalPayload, error)
+	AnswerProposal(ctx context.Context, input conference.Reply) (*view.ProposalPayload, error)
+	CompleteProposal(ctx context.Context, input view.CompleteProposalInput) (*view.ProposalPayload, error)
+	RefuseProposal(ctx context.Context, input conference.Reply) (*view.ProposalPayload, error)
+	GiveDirective(ctx context.Context, input conference.NewDirective) (*view.DirectivePayload, error)
+	SetTask(ctx context.Context, input conference.NewTask) (*view.TaskPayload, error)
+	ReportTask(ctx context.Context, input conference.Progress) (*view.TaskAssignmentPayload, error)
+	DropTask(ctx context.Context, input view.DropTaskInput) (*view.TaskPayload, error)
+	PublishReport(ctx context.Context, input view.PublishReportInput) (*view.ReportPayload, error)
+	WithdrawReport(ctx context.Context, input view.WithdrawReportInput) (*view.ReportPayload, error)
 }
 type ProposalResolver interface {
 	Overdue(ctx context.Context, obj *ent.Proposal) (bool, error)
@@ -2177,6 +2471,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AccountEdge.Node(childComplexity), true
+
+	case "AcknowledgeProposalPayload.position":
+		if e.ComplexityRoot.AcknowledgeProposalPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcknowledgeProposalPayload.Position(childComplexity), true
+	case "AcknowledgeProposalPayload.proposal":
+		if e.ComplexityRoot.AcknowledgeProposalPayload.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcknowledgeProposalPayload.Proposal(childComplexity), true
+
+	case "AddAgendaItemPayload.agendaItem":
+		if e.ComplexityRoot.AddAgendaItemPayload.AgendaItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddAgendaItemPayload.AgendaItem(childComplexity), true
+	case "AddAgendaItemPayload.position":
+		if e.ComplexityRoot.AddAgendaItemPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddAgendaItemPayload.Position(childComplexity), true
 
 	case "Agenda.asOf":
 		if e.ComplexityRoot.Agenda.AsOf == nil {
@@ -2547,6 +2867,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AgendaTemplateItem.Title(childComplexity), true
 
+	case "AllotFloorTimePayload.floorRequest":
+		if e.ComplexityRoot.AllotFloorTimePayload.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllotFloorTimePayload.FloorRequest(childComplexity), true
+	case "AllotFloorTimePayload.position":
+		if e.ComplexityRoot.AllotFloorTimePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllotFloorTimePayload.Position(childComplexity), true
+
 	case "Announcement.audience":
 		if e.ComplexityRoot.Announcement.Audience == nil {
 			break
@@ -2689,6 +3022,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AnnouncementWithdrawn.WithdrawnAt(childComplexity), true
+
+	case "AnswerProposalPayload.position":
+		if e.ComplexityRoot.AnswerProposalPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerProposalPayload.Position(childComplexity), true
+	case "AnswerProposalPayload.proposal":
+		if e.ComplexityRoot.AnswerProposalPayload.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerProposalPayload.Proposal(childComplexity), true
+
+	case "ArrangeSitesPayload.conference":
+		if e.ComplexityRoot.ArrangeSitesPayload.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ArrangeSitesPayload.Conference(childComplexity), true
+	case "ArrangeSitesPayload.position":
+		if e.ComplexityRoot.ArrangeSitesPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ArrangeSitesPayload.Position(childComplexity), true
+
+	case "AssignProposalPayload.position":
+		if e.ComplexityRoot.AssignProposalPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignProposalPayload.Position(childComplexity), true
+	case "AssignProposalPayload.proposal":
+		if e.ComplexityRoot.AssignProposalPayload.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignProposalPayload.Proposal(childComplexity), true
 
 	case "Attendance.absenceReason":
 		if e.ComplexityRoot.Attendance.AbsenceReason == nil {
@@ -3181,24 +3553,109 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AwardKindEdge.Node(childComplexity), true
 
-	case "CheckInCode.code":
-		if e.ComplexityRoot.CheckInCode.Code == nil {
+	case "CancelConferencePayload.conference":
+		if e.ComplexityRoot.CancelConferencePayload.Conference == nil {
 			break
 		}
 
-		return e.ComplexityRoot.CheckInCode.Code(childComplexity), true
-	case "CheckInCode.conference":
-		if e.ComplexityRoot.CheckInCode.Conference == nil {
+		return e.ComplexityRoot.CancelConferencePayload.Conference(childComplexity), true
+	case "CancelConferencePayload.position":
+		if e.ComplexityRoot.CancelConferencePayload.Position == nil {
 			break
 		}
 
-		return e.ComplexityRoot.CheckInCode.Conference(childComplexity), true
-	case "CheckInCode.site":
-		if e.ComplexityRoot.CheckInCode.Site == nil {
+		return e.ComplexityRoot.CancelConferencePayload.Position(childComplexity), true
+
+	case "ChangeAgendaItemPayload.agendaItem":
+		if e.ComplexityRoot.ChangeAgendaItemPayload.AgendaItem == nil {
 			break
 		}
 
-		return e.ComplexityRoot.CheckInCode.Site(childComplexity), true
+		return e.ComplexityRoot.ChangeAgendaItemPayload.AgendaItem(childComplexity), true
+	case "ChangeAgendaItemPayload.position":
+		if e.ComplexityRoot.ChangeAgendaItemPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeAgendaItemPayload.Position(childComplexity), true
+
+	case "CheckInDelegatePayload.attendance":
+		if e.ComplexityRoot.CheckInDelegatePayload.Attendance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckInDelegatePayload.Attendance(childComplexity), true
+	case "CheckInDelegatePayload.position":
+		if e.ComplexityRoot.CheckInDelegatePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckInDelegatePayload.Position(childComplexity), true
+
+	case "CheckInDelegatesPayload.attendances":
+		if e.ComplexityRoot.CheckInDelegatesPayload.Attendances == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckInDelegatesPayload.Attendances(childComplexity), true
+	case "CheckInDelegatesPayload.position":
+		if e.ComplexityRoot.CheckInDelegatesPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckInDelegatesPayload.Position(childComplexity), true
+
+	case "CheckInSelfPayload.attendance":
+		if e.ComplexityRoot.CheckInSelfPayload.Attendance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckInSelfPayload.Attendance(childComplexity), true
+	case "CheckInSelfPayload.position":
+		if e.ComplexityRoot.CheckInSelfPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckInSelfPayload.Position(childComplexity), true
+
+	case "CheckInSitePayload.position":
+		if e.ComplexityRoot.CheckInSitePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckInSitePayload.Position(childComplexity), true
+	case "CheckInSitePayload.site":
+		if e.ComplexityRoot.CheckInSitePayload.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckInSitePayload.Site(childComplexity), true
+
+	case "CheckOutDelegatePayload.attendance":
+		if e.ComplexityRoot.CheckOutDelegatePayload.Attendance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckOutDelegatePayload.Attendance(childComplexity), true
+	case "CheckOutDelegatePayload.position":
+		if e.ComplexityRoot.CheckOutDelegatePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckOutDelegatePayload.Position(childComplexity), true
+
+	case "CheckOutSitePayload.position":
+		if e.ComplexityRoot.CheckOutSitePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckOutSitePayload.Position(childComplexity), true
+	case "CheckOutSitePayload.site":
+		if e.ComplexityRoot.CheckOutSitePayload.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckOutSitePayload.Site(childComplexity), true
 
 	case "Citation.aspect":
 		if e.ComplexityRoot.Citation.Aspect == nil {
@@ -3280,6 +3737,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CitationEdge.Node(childComplexity), true
+
+	case "CloseConferencePayload.conference":
+		if e.ComplexityRoot.CloseConferencePayload.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseConferencePayload.Conference(childComplexity), true
+	case "CloseConferencePayload.position":
+		if e.ComplexityRoot.CloseConferencePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseConferencePayload.Position(childComplexity), true
 
 	case "Cluster.awards":
 		if e.ComplexityRoot.Cluster.Awards == nil {
@@ -3618,6 +4088,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClusterYear.SchoolYear(childComplexity), true
+
+	case "CompleteProposalPayload.position":
+		if e.ComplexityRoot.CompleteProposalPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompleteProposalPayload.Position(childComplexity), true
+	case "CompleteProposalPayload.proposal":
+		if e.ComplexityRoot.CompleteProposalPayload.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompleteProposalPayload.Proposal(childComplexity), true
 
 	case "Conference.agenda":
 		if e.ComplexityRoot.Conference.Agenda == nil {
@@ -4268,6 +4751,26 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConferenceStateChanged.State(childComplexity), true
 
+	case "CopyConferencePayload.conference":
+		if e.ComplexityRoot.CopyConferencePayload.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CopyConferencePayload.Conference(childComplexity), true
+	case "CopyConferencePayload.position":
+		if e.ComplexityRoot.CopyConferencePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CopyConferencePayload.Position(childComplexity), true
+
+	case "CreateAccountPayload.account":
+		if e.ComplexityRoot.CreateAccountPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateAccountPayload.Account(childComplexity), true
+
 	case "Directive.addressee":
 		if e.ComplexityRoot.Directive.Addressee == nil {
 			break
@@ -4438,6 +4941,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DirectiveGiven.SpeechID(childComplexity), true
+
+	case "DisableAccountPayload.account":
+		if e.ComplexityRoot.DisableAccountPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisableAccountPayload.Account(childComplexity), true
 
 	case "Discrepancy.citations":
 		if e.ComplexityRoot.Discrepancy.Citations == nil {
@@ -4665,6 +5175,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DocumentEdge.Node(childComplexity), true
+
+	case "DropTaskPayload.position":
+		if e.ComplexityRoot.DropTaskPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DropTaskPayload.Position(childComplexity), true
+	case "DropTaskPayload.task":
+		if e.ComplexityRoot.DropTaskPayload.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DropTaskPayload.Task(childComplexity), true
+
+	case "EnableAccountPayload.account":
+		if e.ComplexityRoot.EnableAccountPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnableAccountPayload.Account(childComplexity), true
+
+	case "EndAgendaItemPayload.agendaItem":
+		if e.ComplexityRoot.EndAgendaItemPayload.AgendaItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndAgendaItemPayload.AgendaItem(childComplexity), true
+	case "EndAgendaItemPayload.position":
+		if e.ComplexityRoot.EndAgendaItemPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndAgendaItemPayload.Position(childComplexity), true
 
 	case "Floor.current":
 		if e.ComplexityRoot.Floor.Current == nil {
@@ -5070,6 +5613,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FloorYielded.Request(childComplexity), true
 
+	case "GiveDirectivePayload.directive":
+		if e.ComplexityRoot.GiveDirectivePayload.Directive == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GiveDirectivePayload.Directive(childComplexity), true
+	case "GiveDirectivePayload.position":
+		if e.ComplexityRoot.GiveDirectivePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GiveDirectivePayload.Position(childComplexity), true
+
+	case "GiveFloorPayload.floorRequest":
+		if e.ComplexityRoot.GiveFloorPayload.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GiveFloorPayload.FloorRequest(childComplexity), true
+	case "GiveFloorPayload.position":
+		if e.ComplexityRoot.GiveFloorPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GiveFloorPayload.Position(childComplexity), true
+
 	case "Grant.account":
 		if e.ComplexityRoot.Grant.Account == nil {
 			break
@@ -5156,6 +5725,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GrantEdge.Node(childComplexity), true
+
+	case "GrantRolePayload.grant":
+		if e.ComplexityRoot.GrantRolePayload.Grant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantRolePayload.Grant(childComplexity), true
 
 	case "HeadElection.citations":
 		if e.ComplexityRoot.HeadElection.Citations == nil {
@@ -5250,6 +5826,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Heartbeat.SentAt(childComplexity), true
+
+	case "HeartbeatSitePayload.position":
+		if e.ComplexityRoot.HeartbeatSitePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeartbeatSitePayload.Position(childComplexity), true
+	case "HeartbeatSitePayload.site":
+		if e.ComplexityRoot.HeartbeatSitePayload.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeartbeatSitePayload.Site(childComplexity), true
 
 	case "Indicator.aggregation":
 		if e.ComplexityRoot.Indicator.Aggregation == nil {
@@ -5508,18 +6097,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IndicatorValueEdge.Node(childComplexity), true
 
-	case "IssuedToken.secret":
-		if e.ComplexityRoot.IssuedToken.Secret == nil {
+	case "InviteDelegatesPayload.attendances":
+		if e.ComplexityRoot.InviteDelegatesPayload.Attendances == nil {
 			break
 		}
 
-		return e.ComplexityRoot.IssuedToken.Secret(childComplexity), true
-	case "IssuedToken.token":
-		if e.ComplexityRoot.IssuedToken.Token == nil {
+		return e.ComplexityRoot.InviteDelegatesPayload.Attendances(childComplexity), true
+	case "InviteDelegatesPayload.position":
+		if e.ComplexityRoot.InviteDelegatesPayload.Position == nil {
 			break
 		}
 
-		return e.ComplexityRoot.IssuedToken.Token(childComplexity), true
+		return e.ComplexityRoot.InviteDelegatesPayload.Position(childComplexity), true
+
+	case "IssueCheckInCodePayload.code":
+		if e.ComplexityRoot.IssueCheckInCodePayload.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssueCheckInCodePayload.Code(childComplexity), true
+	case "IssueCheckInCodePayload.conference":
+		if e.ComplexityRoot.IssueCheckInCodePayload.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssueCheckInCodePayload.Conference(childComplexity), true
+	case "IssueCheckInCodePayload.site":
+		if e.ComplexityRoot.IssueCheckInCodePayload.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssueCheckInCodePayload.Site(childComplexity), true
+
+	case "IssueTokenPayload.secret":
+		if e.ComplexityRoot.IssueTokenPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssueTokenPayload.Secret(childComplexity), true
+	case "IssueTokenPayload.token":
+		if e.ComplexityRoot.IssueTokenPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssueTokenPayload.Token(childComplexity), true
+
+	case "MakeAnnouncementPayload.announcement":
+		if e.ComplexityRoot.MakeAnnouncementPayload.Announcement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MakeAnnouncementPayload.Announcement(childComplexity), true
+	case "MakeAnnouncementPayload.position":
+		if e.ComplexityRoot.MakeAnnouncementPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MakeAnnouncementPayload.Position(childComplexity), true
 
 	case "Membership.citations":
 		if e.ComplexityRoot.Membership.Citations == nil {
@@ -5589,6 +6223,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MembershipEdge.Node(childComplexity), true
+
+	case "MergeProposalPayload.position":
+		if e.ComplexityRoot.MergeProposalPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeProposalPayload.Position(childComplexity), true
+	case "MergeProposalPayload.proposal":
+		if e.ComplexityRoot.MergeProposalPayload.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeProposalPayload.Proposal(childComplexity), true
+
+	case "MoveAgendaItemPayload.agendaItem":
+		if e.ComplexityRoot.MoveAgendaItemPayload.AgendaItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveAgendaItemPayload.AgendaItem(childComplexity), true
+	case "MoveAgendaItemPayload.position":
+		if e.ComplexityRoot.MoveAgendaItemPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveAgendaItemPayload.Position(childComplexity), true
 
 	case "Movement.citations":
 		if e.ComplexityRoot.Movement.Citations == nil {
@@ -5686,7 +6346,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.AcknowledgeProposal(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.AcknowledgeProposal(childComplexity, args["input"].(view.AcknowledgeProposalInput)), true
 	case "Mutation.addAgendaItem":
 		if e.ComplexityRoot.Mutation.AddAgendaItem == nil {
 			break
@@ -5752,7 +6412,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CancelConference(childComplexity, args["code"].(string), args["reason"].(string)), true
+		return e.ComplexityRoot.Mutation.CancelConference(childComplexity, args["input"].(view.CancelConferenceInput)), true
 	case "Mutation.changeAgendaItem":
 		if e.ComplexityRoot.Mutation.ChangeAgendaItem == nil {
 			break
@@ -5818,7 +6478,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CheckOutDelegate(childComplexity, args["attendance"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.CheckOutDelegate(childComplexity, args["input"].(view.CheckOutDelegateInput)), true
 	case "Mutation.checkOutSite":
 		if e.ComplexityRoot.Mutation.CheckOutSite == nil {
 			break
@@ -5829,7 +6489,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CheckOutSite(childComplexity, args["conference"].(string), args["site"].(string)), true
+		return e.ComplexityRoot.Mutation.CheckOutSite(childComplexity, args["input"].(view.CheckOutSiteInput)), true
 	case "Mutation.closeConference":
 		if e.ComplexityRoot.Mutation.CloseConference == nil {
 			break
@@ -5840,7 +6500,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CloseConference(childComplexity, args["code"].(string)), true
+		return e.ComplexityRoot.Mutation.CloseConference(childComplexity, args["input"].(view.CloseConferenceInput)), true
 	case "Mutation.completeProposal":
 		if e.ComplexityRoot.Mutation.CompleteProposal == nil {
 			break
@@ -5851,7 +6511,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CompleteProposal(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.CompleteProposal(childComplexity, args["input"].(view.CompleteProposalInput)), true
 	case "Mutation.copyConference":
 		if e.ComplexityRoot.Mutation.CopyConference == nil {
 			break
@@ -5884,7 +6544,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.DisableAccount(childComplexity, args["subject"].(string)), true
+		return e.ComplexityRoot.Mutation.DisableAccount(childComplexity, args["input"].(view.DisableAccountInput)), true
 	case "Mutation.dropTask":
 		if e.ComplexityRoot.Mutation.DropTask == nil {
 			break
@@ -5895,7 +6555,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.DropTask(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.DropTask(childComplexity, args["input"].(view.DropTaskInput)), true
 	case "Mutation.enableAccount":
 		if e.ComplexityRoot.Mutation.EnableAccount == nil {
 			break
@@ -5906,7 +6566,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.EnableAccount(childComplexity, args["subject"].(string)), true
+		return e.ComplexityRoot.Mutation.EnableAccount(childComplexity, args["input"].(view.EnableAccountInput)), true
 	case "Mutation.endAgendaItem":
 		if e.ComplexityRoot.Mutation.EndAgendaItem == nil {
 			break
@@ -5917,7 +6577,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.EndAgendaItem(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.EndAgendaItem(childComplexity, args["input"].(view.EndAgendaItemInput)), true
 	case "Mutation.giveDirective":
 		if e.ComplexityRoot.Mutation.GiveDirective == nil {
 			break
@@ -5939,7 +6599,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.GiveFloor(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.GiveFloor(childComplexity, args["input"].(view.GiveFloorInput)), true
 	case "Mutation.grantRole":
 		if e.ComplexityRoot.Mutation.GrantRole == nil {
 			break
@@ -5961,7 +6621,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.HeartbeatSite(childComplexity, args["conference"].(string), args["site"].(string)), true
+		return e.ComplexityRoot.Mutation.HeartbeatSite(childComplexity, args["input"].(view.HeartbeatSiteInput)), true
 	case "Mutation.inviteDelegates":
 		if e.ComplexityRoot.Mutation.InviteDelegates == nil {
 			break
@@ -5983,7 +6643,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.IssueCheckInCode(childComplexity, args["conference"].(string), args["site"].(string)), true
+		return e.ComplexityRoot.Mutation.IssueCheckInCode(childComplexity, args["input"].(view.IssueCheckInCodeInput)), true
 	case "Mutation.issueToken":
 		if e.ComplexityRoot.Mutation.IssueToken == nil {
 			break
@@ -6016,7 +6676,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.MergeProposal(childComplexity, args["id"].(gid.ID), args["into"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.MergeProposal(childComplexity, args["input"].(view.MergeProposalInput)), true
 	case "Mutation.moveAgendaItem":
 		if e.ComplexityRoot.Mutation.MoveAgendaItem == nil {
 			break
@@ -6027,7 +6687,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.MoveAgendaItem(childComplexity, args["id"].(gid.ID), args["ordinal"].(int)), true
+		return e.ComplexityRoot.Mutation.MoveAgendaItem(childComplexity, args["input"].(view.MoveAgendaItemInput)), true
 	case "Mutation.openConference":
 		if e.ComplexityRoot.Mutation.OpenConference == nil {
 			break
@@ -6038,7 +6698,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.OpenConference(childComplexity, args["code"].(string)), true
+		return e.ComplexityRoot.Mutation.OpenConference(childComplexity, args["input"].(view.OpenConferenceInput)), true
 	case "Mutation.pauseConference":
 		if e.ComplexityRoot.Mutation.PauseConference == nil {
 			break
@@ -6049,7 +6709,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.PauseConference(childComplexity, args["code"].(string)), true
+		return e.ComplexityRoot.Mutation.PauseConference(childComplexity, args["input"].(view.PauseConferenceInput)), true
 	case "Mutation.pauseFloor":
 		if e.ComplexityRoot.Mutation.PauseFloor == nil {
 			break
@@ -6060,7 +6720,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.PauseFloor(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.PauseFloor(childComplexity, args["input"].(view.PauseFloorInput)), true
 	case "Mutation.placeFloorRequest":
 		if e.ComplexityRoot.Mutation.PlaceFloorRequest == nil {
 			break
@@ -6093,7 +6753,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.PostponeConference(childComplexity, args["code"].(string), args["reason"].(string)), true
+		return e.ComplexityRoot.Mutation.PostponeConference(childComplexity, args["input"].(view.PostponeConferenceInput)), true
 	case "Mutation.publishReport":
 		if e.ComplexityRoot.Mutation.PublishReport == nil {
 			break
@@ -6104,7 +6764,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.PublishReport(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.PublishReport(childComplexity, args["input"].(view.PublishReportInput)), true
 	case "Mutation.refuseProposal":
 		if e.ComplexityRoot.Mutation.RefuseProposal == nil {
 			break
@@ -6126,7 +6786,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RemoveAgendaItem(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.RemoveAgendaItem(childComplexity, args["input"].(view.RemoveAgendaItemInput)), true
 	case "Mutation.replanConference":
 		if e.ComplexityRoot.Mutation.ReplanConference == nil {
 			break
@@ -6181,7 +6841,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RestoreFloorRequest(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.RestoreFloorRequest(childComplexity, args["input"].(view.RestoreFloorRequestInput)), true
 	case "Mutation.resumeConference":
 		if e.ComplexityRoot.Mutation.ResumeConference == nil {
 			break
@@ -6192,7 +6852,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ResumeConference(childComplexity, args["code"].(string)), true
+		return e.ComplexityRoot.Mutation.ResumeConference(childComplexity, args["input"].(view.ResumeConferenceInput)), true
 	case "Mutation.resumeFloor":
 		if e.ComplexityRoot.Mutation.ResumeFloor == nil {
 			break
@@ -6203,7 +6863,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ResumeFloor(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.ResumeFloor(childComplexity, args["input"].(view.ResumeFloorInput)), true
 	case "Mutation.revokeGrant":
 		if e.ComplexityRoot.Mutation.RevokeGrant == nil {
 			break
@@ -6214,7 +6874,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RevokeGrant(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.RevokeGrant(childComplexity, args["input"].(view.RevokeGrantInput)), true
 	case "Mutation.revokeToken":
 		if e.ComplexityRoot.Mutation.RevokeToken == nil {
 			break
@@ -6225,7 +6885,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RevokeToken(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.RevokeToken(childComplexity, args["input"].(view.RevokeTokenInput)), true
 	case "Mutation.sendProposal":
 		if e.ComplexityRoot.Mutation.SendProposal == nil {
 			break
@@ -6236,7 +6896,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SendProposal(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.SendProposal(childComplexity, args["input"].(view.SendProposalInput)), true
 	case "Mutation.setFloorQuota":
 		if e.ComplexityRoot.Mutation.SetFloorQuota == nil {
 			break
@@ -6280,7 +6940,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SponsorProposal(childComplexity, args["id"].(gid.ID), args["unit"].(string)), true
+		return e.ComplexityRoot.Mutation.SponsorProposal(childComplexity, args["input"].(view.SponsorProposalInput)), true
 	case "Mutation.startAgendaItem":
 		if e.ComplexityRoot.Mutation.StartAgendaItem == nil {
 			break
@@ -6291,7 +6951,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.StartAgendaItem(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.StartAgendaItem(childComplexity, args["input"].(view.StartAgendaItemInput)), true
 	case "Mutation.startConference":
 		if e.ComplexityRoot.Mutation.StartConference == nil {
 			break
@@ -6302,7 +6962,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.StartConference(childComplexity, args["code"].(string)), true
+		return e.ComplexityRoot.Mutation.StartConference(childComplexity, args["input"].(view.StartConferenceInput)), true
 	case "Mutation.submitProposal":
 		if e.ComplexityRoot.Mutation.SubmitProposal == nil {
 			break
@@ -6324,7 +6984,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.WithdrawAnnouncement(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.WithdrawAnnouncement(childComplexity, args["input"].(view.WithdrawAnnouncementInput)), true
 	case "Mutation.withdrawFloorRequest":
 		if e.ComplexityRoot.Mutation.WithdrawFloorRequest == nil {
 			break
@@ -6335,7 +6995,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.WithdrawFloorRequest(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.WithdrawFloorRequest(childComplexity, args["input"].(view.WithdrawFloorRequestInput)), true
 	case "Mutation.withdrawReport":
 		if e.ComplexityRoot.Mutation.WithdrawReport == nil {
 			break
@@ -6346,7 +7006,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.WithdrawReport(childComplexity, args["id"].(gid.ID), args["reason"].(string)), true
+		return e.ComplexityRoot.Mutation.WithdrawReport(childComplexity, args["input"].(view.WithdrawReportInput)), true
 	case "Mutation.yieldFloor":
 		if e.ComplexityRoot.Mutation.YieldFloor == nil {
 			break
@@ -6357,7 +7017,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.YieldFloor(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Mutation.YieldFloor(childComplexity, args["input"].(view.YieldFloorInput)), true
 
 	case "Nomination.award":
 		if e.ComplexityRoot.Nomination.Award == nil {
@@ -6527,6 +7187,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OfficeEdge.Node(childComplexity), true
 
+	case "OpenConferencePayload.conference":
+		if e.ComplexityRoot.OpenConferencePayload.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenConferencePayload.Conference(childComplexity), true
+	case "OpenConferencePayload.position":
+		if e.ComplexityRoot.OpenConferencePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenConferencePayload.Position(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -6551,6 +7224,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
+
+	case "PauseConferencePayload.conference":
+		if e.ComplexityRoot.PauseConferencePayload.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PauseConferencePayload.Conference(childComplexity), true
+	case "PauseConferencePayload.position":
+		if e.ComplexityRoot.PauseConferencePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PauseConferencePayload.Position(childComplexity), true
+
+	case "PauseFloorPayload.floorRequest":
+		if e.ComplexityRoot.PauseFloorPayload.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PauseFloorPayload.FloorRequest(childComplexity), true
+	case "PauseFloorPayload.position":
+		if e.ComplexityRoot.PauseFloorPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PauseFloorPayload.Position(childComplexity), true
 
 	case "PercentCheck.computed":
 		if e.ComplexityRoot.PercentCheck.Computed == nil {
@@ -6705,6 +7404,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PersonEdge.Node(childComplexity), true
+
+	case "PlaceFloorRequestPayload.floorRequest":
+		if e.ComplexityRoot.PlaceFloorRequestPayload.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceFloorRequestPayload.FloorRequest(childComplexity), true
+	case "PlaceFloorRequestPayload.position":
+		if e.ComplexityRoot.PlaceFloorRequestPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceFloorRequestPayload.Position(childComplexity), true
+
+	case "PlanConferencePayload.conference":
+		if e.ComplexityRoot.PlanConferencePayload.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanConferencePayload.Conference(childComplexity), true
+	case "PlanConferencePayload.position":
+		if e.ComplexityRoot.PlanConferencePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanConferencePayload.Position(childComplexity), true
 
 	case "PlannedAgendaItem.agendaItemId":
 		if e.ComplexityRoot.PlannedAgendaItem.AgendaItemID == nil {
@@ -6914,6 +7639,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PostEdge.Node(childComplexity), true
+
+	case "PostponeConferencePayload.conference":
+		if e.ComplexityRoot.PostponeConferencePayload.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostponeConferencePayload.Conference(childComplexity), true
+	case "PostponeConferencePayload.position":
+		if e.ComplexityRoot.PostponeConferencePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostponeConferencePayload.Position(childComplexity), true
 
 	case "Proposal.addressee":
 		if e.ComplexityRoot.Proposal.Addressee == nil {
@@ -7497,6 +8235,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProvinceEdge.Node(childComplexity), true
+
+	case "PublishReportPayload.position":
+		if e.ComplexityRoot.PublishReportPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishReportPayload.Position(childComplexity), true
+	case "PublishReportPayload.report":
+		if e.ComplexityRoot.PublishReportPayload.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishReportPayload.Report(childComplexity), true
 
 	case "Query.agendaTemplate":
 		if e.ComplexityRoot.Query.AgendaTemplate == nil {
@@ -8096,6 +8847,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Reconciliation.Percent(childComplexity), true
 
+	case "RefuseProposalPayload.position":
+		if e.ComplexityRoot.RefuseProposalPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefuseProposalPayload.Position(childComplexity), true
+	case "RefuseProposalPayload.proposal":
+		if e.ComplexityRoot.RefuseProposalPayload.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefuseProposalPayload.Proposal(childComplexity), true
+
+	case "RemoveAgendaItemPayload.conference":
+		if e.ComplexityRoot.RemoveAgendaItemPayload.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveAgendaItemPayload.Conference(childComplexity), true
+	case "RemoveAgendaItemPayload.position":
+		if e.ComplexityRoot.RemoveAgendaItemPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveAgendaItemPayload.Position(childComplexity), true
+
+	case "ReplanConferencePayload.conference":
+		if e.ComplexityRoot.ReplanConferencePayload.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplanConferencePayload.Conference(childComplexity), true
+	case "ReplanConferencePayload.position":
+		if e.ComplexityRoot.ReplanConferencePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplanConferencePayload.Position(childComplexity), true
+
 	case "ReplayedAgendaItem.agendaItemId":
 		if e.ComplexityRoot.ReplayedAgendaItem.AgendaItemID == nil {
 			break
@@ -8410,6 +9200,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Report.WithdrawnBecause(childComplexity), true
 
+	case "ReportAbsencePayload.attendance":
+		if e.ComplexityRoot.ReportAbsencePayload.Attendance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportAbsencePayload.Attendance(childComplexity), true
+	case "ReportAbsencePayload.position":
+		if e.ComplexityRoot.ReportAbsencePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportAbsencePayload.Position(childComplexity), true
+
 	case "ReportConnection.edges":
 		if e.ComplexityRoot.ReportConnection.Edges == nil {
 			break
@@ -8578,6 +9381,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportSectionEdge.Node(childComplexity), true
 
+	case "ReportTaskPayload.position":
+		if e.ComplexityRoot.ReportTaskPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTaskPayload.Position(childComplexity), true
+	case "ReportTaskPayload.taskAssignment":
+		if e.ComplexityRoot.ReportTaskPayload.TaskAssignment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTaskPayload.TaskAssignment(childComplexity), true
+
 	case "ReportWithdrawn.clusterId":
 		if e.ComplexityRoot.ReportWithdrawn.ClusterID == nil {
 			break
@@ -8645,12 +9461,130 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportWithdrawn.WithdrawnAt(childComplexity), true
 
+	case "RequestFloorPayload.floorRequest":
+		if e.ComplexityRoot.RequestFloorPayload.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestFloorPayload.FloorRequest(childComplexity), true
+	case "RequestFloorPayload.position":
+		if e.ComplexityRoot.RequestFloorPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestFloorPayload.Position(childComplexity), true
+
+	case "RestoreFloorRequestPayload.floorRequest":
+		if e.ComplexityRoot.RestoreFloorRequestPayload.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreFloorRequestPayload.FloorRequest(childComplexity), true
+	case "RestoreFloorRequestPayload.position":
+		if e.ComplexityRoot.RestoreFloorRequestPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreFloorRequestPayload.Position(childComplexity), true
+
+	case "ResumeConferencePayload.conference":
+		if e.ComplexityRoot.ResumeConferencePayload.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResumeConferencePayload.Conference(childComplexity), true
+	case "ResumeConferencePayload.position":
+		if e.ComplexityRoot.ResumeConferencePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResumeConferencePayload.Position(childComplexity), true
+
+	case "ResumeFloorPayload.floorRequest":
+		if e.ComplexityRoot.ResumeFloorPayload.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResumeFloorPayload.FloorRequest(childComplexity), true
+	case "ResumeFloorPayload.position":
+		if e.ComplexityRoot.ResumeFloorPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResumeFloorPayload.Position(childComplexity), true
+
+	case "RevokeGrantPayload.grant":
+		if e.ComplexityRoot.RevokeGrantPayload.Grant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeGrantPayload.Grant(childComplexity), true
+
+	case "RevokeTokenPayload.token":
+		if e.ComplexityRoot.RevokeTokenPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeTokenPayload.Token(childComplexity), true
+
 	case "ScopeChanged.changedAt":
 		if e.ComplexityRoot.ScopeChanged.ChangedAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ScopeChanged.ChangedAt(childComplexity), true
+
+	case "SendProposalPayload.position":
+		if e.ComplexityRoot.SendProposalPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendProposalPayload.Position(childComplexity), true
+	case "SendProposalPayload.proposal":
+		if e.ComplexityRoot.SendProposalPayload.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendProposalPayload.Proposal(childComplexity), true
+
+	case "SetFloorQuotaPayload.conference":
+		if e.ComplexityRoot.SetFloorQuotaPayload.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetFloorQuotaPayload.Conference(childComplexity), true
+	case "SetFloorQuotaPayload.position":
+		if e.ComplexityRoot.SetFloorQuotaPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetFloorQuotaPayload.Position(childComplexity), true
+
+	case "SetQuorumPayload.conference":
+		if e.ComplexityRoot.SetQuorumPayload.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetQuorumPayload.Conference(childComplexity), true
+	case "SetQuorumPayload.position":
+		if e.ComplexityRoot.SetQuorumPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetQuorumPayload.Position(childComplexity), true
+
+	case "SetTaskPayload.position":
+		if e.ComplexityRoot.SetTaskPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetTaskPayload.Position(childComplexity), true
+	case "SetTaskPayload.task":
+		if e.ComplexityRoot.SetTaskPayload.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetTaskPayload.Task(childComplexity), true
 
 	case "SimilarProposal.percent":
 		if e.ComplexityRoot.SimilarProposal.Percent == nil {
@@ -9109,6 +10043,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SpeechEdge.Node(childComplexity), true
 
+	case "SponsorProposalPayload.position":
+		if e.ComplexityRoot.SponsorProposalPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SponsorProposalPayload.Position(childComplexity), true
+	case "SponsorProposalPayload.proposal":
+		if e.ComplexityRoot.SponsorProposalPayload.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SponsorProposalPayload.Proposal(childComplexity), true
+
 	case "Standing.bestPlace":
 		if e.ComplexityRoot.Standing.BestPlace == nil {
 			break
@@ -9158,6 +10105,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Standings.Total(childComplexity), true
+
+	case "StartAgendaItemPayload.agendaItem":
+		if e.ComplexityRoot.StartAgendaItemPayload.AgendaItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartAgendaItemPayload.AgendaItem(childComplexity), true
+	case "StartAgendaItemPayload.position":
+		if e.ComplexityRoot.StartAgendaItemPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartAgendaItemPayload.Position(childComplexity), true
+
+	case "StartConferencePayload.conference":
+		if e.ComplexityRoot.StartConferencePayload.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartConferencePayload.Conference(childComplexity), true
+	case "StartConferencePayload.position":
+		if e.ComplexityRoot.StartConferencePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartConferencePayload.Position(childComplexity), true
+
+	case "SubmitProposalPayload.position":
+		if e.ComplexityRoot.SubmitProposalPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitProposalPayload.Position(childComplexity), true
+	case "SubmitProposalPayload.proposal":
+		if e.ComplexityRoot.SubmitProposalPayload.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitProposalPayload.Proposal(childComplexity), true
 
 	case "Subscription.agendaLive":
 		if e.ComplexityRoot.Subscription.AgendaLive == nil {
@@ -10352,6 +11338,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Kind(childComplexity), true
 
+	case "WithdrawAnnouncementPayload.announcement":
+		if e.ComplexityRoot.WithdrawAnnouncementPayload.Announcement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawAnnouncementPayload.Announcement(childComplexity), true
+	case "WithdrawAnnouncementPayload.position":
+		if e.ComplexityRoot.WithdrawAnnouncementPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawAnnouncementPayload.Position(childComplexity), true
+
+	case "WithdrawFloorRequestPayload.floorRequest":
+		if e.ComplexityRoot.WithdrawFloorRequestPayload.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawFloorRequestPayload.FloorRequest(childComplexity), true
+	case "WithdrawFloorRequestPayload.position":
+		if e.ComplexityRoot.WithdrawFloorRequestPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawFloorRequestPayload.Position(childComplexity), true
+
+	case "WithdrawReportPayload.position":
+		if e.ComplexityRoot.WithdrawReportPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawReportPayload.Position(childComplexity), true
+	case "WithdrawReportPayload.report":
+		if e.ComplexityRoot.WithdrawReportPayload.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawReportPayload.Report(childComplexity), true
+
 	case "YearSpeakingTotals.conferences":
 		if e.ComplexityRoot.YearSpeakingTotals.Conferences == nil {
 			break
@@ -10371,6 +11396,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.YearSpeakingTotals.Totals(childComplexity), true
 
+	case "YieldFloorPayload.floorRequest":
+		if e.ComplexityRoot.YieldFloorPayload.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YieldFloorPayload.FloorRequest(childComplexity), true
+	case "YieldFloorPayload.position":
+		if e.ComplexityRoot.YieldFloorPayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YieldFloorPayload.Position(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -10381,12 +11419,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalMap := func() map[reflect.Type]reflect.Value {
 		return graphql.BuildUnmarshalerMap(
 			ec.unmarshalInputAccountWhereInput,
+			ec.unmarshalInputAcknowledgeProposalInput,
 			ec.unmarshalInputAddAgendaItemInput,
 			ec.unmarshalInputAgendaItemOrder,
 			ec.unmarshalInputAgendaItemWhereInput,
 			ec.unmarshalInputAllotFloorTimeInput,
 			ec.unmarshalInputAnnouncementOrder,
 			ec.unmarshalInputAnnouncementWhereInput,
+			ec.unmarshalInputAnswerProposalInput,
 			ec.unmarshalInputArrangeSitesInput,
 			ec.unmarshalInputAssignProposalInput,
 			ec.unmarshalInputAttendanceOrder,
@@ -10395,48 +11435,65 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputAwardKindWhereInput,
 			ec.unmarshalInputAwardOrder,
 			ec.unmarshalInputAwardWhereInput,
+			ec.unmarshalInputCancelConferenceInput,
 			ec.unmarshalInputChangeAgendaItemInput,
 			ec.unmarshalInputCheckInDelegateInput,
 			ec.unmarshalInputCheckInDelegatesInput,
 			ec.unmarshalInputCheckInSelfInput,
 			ec.unmarshalInputCheckInSiteInput,
+			ec.unmarshalInputCheckOutDelegateInput,
+			ec.unmarshalInputCheckOutSiteInput,
 			ec.unmarshalInputCitationOrder,
 			ec.unmarshalInputCitationWhereInput,
+			ec.unmarshalInputCloseConferenceInput,
 			ec.unmarshalInputClusterOrder,
 			ec.unmarshalInputClusterWhereInput,
+			ec.unmarshalInputCompleteProposalInput,
 			ec.unmarshalInputConferenceOrder,
 			ec.unmarshalInputConferenceWhereInput,
 			ec.unmarshalInputCopyConferenceInput,
 			ec.unmarshalInputCreateAccountInput,
 			ec.unmarshalInputDirectiveOrder,
 			ec.unmarshalInputDirectiveWhereInput,
+			ec.unmarshalInputDisableAccountInput,
 			ec.unmarshalInputDiscrepancyOrder,
 			ec.unmarshalInputDiscrepancyWhereInput,
 			ec.unmarshalInputDocumentOrder,
 			ec.unmarshalInputDocumentWhereInput,
+			ec.unmarshalInputDropTaskInput,
+			ec.unmarshalInputEnableAccountInput,
+			ec.unmarshalInputEndAgendaItemInput,
 			ec.unmarshalInputFloorRequestOrder,
 			ec.unmarshalInputFloorRequestWhereInput,
 			ec.unmarshalInputGiveDirectiveInput,
+			ec.unmarshalInputGiveFloorInput,
 			ec.unmarshalInputGrantRoleInput,
 			ec.unmarshalInputGrantWhereInput,
 			ec.unmarshalInputHeadElectionOrder,
 			ec.unmarshalInputHeadElectionWhereInput,
+			ec.unmarshalInputHeartbeatSiteInput,
 			ec.unmarshalInputIndicatorOrder,
 			ec.unmarshalInputIndicatorValueOrder,
 			ec.unmarshalInputIndicatorValueWhereInput,
 			ec.unmarshalInputIndicatorWhereInput,
 			ec.unmarshalInputInviteDelegateInput,
 			ec.unmarshalInputInviteDelegatesInput,
+			ec.unmarshalInputIssueCheckInCodeInput,
 			ec.unmarshalInputIssueTokenInput,
 			ec.unmarshalInputMakeAnnouncementInput,
 			ec.unmarshalInputMembershipOrder,
 			ec.unmarshalInputMembershipWhereInput,
+			ec.unmarshalInputMergeProposalInput,
+			ec.unmarshalInputMoveAgendaItemInput,
 			ec.unmarshalInputMovementOrder,
 			ec.unmarshalInputMovementWhereInput,
 			ec.unmarshalInputNominationOrder,
 			ec.unmarshalInputNominationWhereInput,
 			ec.unmarshalInputOfficeOrder,
 			ec.unmarshalInputOfficeWhereInput,
+			ec.unmarshalInputOpenConferenceInput,
+			ec.unmarshalInputPauseConferenceInput,
+			ec.unmarshalInputPauseFloorInput,
 			ec.unmarshalInputPersonOrder,
 			ec.unmarshalInputPersonWhereInput,
 			ec.unmarshalInputPlaceFloorRequestInput,
@@ -10445,12 +11502,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputPlanSiteInput,
 			ec.unmarshalInputPostOrder,
 			ec.unmarshalInputPostWhereInput,
+			ec.unmarshalInputPostponeConferenceInput,
 			ec.unmarshalInputProposalOrder,
 			ec.unmarshalInputProposalWhereInput,
 			ec.unmarshalInputProvinceOrder,
 			ec.unmarshalInputProvinceWhereInput,
+			ec.unmarshalInputPublishReportInput,
+			ec.unmarshalInputRefuseProposalInput,
+			ec.unmarshalInputRemoveAgendaItemInput,
 			ec.unmarshalInputReplanConferenceInput,
-			ec.unmarshalInputReplyToProposalInput,
 			ec.unmarshalInputReportAbsenceInput,
 			ec.unmarshalInputReportOrder,
 			ec.unmarshalInputReportSectionOrder,
@@ -10458,6 +11518,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputReportTaskInput,
 			ec.unmarshalInputReportWhereInput,
 			ec.unmarshalInputRequestFloorInput,
+			ec.unmarshalInputRestoreFloorRequestInput,
+			ec.unmarshalInputResumeConferenceInput,
+			ec.unmarshalInputResumeFloorInput,
+			ec.unmarshalInputRevokeGrantInput,
+			ec.unmarshalInputRevokeTokenInput,
+			ec.unmarshalInputSendProposalInput,
 			ec.unmarshalInputSetFloorQuotaInput,
 			ec.unmarshalInputSetQuorumInput,
 			ec.unmarshalInputSetTaskInput,
@@ -10465,6 +11531,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputSiteWhereInput,
 			ec.unmarshalInputSpeechOrder,
 			ec.unmarshalInputSpeechWhereInput,
+			ec.unmarshalInputSponsorProposalInput,
+			ec.unmarshalInputStartAgendaItemInput,
+			ec.unmarshalInputStartConferenceInput,
 			ec.unmarshalInputSubmitProposalInput,
 			ec.unmarshalInputSuccessionWhereInput,
 			ec.unmarshalInputTaskAssignmentOrder,
@@ -10476,6 +11545,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputTopicWhereInput,
 			ec.unmarshalInputUnitOrder,
 			ec.unmarshalInputUnitWhereInput,
+			ec.unmarshalInputWithdrawAnnouncementInput,
+			ec.unmarshalInputWithdrawFloorRequestInput,
+			ec.unmarshalInputWithdrawReportInput,
+			ec.unmarshalInputYieldFloorInput,
 		)
 	}
 	first := true
@@ -10578,20 +11651,20 @@ type Mutation {
   createAccount(
     "The account (thông tin tài khoản)."
     input: CreateAccountInput!
-  ): Account!
+  ): CreateAccountPayload!
   "Disables an account: from now on, requests with its tokens are rejected. Ministry only (khoá tài khoản)."
   disableAccount(
     "Subject of the account (tên đăng nhập)."
-    subject: String!
-  ): Account!
+    input: DisableAccountInput!
+  ): DisableAccountPayload!
   """
   Enables a disabled account, with its tokens and grants that have not expired. Ministry only (mở khoá tài
   khoản).
   """
   enableAccount(
     "Subject of the account (tên đăng nhập)."
-    subject: String!
-  ): Account!
+    input: EnableAccountInput!
+  ): EnableAccountPayload!
   """
   Grants a role to an account, within the scope that the role requires. Idempotent: a repeated call returns
   the grant in force. Ministry only (cấp quyền).
@@ -10599,27 +11672,27 @@ type Mutation {
   grantRole(
     "Account, role, scope and validity of the grant (quyền được cấp)."
     input: GrantRoleInput!
-  ): Grant!
+  ): GrantRolePayload!
   "Ends a grant now; no effect if it has ended. Ministry only (thu hồi quyền)."
   revokeGrant(
     "The grant (quyền)."
-    id: ID!
-  ): Grant!
+    input: RevokeGrantInput!
+  ): RevokeGrantPayload!
   """
   Issues a token to an account and returns its secret, once. Not idempotent. Ministry only (cấp mã truy cập).
   """
   issueToken(
     "Account, purpose and expiry of the token (mã truy cập được cấp)."
     input: IssueTokenInput!
-  ): IssuedToken!
+  ): IssueTokenPayload!
   """
   Revokes a token: later requests with it are rejected. Allowed for the account that owns it, and for the
   Ministry (thu hồi mã truy cập).
   """
   revokeToken(
     "The token (mã truy cập)."
-    id: ID!
-  ): Token!
+    input: RevokeTokenInput!
+  ): RevokeTokenPayload!
 }
 
 "An account to create (thông tin tài khoản)."
@@ -10668,9 +11741,69 @@ input IssueTokenInput {
 }
 
 "A newly issued token with its secret (mã truy cập vừa cấp)."
-type IssuedToken {
+type IssueTokenPayload {
   "The secret, to be sent as ` + "`" + `Authorization: Bearer` + "`" + `. It is returned only once (mã bí mật)."
   secret: String!
+  "The token (mã truy cập)."
+  token: Token!
+}
+
+"The result of createAccount (tạo tài khoản)."
+type CreateAccountPayload {
+  "The account (tài khoản)."
+  account: Account!
+}
+
+"The input of disableAccount (khoá tài khoản)."
+input DisableAccountInput {
+  "Subject of the account (tên đăng nhập)."
+  account: String!
+}
+
+"The result of disableAccount (khoá tài khoản)."
+type DisableAccountPayload {
+  "The account (tài khoản)."
+  account: Account!
+}
+
+"The input of enableAccount (mở khoá tài khoản)."
+input EnableAccountInput {
+  "Subject of the account (tên đăng nhập)."
+  account: String!
+}
+
+"The result of enableAccount (mở khoá tài khoản)."
+type EnableAccountPayload {
+  "The account (tài khoản)."
+  account: Account!
+}
+
+"The result of grantRole (cấp quyền)."
+type GrantRolePayload {
+  "The grant (quyền)."
+  grant: Grant!
+}
+
+"The input of revokeGrant (thu hồi quyền)."
+input RevokeGrantInput {
+  "The grant (quyền)."
+  grant: ID!
+}
+
+"The result of revokeGrant (thu hồi quyền)."
+type RevokeGrantPayload {
+  "The grant (quyền)."
+  grant: Grant!
+}
+
+"The input of revokeToken (thu hồi mã truy cập)."
+input RevokeTokenInput {
+  "The token (mã truy cập)."
+  token: ID!
+}
+
+"The result of revokeToken (thu hồi mã truy cập)."
+type RevokeTokenPayload {
   "The token (mã truy cập)."
   token: Token!
 }
@@ -10765,30 +11898,28 @@ extend type Mutation {
   addAgendaItem(
     "The item and its position (nội dung mới)."
     input: AddAgendaItemInput!
-  ): AgendaItem!
+  ): AddAgendaItemPayload!
   "Replaces the description of an agenda item. Requires the right to open the conference (sửa nội dung)."
   changeAgendaItem(
     "The item and its new description (nội dung sửa)."
     input: ChangeAgendaItemInput!
-  ): AgendaItem!
+  ): ChangeAgendaItemPayload!
   """
   Moves an item to another position; the others keep their order. Requires the right to open the conference
   (đổi thứ tự nội dung).
   """
   moveAgendaItem(
-    "The item (nội dung chương trình)."
-    id: ID!
-    "New position, from 1; the last if it exceeds the number of items (thứ tự mới)."
-    ordinal: Int!
-  ): AgendaItem!
+    "What is changed (đổi thứ tự nội dung)."
+    input: MoveAgendaItemInput!
+  ): MoveAgendaItemPayload!
   """
   Removes an item. Fails with AGENDA_ITEM_STARTED if it was started, and with IN_USE if a floor request or a
   speech refers to it. Requires the right to open the conference (bỏ nội dung).
   """
   removeAgendaItem(
     "The item (nội dung chương trình)."
-    id: ID!
-  ): Conference!
+    input: RemoveAgendaItemInput!
+  ): RemoveAgendaItemPayload!
   """
   Plans a conference as a copy of another one, such as last year's: its sites, quorum and quotas, and the
   kind, title and minutes of each agenda item. Idempotent: a repeated call returns the existing conference,
@@ -10800,7 +11931,7 @@ extend type Mutation {
   copyConference(
     "The original and the new conference (hội nghị mới)."
     input: CopyConferenceInput!
-  ): Conference!
+  ): CopyConferencePayload!
 }
 
 "An item to add to an agenda (thêm nội dung)."
@@ -10816,7 +11947,7 @@ input AddAgendaItemInput {
 "An agenda item with its new description (sửa nội dung)."
 input ChangeAgendaItemInput {
   "The item (nội dung chương trình)."
-  id: ID!
+  agendaItem: ID!
   "The new description; omitted fields become null (nội dung)."
   item: PlanAgendaItemInput!
 }
@@ -10850,6 +11981,60 @@ extend type AgendaItem {
   giây).
   """
   spentSeconds: Int
+}
+
+"The result of addAgendaItem (thêm nội dung)."
+type AddAgendaItemPayload {
+  "The agenda item (nội dung chương trình)."
+  agendaItem: AgendaItem!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of changeAgendaItem (sửa nội dung)."
+type ChangeAgendaItemPayload {
+  "The agenda item (nội dung chương trình)."
+  agendaItem: AgendaItem!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of moveAgendaItem (đổi thứ tự nội dung)."
+input MoveAgendaItemInput {
+  "The item (nội dung chương trình)."
+  agendaItem: ID!
+  "New position, from 1; the last if it exceeds the number of items (thứ tự mới)."
+  ordinal: Int!
+}
+
+"The result of moveAgendaItem (đổi thứ tự nội dung)."
+type MoveAgendaItemPayload {
+  "The agenda item (nội dung chương trình)."
+  agendaItem: AgendaItem!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of removeAgendaItem (bỏ nội dung)."
+input RemoveAgendaItemInput {
+  "The item (nội dung chương trình)."
+  agendaItem: ID!
+}
+
+"The result of removeAgendaItem (bỏ nội dung)."
+type RemoveAgendaItemPayload {
+  "The conference (hội nghị)."
+  conference: Conference!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of copyConference (lập hội nghị theo hội nghị trước)."
+type CopyConferencePayload {
+  "The conference (hội nghị)."
+  conference: Conference!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
 }
 `, BuiltIn: false},
 	{Name: "../schema/attendance.graphqls", Input: `extend type Conference {
@@ -10932,7 +12117,7 @@ extend type Mutation {
   inviteDelegates(
     "The delegates (đại biểu)."
     input: InviteDelegatesInput!
-  ): [Attendance!]!
+  ): InviteDelegatesPayload!
   """
   Checks in a delegate, or a substitute with written authority. Idempotent; a repeated call overwrites the
   values. Requires the conference to be OPEN, IN_SESSION or ON_BREAK. Allowed for those who may open the
@@ -10941,7 +12126,7 @@ extend type Mutation {
   checkInDelegate(
     "The delegate and the form of presence (điểm danh)."
     input: CheckInDelegateInput!
-  ): Attendance!
+  ): CheckInDelegatePayload!
   """
   Checks in several delegates of a site; delegates already present are unchanged. Permissions as for
   checkInDelegate (điểm danh cả điểm cầu).
@@ -10949,7 +12134,7 @@ extend type Mutation {
   checkInDelegates(
     "The site and its delegates (điểm danh)."
     input: CheckInDelegatesInput!
-  ): [Attendance!]!
+  ): CheckInDelegatesPayload!
   """
   Checks in a delegate by the code shown in the hall: that of the delegate's site, or of any site if the roll
   names none. Fails with WRONG_CHECK_IN_CODE, and with TOO_MANY_WRONG_CODES after ten wrong codes. Requires
@@ -10958,7 +12143,7 @@ extend type Mutation {
   checkInSelf(
     "The code and the delegate (điểm danh)."
     input: CheckInSelfInput!
-  ): Attendance!
+  ): CheckInSelfPayload!
   """
   Records that a delegate will be absent, with the reason. Idempotent; a repeated call overwrites the reason.
   Allowed until the conference is CLOSED or CANCELLED, for those who may open the conference and for the
@@ -10967,15 +12152,15 @@ extend type Mutation {
   reportAbsence(
     "The delegate and the reason (báo vắng)."
     input: ReportAbsenceInput!
-  ): Attendance!
+  ): ReportAbsencePayload!
   """
   Checks out a delegate; no effect if they have left. Fails with DELEGATE_NOT_PRESENT. Permissions as for
   checkInDelegate (ghi nhận ra về).
   """
   checkOutDelegate(
     "The delegate on the roll (đại biểu)."
-    attendance: ID!
-  ): Attendance!
+    input: CheckOutDelegateInput!
+  ): CheckOutDelegatePayload!
   """
   Issues a code with which delegates check themselves in at a site; the previous code becomes invalid. The
   code is returned only once: a repeated request with the same Idempotency-Key fails with ALREADY_DONE and
@@ -10984,22 +12169,18 @@ extend type Mutation {
   danh).
   """
   issueCheckInCode(
-    "Natural key of the conference (mã hội nghị)."
-    conference: String!
-    "Key of the site within the conference (mã điểm cầu)."
-    site: String!
-  ): CheckInCode!
+    "What is changed (cấp mã điểm danh)."
+    input: IssueCheckInCodeInput!
+  ): IssueCheckInCodePayload!
   """
   Reports that a site is connected; send it every five seconds. After 12 seconds without a heartbeat the
   site's link is LAGGING, after 30 LOST. Requires the conference to be OPEN, IN_SESSION or ON_BREAK. Allowed
   for the screen of the site, and for those who may open the conference (tín hiệu điểm cầu).
   """
   heartbeatSite(
-    "Natural key of the conference (mã hội nghị)."
-    conference: String!
-    "Key of the site within the conference (mã điểm cầu)."
-    site: String!
-  ): Site!
+    "What is changed (tín hiệu điểm cầu)."
+    input: HeartbeatSiteInput!
+  ): HeartbeatSitePayload!
   """
   Sets the quorum. Idempotent. Allowed until the conference is CLOSED or CANCELLED. Requires the right to open
   the conference (đặt tỷ lệ tối thiểu).
@@ -11007,11 +12188,11 @@ extend type Mutation {
   setQuorum(
     "The quorum (tỷ lệ)."
     input: SetQuorumInput!
-  ): Conference!
+  ): SetQuorumPayload!
 }
 
 "A code with which delegates check themselves in (mã điểm danh)."
-type CheckInCode {
+type IssueCheckInCodePayload {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
   "Key of the site within the conference (mã điểm cầu)."
@@ -11097,6 +12278,92 @@ input SetQuorumInput {
   conference: String!
   "Share of the roll, in percent, 1 to 100; no quorum if omitted (tỷ lệ, %)."
   percent: Int
+}
+
+"The result of inviteDelegates (lập danh sách đại biểu)."
+type InviteDelegatesPayload {
+  "The delegates on the roll (đại biểu)."
+  attendances: [Attendance!]!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of checkInDelegate (điểm danh đại biểu)."
+type CheckInDelegatePayload {
+  "The delegate on the roll (đại biểu)."
+  attendance: Attendance!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of checkInDelegates (điểm danh cả điểm cầu)."
+type CheckInDelegatesPayload {
+  "The delegates on the roll (đại biểu)."
+  attendances: [Attendance!]!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of checkInSelf (tự điểm danh)."
+type CheckInSelfPayload {
+  "The delegate on the roll (đại biểu)."
+  attendance: Attendance!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of reportAbsence (báo vắng)."
+type ReportAbsencePayload {
+  "The delegate on the roll (đại biểu)."
+  attendance: Attendance!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of checkOutDelegate (ghi nhận ra về)."
+input CheckOutDelegateInput {
+  "The delegate on the roll (đại biểu)."
+  attendance: ID!
+}
+
+"The result of checkOutDelegate (ghi nhận ra về)."
+type CheckOutDelegatePayload {
+  "The delegate on the roll (đại biểu)."
+  attendance: Attendance!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of issueCheckInCode (cấp mã điểm danh)."
+input IssueCheckInCodeInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "Key of the site within the conference (mã điểm cầu)."
+  site: String!
+}
+
+"The input of heartbeatSite (tín hiệu điểm cầu)."
+input HeartbeatSiteInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "Key of the site within the conference (mã điểm cầu)."
+  site: String!
+}
+
+"The result of heartbeatSite (tín hiệu điểm cầu)."
+type HeartbeatSitePayload {
+  "The site (điểm cầu)."
+  site: Site!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of setQuorum (đặt tỷ lệ tối thiểu)."
+type SetQuorumPayload {
+  "The conference (hội nghị)."
+  conference: Conference!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
 }
 `, BuiltIn: false},
 	{Name: "../schema/award.graphqls", Input: `extend type Query {
@@ -11269,7 +12536,7 @@ extend type Mutation {
   planConference(
     "The plan (kế hoạch)."
     input: PlanConferenceInput!
-  ): Conference!
+  ): PlanConferencePayload!
   """
   Reschedules a postponed or planned conference: POSTPONED or PLANNED becomes PLANNED. Allowed for the
   Ministry, and for the cluster's head of that school year (lập lại kế hoạch hội nghị).
@@ -11277,7 +12544,7 @@ extend type Mutation {
   replanConference(
     "The new date and venue (ngày và nơi họp mới)."
     input: ReplanConferenceInput!
-  ): Conference!
+  ): ReplanConferencePayload!
   """
   Opens a conference: it becomes visible to everybody, and sites may check in. PLANNED becomes OPEN. Allowed
   for the Ministry, the cluster's head and deputy head of that school year, and the conference's secretary (mở
@@ -11285,31 +12552,31 @@ extend type Mutation {
   """
   openConference(
     "Natural key (mã hội nghị)."
-    code: String!
-  ): Conference!
+    input: OpenConferenceInput!
+  ): OpenConferencePayload!
   """
   Starts the session: OPEN becomes IN_SESSION. Requires the right to open the conference (khai mạc hội nghị).
   """
   startConference(
     "Natural key (mã hội nghị)."
-    code: String!
-  ): Conference!
+    input: StartConferenceInput!
+  ): StartConferencePayload!
   """
   Starts a break: IN_SESSION becomes ON_BREAK; the current item stays, and its clock pauses. Requires the
   right to open the conference (tạm nghỉ giải lao).
   """
   pauseConference(
     "Natural key (mã hội nghị)."
-    code: String!
-  ): Conference!
+    input: PauseConferenceInput!
+  ): PauseConferencePayload!
   """
   Ends a break: ON_BREAK becomes IN_SESSION, and the current item's clock resumes. Requires the right to open
   the conference (họp tiếp).
   """
   resumeConference(
     "Natural key (mã hội nghị)."
-    code: String!
-  ): Conference!
+    input: ResumeConferenceInput!
+  ): ResumeConferencePayload!
   """
   Closes a conference permanently: IN_SESSION or ON_BREAK becomes CLOSED. The current item and all turns on
   the floor end, waiting requests become WITHDRAWN, and sites that have sent heartbeats become LOST. Requires
@@ -11317,19 +12584,17 @@ extend type Mutation {
   """
   closeConference(
     "Natural key (mã hội nghị)."
-    code: String!
-  ): Conference!
+    input: CloseConferenceInput!
+  ): CloseConferencePayload!
   """
   Cancels a conference permanently: PLANNED, OPEN or POSTPONED becomes CANCELLED. Waiting requests become
   WITHDRAWN, and sites that have sent heartbeats become LOST. Allowed for the Ministry, and for the cluster's
   head of that school year (huỷ hội nghị).
   """
   cancelConference(
-    "Natural key (mã hội nghị)."
-    code: String!
-    "Reason, sent to all subscribers (lý do)."
-    reason: String!
-  ): Conference!
+    "What is changed (huỷ hội nghị)."
+    input: CancelConferenceInput!
+  ): CancelConferencePayload!
   """
   Postpones a conference until it is planned again: PLANNED or OPEN becomes POSTPONED. Delegates and sites
   that are present are checked out, check-in codes become invalid, and sites that have sent heartbeats become
@@ -11337,27 +12602,25 @@ extend type Mutation {
   (hoãn hội nghị).
   """
   postponeConference(
-    "Natural key (mã hội nghị)."
-    code: String!
-    "Reason, sent to all subscribers (lý do)."
-    reason: String!
-  ): Conference!
+    "What is changed (hoãn hội nghị)."
+    input: PostponeConferenceInput!
+  ): PostponeConferencePayload!
   """
   Starts an item of the agenda and ends the current one; an ended item may be started again. Requires the
   conference to be IN_SESSION, and the right to open it (bắt đầu một nội dung).
   """
   startAgendaItem(
     "The item (nội dung chương trình)."
-    id: ID!
-  ): AgendaItem!
+    input: StartAgendaItemInput!
+  ): StartAgendaItemPayload!
   """
   Ends the current item of the agenda. Fails with AGENDA_ITEM_NOT_STARTED if it was never started. Requires
   the conference to be IN_SESSION, and the right to open it (kết thúc một nội dung).
   """
   endAgendaItem(
     "The item (nội dung chương trình)."
-    id: ID!
-  ): AgendaItem!
+    input: EndAgendaItemInput!
+  ): EndAgendaItemPayload!
   """
   Makes an announcement to everyone or to participants. Not idempotent: each call creates an announcement.
   Allowed until the conference is CLOSED or CANCELLED. Requires the right to open the conference (đưa ra thông
@@ -11366,15 +12629,15 @@ extend type Mutation {
   makeAnnouncement(
     "The text and its audience (thông báo)."
     input: MakeAnnouncementInput!
-  ): Announcement!
+  ): MakeAnnouncementPayload!
   """
   Withdraws an announcement; no effect if it was withdrawn. Requires the right to open the conference (thu hồi
   thông báo).
   """
   withdrawAnnouncement(
     "The announcement (thông báo)."
-    id: ID!
-  ): Announcement!
+    input: WithdrawAnnouncementInput!
+  ): WithdrawAnnouncementPayload!
   """
   Replaces the sites of a conference: new sites are added, changed ones updated, and sites that are not listed
   are removed. Sites that remain keep their connection state and delegates. Idempotent. Fails with SITE_IN_USE
@@ -11384,7 +12647,7 @@ extend type Mutation {
   arrangeSites(
     "The complete list of sites (các điểm cầu)."
     input: ArrangeSitesInput!
-  ): Conference!
+  ): ArrangeSitesPayload!
   """
   Checks in a site with its number of delegates. Idempotent; a repeated call overwrites the count. Requires
   the conference to be OPEN, IN_SESSION or ON_BREAK, and the right to open it (điểm danh điểm cầu).
@@ -11392,17 +12655,15 @@ extend type Mutation {
   checkInSite(
     "The site and its number of delegates (điểm danh)."
     input: CheckInSiteInput!
-  ): Site!
+  ): CheckInSitePayload!
   """
   Checks out a site. Fails with SITE_NOT_CHECKED_IN if it never checked in. Requires the conference to be
   OPEN, IN_SESSION or ON_BREAK, and the right to open it (điểm cầu rời hội nghị).
   """
   checkOutSite(
-    "Natural key of the conference (mã hội nghị)."
-    conference: String!
-    "Key of the site within the conference (mã điểm cầu)."
-    site: String!
-  ): Site!
+    "What is changed (điểm cầu rời hội nghị)."
+    input: CheckOutSiteInput!
+  ): CheckOutSitePayload!
 }
 
 "A conference to plan (kế hoạch hội nghị)."
@@ -11524,6 +12785,206 @@ input CheckInSiteInput {
   site: String!
   "Number of delegates present (số đại biểu có mặt)."
   delegates: Int!
+}
+
+"The result of planConference (lập kế hoạch hội nghị)."
+type PlanConferencePayload {
+  "The conference (hội nghị)."
+  conference: Conference!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of replanConference (lập lại kế hoạch hội nghị)."
+type ReplanConferencePayload {
+  "The conference (hội nghị)."
+  conference: Conference!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of openConference (mở hội nghị)."
+input OpenConferenceInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+}
+
+"The result of openConference (mở hội nghị)."
+type OpenConferencePayload {
+  "The conference (hội nghị)."
+  conference: Conference!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of startConference (khai mạc hội nghị)."
+input StartConferenceInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+}
+
+"The result of startConference (khai mạc hội nghị)."
+type StartConferencePayload {
+  "The conference (hội nghị)."
+  conference: Conference!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of pauseConference (tạm nghỉ giải lao)."
+input PauseConferenceInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+}
+
+"The result of pauseConference (tạm nghỉ giải lao)."
+type PauseConferencePayload {
+  "The conference (hội nghị)."
+  conference: Conference!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of resumeConference (họp tiếp)."
+input ResumeConferenceInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+}
+
+"The result of resumeConference (họp tiếp)."
+type ResumeConferencePayload {
+  "The conference (hội nghị)."
+  conference: Conference!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of closeConference (bế mạc hội nghị)."
+input CloseConferenceInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+}
+
+"The result of closeConference (bế mạc hội nghị)."
+type CloseConferencePayload {
+  "The conference (hội nghị)."
+  conference: Conference!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of cancelConference (huỷ hội nghị)."
+input CancelConferenceInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "Reason, sent to all subscribers (lý do)."
+  reason: String!
+}
+
+"The result of cancelConference (huỷ hội nghị)."
+type CancelConferencePayload {
+  "The conference (hội nghị)."
+  conference: Conference!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of postponeConference (hoãn hội nghị)."
+input PostponeConferenceInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "Reason, sent to all subscribers (lý do)."
+  reason: String!
+}
+
+"The result of postponeConference (hoãn hội nghị)."
+type PostponeConferencePayload {
+  "The conference (hội nghị)."
+  conference: Conference!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of startAgendaItem (bắt đầu một nội dung)."
+input StartAgendaItemInput {
+  "The item (nội dung chương trình)."
+  agendaItem: ID!
+}
+
+"The result of startAgendaItem (bắt đầu một nội dung)."
+type StartAgendaItemPayload {
+  "The agenda item (nội dung chương trình)."
+  agendaItem: AgendaItem!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of endAgendaItem (kết thúc một nội dung)."
+input EndAgendaItemInput {
+  "The item (nội dung chương trình)."
+  agendaItem: ID!
+}
+
+"The result of endAgendaItem (kết thúc một nội dung)."
+type EndAgendaItemPayload {
+  "The agenda item (nội dung chương trình)."
+  agendaItem: AgendaItem!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of makeAnnouncement (đưa ra thông báo)."
+type MakeAnnouncementPayload {
+  "The announcement (thông báo)."
+  announcement: Announcement!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of withdrawAnnouncement (thu hồi thông báo)."
+input WithdrawAnnouncementInput {
+  "The announcement (thông báo)."
+  announcement: ID!
+}
+
+"The result of withdrawAnnouncement (thu hồi thông báo)."
+type WithdrawAnnouncementPayload {
+  "The announcement (thông báo)."
+  announcement: Announcement!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of arrangeSites (sắp xếp điểm cầu)."
+type ArrangeSitesPayload {
+  "The conference (hội nghị)."
+  conference: Conference!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of checkInSite (điểm danh điểm cầu)."
+type CheckInSitePayload {
+  "The site (điểm cầu)."
+  site: Site!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of checkOutSite (điểm cầu rời hội nghị)."
+input CheckOutSiteInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "Key of the site within the conference (mã điểm cầu)."
+  site: String!
+}
+
+"The result of checkOutSite (điểm cầu rời hội nghị)."
+type CheckOutSitePayload {
+  "The site (điểm cầu)."
+  site: Site!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
 }
 `, BuiltIn: false},
 	{Name: "../schema/conference.graphqls", Input: `extend type Query {
@@ -23056,15 +24517,15 @@ extend type Mutation {
   requestFloor(
     "The request (đăng ký)."
     input: RequestFloorInput!
-  ): FloorRequest!
+  ): RequestFloorPayload!
   """
   Withdraws a waiting request; no effect if it was withdrawn. Fails with FLOOR_ALREADY_GIVEN if it has had its
   turn. Allowed for those who may make the request (rút đăng ký phát biểu).
   """
   withdrawFloorRequest(
     "The request (đăng ký phát biểu)."
-    id: ID!
-  ): FloorRequest!
+    input: WithdrawFloorRequestInput!
+  ): WithdrawFloorRequestPayload!
   """
   Restores a withdrawn request as if it were made now; no effect if it is waiting. Fails with
   FLOOR_ALREADY_GIVEN if it has had its turn, and with FLOOR_REQUESTED_ENOUGH like requestFloor. Allowed for
@@ -23072,8 +24533,8 @@ extend type Mutation {
   """
   restoreFloorRequest(
     "The request (đăng ký phát biểu)."
-    id: ID!
-  ): FloorRequest!
+    input: RestoreFloorRequestInput!
+  ): RestoreFloorRequestPayload!
   """
   Places a request at a position in the queue, or returns it to the computed order: the order by the reasons
   of QueueReason. Other requests keep their order; those placed before are moved accordingly. Fails with
@@ -23083,7 +24544,7 @@ extend type Mutation {
   placeFloorRequest(
     "The request, its place and the reason (thứ tự mới)."
     input: PlaceFloorRequestInput!
-  ): FloorRequest!
+  ): PlaceFloorRequestPayload!
   """
   Gives the floor to a request; no effect if it has the floor. A point of order, a question or an answer
   interrupts the current turn; any other kind fails with FLOOR_TAKEN. Fails with FLOOR_ALREADY_GIVEN or
@@ -23092,32 +24553,32 @@ extend type Mutation {
   """
   giveFloor(
     "The request (đăng ký phát biểu)."
-    id: ID!
-  ): FloorRequest!
+    input: GiveFloorInput!
+  ): GiveFloorPayload!
   """
   Pauses the clock of the current turn; no effect if it is paused. Fails with FLOOR_NOT_GIVEN. Requires the
   right to open the conference (tạm dừng phát biểu).
   """
   pauseFloor(
     "The request (đăng ký phát biểu)."
-    id: ID!
-  ): FloorRequest!
+    input: PauseFloorInput!
+  ): PauseFloorPayload!
   """
   Resumes a paused turn; no effect if it is running. Fails with FLOOR_NOT_GIVEN, and with FLOOR_TAKEN while
   another turn is running. Requires the right to open the conference (tiếp tục phát biểu).
   """
   resumeFloor(
     "The request (đăng ký phát biểu)."
-    id: ID!
-  ): FloorRequest!
+    input: ResumeFloorInput!
+  ): ResumeFloorPayload!
   """
   Ends a turn; no effect if it has ended. Fails with FLOOR_NOT_GIVEN if it never began. Allowed for those who
   may open the conference, and for those who may make the request (kết thúc phát biểu).
   """
   yieldFloor(
     "The request (đăng ký phát biểu)."
-    id: ID!
-  ): FloorRequest!
+    input: YieldFloorInput!
+  ): YieldFloorPayload!
   """
   Changes the time allotted to a request, before or during its turn. Fails with FLOOR_ALREADY_GIVEN if the
   turn has ended, and with FLOOR_REQUEST_WITHDRAWN. Requires the right to open the conference (điều chỉnh thời
@@ -23126,7 +24587,7 @@ extend type Mutation {
   allotFloorTime(
     "The request and its new time (thời lượng mới)."
     input: AllotFloorTimeInput!
-  ): FloorRequest!
+  ): AllotFloorTimePayload!
   """
   Sets the speaking time of a unit and of a site after which others take precedence. Requires the right to
   open the conference (đặt định mức phát biểu).
@@ -23134,7 +24595,7 @@ extend type Mutation {
   setFloorQuota(
     "The quotas (định mức)."
     input: SetFloorQuotaInput!
-  ): Conference!
+  ): SetFloorQuotaPayload!
 }
 
 "A request for the floor (đăng ký phát biểu)."
@@ -23162,7 +24623,7 @@ input RequestFloorInput {
 "A place in the queue (thứ tự phát biểu)."
 input PlaceFloorRequestInput {
   "The request (đăng ký phát biểu)."
-  request: ID!
+  floorRequest: ID!
   "Place, from 1; omit it for the computed order (thứ tự)."
   place: Int
   "Reason, visible to all; required with a place (lý do)."
@@ -23172,7 +24633,7 @@ input PlaceFloorRequestInput {
 "A new time for a request (thời lượng phát biểu)."
 input AllotFloorTimeInput {
   "The request (đăng ký phát biểu)."
-  request: ID!
+  floorRequest: ID!
   "Total time, 10 to 7200 seconds (thời lượng, giây)."
   seconds: Int!
 }
@@ -23185,6 +24646,122 @@ input SetFloorQuotaInput {
   unitSeconds: Int
   "Quota of a site, in seconds, at most 86400; no limit if omitted (mỗi điểm cầu, giây)."
   siteSeconds: Int
+}
+
+"The result of requestFloor (đăng ký phát biểu)."
+type RequestFloorPayload {
+  "The request (đăng ký phát biểu)."
+  floorRequest: FloorRequest!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of withdrawFloorRequest (rút đăng ký phát biểu)."
+input WithdrawFloorRequestInput {
+  "The request (đăng ký phát biểu)."
+  floorRequest: ID!
+}
+
+"The result of withdrawFloorRequest (rút đăng ký phát biểu)."
+type WithdrawFloorRequestPayload {
+  "The request (đăng ký phát biểu)."
+  floorRequest: FloorRequest!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of restoreFloorRequest (đăng ký lại)."
+input RestoreFloorRequestInput {
+  "The request (đăng ký phát biểu)."
+  floorRequest: ID!
+}
+
+"The result of restoreFloorRequest (đăng ký lại)."
+type RestoreFloorRequestPayload {
+  "The request (đăng ký phát biểu)."
+  floorRequest: FloorRequest!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of placeFloorRequest (xếp lại thứ tự phát biểu)."
+type PlaceFloorRequestPayload {
+  "The request (đăng ký phát biểu)."
+  floorRequest: FloorRequest!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of giveFloor (mời phát biểu)."
+input GiveFloorInput {
+  "The request (đăng ký phát biểu)."
+  floorRequest: ID!
+}
+
+"The result of giveFloor (mời phát biểu)."
+type GiveFloorPayload {
+  "The request (đăng ký phát biểu)."
+  floorRequest: FloorRequest!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of pauseFloor (tạm dừng phát biểu)."
+input PauseFloorInput {
+  "The request (đăng ký phát biểu)."
+  floorRequest: ID!
+}
+
+"The result of pauseFloor (tạm dừng phát biểu)."
+type PauseFloorPayload {
+  "The request (đăng ký phát biểu)."
+  floorRequest: FloorRequest!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of resumeFloor (tiếp tục phát biểu)."
+input ResumeFloorInput {
+  "The request (đăng ký phát biểu)."
+  floorRequest: ID!
+}
+
+"The result of resumeFloor (tiếp tục phát biểu)."
+type ResumeFloorPayload {
+  "The request (đăng ký phát biểu)."
+  floorRequest: FloorRequest!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of yieldFloor (kết thúc phát biểu)."
+input YieldFloorInput {
+  "The request (đăng ký phát biểu)."
+  floorRequest: ID!
+}
+
+"The result of yieldFloor (kết thúc phát biểu)."
+type YieldFloorPayload {
+  "The request (đăng ký phát biểu)."
+  floorRequest: FloorRequest!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of allotFloorTime (điều chỉnh thời lượng)."
+type AllotFloorTimePayload {
+  "The request (đăng ký phát biểu)."
+  floorRequest: FloorRequest!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of setFloorQuota (đặt định mức phát biểu)."
+type SetFloorQuotaPayload {
+  "The conference (hội nghị)."
+  conference: Conference!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
 }
 `, BuiltIn: false},
 	{Name: "../schema/floor_changes.graphqls", Input: `"The floor was requested (đã đăng ký phát biểu)."
@@ -23453,17 +25030,15 @@ extend type Mutation {
   submitProposal(
     "The proposal (kiến nghị)."
     input: SubmitProposalInput!
-  ): Proposal!
+  ): SubmitProposalPayload!
   """
   Adds a unit as a sponsor of a proposal; no effect if it is one. Requires the proposal to be SUBMITTED.
   Allowed for those who may submit for the unit (đồng kiến nghị).
   """
   sponsorProposal(
-    "The proposal (kiến nghị)."
-    id: ID!
-    "Code of the unit (mã đơn vị)."
-    unit: String!
-  ): Proposal!
+    "What is changed (đồng kiến nghị)."
+    input: SponsorProposalInput!
+  ): SponsorProposalPayload!
   """
   Merges a proposal into another one, of the same conference or an earlier one: SUBMITTED becomes MERGED, and
   its proposer and sponsors become sponsors of the other. Fails with WRONG_STATE if the other is merged, done
@@ -23471,24 +25046,22 @@ extend type Mutation {
   conference (gộp kiến nghị).
   """
   mergeProposal(
-    "The proposal to merge (kiến nghị được gộp)."
-    id: ID!
-    "The proposal to merge it into (gộp vào)."
-    into: ID!
-  ): Proposal!
+    "What is changed (gộp kiến nghị)."
+    input: MergeProposalInput!
+  ): MergeProposalPayload!
   """
   Sends a proposal to the Ministry: SUBMITTED becomes SENT. Requires the right to open the conference (gửi
   kiến nghị).
   """
   sendProposal(
     "The proposal (kiến nghị)."
-    id: ID!
-  ): Proposal!
+    input: SendProposalInput!
+  ): SendProposalPayload!
   "Acknowledges a proposal: SENT becomes ACKNOWLEDGED. Ministry only (tiếp thu kiến nghị)."
   acknowledgeProposal(
     "The proposal (kiến nghị)."
-    id: ID!
-  ): Proposal!
+    input: AcknowledgeProposalInput!
+  ): AcknowledgeProposalPayload!
   """
   Assigns a proposal to a ministry department, or reassigns it: ACKNOWLEDGED becomes ASSIGNED. Ministry only
   (giao xử lý kiến nghị).
@@ -23496,28 +25069,28 @@ extend type Mutation {
   assignProposal(
     "The department and the due date (giao xử lý)."
     input: AssignProposalInput!
-  ): Proposal!
+  ): AssignProposalPayload!
   """
   Answers a proposal: ACKNOWLEDGED or ASSIGNED becomes ANSWERED; an answer may be corrected. Ministry only
   (trả lời kiến nghị).
   """
   answerProposal(
     "The answer (trả lời)."
-    input: ReplyToProposalInput!
-  ): Proposal!
+    input: AnswerProposalInput!
+  ): AnswerProposalPayload!
   "Records that a proposal was carried out: ANSWERED becomes DONE. Ministry only (hoàn thành kiến nghị)."
   completeProposal(
     "The proposal (kiến nghị)."
-    id: ID!
-  ): Proposal!
+    input: CompleteProposalInput!
+  ): CompleteProposalPayload!
   """
   Refuses a proposal with a reason: SENT, ACKNOWLEDGED or ASSIGNED becomes REFUSED. Ministry only (không chấp
   nhận kiến nghị).
   """
   refuseProposal(
     "The reason (lý do)."
-    input: ReplyToProposalInput!
-  ): Proposal!
+    input: RefuseProposalInput!
+  ): RefuseProposalPayload!
   """
   Records a directive. Not idempotent: each call creates a directive. Allowed once the conference is OPEN.
   Requires the right to open the conference (ghi nhận chỉ đạo).
@@ -23525,7 +25098,7 @@ extend type Mutation {
   giveDirective(
     "The directive (chỉ đạo)."
     input: GiveDirectiveInput!
-  ): Directive!
+  ): GiveDirectivePayload!
   """
   Sets a task. Not idempotent: each call creates a task. Allowed once the conference is OPEN. Requires the
   right to open the conference; Ministry only if the task is for another cluster or for the whole sector (giao
@@ -23534,7 +25107,7 @@ extend type Mutation {
   setTask(
     "The task (nhiệm vụ)."
     input: SetTaskInput!
-  ): Task!
+  ): SetTaskPayload!
   """
   Reports a unit's progress with a task; the task becomes DONE when all units are at 100 percent. Fails with
   EVIDENCE_NEEDED for 100 percent without evidence, and with WRONG_STATE if the task is done or dropped.
@@ -23544,12 +25117,12 @@ extend type Mutation {
   reportTask(
     "The progress (tiến độ)."
     input: ReportTaskInput!
-  ): TaskAssignment!
+  ): ReportTaskPayload!
   "Drops a task: OPEN becomes DROPPED. Requires the right to open the conference (dừng nhiệm vụ)."
   dropTask(
     "The task (nhiệm vụ)."
-    id: ID!
-  ): Task!
+    input: DropTaskInput!
+  ): DropTaskPayload!
 }
 
 "A proposal to submit (kiến nghị)."
@@ -23584,8 +25157,18 @@ input AssignProposalInput {
   dueOn: Date
 }
 
-"An answer to a proposal, or the reason for refusing it (trả lời kiến nghị)."
-input ReplyToProposalInput {
+"An answer to a proposal (trả lời kiến nghị)."
+input AnswerProposalInput {
+  "The proposal (kiến nghị)."
+  proposal: ID!
+  "Text of the answer, or the reason (nội dung trả lời)."
+  response: String!
+  "Code of the answering body; the assigned department if omitted (mã cơ quan trả lời)."
+  unit: String
+}
+
+"The reason for refusing a proposal (từ chối kiến nghị)."
+input RefuseProposalInput {
   "The proposal (kiến nghị)."
   proposal: ID!
   "Text of the answer, or the reason (nội dung trả lời)."
@@ -23646,6 +25229,150 @@ input ReportTaskInput {
   evidence: String
   "Note by the unit (ghi chú)."
   note: String
+}
+
+"The result of submitProposal (nêu kiến nghị)."
+type SubmitProposalPayload {
+  "The proposal (kiến nghị)."
+  proposal: Proposal!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of sponsorProposal (đồng kiến nghị)."
+input SponsorProposalInput {
+  "The proposal (kiến nghị)."
+  proposal: ID!
+  "Code of the unit (mã đơn vị)."
+  unit: String!
+}
+
+"The result of sponsorProposal (đồng kiến nghị)."
+type SponsorProposalPayload {
+  "The proposal (kiến nghị)."
+  proposal: Proposal!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of mergeProposal (gộp kiến nghị)."
+input MergeProposalInput {
+  "The proposal to merge (kiến nghị được gộp)."
+  proposal: ID!
+  "The proposal to merge it into (gộp vào)."
+  into: ID!
+}
+
+"The result of mergeProposal (gộp kiến nghị)."
+type MergeProposalPayload {
+  "The proposal (kiến nghị)."
+  proposal: Proposal!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of sendProposal (gửi kiến nghị)."
+input SendProposalInput {
+  "The proposal (kiến nghị)."
+  proposal: ID!
+}
+
+"The result of sendProposal (gửi kiến nghị)."
+type SendProposalPayload {
+  "The proposal (kiến nghị)."
+  proposal: Proposal!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of acknowledgeProposal (tiếp thu kiến nghị)."
+input AcknowledgeProposalInput {
+  "The proposal (kiến nghị)."
+  proposal: ID!
+}
+
+"The result of acknowledgeProposal (tiếp thu kiến nghị)."
+type AcknowledgeProposalPayload {
+  "The proposal (kiến nghị)."
+  proposal: Proposal!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of assignProposal (giao xử lý kiến nghị)."
+type AssignProposalPayload {
+  "The proposal (kiến nghị)."
+  proposal: Proposal!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of answerProposal (trả lời kiến nghị)."
+type AnswerProposalPayload {
+  "The proposal (kiến nghị)."
+  proposal: Proposal!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of completeProposal (hoàn thành kiến nghị)."
+input CompleteProposalInput {
+  "The proposal (kiến nghị)."
+  proposal: ID!
+}
+
+"The result of completeProposal (hoàn thành kiến nghị)."
+type CompleteProposalPayload {
+  "The proposal (kiến nghị)."
+  proposal: Proposal!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of refuseProposal (không chấp nhận kiến nghị)."
+type RefuseProposalPayload {
+  "The proposal (kiến nghị)."
+  proposal: Proposal!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of giveDirective (ghi nhận chỉ đạo)."
+type GiveDirectivePayload {
+  "The directive (chỉ đạo)."
+  directive: Directive!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of setTask (giao nhiệm vụ)."
+type SetTaskPayload {
+  "The task (nhiệm vụ)."
+  task: Task!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The result of reportTask (báo cáo tiến độ)."
+type ReportTaskPayload {
+  "The part of the unit (phần việc của đơn vị)."
+  taskAssignment: TaskAssignment!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of dropTask (dừng nhiệm vụ)."
+input DropTaskInput {
+  "The task (nhiệm vụ)."
+  task: ID!
+}
+
+"The result of dropTask (dừng nhiệm vụ)."
+type DropTaskPayload {
+  "The task (nhiệm vụ)."
+  task: Task!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
 }
 `, BuiltIn: false},
 	{Name: "../schema/follow_up_changes.graphqls", Input: `"A proposal was submitted (đã nêu kiến nghị)."
@@ -24251,18 +25978,46 @@ extend type Mutation {
   """
   publishReport(
     "The report (báo cáo)."
-    id: ID!
-  ): Report!
+    input: PublishReportInput!
+  ): PublishReportPayload!
   """
   Withdraws a published report with a reason: PUBLISHED becomes DRAFT, and subscribers of its cluster receive
   an event. Allowed for those who may publish it (thu hồi báo cáo).
   """
   withdrawReport(
-    "The report (báo cáo)."
-    id: ID!
-    "Reason, sent to all subscribers who may see it (lý do thu hồi)."
-    reason: String!
-  ): Report!
+    "What is changed (thu hồi báo cáo)."
+    input: WithdrawReportInput!
+  ): WithdrawReportPayload!
+}
+
+"The input of publishReport (công bố báo cáo)."
+input PublishReportInput {
+  "The report (báo cáo)."
+  report: ID!
+}
+
+"The result of publishReport (công bố báo cáo)."
+type PublishReportPayload {
+  "The report (báo cáo)."
+  report: Report!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
+}
+
+"The input of withdrawReport (thu hồi báo cáo)."
+input WithdrawReportInput {
+  "The report (báo cáo)."
+  report: ID!
+  "Reason, sent to all subscribers who may see it (lý do thu hồi)."
+  reason: String!
+}
+
+"The result of withdrawReport (thu hồi báo cáo)."
+type WithdrawReportPayload {
+  "The report (báo cáo)."
+  report: Report!
+  "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
+  position: Position
 }
 `, BuiltIn: false},
 	{Name: "../schema/scalars.graphqls", Input: `"A school year (năm học), written as two consecutive calendar years, such as \"2023-2024\"."
@@ -24568,6 +26323,26 @@ func (ec *executionContext) childFields_AccountEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type AccountEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_AcknowledgeProposalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "proposal":
+		return ec.fieldContext_AcknowledgeProposalPayload_proposal(ctx, field)
+	case "position":
+		return ec.fieldContext_AcknowledgeProposalPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcknowledgeProposalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AddAgendaItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "agendaItem":
+		return ec.fieldContext_AddAgendaItemPayload_agendaItem(ctx, field)
+	case "position":
+		return ec.fieldContext_AddAgendaItemPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddAgendaItemPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Agenda(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "asOf":
@@ -24674,6 +26449,16 @@ func (ec *executionContext) childFields_AgendaTemplateItem(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type AgendaTemplateItem", field.Name)
 }
 
+func (ec *executionContext) childFields_AllotFloorTimePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "floorRequest":
+		return ec.fieldContext_AllotFloorTimePayload_floorRequest(ctx, field)
+	case "position":
+		return ec.fieldContext_AllotFloorTimePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AllotFloorTimePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Announcement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -24716,6 +26501,36 @@ func (ec *executionContext) childFields_AnnouncementEdge(ctx context.Context, fi
 		return ec.fieldContext_AnnouncementEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AnnouncementEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AnswerProposalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "proposal":
+		return ec.fieldContext_AnswerProposalPayload_proposal(ctx, field)
+	case "position":
+		return ec.fieldContext_AnswerProposalPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnswerProposalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ArrangeSitesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conference":
+		return ec.fieldContext_ArrangeSitesPayload_conference(ctx, field)
+	case "position":
+		return ec.fieldContext_ArrangeSitesPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ArrangeSitesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignProposalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "proposal":
+		return ec.fieldContext_AssignProposalPayload_proposal(ctx, field)
+	case "position":
+		return ec.fieldContext_AssignProposalPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignProposalPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Attendance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -24944,16 +26759,84 @@ func (ec *executionContext) childFields_AwardKindEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type AwardKindEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_CheckInCode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_CancelConferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "conference":
-		return ec.fieldContext_CheckInCode_conference(ctx, field)
-	case "site":
-		return ec.fieldContext_CheckInCode_site(ctx, field)
-	case "code":
-		return ec.fieldContext_CheckInCode_code(ctx, field)
+		return ec.fieldContext_CancelConferencePayload_conference(ctx, field)
+	case "position":
+		return ec.fieldContext_CancelConferencePayload_position(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type CheckInCode", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type CancelConferencePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeAgendaItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "agendaItem":
+		return ec.fieldContext_ChangeAgendaItemPayload_agendaItem(ctx, field)
+	case "position":
+		return ec.fieldContext_ChangeAgendaItemPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeAgendaItemPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CheckInDelegatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attendance":
+		return ec.fieldContext_CheckInDelegatePayload_attendance(ctx, field)
+	case "position":
+		return ec.fieldContext_CheckInDelegatePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckInDelegatePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CheckInDelegatesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attendances":
+		return ec.fieldContext_CheckInDelegatesPayload_attendances(ctx, field)
+	case "position":
+		return ec.fieldContext_CheckInDelegatesPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckInDelegatesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CheckInSelfPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attendance":
+		return ec.fieldContext_CheckInSelfPayload_attendance(ctx, field)
+	case "position":
+		return ec.fieldContext_CheckInSelfPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckInSelfPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CheckInSitePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "site":
+		return ec.fieldContext_CheckInSitePayload_site(ctx, field)
+	case "position":
+		return ec.fieldContext_CheckInSitePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckInSitePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CheckOutDelegatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attendance":
+		return ec.fieldContext_CheckOutDelegatePayload_attendance(ctx, field)
+	case "position":
+		return ec.fieldContext_CheckOutDelegatePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckOutDelegatePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CheckOutSitePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "site":
+		return ec.fieldContext_CheckOutSitePayload_site(ctx, field)
+	case "position":
+		return ec.fieldContext_CheckOutSitePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckOutSitePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Citation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -24998,6 +26881,16 @@ func (ec *executionContext) childFields_CitationEdge(ctx context.Context, field 
 		return ec.fieldContext_CitationEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CitationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CloseConferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conference":
+		return ec.fieldContext_CloseConferencePayload_conference(ctx, field)
+	case "position":
+		return ec.fieldContext_CloseConferencePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseConferencePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Cluster(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25118,6 +27011,16 @@ func (ec *executionContext) childFields_ClusterYear(ctx context.Context, field g
 		return ec.fieldContext_ClusterYear_position(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClusterYear", field.Name)
+}
+
+func (ec *executionContext) childFields_CompleteProposalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "proposal":
+		return ec.fieldContext_CompleteProposalPayload_proposal(ctx, field)
+	case "position":
+		return ec.fieldContext_CompleteProposalPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CompleteProposalPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Conference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25304,6 +27207,24 @@ func (ec *executionContext) childFields_ConferenceReplay(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type ConferenceReplay", field.Name)
 }
 
+func (ec *executionContext) childFields_CopyConferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conference":
+		return ec.fieldContext_CopyConferencePayload_conference(ctx, field)
+	case "position":
+		return ec.fieldContext_CopyConferencePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CopyConferencePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateAccountPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "account":
+		return ec.fieldContext_CreateAccountPayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateAccountPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -25380,6 +27301,14 @@ func (ec *executionContext) childFields_DirectiveGiven(ctx context.Context, fiel
 		return ec.fieldContext_DirectiveGiven_givenAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DirectiveGiven", field.Name)
+}
+
+func (ec *executionContext) childFields_DisableAccountPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "account":
+		return ec.fieldContext_DisableAccountPayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisableAccountPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Discrepancy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25488,6 +27417,34 @@ func (ec *executionContext) childFields_DocumentEdge(ctx context.Context, field 
 		return ec.fieldContext_DocumentEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DocumentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DropTaskPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "task":
+		return ec.fieldContext_DropTaskPayload_task(ctx, field)
+	case "position":
+		return ec.fieldContext_DropTaskPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DropTaskPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EnableAccountPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "account":
+		return ec.fieldContext_EnableAccountPayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnableAccountPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EndAgendaItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "agendaItem":
+		return ec.fieldContext_EndAgendaItemPayload_agendaItem(ctx, field)
+	case "position":
+		return ec.fieldContext_EndAgendaItemPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndAgendaItemPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Floor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25626,6 +27583,26 @@ func (ec *executionContext) childFields_FloorTurn(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type FloorTurn", field.Name)
 }
 
+func (ec *executionContext) childFields_GiveDirectivePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "directive":
+		return ec.fieldContext_GiveDirectivePayload_directive(ctx, field)
+	case "position":
+		return ec.fieldContext_GiveDirectivePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GiveDirectivePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_GiveFloorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "floorRequest":
+		return ec.fieldContext_GiveFloorPayload_floorRequest(ctx, field)
+	case "position":
+		return ec.fieldContext_GiveFloorPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GiveFloorPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Grant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -25672,6 +27649,14 @@ func (ec *executionContext) childFields_GrantEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type GrantEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_GrantRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "grant":
+		return ec.fieldContext_GrantRolePayload_grant(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GrantRolePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_HeadElection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -25716,6 +27701,16 @@ func (ec *executionContext) childFields_HeadElectionEdge(ctx context.Context, fi
 		return ec.fieldContext_HeadElectionEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HeadElectionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_HeartbeatSitePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "site":
+		return ec.fieldContext_HeartbeatSitePayload_site(ctx, field)
+	case "position":
+		return ec.fieldContext_HeartbeatSitePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HeartbeatSitePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Indicator(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25836,14 +27831,46 @@ func (ec *executionContext) childFields_IndicatorValueEdge(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type IndicatorValueEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_IssuedToken(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_InviteDelegatesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attendances":
+		return ec.fieldContext_InviteDelegatesPayload_attendances(ctx, field)
+	case "position":
+		return ec.fieldContext_InviteDelegatesPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteDelegatesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_IssueCheckInCodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conference":
+		return ec.fieldContext_IssueCheckInCodePayload_conference(ctx, field)
+	case "site":
+		return ec.fieldContext_IssueCheckInCodePayload_site(ctx, field)
+	case "code":
+		return ec.fieldContext_IssueCheckInCodePayload_code(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IssueCheckInCodePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_IssueTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "secret":
-		return ec.fieldContext_IssuedToken_secret(ctx, field)
+		return ec.fieldContext_IssueTokenPayload_secret(ctx, field)
 	case "token":
-		return ec.fieldContext_IssuedToken_token(ctx, field)
+		return ec.fieldContext_IssueTokenPayload_token(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type IssuedToken", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type IssueTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MakeAnnouncementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "announcement":
+		return ec.fieldContext_MakeAnnouncementPayload_announcement(ctx, field)
+	case "position":
+		return ec.fieldContext_MakeAnnouncementPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MakeAnnouncementPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Membership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25884,6 +27911,26 @@ func (ec *executionContext) childFields_MembershipEdge(ctx context.Context, fiel
 		return ec.fieldContext_MembershipEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MembershipEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MergeProposalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "proposal":
+		return ec.fieldContext_MergeProposalPayload_proposal(ctx, field)
+	case "position":
+		return ec.fieldContext_MergeProposalPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeProposalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MoveAgendaItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "agendaItem":
+		return ec.fieldContext_MoveAgendaItemPayload_agendaItem(ctx, field)
+	case "position":
+		return ec.fieldContext_MoveAgendaItemPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveAgendaItemPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Movement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -26020,6 +28067,16 @@ func (ec *executionContext) childFields_OfficeEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type OfficeEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenConferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conference":
+		return ec.fieldContext_OpenConferencePayload_conference(ctx, field)
+	case "position":
+		return ec.fieldContext_OpenConferencePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenConferencePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -26032,6 +28089,26 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_PauseConferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conference":
+		return ec.fieldContext_PauseConferencePayload_conference(ctx, field)
+	case "position":
+		return ec.fieldContext_PauseConferencePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PauseConferencePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PauseFloorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "floorRequest":
+		return ec.fieldContext_PauseFloorPayload_floorRequest(ctx, field)
+	case "position":
+		return ec.fieldContext_PauseFloorPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PauseFloorPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PercentCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -26096,6 +28173,26 @@ func (ec *executionContext) childFields_PersonEdge(ctx context.Context, field gr
 		return ec.fieldContext_PersonEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PersonEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PlaceFloorRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "floorRequest":
+		return ec.fieldContext_PlaceFloorRequestPayload_floorRequest(ctx, field)
+	case "position":
+		return ec.fieldContext_PlaceFloorRequestPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlaceFloorRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanConferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conference":
+		return ec.fieldContext_PlanConferencePayload_conference(ctx, field)
+	case "position":
+		return ec.fieldContext_PlanConferencePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanConferencePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PlannedAgendaItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -26194,6 +28291,16 @@ func (ec *executionContext) childFields_PostEdge(ctx context.Context, field grap
 		return ec.fieldContext_PostEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PostEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PostponeConferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conference":
+		return ec.fieldContext_PostponeConferencePayload_conference(ctx, field)
+	case "position":
+		return ec.fieldContext_PostponeConferencePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostponeConferencePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Proposal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -26410,6 +28517,16 @@ func (ec *executionContext) childFields_ProvinceEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ProvinceEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_PublishReportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "report":
+		return ec.fieldContext_PublishReportPayload_report(ctx, field)
+	case "position":
+		return ec.fieldContext_PublishReportPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishReportPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_QueuedRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "place":
@@ -26458,6 +28575,36 @@ func (ec *executionContext) childFields_Reconciliation(ctx context.Context, fiel
 		return ec.fieldContext_Reconciliation_agreement(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Reconciliation", field.Name)
+}
+
+func (ec *executionContext) childFields_RefuseProposalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "proposal":
+		return ec.fieldContext_RefuseProposalPayload_proposal(ctx, field)
+	case "position":
+		return ec.fieldContext_RefuseProposalPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RefuseProposalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveAgendaItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conference":
+		return ec.fieldContext_RemoveAgendaItemPayload_conference(ctx, field)
+	case "position":
+		return ec.fieldContext_RemoveAgendaItemPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveAgendaItemPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReplanConferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conference":
+		return ec.fieldContext_ReplanConferencePayload_conference(ctx, field)
+	case "position":
+		return ec.fieldContext_ReplanConferencePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReplanConferencePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReplayedAgendaItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -26584,6 +28731,16 @@ func (ec *executionContext) childFields_Report(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Report", field.Name)
 }
 
+func (ec *executionContext) childFields_ReportAbsencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attendance":
+		return ec.fieldContext_ReportAbsencePayload_attendance(ctx, field)
+	case "position":
+		return ec.fieldContext_ReportAbsencePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportAbsencePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReportConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -26646,6 +28803,112 @@ func (ec *executionContext) childFields_ReportSectionEdge(ctx context.Context, f
 		return ec.fieldContext_ReportSectionEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportSectionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportTaskPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "taskAssignment":
+		return ec.fieldContext_ReportTaskPayload_taskAssignment(ctx, field)
+	case "position":
+		return ec.fieldContext_ReportTaskPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportTaskPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestFloorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "floorRequest":
+		return ec.fieldContext_RequestFloorPayload_floorRequest(ctx, field)
+	case "position":
+		return ec.fieldContext_RequestFloorPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestFloorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RestoreFloorRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "floorRequest":
+		return ec.fieldContext_RestoreFloorRequestPayload_floorRequest(ctx, field)
+	case "position":
+		return ec.fieldContext_RestoreFloorRequestPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RestoreFloorRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResumeConferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conference":
+		return ec.fieldContext_ResumeConferencePayload_conference(ctx, field)
+	case "position":
+		return ec.fieldContext_ResumeConferencePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResumeConferencePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResumeFloorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "floorRequest":
+		return ec.fieldContext_ResumeFloorPayload_floorRequest(ctx, field)
+	case "position":
+		return ec.fieldContext_ResumeFloorPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResumeFloorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeGrantPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "grant":
+		return ec.fieldContext_RevokeGrantPayload_grant(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeGrantPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_RevokeTokenPayload_token(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SendProposalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "proposal":
+		return ec.fieldContext_SendProposalPayload_proposal(ctx, field)
+	case "position":
+		return ec.fieldContext_SendProposalPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SendProposalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetFloorQuotaPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conference":
+		return ec.fieldContext_SetFloorQuotaPayload_conference(ctx, field)
+	case "position":
+		return ec.fieldContext_SetFloorQuotaPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetFloorQuotaPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetQuorumPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conference":
+		return ec.fieldContext_SetQuorumPayload_conference(ctx, field)
+	case "position":
+		return ec.fieldContext_SetQuorumPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetQuorumPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetTaskPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "task":
+		return ec.fieldContext_SetTaskPayload_task(ctx, field)
+	case "position":
+		return ec.fieldContext_SetTaskPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetTaskPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SimilarProposal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -26810,6 +29073,16 @@ func (ec *executionContext) childFields_SpeechEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type SpeechEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SponsorProposalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "proposal":
+		return ec.fieldContext_SponsorProposalPayload_proposal(ctx, field)
+	case "position":
+		return ec.fieldContext_SponsorProposalPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SponsorProposalPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Standing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "place":
@@ -26836,6 +29109,36 @@ func (ec *executionContext) childFields_Standings(ctx context.Context, field gra
 		return ec.fieldContext_Standings_items(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Standings", field.Name)
+}
+
+func (ec *executionContext) childFields_StartAgendaItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "agendaItem":
+		return ec.fieldContext_StartAgendaItemPayload_agendaItem(ctx, field)
+	case "position":
+		return ec.fieldContext_StartAgendaItemPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StartAgendaItemPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_StartConferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conference":
+		return ec.fieldContext_StartConferencePayload_conference(ctx, field)
+	case "position":
+		return ec.fieldContext_StartConferencePayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StartConferencePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmitProposalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "proposal":
+		return ec.fieldContext_SubmitProposalPayload_proposal(ctx, field)
+	case "position":
+		return ec.fieldContext_SubmitProposalPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmitProposalPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Succession(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -27290,6 +29593,36 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
 
+func (ec *executionContext) childFields_WithdrawAnnouncementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "announcement":
+		return ec.fieldContext_WithdrawAnnouncementPayload_announcement(ctx, field)
+	case "position":
+		return ec.fieldContext_WithdrawAnnouncementPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawAnnouncementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawFloorRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "floorRequest":
+		return ec.fieldContext_WithdrawFloorRequestPayload_floorRequest(ctx, field)
+	case "position":
+		return ec.fieldContext_WithdrawFloorRequestPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawFloorRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawReportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "report":
+		return ec.fieldContext_WithdrawReportPayload_report(ctx, field)
+	case "position":
+		return ec.fieldContext_WithdrawReportPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawReportPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_YearSpeakingTotals(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "conferences":
@@ -27300,6 +29633,16 @@ func (ec *executionContext) childFields_YearSpeakingTotals(ctx context.Context, 
 		return ec.fieldContext_YearSpeakingTotals_totals(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type YearSpeakingTotals", field.Name)
+}
+
+func (ec *executionContext) childFields_YieldFloorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "floorRequest":
+		return ec.fieldContext_YieldFloorPayload_floorRequest(ctx, field)
+	case "position":
+		return ec.fieldContext_YieldFloorPayload_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type YieldFloorPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -29279,14 +31622,14 @@ func (ec *executionContext) field_Movement_clusters_args(ctx context.Context, ra
 func (ec *executionContext) field_Mutation_acknowledgeProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.AcknowledgeProposalInput, error) {
+			return ec.unmarshalNAcknowledgeProposalInput2thiduaᚋgraphᚋviewᚐAcknowledgeProposalInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -29323,7 +31666,7 @@ func (ec *executionContext) field_Mutation_answerProposal_args(ctx context.Conte
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (conference.Reply, error) {
-			return ec.unmarshalNReplyToProposalInput2thiduaᚋinternalᚋconferenceᚐReply(ctx, v)
+			return ec.unmarshalNAnswerProposalInput2thiduaᚋinternalᚋconferenceᚐReply(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -29363,22 +31706,14 @@ func (ec *executionContext) field_Mutation_assignProposal_args(ctx context.Conte
 func (ec *executionContext) field_Mutation_cancelConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.CancelConferenceInput, error) {
+			return ec.unmarshalNCancelConferenceInput2thiduaᚋgraphᚋviewᚐCancelConferenceInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["code"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["reason"] = arg1
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -29455,64 +31790,56 @@ func (ec *executionContext) field_Mutation_checkInSite_args(ctx context.Context,
 func (ec *executionContext) field_Mutation_checkOutDelegate_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "attendance",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.CheckOutDelegateInput, error) {
+			return ec.unmarshalNCheckOutDelegateInput2thiduaᚋgraphᚋviewᚐCheckOutDelegateInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["attendance"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_checkOutSite_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conference",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.CheckOutSiteInput, error) {
+			return ec.unmarshalNCheckOutSiteInput2thiduaᚋgraphᚋviewᚐCheckOutSiteInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["conference"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "site",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["site"] = arg1
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_closeConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.CloseConferenceInput, error) {
+			return ec.unmarshalNCloseConferenceInput2thiduaᚋgraphᚋviewᚐCloseConferenceInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["code"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_completeProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.CompleteProposalInput, error) {
+			return ec.unmarshalNCompleteProposalInput2thiduaᚋgraphᚋviewᚐCompleteProposalInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -29547,56 +31874,56 @@ func (ec *executionContext) field_Mutation_createAccount_args(ctx context.Contex
 func (ec *executionContext) field_Mutation_disableAccount_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "subject",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.DisableAccountInput, error) {
+			return ec.unmarshalNDisableAccountInput2thiduaᚋgraphᚋviewᚐDisableAccountInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["subject"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_dropTask_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.DropTaskInput, error) {
+			return ec.unmarshalNDropTaskInput2thiduaᚋgraphᚋviewᚐDropTaskInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_enableAccount_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "subject",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.EnableAccountInput, error) {
+			return ec.unmarshalNEnableAccountInput2thiduaᚋgraphᚋviewᚐEnableAccountInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["subject"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_endAgendaItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.EndAgendaItemInput, error) {
+			return ec.unmarshalNEndAgendaItemInput2thiduaᚋgraphᚋviewᚐEndAgendaItemInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -29617,14 +31944,14 @@ func (ec *executionContext) field_Mutation_giveDirective_args(ctx context.Contex
 func (ec *executionContext) field_Mutation_giveFloor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.GiveFloorInput, error) {
+			return ec.unmarshalNGiveFloorInput2thiduaᚋgraphᚋviewᚐGiveFloorInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -29645,22 +31972,14 @@ func (ec *executionContext) field_Mutation_grantRole_args(ctx context.Context, r
 func (ec *executionContext) field_Mutation_heartbeatSite_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conference",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.HeartbeatSiteInput, error) {
+			return ec.unmarshalNHeartbeatSiteInput2thiduaᚋgraphᚋviewᚐHeartbeatSiteInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["conference"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "site",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["site"] = arg1
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -29681,22 +32000,14 @@ func (ec *executionContext) field_Mutation_inviteDelegates_args(ctx context.Cont
 func (ec *executionContext) field_Mutation_issueCheckInCode_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conference",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.IssueCheckInCodeInput, error) {
+			return ec.unmarshalNIssueCheckInCodeInput2thiduaᚋgraphᚋviewᚐIssueCheckInCodeInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["conference"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "site",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["site"] = arg1
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -29731,86 +32042,70 @@ func (ec *executionContext) field_Mutation_makeAnnouncement_args(ctx context.Con
 func (ec *executionContext) field_Mutation_mergeProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.MergeProposalInput, error) {
+			return ec.unmarshalNMergeProposalInput2thiduaᚋgraphᚋviewᚐMergeProposalInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "into",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["into"] = arg1
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_moveAgendaItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.MoveAgendaItemInput, error) {
+			return ec.unmarshalNMoveAgendaItemInput2thiduaᚋgraphᚋviewᚐMoveAgendaItemInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "ordinal",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["ordinal"] = arg1
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_openConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.OpenConferenceInput, error) {
+			return ec.unmarshalNOpenConferenceInput2thiduaᚋgraphᚋviewᚐOpenConferenceInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["code"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_pauseConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.PauseConferenceInput, error) {
+			return ec.unmarshalNPauseConferenceInput2thiduaᚋgraphᚋviewᚐPauseConferenceInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["code"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_pauseFloor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.PauseFloorInput, error) {
+			return ec.unmarshalNPauseFloorInput2thiduaᚋgraphᚋviewᚐPauseFloorInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -29845,36 +32140,28 @@ func (ec *executionContext) field_Mutation_planConference_args(ctx context.Conte
 func (ec *executionContext) field_Mutation_postponeConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.PostponeConferenceInput, error) {
+			return ec.unmarshalNPostponeConferenceInput2thiduaᚋgraphᚋviewᚐPostponeConferenceInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["code"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["reason"] = arg1
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_publishReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.PublishReportInput, error) {
+			return ec.unmarshalNPublishReportInput2thiduaᚋgraphᚋviewᚐPublishReportInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -29883,7 +32170,7 @@ func (ec *executionContext) field_Mutation_refuseProposal_args(ctx context.Conte
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (conference.Reply, error) {
-			return ec.unmarshalNReplyToProposalInput2thiduaᚋinternalᚋconferenceᚐReply(ctx, v)
+			return ec.unmarshalNRefuseProposalInput2thiduaᚋinternalᚋconferenceᚐReply(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -29895,14 +32182,14 @@ func (ec *executionContext) field_Mutation_refuseProposal_args(ctx context.Conte
 func (ec *executionContext) field_Mutation_removeAgendaItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.RemoveAgendaItemInput, error) {
+			return ec.unmarshalNRemoveAgendaItemInput2thiduaᚋgraphᚋviewᚐRemoveAgendaItemInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -29965,84 +32252,84 @@ func (ec *executionContext) field_Mutation_requestFloor_args(ctx context.Context
 func (ec *executionContext) field_Mutation_restoreFloorRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.RestoreFloorRequestInput, error) {
+			return ec.unmarshalNRestoreFloorRequestInput2thiduaᚋgraphᚋviewᚐRestoreFloorRequestInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_resumeConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.ResumeConferenceInput, error) {
+			return ec.unmarshalNResumeConferenceInput2thiduaᚋgraphᚋviewᚐResumeConferenceInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["code"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_resumeFloor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.ResumeFloorInput, error) {
+			return ec.unmarshalNResumeFloorInput2thiduaᚋgraphᚋviewᚐResumeFloorInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_revokeGrant_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.RevokeGrantInput, error) {
+			return ec.unmarshalNRevokeGrantInput2thiduaᚋgraphᚋviewᚐRevokeGrantInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_revokeToken_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.RevokeTokenInput, error) {
+			return ec.unmarshalNRevokeTokenInput2thiduaᚋgraphᚋviewᚐRevokeTokenInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_sendProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.SendProposalInput, error) {
+			return ec.unmarshalNSendProposalInput2thiduaᚋgraphᚋviewᚐSendProposalInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -30091,50 +32378,42 @@ func (ec *executionContext) field_Mutation_setTask_args(ctx context.Context, raw
 func (ec *executionContext) field_Mutation_sponsorProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.SponsorProposalInput, error) {
+			return ec.unmarshalNSponsorProposalInput2thiduaᚋgraphᚋviewᚐSponsorProposalInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "unit",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["unit"] = arg1
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_startAgendaItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.StartAgendaItemInput, error) {
+			return ec.unmarshalNStartAgendaItemInput2thiduaᚋgraphᚋviewᚐStartAgendaItemInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_startConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.StartConferenceInput, error) {
+			return ec.unmarshalNStartConferenceInput2thiduaᚋgraphᚋviewᚐStartConferenceInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["code"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -30155,64 +32434,56 @@ func (ec *executionContext) field_Mutation_submitProposal_args(ctx context.Conte
 func (ec *executionContext) field_Mutation_withdrawAnnouncement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.WithdrawAnnouncementInput, error) {
+			return ec.unmarshalNWithdrawAnnouncementInput2thiduaᚋgraphᚋviewᚐWithdrawAnnouncementInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_withdrawFloorRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.WithdrawFloorRequestInput, error) {
+			return ec.unmarshalNWithdrawFloorRequestInput2thiduaᚋgraphᚋviewᚐWithdrawFloorRequestInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_withdrawReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.WithdrawReportInput, error) {
+			return ec.unmarshalNWithdrawReportInput2thiduaᚋgraphᚋviewᚐWithdrawReportInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["reason"] = arg1
+	args["input"] = arg0
 	return args, nil
 }
 
 func (ec *executionContext) field_Mutation_yieldFloor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.YieldFloorInput, error) {
+			return ec.unmarshalNYieldFloorInput2thiduaᚋgraphᚋviewᚐYieldFloorInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -34611,6 +36882,116 @@ func (ec *executionContext) fieldContext_AccountEdge_cursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("AccountEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
+func (ec *executionContext) _AcknowledgeProposalPayload_proposal(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcknowledgeProposalPayload_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AcknowledgeProposalPayload_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcknowledgeProposalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AcknowledgeProposalPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcknowledgeProposalPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AcknowledgeProposalPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AcknowledgeProposalPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _AddAgendaItemPayload_agendaItem(ctx context.Context, field graphql.CollectedField, obj *view.AgendaItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddAgendaItemPayload_agendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AgendaItem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AddAgendaItemPayload_agendaItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddAgendaItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddAgendaItemPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.AgendaItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddAgendaItemPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddAgendaItemPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AddAgendaItemPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
 func (ec *executionContext) _Agenda_asOf(ctx context.Context, field graphql.CollectedField, obj *view.Agenda) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35590,6 +37971,61 @@ func (ec *executionContext) fieldContext_AgendaTemplateItem_plannedMinutes(_ con
 	return graphql.NewScalarFieldContext("AgendaTemplateItem", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _AllotFloorTimePayload_floorRequest(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AllotFloorTimePayload_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FloorRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AllotFloorTimePayload_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AllotFloorTimePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AllotFloorTimePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AllotFloorTimePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AllotFloorTimePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AllotFloorTimePayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
 func (ec *executionContext) _Announcement_id(ctx context.Context, field graphql.CollectedField, obj *ent.Announcement) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ID)
 }
@@ -35938,6 +38374,171 @@ func (ec *executionContext) _AnnouncementWithdrawn_withdrawnAt(ctx context.Conte
 }
 func (ec *executionContext) fieldContext_AnnouncementWithdrawn_withdrawnAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AnnouncementWithdrawn", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AnswerProposalPayload_proposal(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnswerProposalPayload_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnswerProposalPayload_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnswerProposalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnswerProposalPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnswerProposalPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnswerProposalPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnswerProposalPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _ArrangeSitesPayload_conference(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArrangeSitesPayload_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ArrangeSitesPayload_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ArrangeSitesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ArrangeSitesPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArrangeSitesPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ArrangeSitesPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ArrangeSitesPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _AssignProposalPayload_proposal(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssignProposalPayload_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssignProposalPayload_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssignProposalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssignProposalPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssignProposalPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AssignProposalPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AssignProposalPayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
 func (ec *executionContext) _Attendance_id(ctx context.Context, field graphql.CollectedField, obj *ent.Attendance) (ret graphql.Marshaler) {
@@ -37224,25 +39825,444 @@ func (ec *executionContext) fieldContext_AwardKindEdge_cursor(_ context.Context,
 	return graphql.NewScalarFieldContext("AwardKindEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
-func (ec *executionContext) _CheckInCode_conference(ctx context.Context, field graphql.CollectedField, obj *conference.CheckInCode) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, nil, obj.Conference)
+func (ec *executionContext) _CancelConferencePayload_conference(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelConferencePayload_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
 }
-func (ec *executionContext) fieldContext_CheckInCode_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CheckInCode", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_CancelConferencePayload_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelConferencePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
-func (ec *executionContext) _CheckInCode_site(ctx context.Context, field graphql.CollectedField, obj *conference.CheckInCode) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, nil, obj.Site)
+func (ec *executionContext) _CancelConferencePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelConferencePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
 }
-func (ec *executionContext) fieldContext_CheckInCode_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CheckInCode", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_CancelConferencePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CancelConferencePayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
-func (ec *executionContext) _CheckInCode_code(ctx context.Context, field graphql.CollectedField, obj *conference.CheckInCode) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, nil, obj.Code)
+func (ec *executionContext) _ChangeAgendaItemPayload_agendaItem(ctx context.Context, field graphql.CollectedField, obj *view.AgendaItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeAgendaItemPayload_agendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AgendaItem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
 }
-func (ec *executionContext) fieldContext_CheckInCode_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CheckInCode", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_ChangeAgendaItemPayload_agendaItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeAgendaItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeAgendaItemPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.AgendaItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeAgendaItemPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeAgendaItemPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeAgendaItemPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _CheckInDelegatePayload_attendance(ctx context.Context, field graphql.CollectedField, obj *view.AttendancePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckInDelegatePayload_attendance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attendance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CheckInDelegatePayload_attendance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckInDelegatePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attendance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CheckInDelegatePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.AttendancePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckInDelegatePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CheckInDelegatePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CheckInDelegatePayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _CheckInDelegatesPayload_attendances(ctx context.Context, field graphql.CollectedField, obj *view.AttendancesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckInDelegatesPayload_attendances(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attendances, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendance2ᚕᚖthiduaᚋentᚐAttendanceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CheckInDelegatesPayload_attendances(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckInDelegatesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attendance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CheckInDelegatesPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.AttendancesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckInDelegatesPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CheckInDelegatesPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CheckInDelegatesPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _CheckInSelfPayload_attendance(ctx context.Context, field graphql.CollectedField, obj *view.AttendancePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckInSelfPayload_attendance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attendance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CheckInSelfPayload_attendance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckInSelfPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attendance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CheckInSelfPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.AttendancePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckInSelfPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CheckInSelfPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CheckInSelfPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _CheckInSitePayload_site(ctx context.Context, field graphql.CollectedField, obj *view.SitePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckInSitePayload_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
+			return ec.marshalNSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CheckInSitePayload_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckInSitePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CheckInSitePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.SitePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckInSitePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CheckInSitePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CheckInSitePayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _CheckOutDelegatePayload_attendance(ctx context.Context, field graphql.CollectedField, obj *view.AttendancePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckOutDelegatePayload_attendance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attendance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CheckOutDelegatePayload_attendance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckOutDelegatePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attendance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CheckOutDelegatePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.AttendancePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckOutDelegatePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CheckOutDelegatePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CheckOutDelegatePayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _CheckOutSitePayload_site(ctx context.Context, field graphql.CollectedField, obj *view.SitePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckOutSitePayload_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
+			return ec.marshalNSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CheckOutSitePayload_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckOutSitePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CheckOutSitePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.SitePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckOutSitePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CheckOutSitePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CheckOutSitePayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
 func (ec *executionContext) _Citation_id(ctx context.Context, field graphql.CollectedField, obj *ent.Citation) (ret graphql.Marshaler) {
@@ -37459,6 +40479,61 @@ func (ec *executionContext) _CitationEdge_cursor(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_CitationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CitationEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _CloseConferencePayload_conference(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseConferencePayload_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CloseConferencePayload_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseConferencePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseConferencePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseConferencePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CloseConferencePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CloseConferencePayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
 func (ec *executionContext) _Cluster_id(ctx context.Context, field graphql.CollectedField, obj *ent.Cluster) (ret graphql.Marshaler) {
@@ -38618,6 +41693,61 @@ func (ec *executionContext) _ClusterYear_position(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_ClusterYear_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClusterYear", field, true, true, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _CompleteProposalPayload_proposal(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CompleteProposalPayload_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CompleteProposalPayload_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CompleteProposalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CompleteProposalPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CompleteProposalPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CompleteProposalPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CompleteProposalPayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
 func (ec *executionContext) _Conference_id(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
@@ -40503,6 +43633,93 @@ func (ec *executionContext) fieldContext_ConferenceStateChanged_closedAt(_ conte
 	return graphql.NewScalarFieldContext("ConferenceStateChanged", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _CopyConferencePayload_conference(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CopyConferencePayload_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CopyConferencePayload_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CopyConferencePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CopyConferencePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CopyConferencePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CopyConferencePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CopyConferencePayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _CreateAccountPayload_account(ctx context.Context, field graphql.CollectedField, obj *view.AccountPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateAccountPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Account) graphql.Marshaler {
+			return ec.marshalNAccount2ᚖthiduaᚋentᚐAccount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateAccountPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateAccountPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Directive_id(ctx context.Context, field graphql.CollectedField, obj *ent.Directive) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ID)
 }
@@ -40959,6 +44176,38 @@ func (ec *executionContext) _DirectiveGiven_givenAt(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_DirectiveGiven_givenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _DisableAccountPayload_account(ctx context.Context, field graphql.CollectedField, obj *view.AccountPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisableAccountPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Account) graphql.Marshaler {
+			return ec.marshalNAccount2ᚖthiduaᚋentᚐAccount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisableAccountPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisableAccountPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Discrepancy_id(ctx context.Context, field graphql.CollectedField, obj *ent.Discrepancy) (ret graphql.Marshaler) {
@@ -41598,6 +44847,148 @@ func (ec *executionContext) _DocumentEdge_cursor(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_DocumentEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DocumentEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _DropTaskPayload_task(ctx context.Context, field graphql.CollectedField, obj *view.TaskPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DropTaskPayload_task(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Task, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Task) graphql.Marshaler {
+			return ec.marshalNTask2ᚖthiduaᚋentᚐTask(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DropTaskPayload_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DropTaskPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Task(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DropTaskPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.TaskPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DropTaskPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DropTaskPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DropTaskPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _EnableAccountPayload_account(ctx context.Context, field graphql.CollectedField, obj *view.AccountPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnableAccountPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Account) graphql.Marshaler {
+			return ec.marshalNAccount2ᚖthiduaᚋentᚐAccount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnableAccountPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnableAccountPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EndAgendaItemPayload_agendaItem(ctx context.Context, field graphql.CollectedField, obj *view.AgendaItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndAgendaItemPayload_agendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AgendaItem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndAgendaItemPayload_agendaItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndAgendaItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EndAgendaItemPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.AgendaItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndAgendaItemPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EndAgendaItemPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EndAgendaItemPayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
 func (ec *executionContext) _Floor_current(ctx context.Context, field graphql.CollectedField, obj *view.Floor) (ret graphql.Marshaler) {
@@ -42786,6 +46177,116 @@ func (ec *executionContext) fieldContext_FloorYielded_request(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _GiveDirectivePayload_directive(ctx context.Context, field graphql.CollectedField, obj *view.DirectivePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GiveDirectivePayload_directive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Directive, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Directive) graphql.Marshaler {
+			return ec.marshalNDirective2ᚖthiduaᚋentᚐDirective(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GiveDirectivePayload_directive(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GiveDirectivePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Directive(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GiveDirectivePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.DirectivePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GiveDirectivePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GiveDirectivePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GiveDirectivePayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _GiveFloorPayload_floorRequest(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GiveFloorPayload_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FloorRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GiveFloorPayload_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GiveFloorPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GiveFloorPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GiveFloorPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GiveFloorPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GiveFloorPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
 func (ec *executionContext) _Grant_id(ctx context.Context, field graphql.CollectedField, obj *ent.Grant) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ID)
 }
@@ -43091,6 +46592,38 @@ func (ec *executionContext) fieldContext_GrantEdge_cursor(_ context.Context, fie
 	return graphql.NewScalarFieldContext("GrantEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
+func (ec *executionContext) _GrantRolePayload_grant(ctx context.Context, field graphql.CollectedField, obj *view.GrantPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantRolePayload_grant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Grant, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Grant) graphql.Marshaler {
+			return ec.marshalNGrant2ᚖthiduaᚋentᚐGrant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantRolePayload_grant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantRolePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Grant(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _HeadElection_id(ctx context.Context, field graphql.CollectedField, obj *ent.HeadElection) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ID)
 }
@@ -43385,6 +46918,61 @@ func (ec *executionContext) _Heartbeat_sentAt(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Heartbeat_sentAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Heartbeat", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _HeartbeatSitePayload_site(ctx context.Context, field graphql.CollectedField, obj *view.SitePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HeartbeatSitePayload_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
+			return ec.marshalNSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HeartbeatSitePayload_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HeartbeatSitePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HeartbeatSitePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.SitePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HeartbeatSitePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HeartbeatSitePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HeartbeatSitePayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
 func (ec *executionContext) _Indicator_id(ctx context.Context, field graphql.CollectedField, obj *ent.Indicator) (ret graphql.Marshaler) {
@@ -44127,23 +47715,99 @@ func (ec *executionContext) fieldContext_IndicatorValueEdge_cursor(_ context.Con
 	return graphql.NewScalarFieldContext("IndicatorValueEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
-func (ec *executionContext) _IssuedToken_secret(ctx context.Context, field graphql.CollectedField, obj *account.Issued) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, nil, obj.Secret)
-}
-func (ec *executionContext) fieldContext_IssuedToken_secret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IssuedToken", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _IssuedToken_token(ctx context.Context, field graphql.CollectedField, obj *account.Issued) (ret graphql.Marshaler) {
+func (ec *executionContext) _InviteDelegatesPayload_attendances(ctx context.Context, field graphql.CollectedField, obj *view.AttendancesPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IssuedToken_token(ctx, field)
+			return ec.fieldContext_InviteDelegatesPayload_attendances(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.IssuedToken().Token(ctx, obj)
+			return obj.Attendances, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendance2ᚕᚖthiduaᚋentᚐAttendanceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InviteDelegatesPayload_attendances(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InviteDelegatesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attendance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InviteDelegatesPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.AttendancesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InviteDelegatesPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InviteDelegatesPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InviteDelegatesPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _IssueCheckInCodePayload_conference(ctx context.Context, field graphql.CollectedField, obj *conference.CheckInCode) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Conference)
+}
+func (ec *executionContext) fieldContext_IssueCheckInCodePayload_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IssueCheckInCodePayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _IssueCheckInCodePayload_site(ctx context.Context, field graphql.CollectedField, obj *conference.CheckInCode) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Site)
+}
+func (ec *executionContext) fieldContext_IssueCheckInCodePayload_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IssueCheckInCodePayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _IssueCheckInCodePayload_code(ctx context.Context, field graphql.CollectedField, obj *conference.CheckInCode) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Code)
+}
+func (ec *executionContext) fieldContext_IssueCheckInCodePayload_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IssueCheckInCodePayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _IssueTokenPayload_secret(ctx context.Context, field graphql.CollectedField, obj *account.Issued) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Secret)
+}
+func (ec *executionContext) fieldContext_IssueTokenPayload_secret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IssueTokenPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _IssueTokenPayload_token(ctx context.Context, field graphql.CollectedField, obj *account.Issued) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IssueTokenPayload_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.IssueTokenPayload().Token(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Token) graphql.Marshaler {
@@ -44153,9 +47817,9 @@ func (ec *executionContext) _IssuedToken_token(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_IssuedToken_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_IssueTokenPayload_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "IssuedToken",
+		Object:     "IssueTokenPayload",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
@@ -44164,6 +47828,61 @@ func (ec *executionContext) fieldContext_IssuedToken_token(_ context.Context, fi
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MakeAnnouncementPayload_announcement(ctx context.Context, field graphql.CollectedField, obj *view.AnnouncementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MakeAnnouncementPayload_announcement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Announcement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Announcement) graphql.Marshaler {
+			return ec.marshalNAnnouncement2ᚖthiduaᚋentᚐAnnouncement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MakeAnnouncementPayload_announcement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MakeAnnouncementPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Announcement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MakeAnnouncementPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.AnnouncementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MakeAnnouncementPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MakeAnnouncementPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MakeAnnouncementPayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
 func (ec *executionContext) _Membership_id(ctx context.Context, field graphql.CollectedField, obj *ent.Membership) (ret graphql.Marshaler) {
@@ -44391,6 +48110,116 @@ func (ec *executionContext) _MembershipEdge_cursor(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_MembershipEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MembershipEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _MergeProposalPayload_proposal(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeProposalPayload_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeProposalPayload_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeProposalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeProposalPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeProposalPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MergeProposalPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergeProposalPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _MoveAgendaItemPayload_agendaItem(ctx context.Context, field graphql.CollectedField, obj *view.AgendaItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveAgendaItemPayload_agendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AgendaItem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveAgendaItemPayload_agendaItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveAgendaItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveAgendaItemPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.AgendaItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveAgendaItemPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MoveAgendaItemPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MoveAgendaItemPayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
 func (ec *executionContext) _Movement_id(ctx context.Context, field graphql.CollectedField, obj *ent.Movement) (ret graphql.Marshaler) {
@@ -44684,8 +48513,8 @@ func (ec *executionContext) _Mutation_createAccount(ctx context.Context, field g
 			return ec.Resolvers.Mutation().CreateAccount(ctx, fc.Args["input"].(account.NewAccount))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Account) graphql.Marshaler {
-			return ec.marshalNAccount2ᚖthiduaᚋentᚐAccount(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AccountPayload) graphql.Marshaler {
+			return ec.marshalNCreateAccountPayload2ᚖthiduaᚋgraphᚋviewᚐAccountPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44698,7 +48527,7 @@ func (ec *executionContext) fieldContext_Mutation_createAccount(ctx context.Cont
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Account(ctx, field)
+			return ec.childFields_CreateAccountPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -44725,11 +48554,11 @@ func (ec *executionContext) _Mutation_disableAccount(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DisableAccount(ctx, fc.Args["subject"].(string))
+			return ec.Resolvers.Mutation().DisableAccount(ctx, fc.Args["input"].(view.DisableAccountInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Account) graphql.Marshaler {
-			return ec.marshalNAccount2ᚖthiduaᚋentᚐAccount(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AccountPayload) graphql.Marshaler {
+			return ec.marshalNDisableAccountPayload2ᚖthiduaᚋgraphᚋviewᚐAccountPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44742,7 +48571,7 @@ func (ec *executionContext) fieldContext_Mutation_disableAccount(ctx context.Con
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Account(ctx, field)
+			return ec.childFields_DisableAccountPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -44769,11 +48598,11 @@ func (ec *executionContext) _Mutation_enableAccount(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().EnableAccount(ctx, fc.Args["subject"].(string))
+			return ec.Resolvers.Mutation().EnableAccount(ctx, fc.Args["input"].(view.EnableAccountInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Account) graphql.Marshaler {
-			return ec.marshalNAccount2ᚖthiduaᚋentᚐAccount(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AccountPayload) graphql.Marshaler {
+			return ec.marshalNEnableAccountPayload2ᚖthiduaᚋgraphᚋviewᚐAccountPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44786,7 +48615,7 @@ func (ec *executionContext) fieldContext_Mutation_enableAccount(ctx context.Cont
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Account(ctx, field)
+			return ec.childFields_EnableAccountPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -44816,8 +48645,8 @@ func (ec *executionContext) _Mutation_grantRole(ctx context.Context, field graph
 			return ec.Resolvers.Mutation().GrantRole(ctx, fc.Args["input"].(account.NewGrant))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Grant) graphql.Marshaler {
-			return ec.marshalNGrant2ᚖthiduaᚋentᚐGrant(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.GrantPayload) graphql.Marshaler {
+			return ec.marshalNGrantRolePayload2ᚖthiduaᚋgraphᚋviewᚐGrantPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44830,7 +48659,7 @@ func (ec *executionContext) fieldContext_Mutation_grantRole(ctx context.Context,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Grant(ctx, field)
+			return ec.childFields_GrantRolePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -44857,11 +48686,11 @@ func (ec *executionContext) _Mutation_revokeGrant(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RevokeGrant(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().RevokeGrant(ctx, fc.Args["input"].(view.RevokeGrantInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Grant) graphql.Marshaler {
-			return ec.marshalNGrant2ᚖthiduaᚋentᚐGrant(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.GrantPayload) graphql.Marshaler {
+			return ec.marshalNRevokeGrantPayload2ᚖthiduaᚋgraphᚋviewᚐGrantPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44874,7 +48703,7 @@ func (ec *executionContext) fieldContext_Mutation_revokeGrant(ctx context.Contex
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Grant(ctx, field)
+			return ec.childFields_RevokeGrantPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -44905,7 +48734,7 @@ func (ec *executionContext) _Mutation_issueToken(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *account.Issued) graphql.Marshaler {
-			return ec.marshalNIssuedToken2ᚖthiduaᚋinternalᚋaccountᚐIssued(ctx, selections, v)
+			return ec.marshalNIssueTokenPayload2ᚖthiduaᚋinternalᚋaccountᚐIssued(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44918,7 +48747,7 @@ func (ec *executionContext) fieldContext_Mutation_issueToken(ctx context.Context
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_IssuedToken(ctx, field)
+			return ec.childFields_IssueTokenPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -44945,11 +48774,11 @@ func (ec *executionContext) _Mutation_revokeToken(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RevokeToken(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().RevokeToken(ctx, fc.Args["input"].(view.RevokeTokenInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Token) graphql.Marshaler {
-			return ec.marshalNToken2ᚖthiduaᚋentᚐToken(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.TokenPayload) graphql.Marshaler {
+			return ec.marshalNRevokeTokenPayload2ᚖthiduaᚋgraphᚋviewᚐTokenPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44962,7 +48791,7 @@ func (ec *executionContext) fieldContext_Mutation_revokeToken(ctx context.Contex
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Token(ctx, field)
+			return ec.childFields_RevokeTokenPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -44992,8 +48821,8 @@ func (ec *executionContext) _Mutation_addAgendaItem(ctx context.Context, field g
 			return ec.Resolvers.Mutation().AddAgendaItem(ctx, fc.Args["input"].(conference.NewAgendaItem))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
-			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AgendaItemPayload) graphql.Marshaler {
+			return ec.marshalNAddAgendaItemPayload2ᚖthiduaᚋgraphᚋviewᚐAgendaItemPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45006,7 +48835,7 @@ func (ec *executionContext) fieldContext_Mutation_addAgendaItem(ctx context.Cont
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AgendaItem(ctx, field)
+			return ec.childFields_AddAgendaItemPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45036,8 +48865,8 @@ func (ec *executionContext) _Mutation_changeAgendaItem(ctx context.Context, fiel
 			return ec.Resolvers.Mutation().ChangeAgendaItem(ctx, fc.Args["input"].(conference.AgendaItemEdit))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
-			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AgendaItemPayload) graphql.Marshaler {
+			return ec.marshalNChangeAgendaItemPayload2ᚖthiduaᚋgraphᚋviewᚐAgendaItemPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45050,7 +48879,7 @@ func (ec *executionContext) fieldContext_Mutation_changeAgendaItem(ctx context.C
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AgendaItem(ctx, field)
+			return ec.childFields_ChangeAgendaItemPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45077,11 +48906,11 @@ func (ec *executionContext) _Mutation_moveAgendaItem(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().MoveAgendaItem(ctx, fc.Args["id"].(gid.ID), fc.Args["ordinal"].(int))
+			return ec.Resolvers.Mutation().MoveAgendaItem(ctx, fc.Args["input"].(view.MoveAgendaItemInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
-			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AgendaItemPayload) graphql.Marshaler {
+			return ec.marshalNMoveAgendaItemPayload2ᚖthiduaᚋgraphᚋviewᚐAgendaItemPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45094,7 +48923,7 @@ func (ec *executionContext) fieldContext_Mutation_moveAgendaItem(ctx context.Con
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AgendaItem(ctx, field)
+			return ec.childFields_MoveAgendaItemPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45121,11 +48950,11 @@ func (ec *executionContext) _Mutation_removeAgendaItem(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RemoveAgendaItem(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().RemoveAgendaItem(ctx, fc.Args["input"].(view.RemoveAgendaItemInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+			return ec.marshalNRemoveAgendaItemPayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45138,7 +48967,7 @@ func (ec *executionContext) fieldContext_Mutation_removeAgendaItem(ctx context.C
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Conference(ctx, field)
+			return ec.childFields_RemoveAgendaItemPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45168,8 +48997,8 @@ func (ec *executionContext) _Mutation_copyConference(ctx context.Context, field 
 			return ec.Resolvers.Mutation().CopyConference(ctx, fc.Args["input"].(conference.Copy))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+			return ec.marshalNCopyConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45182,7 +49011,7 @@ func (ec *executionContext) fieldContext_Mutation_copyConference(ctx context.Con
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Conference(ctx, field)
+			return ec.childFields_CopyConferencePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45212,8 +49041,8 @@ func (ec *executionContext) _Mutation_inviteDelegates(ctx context.Context, field
 			return ec.Resolvers.Mutation().InviteDelegates(ctx, fc.Args["input"].(conference.Invitation))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Attendance) graphql.Marshaler {
-			return ec.marshalNAttendance2ᚕᚖthiduaᚋentᚐAttendanceᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AttendancesPayload) graphql.Marshaler {
+			return ec.marshalNInviteDelegatesPayload2ᚖthiduaᚋgraphᚋviewᚐAttendancesPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45226,7 +49055,7 @@ func (ec *executionContext) fieldContext_Mutation_inviteDelegates(ctx context.Co
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Attendance(ctx, field)
+			return ec.childFields_InviteDelegatesPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45256,8 +49085,8 @@ func (ec *executionContext) _Mutation_checkInDelegate(ctx context.Context, field
 			return ec.Resolvers.Mutation().CheckInDelegate(ctx, fc.Args["input"].(conference.CheckIn))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Attendance) graphql.Marshaler {
-			return ec.marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AttendancePayload) graphql.Marshaler {
+			return ec.marshalNCheckInDelegatePayload2ᚖthiduaᚋgraphᚋviewᚐAttendancePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45270,7 +49099,7 @@ func (ec *executionContext) fieldContext_Mutation_checkInDelegate(ctx context.Co
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Attendance(ctx, field)
+			return ec.childFields_CheckInDelegatePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45300,8 +49129,8 @@ func (ec *executionContext) _Mutation_checkInDelegates(ctx context.Context, fiel
 			return ec.Resolvers.Mutation().CheckInDelegates(ctx, fc.Args["input"].(conference.RollCall))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Attendance) graphql.Marshaler {
-			return ec.marshalNAttendance2ᚕᚖthiduaᚋentᚐAttendanceᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AttendancesPayload) graphql.Marshaler {
+			return ec.marshalNCheckInDelegatesPayload2ᚖthiduaᚋgraphᚋviewᚐAttendancesPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45314,7 +49143,7 @@ func (ec *executionContext) fieldContext_Mutation_checkInDelegates(ctx context.C
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Attendance(ctx, field)
+			return ec.childFields_CheckInDelegatesPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45344,8 +49173,8 @@ func (ec *executionContext) _Mutation_checkInSelf(ctx context.Context, field gra
 			return ec.Resolvers.Mutation().CheckInSelf(ctx, fc.Args["input"].(conference.SelfCheckIn))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Attendance) graphql.Marshaler {
-			return ec.marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AttendancePayload) graphql.Marshaler {
+			return ec.marshalNCheckInSelfPayload2ᚖthiduaᚋgraphᚋviewᚐAttendancePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45358,7 +49187,7 @@ func (ec *executionContext) fieldContext_Mutation_checkInSelf(ctx context.Contex
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Attendance(ctx, field)
+			return ec.childFields_CheckInSelfPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45388,8 +49217,8 @@ func (ec *executionContext) _Mutation_reportAbsence(ctx context.Context, field g
 			return ec.Resolvers.Mutation().ReportAbsence(ctx, fc.Args["input"].(conference.Absence))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Attendance) graphql.Marshaler {
-			return ec.marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AttendancePayload) graphql.Marshaler {
+			return ec.marshalNReportAbsencePayload2ᚖthiduaᚋgraphᚋviewᚐAttendancePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45402,7 +49231,7 @@ func (ec *executionContext) fieldContext_Mutation_reportAbsence(ctx context.Cont
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Attendance(ctx, field)
+			return ec.childFields_ReportAbsencePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45429,11 +49258,11 @@ func (ec *executionContext) _Mutation_checkOutDelegate(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CheckOutDelegate(ctx, fc.Args["attendance"].(gid.ID))
+			return ec.Resolvers.Mutation().CheckOutDelegate(ctx, fc.Args["input"].(view.CheckOutDelegateInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Attendance) graphql.Marshaler {
-			return ec.marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AttendancePayload) graphql.Marshaler {
+			return ec.marshalNCheckOutDelegatePayload2ᚖthiduaᚋgraphᚋviewᚐAttendancePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45446,7 +49275,7 @@ func (ec *executionContext) fieldContext_Mutation_checkOutDelegate(ctx context.C
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Attendance(ctx, field)
+			return ec.childFields_CheckOutDelegatePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45473,11 +49302,11 @@ func (ec *executionContext) _Mutation_issueCheckInCode(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().IssueCheckInCode(ctx, fc.Args["conference"].(string), fc.Args["site"].(string))
+			return ec.Resolvers.Mutation().IssueCheckInCode(ctx, fc.Args["input"].(view.IssueCheckInCodeInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *conference.CheckInCode) graphql.Marshaler {
-			return ec.marshalNCheckInCode2ᚖthiduaᚋinternalᚋconferenceᚐCheckInCode(ctx, selections, v)
+			return ec.marshalNIssueCheckInCodePayload2ᚖthiduaᚋinternalᚋconferenceᚐCheckInCode(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45490,7 +49319,7 @@ func (ec *executionContext) fieldContext_Mutation_issueCheckInCode(ctx context.C
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CheckInCode(ctx, field)
+			return ec.childFields_IssueCheckInCodePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45517,11 +49346,11 @@ func (ec *executionContext) _Mutation_heartbeatSite(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().HeartbeatSite(ctx, fc.Args["conference"].(string), fc.Args["site"].(string))
+			return ec.Resolvers.Mutation().HeartbeatSite(ctx, fc.Args["input"].(view.HeartbeatSiteInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
-			return ec.marshalNSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.SitePayload) graphql.Marshaler {
+			return ec.marshalNHeartbeatSitePayload2ᚖthiduaᚋgraphᚋviewᚐSitePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45534,7 +49363,7 @@ func (ec *executionContext) fieldContext_Mutation_heartbeatSite(ctx context.Cont
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Site(ctx, field)
+			return ec.childFields_HeartbeatSitePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45564,8 +49393,8 @@ func (ec *executionContext) _Mutation_setQuorum(ctx context.Context, field graph
 			return ec.Resolvers.Mutation().SetQuorum(ctx, fc.Args["input"].(conference.NewQuorum))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+			return ec.marshalNSetQuorumPayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45578,7 +49407,7 @@ func (ec *executionContext) fieldContext_Mutation_setQuorum(ctx context.Context,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Conference(ctx, field)
+			return ec.childFields_SetQuorumPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45608,8 +49437,8 @@ func (ec *executionContext) _Mutation_planConference(ctx context.Context, field 
 			return ec.Resolvers.Mutation().PlanConference(ctx, fc.Args["input"].(conference.NewPlan))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+			return ec.marshalNPlanConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45622,7 +49451,7 @@ func (ec *executionContext) fieldContext_Mutation_planConference(ctx context.Con
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Conference(ctx, field)
+			return ec.childFields_PlanConferencePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45652,8 +49481,8 @@ func (ec *executionContext) _Mutation_replanConference(ctx context.Context, fiel
 			return ec.Resolvers.Mutation().ReplanConference(ctx, fc.Args["input"].(conference.NewDate))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+			return ec.marshalNReplanConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45666,7 +49495,7 @@ func (ec *executionContext) fieldContext_Mutation_replanConference(ctx context.C
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Conference(ctx, field)
+			return ec.childFields_ReplanConferencePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45693,11 +49522,11 @@ func (ec *executionContext) _Mutation_openConference(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().OpenConference(ctx, fc.Args["code"].(string))
+			return ec.Resolvers.Mutation().OpenConference(ctx, fc.Args["input"].(view.OpenConferenceInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+			return ec.marshalNOpenConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45710,7 +49539,7 @@ func (ec *executionContext) fieldContext_Mutation_openConference(ctx context.Con
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Conference(ctx, field)
+			return ec.childFields_OpenConferencePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45737,11 +49566,11 @@ func (ec *executionContext) _Mutation_startConference(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().StartConference(ctx, fc.Args["code"].(string))
+			return ec.Resolvers.Mutation().StartConference(ctx, fc.Args["input"].(view.StartConferenceInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+			return ec.marshalNStartConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45754,7 +49583,7 @@ func (ec *executionContext) fieldContext_Mutation_startConference(ctx context.Co
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Conference(ctx, field)
+			return ec.childFields_StartConferencePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45781,11 +49610,11 @@ func (ec *executionContext) _Mutation_pauseConference(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().PauseConference(ctx, fc.Args["code"].(string))
+			return ec.Resolvers.Mutation().PauseConference(ctx, fc.Args["input"].(view.PauseConferenceInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+			return ec.marshalNPauseConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45798,7 +49627,7 @@ func (ec *executionContext) fieldContext_Mutation_pauseConference(ctx context.Co
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Conference(ctx, field)
+			return ec.childFields_PauseConferencePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45825,11 +49654,11 @@ func (ec *executionContext) _Mutation_resumeConference(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ResumeConference(ctx, fc.Args["code"].(string))
+			return ec.Resolvers.Mutation().ResumeConference(ctx, fc.Args["input"].(view.ResumeConferenceInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+			return ec.marshalNResumeConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45842,7 +49671,7 @@ func (ec *executionContext) fieldContext_Mutation_resumeConference(ctx context.C
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Conference(ctx, field)
+			return ec.childFields_ResumeConferencePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45869,11 +49698,11 @@ func (ec *executionContext) _Mutation_closeConference(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CloseConference(ctx, fc.Args["code"].(string))
+			return ec.Resolvers.Mutation().CloseConference(ctx, fc.Args["input"].(view.CloseConferenceInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+			return ec.marshalNCloseConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45886,7 +49715,7 @@ func (ec *executionContext) fieldContext_Mutation_closeConference(ctx context.Co
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Conference(ctx, field)
+			return ec.childFields_CloseConferencePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45913,11 +49742,11 @@ func (ec *executionContext) _Mutation_cancelConference(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CancelConference(ctx, fc.Args["code"].(string), fc.Args["reason"].(string))
+			return ec.Resolvers.Mutation().CancelConference(ctx, fc.Args["input"].(view.CancelConferenceInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+			return ec.marshalNCancelConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45930,7 +49759,7 @@ func (ec *executionContext) fieldContext_Mutation_cancelConference(ctx context.C
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Conference(ctx, field)
+			return ec.childFields_CancelConferencePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -45957,11 +49786,11 @@ func (ec *executionContext) _Mutation_postponeConference(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().PostponeConference(ctx, fc.Args["code"].(string), fc.Args["reason"].(string))
+			return ec.Resolvers.Mutation().PostponeConference(ctx, fc.Args["input"].(view.PostponeConferenceInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+			return ec.marshalNPostponeConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45974,7 +49803,7 @@ func (ec *executionContext) fieldContext_Mutation_postponeConference(ctx context
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Conference(ctx, field)
+			return ec.childFields_PostponeConferencePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46001,11 +49830,11 @@ func (ec *executionContext) _Mutation_startAgendaItem(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().StartAgendaItem(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().StartAgendaItem(ctx, fc.Args["input"].(view.StartAgendaItemInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
-			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AgendaItemPayload) graphql.Marshaler {
+			return ec.marshalNStartAgendaItemPayload2ᚖthiduaᚋgraphᚋviewᚐAgendaItemPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46018,7 +49847,7 @@ func (ec *executionContext) fieldContext_Mutation_startAgendaItem(ctx context.Co
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AgendaItem(ctx, field)
+			return ec.childFields_StartAgendaItemPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46045,11 +49874,11 @@ func (ec *executionContext) _Mutation_endAgendaItem(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().EndAgendaItem(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().EndAgendaItem(ctx, fc.Args["input"].(view.EndAgendaItemInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
-			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AgendaItemPayload) graphql.Marshaler {
+			return ec.marshalNEndAgendaItemPayload2ᚖthiduaᚋgraphᚋviewᚐAgendaItemPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46062,7 +49891,7 @@ func (ec *executionContext) fieldContext_Mutation_endAgendaItem(ctx context.Cont
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AgendaItem(ctx, field)
+			return ec.childFields_EndAgendaItemPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46092,8 +49921,8 @@ func (ec *executionContext) _Mutation_makeAnnouncement(ctx context.Context, fiel
 			return ec.Resolvers.Mutation().MakeAnnouncement(ctx, fc.Args["input"].(conference.NewAnnouncement))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Announcement) graphql.Marshaler {
-			return ec.marshalNAnnouncement2ᚖthiduaᚋentᚐAnnouncement(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AnnouncementPayload) graphql.Marshaler {
+			return ec.marshalNMakeAnnouncementPayload2ᚖthiduaᚋgraphᚋviewᚐAnnouncementPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46106,7 +49935,7 @@ func (ec *executionContext) fieldContext_Mutation_makeAnnouncement(ctx context.C
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Announcement(ctx, field)
+			return ec.childFields_MakeAnnouncementPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46133,11 +49962,11 @@ func (ec *executionContext) _Mutation_withdrawAnnouncement(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().WithdrawAnnouncement(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().WithdrawAnnouncement(ctx, fc.Args["input"].(view.WithdrawAnnouncementInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Announcement) graphql.Marshaler {
-			return ec.marshalNAnnouncement2ᚖthiduaᚋentᚐAnnouncement(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AnnouncementPayload) graphql.Marshaler {
+			return ec.marshalNWithdrawAnnouncementPayload2ᚖthiduaᚋgraphᚋviewᚐAnnouncementPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46150,7 +49979,7 @@ func (ec *executionContext) fieldContext_Mutation_withdrawAnnouncement(ctx conte
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Announcement(ctx, field)
+			return ec.childFields_WithdrawAnnouncementPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46180,8 +50009,8 @@ func (ec *executionContext) _Mutation_arrangeSites(ctx context.Context, field gr
 			return ec.Resolvers.Mutation().ArrangeSites(ctx, fc.Args["input"].(conference.SiteArrangement))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+			return ec.marshalNArrangeSitesPayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46194,7 +50023,7 @@ func (ec *executionContext) fieldContext_Mutation_arrangeSites(ctx context.Conte
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Conference(ctx, field)
+			return ec.childFields_ArrangeSitesPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46224,8 +50053,8 @@ func (ec *executionContext) _Mutation_checkInSite(ctx context.Context, field gra
 			return ec.Resolvers.Mutation().CheckInSite(ctx, fc.Args["input"].(conference.SiteCheckIn))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
-			return ec.marshalNSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.SitePayload) graphql.Marshaler {
+			return ec.marshalNCheckInSitePayload2ᚖthiduaᚋgraphᚋviewᚐSitePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46238,7 +50067,7 @@ func (ec *executionContext) fieldContext_Mutation_checkInSite(ctx context.Contex
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Site(ctx, field)
+			return ec.childFields_CheckInSitePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46265,11 +50094,11 @@ func (ec *executionContext) _Mutation_checkOutSite(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CheckOutSite(ctx, fc.Args["conference"].(string), fc.Args["site"].(string))
+			return ec.Resolvers.Mutation().CheckOutSite(ctx, fc.Args["input"].(view.CheckOutSiteInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
-			return ec.marshalNSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.SitePayload) graphql.Marshaler {
+			return ec.marshalNCheckOutSitePayload2ᚖthiduaᚋgraphᚋviewᚐSitePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46282,7 +50111,7 @@ func (ec *executionContext) fieldContext_Mutation_checkOutSite(ctx context.Conte
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Site(ctx, field)
+			return ec.childFields_CheckOutSitePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46312,8 +50141,8 @@ func (ec *executionContext) _Mutation_requestFloor(ctx context.Context, field gr
 			return ec.Resolvers.Mutation().RequestFloor(ctx, fc.Args["input"].(conference.NewFloorRequest))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
-			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+			return ec.marshalNRequestFloorPayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46326,7 +50155,7 @@ func (ec *executionContext) fieldContext_Mutation_requestFloor(ctx context.Conte
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorRequest(ctx, field)
+			return ec.childFields_RequestFloorPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46353,11 +50182,11 @@ func (ec *executionContext) _Mutation_withdrawFloorRequest(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().WithdrawFloorRequest(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().WithdrawFloorRequest(ctx, fc.Args["input"].(view.WithdrawFloorRequestInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
-			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+			return ec.marshalNWithdrawFloorRequestPayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46370,7 +50199,7 @@ func (ec *executionContext) fieldContext_Mutation_withdrawFloorRequest(ctx conte
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorRequest(ctx, field)
+			return ec.childFields_WithdrawFloorRequestPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46397,11 +50226,11 @@ func (ec *executionContext) _Mutation_restoreFloorRequest(ctx context.Context, f
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RestoreFloorRequest(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().RestoreFloorRequest(ctx, fc.Args["input"].(view.RestoreFloorRequestInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
-			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+			return ec.marshalNRestoreFloorRequestPayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46414,7 +50243,7 @@ func (ec *executionContext) fieldContext_Mutation_restoreFloorRequest(ctx contex
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorRequest(ctx, field)
+			return ec.childFields_RestoreFloorRequestPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46444,8 +50273,8 @@ func (ec *executionContext) _Mutation_placeFloorRequest(ctx context.Context, fie
 			return ec.Resolvers.Mutation().PlaceFloorRequest(ctx, fc.Args["input"].(conference.FloorPlace))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
-			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+			return ec.marshalNPlaceFloorRequestPayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46458,7 +50287,7 @@ func (ec *executionContext) fieldContext_Mutation_placeFloorRequest(ctx context.
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorRequest(ctx, field)
+			return ec.childFields_PlaceFloorRequestPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46485,11 +50314,11 @@ func (ec *executionContext) _Mutation_giveFloor(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().GiveFloor(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().GiveFloor(ctx, fc.Args["input"].(view.GiveFloorInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
-			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+			return ec.marshalNGiveFloorPayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46502,7 +50331,7 @@ func (ec *executionContext) fieldContext_Mutation_giveFloor(ctx context.Context,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorRequest(ctx, field)
+			return ec.childFields_GiveFloorPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46529,11 +50358,11 @@ func (ec *executionContext) _Mutation_pauseFloor(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().PauseFloor(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().PauseFloor(ctx, fc.Args["input"].(view.PauseFloorInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
-			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+			return ec.marshalNPauseFloorPayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46546,7 +50375,7 @@ func (ec *executionContext) fieldContext_Mutation_pauseFloor(ctx context.Context
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorRequest(ctx, field)
+			return ec.childFields_PauseFloorPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46573,11 +50402,11 @@ func (ec *executionContext) _Mutation_resumeFloor(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ResumeFloor(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().ResumeFloor(ctx, fc.Args["input"].(view.ResumeFloorInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
-			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+			return ec.marshalNResumeFloorPayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46590,7 +50419,7 @@ func (ec *executionContext) fieldContext_Mutation_resumeFloor(ctx context.Contex
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorRequest(ctx, field)
+			return ec.childFields_ResumeFloorPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46617,11 +50446,11 @@ func (ec *executionContext) _Mutation_yieldFloor(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().YieldFloor(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().YieldFloor(ctx, fc.Args["input"].(view.YieldFloorInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
-			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+			return ec.marshalNYieldFloorPayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46634,7 +50463,7 @@ func (ec *executionContext) fieldContext_Mutation_yieldFloor(ctx context.Context
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorRequest(ctx, field)
+			return ec.childFields_YieldFloorPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46664,8 +50493,8 @@ func (ec *executionContext) _Mutation_allotFloorTime(ctx context.Context, field 
 			return ec.Resolvers.Mutation().AllotFloorTime(ctx, fc.Args["input"].(conference.FloorTime))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
-			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+			return ec.marshalNAllotFloorTimePayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46678,7 +50507,7 @@ func (ec *executionContext) fieldContext_Mutation_allotFloorTime(ctx context.Con
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorRequest(ctx, field)
+			return ec.childFields_AllotFloorTimePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46708,8 +50537,8 @@ func (ec *executionContext) _Mutation_setFloorQuota(ctx context.Context, field g
 			return ec.Resolvers.Mutation().SetFloorQuota(ctx, fc.Args["input"].(conference.FloorQuota))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+			return ec.marshalNSetFloorQuotaPayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46722,7 +50551,7 @@ func (ec *executionContext) fieldContext_Mutation_setFloorQuota(ctx context.Cont
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Conference(ctx, field)
+			return ec.childFields_SetFloorQuotaPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46752,8 +50581,8 @@ func (ec *executionContext) _Mutation_submitProposal(ctx context.Context, field 
 			return ec.Resolvers.Mutation().SubmitProposal(ctx, fc.Args["input"].(conference.NewProposal))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
-			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+			return ec.marshalNSubmitProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46766,7 +50595,7 @@ func (ec *executionContext) fieldContext_Mutation_submitProposal(ctx context.Con
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Proposal(ctx, field)
+			return ec.childFields_SubmitProposalPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46793,11 +50622,11 @@ func (ec *executionContext) _Mutation_sponsorProposal(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SponsorProposal(ctx, fc.Args["id"].(gid.ID), fc.Args["unit"].(string))
+			return ec.Resolvers.Mutation().SponsorProposal(ctx, fc.Args["input"].(view.SponsorProposalInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
-			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+			return ec.marshalNSponsorProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46810,7 +50639,7 @@ func (ec *executionContext) fieldContext_Mutation_sponsorProposal(ctx context.Co
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Proposal(ctx, field)
+			return ec.childFields_SponsorProposalPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46837,11 +50666,11 @@ func (ec *executionContext) _Mutation_mergeProposal(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().MergeProposal(ctx, fc.Args["id"].(gid.ID), fc.Args["into"].(gid.ID))
+			return ec.Resolvers.Mutation().MergeProposal(ctx, fc.Args["input"].(view.MergeProposalInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
-			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+			return ec.marshalNMergeProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46854,7 +50683,7 @@ func (ec *executionContext) fieldContext_Mutation_mergeProposal(ctx context.Cont
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Proposal(ctx, field)
+			return ec.childFields_MergeProposalPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46881,11 +50710,11 @@ func (ec *executionContext) _Mutation_sendProposal(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SendProposal(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().SendProposal(ctx, fc.Args["input"].(view.SendProposalInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
-			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+			return ec.marshalNSendProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46898,7 +50727,7 @@ func (ec *executionContext) fieldContext_Mutation_sendProposal(ctx context.Conte
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Proposal(ctx, field)
+			return ec.childFields_SendProposalPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46925,11 +50754,11 @@ func (ec *executionContext) _Mutation_acknowledgeProposal(ctx context.Context, f
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AcknowledgeProposal(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().AcknowledgeProposal(ctx, fc.Args["input"].(view.AcknowledgeProposalInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
-			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+			return ec.marshalNAcknowledgeProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46942,7 +50771,7 @@ func (ec *executionContext) fieldContext_Mutation_acknowledgeProposal(ctx contex
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Proposal(ctx, field)
+			return ec.childFields_AcknowledgeProposalPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -46972,8 +50801,8 @@ func (ec *executionContext) _Mutation_assignProposal(ctx context.Context, field 
 			return ec.Resolvers.Mutation().AssignProposal(ctx, fc.Args["input"].(conference.Assignment))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
-			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+			return ec.marshalNAssignProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46986,7 +50815,7 @@ func (ec *executionContext) fieldContext_Mutation_assignProposal(ctx context.Con
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Proposal(ctx, field)
+			return ec.childFields_AssignProposalPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -47016,8 +50845,8 @@ func (ec *executionContext) _Mutation_answerProposal(ctx context.Context, field 
 			return ec.Resolvers.Mutation().AnswerProposal(ctx, fc.Args["input"].(conference.Reply))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
-			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+			return ec.marshalNAnswerProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47030,7 +50859,7 @@ func (ec *executionContext) fieldContext_Mutation_answerProposal(ctx context.Con
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Proposal(ctx, field)
+			return ec.childFields_AnswerProposalPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -47057,11 +50886,11 @@ func (ec *executionContext) _Mutation_completeProposal(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CompleteProposal(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().CompleteProposal(ctx, fc.Args["input"].(view.CompleteProposalInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
-			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+			return ec.marshalNCompleteProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47074,7 +50903,7 @@ func (ec *executionContext) fieldContext_Mutation_completeProposal(ctx context.C
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Proposal(ctx, field)
+			return ec.childFields_CompleteProposalPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -47104,8 +50933,8 @@ func (ec *executionContext) _Mutation_refuseProposal(ctx context.Context, field 
 			return ec.Resolvers.Mutation().RefuseProposal(ctx, fc.Args["input"].(conference.Reply))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
-			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+			return ec.marshalNRefuseProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47118,7 +50947,7 @@ func (ec *executionContext) fieldContext_Mutation_refuseProposal(ctx context.Con
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Proposal(ctx, field)
+			return ec.childFields_RefuseProposalPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -47148,8 +50977,8 @@ func (ec *executionContext) _Mutation_giveDirective(ctx context.Context, field g
 			return ec.Resolvers.Mutation().GiveDirective(ctx, fc.Args["input"].(conference.NewDirective))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Directive) graphql.Marshaler {
-			return ec.marshalNDirective2ᚖthiduaᚋentᚐDirective(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.DirectivePayload) graphql.Marshaler {
+			return ec.marshalNGiveDirectivePayload2ᚖthiduaᚋgraphᚋviewᚐDirectivePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47162,7 +50991,7 @@ func (ec *executionContext) fieldContext_Mutation_giveDirective(ctx context.Cont
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Directive(ctx, field)
+			return ec.childFields_GiveDirectivePayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -47192,8 +51021,8 @@ func (ec *executionContext) _Mutation_setTask(ctx context.Context, field graphql
 			return ec.Resolvers.Mutation().SetTask(ctx, fc.Args["input"].(conference.NewTask))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Task) graphql.Marshaler {
-			return ec.marshalNTask2ᚖthiduaᚋentᚐTask(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.TaskPayload) graphql.Marshaler {
+			return ec.marshalNSetTaskPayload2ᚖthiduaᚋgraphᚋviewᚐTaskPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47206,7 +51035,7 @@ func (ec *executionContext) fieldContext_Mutation_setTask(ctx context.Context, f
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Task(ctx, field)
+			return ec.childFields_SetTaskPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -47236,8 +51065,8 @@ func (ec *executionContext) _Mutation_reportTask(ctx context.Context, field grap
 			return ec.Resolvers.Mutation().ReportTask(ctx, fc.Args["input"].(conference.Progress))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.TaskAssignment) graphql.Marshaler {
-			return ec.marshalNTaskAssignment2ᚖthiduaᚋentᚐTaskAssignment(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.TaskAssignmentPayload) graphql.Marshaler {
+			return ec.marshalNReportTaskPayload2ᚖthiduaᚋgraphᚋviewᚐTaskAssignmentPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47250,7 +51079,7 @@ func (ec *executionContext) fieldContext_Mutation_reportTask(ctx context.Context
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TaskAssignment(ctx, field)
+			return ec.childFields_ReportTaskPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -47277,11 +51106,11 @@ func (ec *executionContext) _Mutation_dropTask(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DropTask(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().DropTask(ctx, fc.Args["input"].(view.DropTaskInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Task) graphql.Marshaler {
-			return ec.marshalNTask2ᚖthiduaᚋentᚐTask(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.TaskPayload) graphql.Marshaler {
+			return ec.marshalNDropTaskPayload2ᚖthiduaᚋgraphᚋviewᚐTaskPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47294,7 +51123,7 @@ func (ec *executionContext) fieldContext_Mutation_dropTask(ctx context.Context, 
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Task(ctx, field)
+			return ec.childFields_DropTaskPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -47321,11 +51150,11 @@ func (ec *executionContext) _Mutation_publishReport(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().PublishReport(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Mutation().PublishReport(ctx, fc.Args["input"].(view.PublishReportInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Report) graphql.Marshaler {
-			return ec.marshalNReport2ᚖthiduaᚋentᚐReport(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ReportPayload) graphql.Marshaler {
+			return ec.marshalNPublishReportPayload2ᚖthiduaᚋgraphᚋviewᚐReportPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47338,7 +51167,7 @@ func (ec *executionContext) fieldContext_Mutation_publishReport(ctx context.Cont
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Report(ctx, field)
+			return ec.childFields_PublishReportPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -47365,11 +51194,11 @@ func (ec *executionContext) _Mutation_withdrawReport(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().WithdrawReport(ctx, fc.Args["id"].(gid.ID), fc.Args["reason"].(string))
+			return ec.Resolvers.Mutation().WithdrawReport(ctx, fc.Args["input"].(view.WithdrawReportInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Report) graphql.Marshaler {
-			return ec.marshalNReport2ᚖthiduaᚋentᚐReport(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ReportPayload) graphql.Marshaler {
+			return ec.marshalNWithdrawReportPayload2ᚖthiduaᚋgraphᚋviewᚐReportPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47382,7 +51211,7 @@ func (ec *executionContext) fieldContext_Mutation_withdrawReport(ctx context.Con
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Report(ctx, field)
+			return ec.childFields_WithdrawReportPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -47963,6 +51792,61 @@ func (ec *executionContext) fieldContext_OfficeEdge_cursor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("OfficeEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
+func (ec *executionContext) _OpenConferencePayload_conference(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenConferencePayload_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenConferencePayload_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenConferencePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OpenConferencePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenConferencePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OpenConferencePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenConferencePayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *entgql.PageInfo[gid.ID]) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, nil, obj.HasNextPage)
 }
@@ -47989,6 +51873,116 @@ func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _PauseConferencePayload_conference(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PauseConferencePayload_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PauseConferencePayload_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PauseConferencePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PauseConferencePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PauseConferencePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PauseConferencePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PauseConferencePayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _PauseFloorPayload_floorRequest(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PauseFloorPayload_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FloorRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PauseFloorPayload_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PauseFloorPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PauseFloorPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PauseFloorPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PauseFloorPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PauseFloorPayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
 func (ec *executionContext) _PercentCheck_stated(ctx context.Context, field graphql.CollectedField, obj *view.PercentCheck) (ret graphql.Marshaler) {
@@ -48453,6 +52447,116 @@ func (ec *executionContext) fieldContext_PersonEdge_cursor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PersonEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
+func (ec *executionContext) _PlaceFloorRequestPayload_floorRequest(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlaceFloorRequestPayload_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FloorRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlaceFloorRequestPayload_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlaceFloorRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlaceFloorRequestPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlaceFloorRequestPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlaceFloorRequestPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlaceFloorRequestPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _PlanConferencePayload_conference(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanConferencePayload_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanConferencePayload_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanConferencePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanConferencePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanConferencePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanConferencePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanConferencePayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
 func (ec *executionContext) _PlannedAgendaItem_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedAgendaItem) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AgendaItemID)
 }
@@ -48896,6 +53000,61 @@ func (ec *executionContext) _PostEdge_cursor(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_PostEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _PostponeConferencePayload_conference(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostponeConferencePayload_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PostponeConferencePayload_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PostponeConferencePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PostponeConferencePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostponeConferencePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PostponeConferencePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PostponeConferencePayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
 func (ec *executionContext) _Proposal_id(ctx context.Context, field graphql.CollectedField, obj *ent.Proposal) (ret graphql.Marshaler) {
@@ -50648,6 +54807,61 @@ func (ec *executionContext) _ProvinceEdge_cursor(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_ProvinceEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProvinceEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _PublishReportPayload_report(ctx context.Context, field graphql.CollectedField, obj *view.ReportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishReportPayload_report(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Report, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Report) graphql.Marshaler {
+			return ec.marshalNReport2ᚖthiduaᚋentᚐReport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishReportPayload_report(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishReportPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Report(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublishReportPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ReportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishReportPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublishReportPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublishReportPayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -52963,6 +57177,171 @@ func (ec *executionContext) fieldContext_Reconciliation_agreement(_ context.Cont
 	return graphql.NewScalarFieldContext("Reconciliation", field, false, false, errors.New("field of type Agreement does not have child fields"))
 }
 
+func (ec *executionContext) _RefuseProposalPayload_proposal(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RefuseProposalPayload_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RefuseProposalPayload_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RefuseProposalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RefuseProposalPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RefuseProposalPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RefuseProposalPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RefuseProposalPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _RemoveAgendaItemPayload_conference(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveAgendaItemPayload_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveAgendaItemPayload_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveAgendaItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveAgendaItemPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveAgendaItemPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveAgendaItemPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RemoveAgendaItemPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _ReplanConferencePayload_conference(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplanConferencePayload_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReplanConferencePayload_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReplanConferencePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReplanConferencePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplanConferencePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReplanConferencePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplanConferencePayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
 func (ec *executionContext) _ReplayedAgendaItem_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAgendaItem) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AgendaItemID)
 }
@@ -53672,6 +58051,61 @@ func (ec *executionContext) fieldContext_Report_citations(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _ReportAbsencePayload_attendance(ctx context.Context, field graphql.CollectedField, obj *view.AttendancePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportAbsencePayload_attendance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attendance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportAbsencePayload_attendance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportAbsencePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attendance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportAbsencePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.AttendancePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportAbsencePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportAbsencePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportAbsencePayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
 func (ec *executionContext) _ReportConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ReportConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -54077,6 +58511,61 @@ func (ec *executionContext) fieldContext_ReportSectionEdge_cursor(_ context.Cont
 	return graphql.NewScalarFieldContext("ReportSectionEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
+func (ec *executionContext) _ReportTaskPayload_taskAssignment(ctx context.Context, field graphql.CollectedField, obj *view.TaskAssignmentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTaskPayload_taskAssignment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TaskAssignment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.TaskAssignment) graphql.Marshaler {
+			return ec.marshalNTaskAssignment2ᚖthiduaᚋentᚐTaskAssignment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTaskPayload_taskAssignment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportTaskPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaskAssignment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportTaskPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.TaskAssignmentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTaskPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTaskPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportTaskPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
 func (ec *executionContext) _ReportWithdrawn_reportId(ctx context.Context, field graphql.CollectedField, obj *journal.ReportWithdrawn) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ReportID)
 }
@@ -54170,6 +58659,290 @@ func (ec *executionContext) fieldContext_ReportWithdrawn_withdrawnAt(_ context.C
 	return graphql.NewScalarFieldContext("ReportWithdrawn", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _RequestFloorPayload_floorRequest(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestFloorPayload_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FloorRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestFloorPayload_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RequestFloorPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RequestFloorPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestFloorPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RequestFloorPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestFloorPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _RestoreFloorRequestPayload_floorRequest(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RestoreFloorRequestPayload_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FloorRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RestoreFloorRequestPayload_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RestoreFloorRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RestoreFloorRequestPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RestoreFloorRequestPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RestoreFloorRequestPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RestoreFloorRequestPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _ResumeConferencePayload_conference(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResumeConferencePayload_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResumeConferencePayload_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResumeConferencePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResumeConferencePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResumeConferencePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResumeConferencePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResumeConferencePayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _ResumeFloorPayload_floorRequest(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResumeFloorPayload_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FloorRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResumeFloorPayload_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResumeFloorPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResumeFloorPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResumeFloorPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResumeFloorPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResumeFloorPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _RevokeGrantPayload_grant(ctx context.Context, field graphql.CollectedField, obj *view.GrantPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeGrantPayload_grant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Grant, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Grant) graphql.Marshaler {
+			return ec.marshalNGrant2ᚖthiduaᚋentᚐGrant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeGrantPayload_grant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevokeGrantPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Grant(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RevokeTokenPayload_token(ctx context.Context, field graphql.CollectedField, obj *view.TokenPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeTokenPayload_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Token) graphql.Marshaler {
+			return ec.marshalNToken2ᚖthiduaᚋentᚐToken(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeTokenPayload_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevokeTokenPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Token(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ScopeChanged_changedAt(ctx context.Context, field graphql.CollectedField, obj *journal.ScopeChanged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -54191,6 +58964,226 @@ func (ec *executionContext) _ScopeChanged_changedAt(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_ScopeChanged_changedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScopeChanged", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _SendProposalPayload_proposal(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SendProposalPayload_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SendProposalPayload_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SendProposalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SendProposalPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SendProposalPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SendProposalPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SendProposalPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _SetFloorQuotaPayload_conference(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetFloorQuotaPayload_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetFloorQuotaPayload_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetFloorQuotaPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetFloorQuotaPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetFloorQuotaPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetFloorQuotaPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetFloorQuotaPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _SetQuorumPayload_conference(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetQuorumPayload_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetQuorumPayload_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetQuorumPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetQuorumPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetQuorumPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetQuorumPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetQuorumPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _SetTaskPayload_task(ctx context.Context, field graphql.CollectedField, obj *view.TaskPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetTaskPayload_task(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Task, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Task) graphql.Marshaler {
+			return ec.marshalNTask2ᚖthiduaᚋentᚐTask(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetTaskPayload_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetTaskPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Task(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetTaskPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.TaskPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetTaskPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetTaskPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetTaskPayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
 func (ec *executionContext) _SimilarProposal_proposal(ctx context.Context, field graphql.CollectedField, obj *view.SimilarProposal) (ret graphql.Marshaler) {
@@ -55619,6 +60612,61 @@ func (ec *executionContext) fieldContext_SpeechEdge_cursor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("SpeechEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
+func (ec *executionContext) _SponsorProposalPayload_proposal(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SponsorProposalPayload_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SponsorProposalPayload_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SponsorProposalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SponsorProposalPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SponsorProposalPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SponsorProposalPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SponsorProposalPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
 func (ec *executionContext) _Standing_place(ctx context.Context, field graphql.CollectedField, obj *view.Standing) (ret graphql.Marshaler) {
 	return ec.marshalOInt2ᚖint(ctx, nil, obj.Place)
 }
@@ -55748,6 +60796,171 @@ func (ec *executionContext) fieldContext_Standings_items(_ context.Context, fiel
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _StartAgendaItemPayload_agendaItem(ctx context.Context, field graphql.CollectedField, obj *view.AgendaItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartAgendaItemPayload_agendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AgendaItem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StartAgendaItemPayload_agendaItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StartAgendaItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StartAgendaItemPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.AgendaItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartAgendaItemPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StartAgendaItemPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StartAgendaItemPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _StartConferencePayload_conference(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartConferencePayload_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StartConferencePayload_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StartConferencePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StartConferencePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartConferencePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StartConferencePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StartConferencePayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _SubmitProposalPayload_proposal(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitProposalPayload_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitProposalPayload_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitProposalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitProposalPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ProposalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitProposalPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitProposalPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubmitProposalPayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
 func (ec *executionContext) _Subscription_conferenceEvents(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
@@ -59561,6 +64774,171 @@ func (ec *executionContext) fieldContext_Viewer_account(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _WithdrawAnnouncementPayload_announcement(ctx context.Context, field graphql.CollectedField, obj *view.AnnouncementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawAnnouncementPayload_announcement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Announcement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Announcement) graphql.Marshaler {
+			return ec.marshalNAnnouncement2ᚖthiduaᚋentᚐAnnouncement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawAnnouncementPayload_announcement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawAnnouncementPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Announcement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawAnnouncementPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.AnnouncementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawAnnouncementPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawAnnouncementPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WithdrawAnnouncementPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _WithdrawFloorRequestPayload_floorRequest(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawFloorRequestPayload_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FloorRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawFloorRequestPayload_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawFloorRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawFloorRequestPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawFloorRequestPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawFloorRequestPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WithdrawFloorRequestPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _WithdrawReportPayload_report(ctx context.Context, field graphql.CollectedField, obj *view.ReportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawReportPayload_report(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Report, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Report) graphql.Marshaler {
+			return ec.marshalNReport2ᚖthiduaᚋentᚐReport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawReportPayload_report(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawReportPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Report(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawReportPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ReportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawReportPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawReportPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WithdrawReportPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
 func (ec *executionContext) _YearSpeakingTotals_conferences(ctx context.Context, field graphql.CollectedField, obj *view.YearSpeakingTotals) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, nil, obj.Conferences)
 }
@@ -59605,6 +64983,61 @@ func (ec *executionContext) fieldContext_YearSpeakingTotals_totals(_ context.Con
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _YieldFloorPayload_floorRequest(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YieldFloorPayload_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FloorRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_YieldFloorPayload_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "YieldFloorPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _YieldFloorPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YieldFloorPayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_YieldFloorPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YieldFloorPayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
@@ -60672,6 +66105,36 @@ func (ec *executionContext) unmarshalInputAccountWhereInput(ctx context.Context,
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAcknowledgeProposalInput(ctx context.Context, obj any) (view.AcknowledgeProposalInput, error) {
+	var it view.AcknowledgeProposalInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"proposal"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "proposal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proposal"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Proposal = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAddAgendaItemInput(ctx context.Context, obj any) (conference.NewAgendaItem, error) {
 	var it conference.NewAgendaItem
 	if obj == nil {
@@ -60940,15 +66403,15 @@ func (ec *executionContext) unmarshalInputAllotFloorTimeInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"request", "seconds"}
+	fieldsInOrder := [...]string{"floorRequest", "seconds"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "request":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("request"))
+		case "floorRequest":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("floorRequest"))
 			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
 			if err != nil {
 				return it, err
@@ -61188,6 +66651,50 @@ func (ec *executionContext) unmarshalInputAnnouncementWhereInput(ctx context.Con
 				return it, err
 			}
 			it.HasSiteWith = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAnswerProposalInput(ctx context.Context, obj any) (conference.Reply, error) {
+	var it conference.Reply
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"proposal", "response", "unit"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "proposal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proposal"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Proposal = data
+		case "response":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("response"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Response = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
 		}
 	}
 	return it, nil
@@ -62004,6 +67511,43 @@ func (ec *executionContext) unmarshalInputAwardWhereInput(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCancelConferenceInput(ctx context.Context, obj any) (view.CancelConferenceInput, error) {
+	var it view.CancelConferenceInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputChangeAgendaItemInput(ctx context.Context, obj any) (conference.AgendaItemEdit, error) {
 	var it conference.AgendaItemEdit
 	if obj == nil {
@@ -62015,15 +67559,15 @@ func (ec *executionContext) unmarshalInputChangeAgendaItemInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "item"}
+	fieldsInOrder := [...]string{"agendaItem", "item"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "id":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+		case "agendaItem":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agendaItem"))
 			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
 			if err != nil {
 				return it, err
@@ -62239,6 +67783,73 @@ func (ec *executionContext) unmarshalInputCheckInSiteInput(ctx context.Context, 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCheckOutDelegateInput(ctx context.Context, obj any) (view.CheckOutDelegateInput, error) {
+	var it view.CheckOutDelegateInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"attendance"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "attendance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attendance"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Attendance = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCheckOutSiteInput(ctx context.Context, obj any) (view.CheckOutSiteInput, error) {
+	var it view.CheckOutSiteInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference", "site"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCitationOrder(ctx context.Context, obj any) (ent.CitationOrder, error) {
 	var it ent.CitationOrder
 	if obj == nil {
@@ -62438,6 +68049,36 @@ func (ec *executionContext) unmarshalInputCitationWhereInput(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCloseConferenceInput(ctx context.Context, obj any) (view.CloseConferenceInput, error) {
+	var it view.CloseConferenceInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputClusterOrder(ctx context.Context, obj any) (ent.ClusterOrder, error) {
 	var it ent.ClusterOrder
 	if obj == nil {
@@ -62618,6 +68259,36 @@ func (ec *executionContext) unmarshalInputClusterWhereInput(ctx context.Context,
 				return it, err
 			}
 			it.KindNotIn = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCompleteProposalInput(ctx context.Context, obj any) (view.CompleteProposalInput, error) {
+	var it view.CompleteProposalInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"proposal"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "proposal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proposal"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Proposal = data
 		}
 	}
 	return it, nil
@@ -63288,6 +68959,36 @@ func (ec *executionContext) unmarshalInputDirectiveWhereInput(ctx context.Contex
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputDisableAccountInput(ctx context.Context, obj any) (view.DisableAccountInput, error) {
+	var it view.DisableAccountInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"account"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "account":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("account"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Account = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputDiscrepancyOrder(ctx context.Context, obj any) (ent.DiscrepancyOrder, error) {
 	var it ent.DiscrepancyOrder
 	if obj == nil {
@@ -63770,6 +69471,96 @@ func (ec *executionContext) unmarshalInputDocumentWhereInput(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputDropTaskInput(ctx context.Context, obj any) (view.DropTaskInput, error) {
+	var it view.DropTaskInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"task"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "task":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("task"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Task = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputEnableAccountInput(ctx context.Context, obj any) (view.EnableAccountInput, error) {
+	var it view.EnableAccountInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"account"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "account":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("account"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Account = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputEndAgendaItemInput(ctx context.Context, obj any) (view.EndAgendaItemInput, error) {
+	var it view.EndAgendaItemInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"agendaItem"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "agendaItem":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agendaItem"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgendaItem = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputFloorRequestOrder(ctx context.Context, obj any) (ent.FloorRequestOrder, error) {
 	var it ent.FloorRequestOrder
 	if obj == nil {
@@ -64092,6 +69883,36 @@ func (ec *executionContext) unmarshalInputGiveDirectiveInput(ctx context.Context
 				return it, err
 			}
 			it.DueOn = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputGiveFloorInput(ctx context.Context, obj any) (view.GiveFloorInput, error) {
+	var it view.GiveFloorInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"floorRequest"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "floorRequest":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("floorRequest"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FloorRequest = data
 		}
 	}
 	return it, nil
@@ -64626,6 +70447,43 @@ func (ec *executionContext) unmarshalInputHeadElectionWhereInput(ctx context.Con
 				return it, err
 			}
 			it.HasElectedWith = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputHeartbeatSiteInput(ctx context.Context, obj any) (view.HeartbeatSiteInput, error) {
+	var it view.HeartbeatSiteInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference", "site"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
 		}
 	}
 	return it, nil
@@ -65410,6 +71268,43 @@ func (ec *executionContext) unmarshalInputInviteDelegatesInput(ctx context.Conte
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputIssueCheckInCodeInput(ctx context.Context, obj any) (view.IssueCheckInCodeInput, error) {
+	var it view.IssueCheckInCodeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference", "site"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputIssueTokenInput(ctx context.Context, obj any) (account.NewToken, error) {
 	var it account.NewToken
 	if obj == nil {
@@ -65738,6 +71633,80 @@ func (ec *executionContext) unmarshalInputMembershipWhereInput(ctx context.Conte
 				return it, err
 			}
 			it.HasUnitWith = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMergeProposalInput(ctx context.Context, obj any) (view.MergeProposalInput, error) {
+	var it view.MergeProposalInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"proposal", "into"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "proposal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proposal"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Proposal = data
+		case "into":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("into"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Into = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMoveAgendaItemInput(ctx context.Context, obj any) (view.MoveAgendaItemInput, error) {
+	var it view.MoveAgendaItemInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"agendaItem", "ordinal"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "agendaItem":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agendaItem"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgendaItem = data
+		case "ordinal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinal"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ordinal = data
 		}
 	}
 	return it, nil
@@ -66417,6 +72386,96 @@ func (ec *executionContext) unmarshalInputOfficeWhereInput(ctx context.Context, 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputOpenConferenceInput(ctx context.Context, obj any) (view.OpenConferenceInput, error) {
+	var it view.OpenConferenceInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPauseConferenceInput(ctx context.Context, obj any) (view.PauseConferenceInput, error) {
+	var it view.PauseConferenceInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPauseFloorInput(ctx context.Context, obj any) (view.PauseFloorInput, error) {
+	var it view.PauseFloorInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"floorRequest"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "floorRequest":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("floorRequest"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FloorRequest = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputPersonOrder(ctx context.Context, obj any) (ent.PersonOrder, error) {
 	var it ent.PersonOrder
 	if obj == nil {
@@ -66580,15 +72639,15 @@ func (ec *executionContext) unmarshalInputPlaceFloorRequestInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"request", "place", "reason"}
+	fieldsInOrder := [...]string{"floorRequest", "place", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "request":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("request"))
+		case "floorRequest":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("floorRequest"))
 			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
 			if err != nil {
 				return it, err
@@ -67078,6 +73137,43 @@ func (ec *executionContext) unmarshalInputPostWhereInput(ctx context.Context, ob
 				return it, err
 			}
 			it.HasUnitWith = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPostponeConferenceInput(ctx context.Context, obj any) (view.PostponeConferenceInput, error) {
+	var it view.PostponeConferenceInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
 		}
 	}
 	return it, nil
@@ -67695,6 +73791,110 @@ func (ec *executionContext) unmarshalInputProvinceWhereInput(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputPublishReportInput(ctx context.Context, obj any) (view.PublishReportInput, error) {
+	var it view.PublishReportInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"report"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "report":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("report"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Report = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRefuseProposalInput(ctx context.Context, obj any) (conference.Reply, error) {
+	var it conference.Reply
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"proposal", "response", "unit"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "proposal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proposal"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Proposal = data
+		case "response":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("response"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Response = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRemoveAgendaItemInput(ctx context.Context, obj any) (view.RemoveAgendaItemInput, error) {
+	var it view.RemoveAgendaItemInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"agendaItem"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "agendaItem":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agendaItem"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgendaItem = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputReplanConferenceInput(ctx context.Context, obj any) (conference.NewDate, error) {
 	var it conference.NewDate
 	if obj == nil {
@@ -67752,50 +73952,6 @@ func (ec *executionContext) unmarshalInputReplanConferenceInput(ctx context.Cont
 				return it, err
 			}
 			it.StartAt = data
-		}
-	}
-	return it, nil
-}
-
-func (ec *executionContext) unmarshalInputReplyToProposalInput(ctx context.Context, obj any) (conference.Reply, error) {
-	var it conference.Reply
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"proposal", "response", "unit"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "proposal":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proposal"))
-			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Proposal = data
-		case "response":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("response"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Response = data
-		case "unit":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
-			data, err := ec.unmarshalOString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Unit = data
 		}
 	}
 	return it, nil
@@ -68417,6 +74573,186 @@ func (ec *executionContext) unmarshalInputRequestFloorInput(ctx context.Context,
 				return it, err
 			}
 			it.Seconds = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRestoreFloorRequestInput(ctx context.Context, obj any) (view.RestoreFloorRequestInput, error) {
+	var it view.RestoreFloorRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"floorRequest"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "floorRequest":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("floorRequest"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FloorRequest = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputResumeConferenceInput(ctx context.Context, obj any) (view.ResumeConferenceInput, error) {
+	var it view.ResumeConferenceInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputResumeFloorInput(ctx context.Context, obj any) (view.ResumeFloorInput, error) {
+	var it view.ResumeFloorInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"floorRequest"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "floorRequest":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("floorRequest"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FloorRequest = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRevokeGrantInput(ctx context.Context, obj any) (view.RevokeGrantInput, error) {
+	var it view.RevokeGrantInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"grant"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "grant":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("grant"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Grant = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRevokeTokenInput(ctx context.Context, obj any) (view.RevokeTokenInput, error) {
+	var it view.RevokeTokenInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSendProposalInput(ctx context.Context, obj any) (view.SendProposalInput, error) {
+	var it view.SendProposalInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"proposal"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "proposal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proposal"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Proposal = data
 		}
 	}
 	return it, nil
@@ -69091,6 +75427,103 @@ func (ec *executionContext) unmarshalInputSpeechWhereInput(ctx context.Context, 
 				return it, err
 			}
 			it.HasUnitWith = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSponsorProposalInput(ctx context.Context, obj any) (view.SponsorProposalInput, error) {
+	var it view.SponsorProposalInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"proposal", "unit"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "proposal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proposal"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Proposal = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputStartAgendaItemInput(ctx context.Context, obj any) (view.StartAgendaItemInput, error) {
+	var it view.StartAgendaItemInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"agendaItem"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "agendaItem":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agendaItem"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgendaItem = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputStartConferenceInput(ctx context.Context, obj any) (view.StartConferenceInput, error) {
+	var it view.StartConferenceInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
 		}
 	}
 	return it, nil
@@ -70252,6 +76685,133 @@ func (ec *executionContext) unmarshalInputUnitWhereInput(ctx context.Context, ob
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputWithdrawAnnouncementInput(ctx context.Context, obj any) (view.WithdrawAnnouncementInput, error) {
+	var it view.WithdrawAnnouncementInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"announcement"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "announcement":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("announcement"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Announcement = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputWithdrawFloorRequestInput(ctx context.Context, obj any) (view.WithdrawFloorRequestInput, error) {
+	var it view.WithdrawFloorRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"floorRequest"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "floorRequest":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("floorRequest"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FloorRequest = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputWithdrawReportInput(ctx context.Context, obj any) (view.WithdrawReportInput, error) {
+	var it view.WithdrawReportInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"report", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "report":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("report"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Report = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputYieldFloorInput(ctx context.Context, obj any) (view.YieldFloorInput, error) {
+	var it view.YieldFloorInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"floorRequest"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "floorRequest":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("floorRequest"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FloorRequest = data
+		}
+	}
+	return it, nil
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -70972,6 +77532,94 @@ func (ec *executionContext) _AccountEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var acknowledgeProposalPayloadImplementors = []string{"AcknowledgeProposalPayload"}
+
+func (ec *executionContext) _AcknowledgeProposalPayload(ctx context.Context, sel ast.SelectionSet, obj *view.ProposalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, acknowledgeProposalPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AcknowledgeProposalPayload")
+		case "proposal":
+			out.Values[i] = ec._AcknowledgeProposalPayload_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AcknowledgeProposalPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var addAgendaItemPayloadImplementors = []string{"AddAgendaItemPayload"}
+
+func (ec *executionContext) _AddAgendaItemPayload(ctx context.Context, sel ast.SelectionSet, obj *view.AgendaItemPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, addAgendaItemPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AddAgendaItemPayload")
+		case "agendaItem":
+			out.Values[i] = ec._AddAgendaItemPayload_agendaItem(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AddAgendaItemPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var agendaImplementors = []string{"Agenda"}
 
 func (ec *executionContext) _Agenda(ctx context.Context, sel ast.SelectionSet, obj *view.Agenda) graphql.Marshaler {
@@ -71600,6 +78248,50 @@ func (ec *executionContext) _AgendaTemplateItem(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var allotFloorTimePayloadImplementors = []string{"AllotFloorTimePayload"}
+
+func (ec *executionContext) _AllotFloorTimePayload(ctx context.Context, sel ast.SelectionSet, obj *view.FloorRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, allotFloorTimePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AllotFloorTimePayload")
+		case "floorRequest":
+			out.Values[i] = ec._AllotFloorTimePayload_floorRequest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AllotFloorTimePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var announcementImplementors = []string{"Announcement", "Node"}
 
 func (ec *executionContext) _Announcement(ctx context.Context, sel ast.SelectionSet, obj *ent.Announcement) graphql.Marshaler {
@@ -71837,6 +78529,138 @@ func (ec *executionContext) _AnnouncementWithdrawn(ctx context.Context, sel ast.
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var answerProposalPayloadImplementors = []string{"AnswerProposalPayload"}
+
+func (ec *executionContext) _AnswerProposalPayload(ctx context.Context, sel ast.SelectionSet, obj *view.ProposalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, answerProposalPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnswerProposalPayload")
+		case "proposal":
+			out.Values[i] = ec._AnswerProposalPayload_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AnswerProposalPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var arrangeSitesPayloadImplementors = []string{"ArrangeSitesPayload"}
+
+func (ec *executionContext) _ArrangeSitesPayload(ctx context.Context, sel ast.SelectionSet, obj *view.ConferencePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, arrangeSitesPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ArrangeSitesPayload")
+		case "conference":
+			out.Values[i] = ec._ArrangeSitesPayload_conference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ArrangeSitesPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var assignProposalPayloadImplementors = []string{"AssignProposalPayload"}
+
+func (ec *executionContext) _AssignProposalPayload(ctx context.Context, sel ast.SelectionSet, obj *view.ProposalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, assignProposalPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AssignProposalPayload")
+		case "proposal":
+			out.Values[i] = ec._AssignProposalPayload_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AssignProposalPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -72681,31 +79505,346 @@ func (ec *executionContext) _AwardKindEdge(ctx context.Context, sel ast.Selectio
 	return out
 }
 
-var checkInCodeImplementors = []string{"CheckInCode"}
+var cancelConferencePayloadImplementors = []string{"CancelConferencePayload"}
 
-func (ec *executionContext) _CheckInCode(ctx context.Context, sel ast.SelectionSet, obj *conference.CheckInCode) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, checkInCodeImplementors)
+func (ec *executionContext) _CancelConferencePayload(ctx context.Context, sel ast.SelectionSet, obj *view.ConferencePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cancelConferencePayloadImplementors)
 
 	out := exec.NewFieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("CheckInCode")
+			out.Values[i] = graphql.MarshalString("CancelConferencePayload")
 		case "conference":
-			out.Values[i] = ec._CheckInCode_conference(ctx, field, obj)
+			out.Values[i] = ec._CancelConferencePayload_conference(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CancelConferencePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var changeAgendaItemPayloadImplementors = []string{"ChangeAgendaItemPayload"}
+
+func (ec *executionContext) _ChangeAgendaItemPayload(ctx context.Context, sel ast.SelectionSet, obj *view.AgendaItemPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeAgendaItemPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeAgendaItemPayload")
+		case "agendaItem":
+			out.Values[i] = ec._ChangeAgendaItemPayload_agendaItem(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ChangeAgendaItemPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var checkInDelegatePayloadImplementors = []string{"CheckInDelegatePayload"}
+
+func (ec *executionContext) _CheckInDelegatePayload(ctx context.Context, sel ast.SelectionSet, obj *view.AttendancePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkInDelegatePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CheckInDelegatePayload")
+		case "attendance":
+			out.Values[i] = ec._CheckInDelegatePayload_attendance(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CheckInDelegatePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var checkInDelegatesPayloadImplementors = []string{"CheckInDelegatesPayload"}
+
+func (ec *executionContext) _CheckInDelegatesPayload(ctx context.Context, sel ast.SelectionSet, obj *view.AttendancesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkInDelegatesPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CheckInDelegatesPayload")
+		case "attendances":
+			out.Values[i] = ec._CheckInDelegatesPayload_attendances(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CheckInDelegatesPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var checkInSelfPayloadImplementors = []string{"CheckInSelfPayload"}
+
+func (ec *executionContext) _CheckInSelfPayload(ctx context.Context, sel ast.SelectionSet, obj *view.AttendancePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkInSelfPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CheckInSelfPayload")
+		case "attendance":
+			out.Values[i] = ec._CheckInSelfPayload_attendance(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CheckInSelfPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var checkInSitePayloadImplementors = []string{"CheckInSitePayload"}
+
+func (ec *executionContext) _CheckInSitePayload(ctx context.Context, sel ast.SelectionSet, obj *view.SitePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkInSitePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CheckInSitePayload")
 		case "site":
-			out.Values[i] = ec._CheckInCode_site(ctx, field, obj)
+			out.Values[i] = ec._CheckInSitePayload_site(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "code":
-			out.Values[i] = ec._CheckInCode_code(ctx, field, obj)
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CheckInSitePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var checkOutDelegatePayloadImplementors = []string{"CheckOutDelegatePayload"}
+
+func (ec *executionContext) _CheckOutDelegatePayload(ctx context.Context, sel ast.SelectionSet, obj *view.AttendancePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkOutDelegatePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CheckOutDelegatePayload")
+		case "attendance":
+			out.Values[i] = ec._CheckOutDelegatePayload_attendance(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CheckOutDelegatePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var checkOutSitePayloadImplementors = []string{"CheckOutSitePayload"}
+
+func (ec *executionContext) _CheckOutSitePayload(ctx context.Context, sel ast.SelectionSet, obj *view.SitePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkOutSitePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CheckOutSitePayload")
+		case "site":
+			out.Values[i] = ec._CheckOutSitePayload_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CheckOutSitePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -72861,6 +80000,50 @@ func (ec *executionContext) _CitationEdge(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var closeConferencePayloadImplementors = []string{"CloseConferencePayload"}
+
+func (ec *executionContext) _CloseConferencePayload(ctx context.Context, sel ast.SelectionSet, obj *view.ConferencePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, closeConferencePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CloseConferencePayload")
+		case "conference":
+			out.Values[i] = ec._CloseConferencePayload_conference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CloseConferencePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -73479,6 +80662,50 @@ func (ec *executionContext) _ClusterYear(ctx context.Context, sel ast.SelectionS
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var completeProposalPayloadImplementors = []string{"CompleteProposalPayload"}
+
+func (ec *executionContext) _CompleteProposalPayload(ctx context.Context, sel ast.SelectionSet, obj *view.ProposalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, completeProposalPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CompleteProposalPayload")
+		case "proposal":
+			out.Values[i] = ec._CompleteProposalPayload_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CompleteProposalPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -74406,6 +81633,77 @@ func (ec *executionContext) _ConferenceStateChanged(ctx context.Context, sel ast
 	return out
 }
 
+var copyConferencePayloadImplementors = []string{"CopyConferencePayload"}
+
+func (ec *executionContext) _CopyConferencePayload(ctx context.Context, sel ast.SelectionSet, obj *view.ConferencePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, copyConferencePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CopyConferencePayload")
+		case "conference":
+			out.Values[i] = ec._CopyConferencePayload_conference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CopyConferencePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var createAccountPayloadImplementors = []string{"CreateAccountPayload"}
+
+func (ec *executionContext) _CreateAccountPayload(ctx context.Context, sel ast.SelectionSet, obj *view.AccountPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createAccountPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateAccountPayload")
+		case "account":
+			out.Values[i] = ec._CreateAccountPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var directiveImplementors = []string{"Directive", "Node"}
 
 func (ec *executionContext) _Directive(ctx context.Context, sel ast.SelectionSet, obj *ent.Directive) graphql.Marshaler {
@@ -74687,6 +81985,33 @@ func (ec *executionContext) _DirectiveGiven(ctx context.Context, sel ast.Selecti
 		case "givenAt":
 			out.Values[i] = ec._DirectiveGiven_givenAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var disableAccountPayloadImplementors = []string{"DisableAccountPayload"}
+
+func (ec *executionContext) _DisableAccountPayload(ctx context.Context, sel ast.SelectionSet, obj *view.AccountPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disableAccountPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisableAccountPayload")
+		case "account":
+			out.Values[i] = ec._DisableAccountPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -75109,6 +82434,121 @@ func (ec *executionContext) _DocumentEdge(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var dropTaskPayloadImplementors = []string{"DropTaskPayload"}
+
+func (ec *executionContext) _DropTaskPayload(ctx context.Context, sel ast.SelectionSet, obj *view.TaskPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dropTaskPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DropTaskPayload")
+		case "task":
+			out.Values[i] = ec._DropTaskPayload_task(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DropTaskPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var enableAccountPayloadImplementors = []string{"EnableAccountPayload"}
+
+func (ec *executionContext) _EnableAccountPayload(ctx context.Context, sel ast.SelectionSet, obj *view.AccountPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enableAccountPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnableAccountPayload")
+		case "account":
+			out.Values[i] = ec._EnableAccountPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var endAgendaItemPayloadImplementors = []string{"EndAgendaItemPayload"}
+
+func (ec *executionContext) _EndAgendaItemPayload(ctx context.Context, sel ast.SelectionSet, obj *view.AgendaItemPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, endAgendaItemPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EndAgendaItemPayload")
+		case "agendaItem":
+			out.Values[i] = ec._EndAgendaItemPayload_agendaItem(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EndAgendaItemPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -75903,6 +83343,94 @@ func (ec *executionContext) _FloorYielded(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var giveDirectivePayloadImplementors = []string{"GiveDirectivePayload"}
+
+func (ec *executionContext) _GiveDirectivePayload(ctx context.Context, sel ast.SelectionSet, obj *view.DirectivePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, giveDirectivePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GiveDirectivePayload")
+		case "directive":
+			out.Values[i] = ec._GiveDirectivePayload_directive(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._GiveDirectivePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var giveFloorPayloadImplementors = []string{"GiveFloorPayload"}
+
+func (ec *executionContext) _GiveFloorPayload(ctx context.Context, sel ast.SelectionSet, obj *view.FloorRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, giveFloorPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GiveFloorPayload")
+		case "floorRequest":
+			out.Values[i] = ec._GiveFloorPayload_floorRequest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._GiveFloorPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var grantImplementors = []string{"Grant", "Node"}
 
 func (ec *executionContext) _Grant(ctx context.Context, sel ast.SelectionSet, obj *ent.Grant) graphql.Marshaler {
@@ -76072,6 +83600,33 @@ func (ec *executionContext) _GrantEdge(ctx context.Context, sel ast.SelectionSet
 			}
 		case "cursor":
 			out.Values[i] = ec._GrantEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var grantRolePayloadImplementors = []string{"GrantRolePayload"}
+
+func (ec *executionContext) _GrantRolePayload(ctx context.Context, sel ast.SelectionSet, obj *view.GrantPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, grantRolePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GrantRolePayload")
+		case "grant":
+			out.Values[i] = ec._GrantRolePayload_grant(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -76286,6 +83841,50 @@ func (ec *executionContext) _Heartbeat(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var heartbeatSitePayloadImplementors = []string{"HeartbeatSitePayload"}
+
+func (ec *executionContext) _HeartbeatSitePayload(ctx context.Context, sel ast.SelectionSet, obj *view.SitePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, heartbeatSitePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HeartbeatSitePayload")
+		case "site":
+			out.Values[i] = ec._HeartbeatSitePayload_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._HeartbeatSitePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -76779,18 +84378,99 @@ func (ec *executionContext) _IndicatorValueEdge(ctx context.Context, sel ast.Sel
 	return out
 }
 
-var issuedTokenImplementors = []string{"IssuedToken"}
+var inviteDelegatesPayloadImplementors = []string{"InviteDelegatesPayload"}
 
-func (ec *executionContext) _IssuedToken(ctx context.Context, sel ast.SelectionSet, obj *account.Issued) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, issuedTokenImplementors)
+func (ec *executionContext) _InviteDelegatesPayload(ctx context.Context, sel ast.SelectionSet, obj *view.AttendancesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, inviteDelegatesPayloadImplementors)
 
 	out := exec.NewFieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("IssuedToken")
+			out.Values[i] = graphql.MarshalString("InviteDelegatesPayload")
+		case "attendances":
+			out.Values[i] = ec._InviteDelegatesPayload_attendances(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._InviteDelegatesPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var issueCheckInCodePayloadImplementors = []string{"IssueCheckInCodePayload"}
+
+func (ec *executionContext) _IssueCheckInCodePayload(ctx context.Context, sel ast.SelectionSet, obj *conference.CheckInCode) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, issueCheckInCodePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IssueCheckInCodePayload")
+		case "conference":
+			out.Values[i] = ec._IssueCheckInCodePayload_conference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "site":
+			out.Values[i] = ec._IssueCheckInCodePayload_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._IssueCheckInCodePayload_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var issueTokenPayloadImplementors = []string{"IssueTokenPayload"}
+
+func (ec *executionContext) _IssueTokenPayload(ctx context.Context, sel ast.SelectionSet, obj *account.Issued) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, issueTokenPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IssueTokenPayload")
 		case "secret":
-			out.Values[i] = ec._IssuedToken_secret(ctx, field, obj)
+			out.Values[i] = ec._IssueTokenPayload_secret(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -76803,7 +84483,7 @@ func (ec *executionContext) _IssuedToken(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._IssuedToken_token(ctx, field, obj)
+				res = ec._IssueTokenPayload_token(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -76811,6 +84491,50 @@ func (ec *executionContext) _IssuedToken(ctx context.Context, sel ast.SelectionS
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var makeAnnouncementPayloadImplementors = []string{"MakeAnnouncementPayload"}
+
+func (ec *executionContext) _MakeAnnouncementPayload(ctx context.Context, sel ast.SelectionSet, obj *view.AnnouncementPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, makeAnnouncementPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MakeAnnouncementPayload")
+		case "announcement":
+			out.Values[i] = ec._MakeAnnouncementPayload_announcement(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._MakeAnnouncementPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -76968,6 +84692,94 @@ func (ec *executionContext) _MembershipEdge(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var mergeProposalPayloadImplementors = []string{"MergeProposalPayload"}
+
+func (ec *executionContext) _MergeProposalPayload(ctx context.Context, sel ast.SelectionSet, obj *view.ProposalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergeProposalPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergeProposalPayload")
+		case "proposal":
+			out.Values[i] = ec._MergeProposalPayload_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._MergeProposalPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var moveAgendaItemPayloadImplementors = []string{"MoveAgendaItemPayload"}
+
+func (ec *executionContext) _MoveAgendaItemPayload(ctx context.Context, sel ast.SelectionSet, obj *view.AgendaItemPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moveAgendaItemPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MoveAgendaItemPayload")
+		case "agendaItem":
+			out.Values[i] = ec._MoveAgendaItemPayload_agendaItem(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._MoveAgendaItemPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -77998,6 +85810,50 @@ func (ec *executionContext) _OfficeEdge(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var openConferencePayloadImplementors = []string{"OpenConferencePayload"}
+
+func (ec *executionContext) _OpenConferencePayload(ctx context.Context, sel ast.SelectionSet, obj *view.ConferencePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, openConferencePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OpenConferencePayload")
+		case "conference":
+			out.Values[i] = ec._OpenConferencePayload_conference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._OpenConferencePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var pageInfoImplementors = []string{"PageInfo"}
 
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *entgql.PageInfo[gid.ID]) graphql.Marshaler {
@@ -78028,6 +85884,94 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var pauseConferencePayloadImplementors = []string{"PauseConferencePayload"}
+
+func (ec *executionContext) _PauseConferencePayload(ctx context.Context, sel ast.SelectionSet, obj *view.ConferencePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pauseConferencePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PauseConferencePayload")
+		case "conference":
+			out.Values[i] = ec._PauseConferencePayload_conference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PauseConferencePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var pauseFloorPayloadImplementors = []string{"PauseFloorPayload"}
+
+func (ec *executionContext) _PauseFloorPayload(ctx context.Context, sel ast.SelectionSet, obj *view.FloorRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pauseFloorPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PauseFloorPayload")
+		case "floorRequest":
+			out.Values[i] = ec._PauseFloorPayload_floorRequest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PauseFloorPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -78300,6 +86244,94 @@ func (ec *executionContext) _PersonEdge(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var placeFloorRequestPayloadImplementors = []string{"PlaceFloorRequestPayload"}
+
+func (ec *executionContext) _PlaceFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *view.FloorRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, placeFloorRequestPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlaceFloorRequestPayload")
+		case "floorRequest":
+			out.Values[i] = ec._PlaceFloorRequestPayload_floorRequest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlaceFloorRequestPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var planConferencePayloadImplementors = []string{"PlanConferencePayload"}
+
+func (ec *executionContext) _PlanConferencePayload(ctx context.Context, sel ast.SelectionSet, obj *view.ConferencePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planConferencePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanConferencePayload")
+		case "conference":
+			out.Values[i] = ec._PlanConferencePayload_conference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanConferencePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -78628,6 +86660,50 @@ func (ec *executionContext) _PostEdge(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var postponeConferencePayloadImplementors = []string{"PostponeConferencePayload"}
+
+func (ec *executionContext) _PostponeConferencePayload(ctx context.Context, sel ast.SelectionSet, obj *view.ConferencePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, postponeConferencePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PostponeConferencePayload")
+		case "conference":
+			out.Values[i] = ec._PostponeConferencePayload_conference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PostponeConferencePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -79738,6 +87814,50 @@ func (ec *executionContext) _ProvinceEdge(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var publishReportPayloadImplementors = []string{"PublishReportPayload"}
+
+func (ec *executionContext) _PublishReportPayload(ctx context.Context, sel ast.SelectionSet, obj *view.ReportPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publishReportPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublishReportPayload")
+		case "report":
+			out.Values[i] = ec._PublishReportPayload_report(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PublishReportPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -80957,6 +89077,138 @@ func (ec *executionContext) _Reconciliation(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var refuseProposalPayloadImplementors = []string{"RefuseProposalPayload"}
+
+func (ec *executionContext) _RefuseProposalPayload(ctx context.Context, sel ast.SelectionSet, obj *view.ProposalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, refuseProposalPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RefuseProposalPayload")
+		case "proposal":
+			out.Values[i] = ec._RefuseProposalPayload_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RefuseProposalPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var removeAgendaItemPayloadImplementors = []string{"RemoveAgendaItemPayload"}
+
+func (ec *executionContext) _RemoveAgendaItemPayload(ctx context.Context, sel ast.SelectionSet, obj *view.ConferencePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, removeAgendaItemPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RemoveAgendaItemPayload")
+		case "conference":
+			out.Values[i] = ec._RemoveAgendaItemPayload_conference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RemoveAgendaItemPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var replanConferencePayloadImplementors = []string{"ReplanConferencePayload"}
+
+func (ec *executionContext) _ReplanConferencePayload(ctx context.Context, sel ast.SelectionSet, obj *view.ConferencePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, replanConferencePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReplanConferencePayload")
+		case "conference":
+			out.Values[i] = ec._ReplanConferencePayload_conference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ReplanConferencePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var replayedAgendaItemImplementors = []string{"ReplayedAgendaItem"}
 
 func (ec *executionContext) _ReplayedAgendaItem(ctx context.Context, sel ast.SelectionSet, obj *conference.ReplayedAgendaItem) graphql.Marshaler {
@@ -81379,6 +89631,50 @@ func (ec *executionContext) _Report(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var reportAbsencePayloadImplementors = []string{"ReportAbsencePayload"}
+
+func (ec *executionContext) _ReportAbsencePayload(ctx context.Context, sel ast.SelectionSet, obj *view.AttendancePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportAbsencePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportAbsencePayload")
+		case "attendance":
+			out.Values[i] = ec._ReportAbsencePayload_attendance(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ReportAbsencePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var reportConnectionImplementors = []string{"ReportConnection"}
 
 func (ec *executionContext) _ReportConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.ReportConnection) graphql.Marshaler {
@@ -81670,6 +89966,50 @@ func (ec *executionContext) _ReportSectionEdge(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var reportTaskPayloadImplementors = []string{"ReportTaskPayload"}
+
+func (ec *executionContext) _ReportTaskPayload(ctx context.Context, sel ast.SelectionSet, obj *view.TaskAssignmentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportTaskPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportTaskPayload")
+		case "taskAssignment":
+			out.Values[i] = ec._ReportTaskPayload_taskAssignment(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ReportTaskPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var reportWithdrawnImplementors = []string{"ReportWithdrawn", "ClusterChange"}
 
 func (ec *executionContext) _ReportWithdrawn(ctx context.Context, sel ast.SelectionSet, obj *journal.ReportWithdrawn) graphql.Marshaler {
@@ -81747,6 +90087,236 @@ func (ec *executionContext) _ReportWithdrawn(ctx context.Context, sel ast.Select
 	return out
 }
 
+var requestFloorPayloadImplementors = []string{"RequestFloorPayload"}
+
+func (ec *executionContext) _RequestFloorPayload(ctx context.Context, sel ast.SelectionSet, obj *view.FloorRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, requestFloorPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RequestFloorPayload")
+		case "floorRequest":
+			out.Values[i] = ec._RequestFloorPayload_floorRequest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RequestFloorPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var restoreFloorRequestPayloadImplementors = []string{"RestoreFloorRequestPayload"}
+
+func (ec *executionContext) _RestoreFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *view.FloorRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, restoreFloorRequestPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RestoreFloorRequestPayload")
+		case "floorRequest":
+			out.Values[i] = ec._RestoreFloorRequestPayload_floorRequest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RestoreFloorRequestPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var resumeConferencePayloadImplementors = []string{"ResumeConferencePayload"}
+
+func (ec *executionContext) _ResumeConferencePayload(ctx context.Context, sel ast.SelectionSet, obj *view.ConferencePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resumeConferencePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResumeConferencePayload")
+		case "conference":
+			out.Values[i] = ec._ResumeConferencePayload_conference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ResumeConferencePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var resumeFloorPayloadImplementors = []string{"ResumeFloorPayload"}
+
+func (ec *executionContext) _ResumeFloorPayload(ctx context.Context, sel ast.SelectionSet, obj *view.FloorRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resumeFloorPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResumeFloorPayload")
+		case "floorRequest":
+			out.Values[i] = ec._ResumeFloorPayload_floorRequest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ResumeFloorPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var revokeGrantPayloadImplementors = []string{"RevokeGrantPayload"}
+
+func (ec *executionContext) _RevokeGrantPayload(ctx context.Context, sel ast.SelectionSet, obj *view.GrantPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, revokeGrantPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RevokeGrantPayload")
+		case "grant":
+			out.Values[i] = ec._RevokeGrantPayload_grant(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var revokeTokenPayloadImplementors = []string{"RevokeTokenPayload"}
+
+func (ec *executionContext) _RevokeTokenPayload(ctx context.Context, sel ast.SelectionSet, obj *view.TokenPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, revokeTokenPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RevokeTokenPayload")
+		case "token":
+			out.Values[i] = ec._RevokeTokenPayload_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var scopeChangedImplementors = []string{"ScopeChanged", "ClusterChange", "ConferenceChange"}
 
 func (ec *executionContext) _ScopeChanged(ctx context.Context, sel ast.SelectionSet, obj *journal.ScopeChanged) graphql.Marshaler {
@@ -81762,6 +90332,182 @@ func (ec *executionContext) _ScopeChanged(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var sendProposalPayloadImplementors = []string{"SendProposalPayload"}
+
+func (ec *executionContext) _SendProposalPayload(ctx context.Context, sel ast.SelectionSet, obj *view.ProposalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sendProposalPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SendProposalPayload")
+		case "proposal":
+			out.Values[i] = ec._SendProposalPayload_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SendProposalPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var setFloorQuotaPayloadImplementors = []string{"SetFloorQuotaPayload"}
+
+func (ec *executionContext) _SetFloorQuotaPayload(ctx context.Context, sel ast.SelectionSet, obj *view.ConferencePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, setFloorQuotaPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SetFloorQuotaPayload")
+		case "conference":
+			out.Values[i] = ec._SetFloorQuotaPayload_conference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SetFloorQuotaPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var setQuorumPayloadImplementors = []string{"SetQuorumPayload"}
+
+func (ec *executionContext) _SetQuorumPayload(ctx context.Context, sel ast.SelectionSet, obj *view.ConferencePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, setQuorumPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SetQuorumPayload")
+		case "conference":
+			out.Values[i] = ec._SetQuorumPayload_conference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SetQuorumPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var setTaskPayloadImplementors = []string{"SetTaskPayload"}
+
+func (ec *executionContext) _SetTaskPayload(ctx context.Context, sel ast.SelectionSet, obj *view.TaskPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, setTaskPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SetTaskPayload")
+		case "task":
+			out.Values[i] = ec._SetTaskPayload_task(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SetTaskPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -82621,6 +91367,50 @@ func (ec *executionContext) _SpeechEdge(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var sponsorProposalPayloadImplementors = []string{"SponsorProposalPayload"}
+
+func (ec *executionContext) _SponsorProposalPayload(ctx context.Context, sel ast.SelectionSet, obj *view.ProposalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sponsorProposalPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SponsorProposalPayload")
+		case "proposal":
+			out.Values[i] = ec._SponsorProposalPayload_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SponsorProposalPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var standingImplementors = []string{"Standing"}
 
 func (ec *executionContext) _Standing(ctx context.Context, sel ast.SelectionSet, obj *view.Standing) graphql.Marshaler {
@@ -82693,6 +91483,138 @@ func (ec *executionContext) _Standings(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var startAgendaItemPayloadImplementors = []string{"StartAgendaItemPayload"}
+
+func (ec *executionContext) _StartAgendaItemPayload(ctx context.Context, sel ast.SelectionSet, obj *view.AgendaItemPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, startAgendaItemPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StartAgendaItemPayload")
+		case "agendaItem":
+			out.Values[i] = ec._StartAgendaItemPayload_agendaItem(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._StartAgendaItemPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var startConferencePayloadImplementors = []string{"StartConferencePayload"}
+
+func (ec *executionContext) _StartConferencePayload(ctx context.Context, sel ast.SelectionSet, obj *view.ConferencePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, startConferencePayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StartConferencePayload")
+		case "conference":
+			out.Values[i] = ec._StartConferencePayload_conference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._StartConferencePayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var submitProposalPayloadImplementors = []string{"SubmitProposalPayload"}
+
+func (ec *executionContext) _SubmitProposalPayload(ctx context.Context, sel ast.SelectionSet, obj *view.ProposalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, submitProposalPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SubmitProposalPayload")
+		case "proposal":
+			out.Values[i] = ec._SubmitProposalPayload_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SubmitProposalPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -84740,6 +93662,138 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var withdrawAnnouncementPayloadImplementors = []string{"WithdrawAnnouncementPayload"}
+
+func (ec *executionContext) _WithdrawAnnouncementPayload(ctx context.Context, sel ast.SelectionSet, obj *view.AnnouncementPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawAnnouncementPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawAnnouncementPayload")
+		case "announcement":
+			out.Values[i] = ec._WithdrawAnnouncementPayload_announcement(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._WithdrawAnnouncementPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var withdrawFloorRequestPayloadImplementors = []string{"WithdrawFloorRequestPayload"}
+
+func (ec *executionContext) _WithdrawFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *view.FloorRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawFloorRequestPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawFloorRequestPayload")
+		case "floorRequest":
+			out.Values[i] = ec._WithdrawFloorRequestPayload_floorRequest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._WithdrawFloorRequestPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var withdrawReportPayloadImplementors = []string{"WithdrawReportPayload"}
+
+func (ec *executionContext) _WithdrawReportPayload(ctx context.Context, sel ast.SelectionSet, obj *view.ReportPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawReportPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawReportPayload")
+		case "report":
+			out.Values[i] = ec._WithdrawReportPayload_report(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._WithdrawReportPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var yearSpeakingTotalsImplementors = []string{"YearSpeakingTotals"}
 
 func (ec *executionContext) _YearSpeakingTotals(ctx context.Context, sel ast.SelectionSet, obj *view.YearSpeakingTotals) graphql.Marshaler {
@@ -84765,6 +93819,50 @@ func (ec *executionContext) _YearSpeakingTotals(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var yieldFloorPayloadImplementors = []string{"YieldFloorPayload"}
+
+func (ec *executionContext) _YieldFloorPayload(ctx context.Context, sel ast.SelectionSet, obj *view.FloorRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, yieldFloorPayloadImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("YieldFloorPayload")
+		case "floorRequest":
+			out.Values[i] = ec._YieldFloorPayload_floorRequest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._YieldFloorPayload_position(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -85103,10 +94201,6 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNAccount2thiduaᚋentᚐAccount(ctx context.Context, sel ast.SelectionSet, v ent.Account) graphql.Marshaler {
-	return ec._Account(ctx, sel, &v)
-}
-
 func (ec *executionContext) marshalNAccount2ᚖthiduaᚋentᚐAccount(ctx context.Context, sel ast.SelectionSet, v *ent.Account) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -85158,9 +94252,42 @@ func (ec *executionContext) unmarshalNAccountWhereInput2ᚖthiduaᚋentᚐAccoun
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAcknowledgeProposalInput2thiduaᚋgraphᚋviewᚐAcknowledgeProposalInput(ctx context.Context, v any) (view.AcknowledgeProposalInput, error) {
+	res, err := ec.unmarshalInputAcknowledgeProposalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAcknowledgeProposalPayload2thiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v view.ProposalPayload) graphql.Marshaler {
+	return ec._AcknowledgeProposalPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAcknowledgeProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AcknowledgeProposalPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAddAgendaItemInput2thiduaᚋinternalᚋconferenceᚐNewAgendaItem(ctx context.Context, v any) (conference.NewAgendaItem, error) {
 	res, err := ec.unmarshalInputAddAgendaItemInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAddAgendaItemPayload2thiduaᚋgraphᚋviewᚐAgendaItemPayload(ctx context.Context, sel ast.SelectionSet, v view.AgendaItemPayload) graphql.Marshaler {
+	return ec._AddAgendaItemPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAddAgendaItemPayload2ᚖthiduaᚋgraphᚋviewᚐAgendaItemPayload(ctx context.Context, sel ast.SelectionSet, v *view.AgendaItemPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AddAgendaItemPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNAgenda2thiduaᚋgraphᚋviewᚐAgenda(ctx context.Context, sel ast.SelectionSet, v view.Agenda) graphql.Marshaler {
@@ -85201,10 +94328,6 @@ func (ec *executionContext) marshalNAgendaForecast2ᚖthiduaᚋgraphᚋviewᚐAg
 		return graphql.Null
 	}
 	return ec._AgendaForecast(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNAgendaItem2thiduaᚋentᚐAgendaItem(ctx context.Context, sel ast.SelectionSet, v ent.AgendaItem) graphql.Marshaler {
-	return ec._AgendaItem(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx context.Context, sel ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
@@ -85330,8 +94453,18 @@ func (ec *executionContext) unmarshalNAllotFloorTimeInput2thiduaᚋinternalᚋco
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAnnouncement2thiduaᚋentᚐAnnouncement(ctx context.Context, sel ast.SelectionSet, v ent.Announcement) graphql.Marshaler {
-	return ec._Announcement(ctx, sel, &v)
+func (ec *executionContext) marshalNAllotFloorTimePayload2thiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v view.FloorRequestPayload) graphql.Marshaler {
+	return ec._AllotFloorTimePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAllotFloorTimePayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AllotFloorTimePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNAnnouncement2ᚖthiduaᚋentᚐAnnouncement(ctx context.Context, sel ast.SelectionSet, v *ent.Announcement) graphql.Marshaler {
@@ -85416,9 +94549,42 @@ func (ec *executionContext) unmarshalNAnnouncementWhereInput2ᚖthiduaᚋentᚐA
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAnswerProposalInput2thiduaᚋinternalᚋconferenceᚐReply(ctx context.Context, v any) (conference.Reply, error) {
+	res, err := ec.unmarshalInputAnswerProposalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAnswerProposalPayload2thiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v view.ProposalPayload) graphql.Marshaler {
+	return ec._AnswerProposalPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAnswerProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AnswerProposalPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNArrangeSitesInput2thiduaᚋinternalᚋconferenceᚐSiteArrangement(ctx context.Context, v any) (conference.SiteArrangement, error) {
 	res, err := ec.unmarshalInputArrangeSitesInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNArrangeSitesPayload2thiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v view.ConferencePayload) graphql.Marshaler {
+	return ec._ArrangeSitesPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNArrangeSitesPayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ArrangeSitesPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNAssignProposalInput2thiduaᚋinternalᚋconferenceᚐAssignment(ctx context.Context, v any) (conference.Assignment, error) {
@@ -85426,8 +94592,18 @@ func (ec *executionContext) unmarshalNAssignProposalInput2thiduaᚋinternalᚋco
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAttendance2thiduaᚋentᚐAttendance(ctx context.Context, sel ast.SelectionSet, v ent.Attendance) graphql.Marshaler {
-	return ec._Attendance(ctx, sel, &v)
+func (ec *executionContext) marshalNAssignProposalPayload2thiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v view.ProposalPayload) graphql.Marshaler {
+	return ec._AssignProposalPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAssignProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AssignProposalPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNAttendance2ᚕᚖthiduaᚋentᚐAttendanceᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Attendance) graphql.Marshaler {
@@ -85770,23 +94946,42 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
-func (ec *executionContext) unmarshalNChangeAgendaItemInput2thiduaᚋinternalᚋconferenceᚐAgendaItemEdit(ctx context.Context, v any) (conference.AgendaItemEdit, error) {
-	res, err := ec.unmarshalInputChangeAgendaItemInput(ctx, v)
+func (ec *executionContext) unmarshalNCancelConferenceInput2thiduaᚋgraphᚋviewᚐCancelConferenceInput(ctx context.Context, v any) (view.CancelConferenceInput, error) {
+	res, err := ec.unmarshalInputCancelConferenceInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNCheckInCode2thiduaᚋinternalᚋconferenceᚐCheckInCode(ctx context.Context, sel ast.SelectionSet, v conference.CheckInCode) graphql.Marshaler {
-	return ec._CheckInCode(ctx, sel, &v)
+func (ec *executionContext) marshalNCancelConferencePayload2thiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v view.ConferencePayload) graphql.Marshaler {
+	return ec._CancelConferencePayload(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCheckInCode2ᚖthiduaᚋinternalᚋconferenceᚐCheckInCode(ctx context.Context, sel ast.SelectionSet, v *conference.CheckInCode) graphql.Marshaler {
+func (ec *executionContext) marshalNCancelConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._CheckInCode(ctx, sel, v)
+	return ec._CancelConferencePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNChangeAgendaItemInput2thiduaᚋinternalᚋconferenceᚐAgendaItemEdit(ctx context.Context, v any) (conference.AgendaItemEdit, error) {
+	res, err := ec.unmarshalInputChangeAgendaItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNChangeAgendaItemPayload2thiduaᚋgraphᚋviewᚐAgendaItemPayload(ctx context.Context, sel ast.SelectionSet, v view.AgendaItemPayload) graphql.Marshaler {
+	return ec._ChangeAgendaItemPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNChangeAgendaItemPayload2ᚖthiduaᚋgraphᚋviewᚐAgendaItemPayload(ctx context.Context, sel ast.SelectionSet, v *view.AgendaItemPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ChangeAgendaItemPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCheckInDelegateInput2thiduaᚋinternalᚋconferenceᚐCheckIn(ctx context.Context, v any) (conference.CheckIn, error) {
@@ -85794,9 +94989,37 @@ func (ec *executionContext) unmarshalNCheckInDelegateInput2thiduaᚋinternalᚋc
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNCheckInDelegatePayload2thiduaᚋgraphᚋviewᚐAttendancePayload(ctx context.Context, sel ast.SelectionSet, v view.AttendancePayload) graphql.Marshaler {
+	return ec._CheckInDelegatePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCheckInDelegatePayload2ᚖthiduaᚋgraphᚋviewᚐAttendancePayload(ctx context.Context, sel ast.SelectionSet, v *view.AttendancePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CheckInDelegatePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCheckInDelegatesInput2thiduaᚋinternalᚋconferenceᚐRollCall(ctx context.Context, v any) (conference.RollCall, error) {
 	res, err := ec.unmarshalInputCheckInDelegatesInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCheckInDelegatesPayload2thiduaᚋgraphᚋviewᚐAttendancesPayload(ctx context.Context, sel ast.SelectionSet, v view.AttendancesPayload) graphql.Marshaler {
+	return ec._CheckInDelegatesPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCheckInDelegatesPayload2ᚖthiduaᚋgraphᚋviewᚐAttendancesPayload(ctx context.Context, sel ast.SelectionSet, v *view.AttendancesPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CheckInDelegatesPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCheckInSelfInput2thiduaᚋinternalᚋconferenceᚐSelfCheckIn(ctx context.Context, v any) (conference.SelfCheckIn, error) {
@@ -85804,9 +95027,75 @@ func (ec *executionContext) unmarshalNCheckInSelfInput2thiduaᚋinternalᚋconfe
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNCheckInSelfPayload2thiduaᚋgraphᚋviewᚐAttendancePayload(ctx context.Context, sel ast.SelectionSet, v view.AttendancePayload) graphql.Marshaler {
+	return ec._CheckInSelfPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCheckInSelfPayload2ᚖthiduaᚋgraphᚋviewᚐAttendancePayload(ctx context.Context, sel ast.SelectionSet, v *view.AttendancePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CheckInSelfPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCheckInSiteInput2thiduaᚋinternalᚋconferenceᚐSiteCheckIn(ctx context.Context, v any) (conference.SiteCheckIn, error) {
 	res, err := ec.unmarshalInputCheckInSiteInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCheckInSitePayload2thiduaᚋgraphᚋviewᚐSitePayload(ctx context.Context, sel ast.SelectionSet, v view.SitePayload) graphql.Marshaler {
+	return ec._CheckInSitePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCheckInSitePayload2ᚖthiduaᚋgraphᚋviewᚐSitePayload(ctx context.Context, sel ast.SelectionSet, v *view.SitePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CheckInSitePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCheckOutDelegateInput2thiduaᚋgraphᚋviewᚐCheckOutDelegateInput(ctx context.Context, v any) (view.CheckOutDelegateInput, error) {
+	res, err := ec.unmarshalInputCheckOutDelegateInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCheckOutDelegatePayload2thiduaᚋgraphᚋviewᚐAttendancePayload(ctx context.Context, sel ast.SelectionSet, v view.AttendancePayload) graphql.Marshaler {
+	return ec._CheckOutDelegatePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCheckOutDelegatePayload2ᚖthiduaᚋgraphᚋviewᚐAttendancePayload(ctx context.Context, sel ast.SelectionSet, v *view.AttendancePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CheckOutDelegatePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCheckOutSiteInput2thiduaᚋgraphᚋviewᚐCheckOutSiteInput(ctx context.Context, v any) (view.CheckOutSiteInput, error) {
+	res, err := ec.unmarshalInputCheckOutSiteInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCheckOutSitePayload2thiduaᚋgraphᚋviewᚐSitePayload(ctx context.Context, sel ast.SelectionSet, v view.SitePayload) graphql.Marshaler {
+	return ec._CheckOutSitePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCheckOutSitePayload2ᚖthiduaᚋgraphᚋviewᚐSitePayload(ctx context.Context, sel ast.SelectionSet, v *view.SitePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CheckOutSitePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
@@ -85905,6 +95194,25 @@ func (ec *executionContext) marshalNCitationOrderField2ᚖthiduaᚋentᚐCitatio
 func (ec *executionContext) unmarshalNCitationWhereInput2ᚖthiduaᚋentᚐCitationWhereInput(ctx context.Context, v any) (*ent.CitationWhereInput, error) {
 	res, err := ec.unmarshalInputCitationWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCloseConferenceInput2thiduaᚋgraphᚋviewᚐCloseConferenceInput(ctx context.Context, v any) (view.CloseConferenceInput, error) {
+	res, err := ec.unmarshalInputCloseConferenceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCloseConferencePayload2thiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v view.ConferencePayload) graphql.Marshaler {
+	return ec._CloseConferencePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCloseConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CloseConferencePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCluster2ᚖthiduaᚋentᚐCluster(ctx context.Context, sel ast.SelectionSet, v *ent.Cluster) graphql.Marshaler {
@@ -86069,6 +95377,25 @@ func (ec *executionContext) marshalNClusterYear2ᚖthiduaᚋgraphᚋviewᚐClust
 	return ec._ClusterYear(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCompleteProposalInput2thiduaᚋgraphᚋviewᚐCompleteProposalInput(ctx context.Context, v any) (view.CompleteProposalInput, error) {
+	res, err := ec.unmarshalInputCompleteProposalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCompleteProposalPayload2thiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v view.ProposalPayload) graphql.Marshaler {
+	return ec._CompleteProposalPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCompleteProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CompleteProposalPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNConference2thiduaᚋentᚐConference(ctx context.Context, sel ast.SelectionSet, v ent.Conference) graphql.Marshaler {
 	return ec._Conference(ctx, sel, &v)
 }
@@ -86224,9 +95551,37 @@ func (ec *executionContext) unmarshalNCopyConferenceInput2thiduaᚋinternalᚋco
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNCopyConferencePayload2thiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v view.ConferencePayload) graphql.Marshaler {
+	return ec._CopyConferencePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCopyConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CopyConferencePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCreateAccountInput2thiduaᚋinternalᚋaccountᚐNewAccount(ctx context.Context, v any) (account.NewAccount, error) {
 	res, err := ec.unmarshalInputCreateAccountInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateAccountPayload2thiduaᚋgraphᚋviewᚐAccountPayload(ctx context.Context, sel ast.SelectionSet, v view.AccountPayload) graphql.Marshaler {
+	return ec._CreateAccountPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCreateAccountPayload2ᚖthiduaᚋgraphᚋviewᚐAccountPayload(ctx context.Context, sel ast.SelectionSet, v *view.AccountPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CreateAccountPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx context.Context, v any) (entgql.Cursor[gid.ID], error) {
@@ -86263,10 +95618,6 @@ func (ec *executionContext) unmarshalNDecimal2thiduaᚋinternalᚋviᚐDecimal(c
 
 func (ec *executionContext) marshalNDecimal2thiduaᚋinternalᚋviᚐDecimal(ctx context.Context, sel ast.SelectionSet, v vi.Decimal) graphql.Marshaler {
 	return v
-}
-
-func (ec *executionContext) marshalNDirective2thiduaᚋentᚐDirective(ctx context.Context, sel ast.SelectionSet, v ent.Directive) graphql.Marshaler {
-	return ec._Directive(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNDirective2ᚖthiduaᚋentᚐDirective(ctx context.Context, sel ast.SelectionSet, v *ent.Directive) graphql.Marshaler {
@@ -86363,6 +95714,25 @@ func (ec *executionContext) marshalNDirectiveOrderField2ᚖthiduaᚋentᚐDirect
 func (ec *executionContext) unmarshalNDirectiveWhereInput2ᚖthiduaᚋentᚐDirectiveWhereInput(ctx context.Context, v any) (*ent.DirectiveWhereInput, error) {
 	res, err := ec.unmarshalInputDirectiveWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDisableAccountInput2thiduaᚋgraphᚋviewᚐDisableAccountInput(ctx context.Context, v any) (view.DisableAccountInput, error) {
+	res, err := ec.unmarshalInputDisableAccountInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDisableAccountPayload2thiduaᚋgraphᚋviewᚐAccountPayload(ctx context.Context, sel ast.SelectionSet, v view.AccountPayload) graphql.Marshaler {
+	return ec._DisableAccountPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisableAccountPayload2ᚖthiduaᚋgraphᚋviewᚐAccountPayload(ctx context.Context, sel ast.SelectionSet, v *view.AccountPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DisableAccountPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNDiscrepancy2ᚕᚖthiduaᚋentᚐDiscrepancyᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Discrepancy) graphql.Marshaler {
@@ -86579,6 +95949,63 @@ func (ec *executionContext) unmarshalNDocumentWhereInput2ᚖthiduaᚋentᚐDocum
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNDropTaskInput2thiduaᚋgraphᚋviewᚐDropTaskInput(ctx context.Context, v any) (view.DropTaskInput, error) {
+	res, err := ec.unmarshalInputDropTaskInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDropTaskPayload2thiduaᚋgraphᚋviewᚐTaskPayload(ctx context.Context, sel ast.SelectionSet, v view.TaskPayload) graphql.Marshaler {
+	return ec._DropTaskPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDropTaskPayload2ᚖthiduaᚋgraphᚋviewᚐTaskPayload(ctx context.Context, sel ast.SelectionSet, v *view.TaskPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DropTaskPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNEnableAccountInput2thiduaᚋgraphᚋviewᚐEnableAccountInput(ctx context.Context, v any) (view.EnableAccountInput, error) {
+	res, err := ec.unmarshalInputEnableAccountInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEnableAccountPayload2thiduaᚋgraphᚋviewᚐAccountPayload(ctx context.Context, sel ast.SelectionSet, v view.AccountPayload) graphql.Marshaler {
+	return ec._EnableAccountPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNEnableAccountPayload2ᚖthiduaᚋgraphᚋviewᚐAccountPayload(ctx context.Context, sel ast.SelectionSet, v *view.AccountPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EnableAccountPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNEndAgendaItemInput2thiduaᚋgraphᚋviewᚐEndAgendaItemInput(ctx context.Context, v any) (view.EndAgendaItemInput, error) {
+	res, err := ec.unmarshalInputEndAgendaItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEndAgendaItemPayload2thiduaᚋgraphᚋviewᚐAgendaItemPayload(ctx context.Context, sel ast.SelectionSet, v view.AgendaItemPayload) graphql.Marshaler {
+	return ec._EndAgendaItemPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNEndAgendaItemPayload2ᚖthiduaᚋgraphᚋviewᚐAgendaItemPayload(ctx context.Context, sel ast.SelectionSet, v *view.AgendaItemPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EndAgendaItemPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNFloor2thiduaᚋgraphᚋviewᚐFloor(ctx context.Context, sel ast.SelectionSet, v view.Floor) graphql.Marshaler {
 	return ec._Floor(ctx, sel, &v)
 }
@@ -86591,10 +96018,6 @@ func (ec *executionContext) marshalNFloor2ᚖthiduaᚋgraphᚋviewᚐFloor(ctx c
 		return graphql.Null
 	}
 	return ec._Floor(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNFloorRequest2thiduaᚋentᚐFloorRequest(ctx context.Context, sel ast.SelectionSet, v ent.FloorRequest) graphql.Marshaler {
-	return ec._FloorRequest(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNFloorRequest2ᚕᚖthiduaᚋentᚐFloorRequestᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.FloorRequest) graphql.Marshaler {
@@ -86730,8 +96153,37 @@ func (ec *executionContext) unmarshalNGiveDirectiveInput2thiduaᚋinternalᚋcon
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNGrant2thiduaᚋentᚐGrant(ctx context.Context, sel ast.SelectionSet, v ent.Grant) graphql.Marshaler {
-	return ec._Grant(ctx, sel, &v)
+func (ec *executionContext) marshalNGiveDirectivePayload2thiduaᚋgraphᚋviewᚐDirectivePayload(ctx context.Context, sel ast.SelectionSet, v view.DirectivePayload) graphql.Marshaler {
+	return ec._GiveDirectivePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNGiveDirectivePayload2ᚖthiduaᚋgraphᚋviewᚐDirectivePayload(ctx context.Context, sel ast.SelectionSet, v *view.DirectivePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._GiveDirectivePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNGiveFloorInput2thiduaᚋgraphᚋviewᚐGiveFloorInput(ctx context.Context, v any) (view.GiveFloorInput, error) {
+	res, err := ec.unmarshalInputGiveFloorInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGiveFloorPayload2thiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v view.FloorRequestPayload) graphql.Marshaler {
+	return ec._GiveFloorPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNGiveFloorPayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._GiveFloorPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNGrant2ᚖthiduaᚋentᚐGrant(ctx context.Context, sel ast.SelectionSet, v *ent.Grant) graphql.Marshaler {
@@ -86793,6 +96245,20 @@ func (ec *executionContext) marshalNGrantRole2thiduaᚋentᚋgrantᚐRole(ctx co
 func (ec *executionContext) unmarshalNGrantRoleInput2thiduaᚋinternalᚋaccountᚐNewGrant(ctx context.Context, v any) (account.NewGrant, error) {
 	res, err := ec.unmarshalInputGrantRoleInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGrantRolePayload2thiduaᚋgraphᚋviewᚐGrantPayload(ctx context.Context, sel ast.SelectionSet, v view.GrantPayload) graphql.Marshaler {
+	return ec._GrantRolePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNGrantRolePayload2ᚖthiduaᚋgraphᚋviewᚐGrantPayload(ctx context.Context, sel ast.SelectionSet, v *view.GrantPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._GrantRolePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNGrantWhereInput2ᚖthiduaᚋentᚐGrantWhereInput(ctx context.Context, v any) (*ent.GrantWhereInput, error) {
@@ -86894,6 +96360,25 @@ func (ec *executionContext) marshalNHeadElectionRole2thiduaᚋentᚋheadelection
 func (ec *executionContext) unmarshalNHeadElectionWhereInput2ᚖthiduaᚋentᚐHeadElectionWhereInput(ctx context.Context, v any) (*ent.HeadElectionWhereInput, error) {
 	res, err := ec.unmarshalInputHeadElectionWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNHeartbeatSiteInput2thiduaᚋgraphᚋviewᚐHeartbeatSiteInput(ctx context.Context, v any) (view.HeartbeatSiteInput, error) {
+	res, err := ec.unmarshalInputHeartbeatSiteInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNHeartbeatSitePayload2thiduaᚋgraphᚋviewᚐSitePayload(ctx context.Context, sel ast.SelectionSet, v view.SitePayload) graphql.Marshaler {
+	return ec._HeartbeatSitePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHeartbeatSitePayload2ᚖthiduaᚋgraphᚋviewᚐSitePayload(ctx context.Context, sel ast.SelectionSet, v *view.SitePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._HeartbeatSitePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx context.Context, v any) (gid.ID, error) {
@@ -87199,28 +96684,75 @@ func (ec *executionContext) unmarshalNInviteDelegatesInput2thiduaᚋinternalᚋc
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNIssueTokenInput2thiduaᚋinternalᚋaccountᚐNewToken(ctx context.Context, v any) (account.NewToken, error) {
-	res, err := ec.unmarshalInputIssueTokenInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
+func (ec *executionContext) marshalNInviteDelegatesPayload2thiduaᚋgraphᚋviewᚐAttendancesPayload(ctx context.Context, sel ast.SelectionSet, v view.AttendancesPayload) graphql.Marshaler {
+	return ec._InviteDelegatesPayload(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNIssuedToken2thiduaᚋinternalᚋaccountᚐIssued(ctx context.Context, sel ast.SelectionSet, v account.Issued) graphql.Marshaler {
-	return ec._IssuedToken(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNIssuedToken2ᚖthiduaᚋinternalᚋaccountᚐIssued(ctx context.Context, sel ast.SelectionSet, v *account.Issued) graphql.Marshaler {
+func (ec *executionContext) marshalNInviteDelegatesPayload2ᚖthiduaᚋgraphᚋviewᚐAttendancesPayload(ctx context.Context, sel ast.SelectionSet, v *view.AttendancesPayload) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._IssuedToken(ctx, sel, v)
+	return ec._InviteDelegatesPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNIssueCheckInCodeInput2thiduaᚋgraphᚋviewᚐIssueCheckInCodeInput(ctx context.Context, v any) (view.IssueCheckInCodeInput, error) {
+	res, err := ec.unmarshalInputIssueCheckInCodeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNIssueCheckInCodePayload2thiduaᚋinternalᚋconferenceᚐCheckInCode(ctx context.Context, sel ast.SelectionSet, v conference.CheckInCode) graphql.Marshaler {
+	return ec._IssueCheckInCodePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNIssueCheckInCodePayload2ᚖthiduaᚋinternalᚋconferenceᚐCheckInCode(ctx context.Context, sel ast.SelectionSet, v *conference.CheckInCode) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._IssueCheckInCodePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNIssueTokenInput2thiduaᚋinternalᚋaccountᚐNewToken(ctx context.Context, v any) (account.NewToken, error) {
+	res, err := ec.unmarshalInputIssueTokenInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNIssueTokenPayload2thiduaᚋinternalᚋaccountᚐIssued(ctx context.Context, sel ast.SelectionSet, v account.Issued) graphql.Marshaler {
+	return ec._IssueTokenPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNIssueTokenPayload2ᚖthiduaᚋinternalᚋaccountᚐIssued(ctx context.Context, sel ast.SelectionSet, v *account.Issued) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._IssueTokenPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNMakeAnnouncementInput2thiduaᚋinternalᚋconferenceᚐNewAnnouncement(ctx context.Context, v any) (conference.NewAnnouncement, error) {
 	res, err := ec.unmarshalInputMakeAnnouncementInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMakeAnnouncementPayload2thiduaᚋgraphᚋviewᚐAnnouncementPayload(ctx context.Context, sel ast.SelectionSet, v view.AnnouncementPayload) graphql.Marshaler {
+	return ec._MakeAnnouncementPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMakeAnnouncementPayload2ᚖthiduaᚋgraphᚋviewᚐAnnouncementPayload(ctx context.Context, sel ast.SelectionSet, v *view.AnnouncementPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MakeAnnouncementPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNMembership2ᚖthiduaᚋentᚐMembership(ctx context.Context, sel ast.SelectionSet, v *ent.Membership) graphql.Marshaler {
@@ -87297,6 +96829,44 @@ func (ec *executionContext) marshalNMembershipOrderField2ᚖthiduaᚋentᚐMembe
 func (ec *executionContext) unmarshalNMembershipWhereInput2ᚖthiduaᚋentᚐMembershipWhereInput(ctx context.Context, v any) (*ent.MembershipWhereInput, error) {
 	res, err := ec.unmarshalInputMembershipWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNMergeProposalInput2thiduaᚋgraphᚋviewᚐMergeProposalInput(ctx context.Context, v any) (view.MergeProposalInput, error) {
+	res, err := ec.unmarshalInputMergeProposalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMergeProposalPayload2thiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v view.ProposalPayload) graphql.Marshaler {
+	return ec._MergeProposalPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMergeProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MergeProposalPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMoveAgendaItemInput2thiduaᚋgraphᚋviewᚐMoveAgendaItemInput(ctx context.Context, v any) (view.MoveAgendaItemInput, error) {
+	res, err := ec.unmarshalInputMoveAgendaItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMoveAgendaItemPayload2thiduaᚋgraphᚋviewᚐAgendaItemPayload(ctx context.Context, sel ast.SelectionSet, v view.AgendaItemPayload) graphql.Marshaler {
+	return ec._MoveAgendaItemPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMoveAgendaItemPayload2ᚖthiduaᚋgraphᚋviewᚐAgendaItemPayload(ctx context.Context, sel ast.SelectionSet, v *view.AgendaItemPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MoveAgendaItemPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNMovement2ᚖthiduaᚋentᚐMovement(ctx context.Context, sel ast.SelectionSet, v *ent.Movement) graphql.Marshaler {
@@ -87567,6 +97137,25 @@ func (ec *executionContext) unmarshalNOfficeWhereInput2ᚖthiduaᚋentᚐOfficeW
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNOpenConferenceInput2thiduaᚋgraphᚋviewᚐOpenConferenceInput(ctx context.Context, v any) (view.OpenConferenceInput, error) {
+	res, err := ec.unmarshalInputOpenConferenceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOpenConferencePayload2thiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v view.ConferencePayload) graphql.Marshaler {
+	return ec._OpenConferencePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOpenConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._OpenConferencePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx context.Context, v any) (entgql.OrderDirection, error) {
 	var res entgql.OrderDirection
 	err := res.UnmarshalGQL(v)
@@ -87579,6 +97168,44 @@ func (ec *executionContext) marshalNOrderDirection2entgoᚗioᚋcontribᚋentgql
 
 func (ec *executionContext) marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v entgql.PageInfo[gid.ID]) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNPauseConferenceInput2thiduaᚋgraphᚋviewᚐPauseConferenceInput(ctx context.Context, v any) (view.PauseConferenceInput, error) {
+	res, err := ec.unmarshalInputPauseConferenceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPauseConferencePayload2thiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v view.ConferencePayload) graphql.Marshaler {
+	return ec._PauseConferencePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPauseConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PauseConferencePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPauseFloorInput2thiduaᚋgraphᚋviewᚐPauseFloorInput(ctx context.Context, v any) (view.PauseFloorInput, error) {
+	res, err := ec.unmarshalInputPauseFloorInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPauseFloorPayload2thiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v view.FloorRequestPayload) graphql.Marshaler {
+	return ec._PauseFloorPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPauseFloorPayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PauseFloorPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPerson2ᚖthiduaᚋentᚐPerson(ctx context.Context, sel ast.SelectionSet, v *ent.Person) graphql.Marshaler {
@@ -87662,6 +97289,20 @@ func (ec *executionContext) unmarshalNPlaceFloorRequestInput2thiduaᚋinternal�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNPlaceFloorRequestPayload2thiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v view.FloorRequestPayload) graphql.Marshaler {
+	return ec._PlaceFloorRequestPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPlaceFloorRequestPayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlaceFloorRequestPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNPlanAgendaItemInput2thiduaᚋinternalᚋconferenceᚐPlanAgendaItem(ctx context.Context, v any) (conference.PlanAgendaItem, error) {
 	res, err := ec.unmarshalInputPlanAgendaItemInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -87684,6 +97325,20 @@ func (ec *executionContext) unmarshalNPlanAgendaItemInput2ᚕthiduaᚋinternal�
 func (ec *executionContext) unmarshalNPlanConferenceInput2thiduaᚋinternalᚋconferenceᚐNewPlan(ctx context.Context, v any) (conference.NewPlan, error) {
 	res, err := ec.unmarshalInputPlanConferenceInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPlanConferencePayload2thiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v view.ConferencePayload) graphql.Marshaler {
+	return ec._PlanConferencePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPlanConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanConferencePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNPlanSiteInput2thiduaᚋinternalᚋconferenceᚐPlanSite(ctx context.Context, v any) (conference.PlanSite, error) {
@@ -87859,8 +97514,23 @@ func (ec *executionContext) unmarshalNPostWhereInput2ᚖthiduaᚋentᚐPostWhere
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNProposal2thiduaᚋentᚐProposal(ctx context.Context, sel ast.SelectionSet, v ent.Proposal) graphql.Marshaler {
-	return ec._Proposal(ctx, sel, &v)
+func (ec *executionContext) unmarshalNPostponeConferenceInput2thiduaᚋgraphᚋviewᚐPostponeConferenceInput(ctx context.Context, v any) (view.PostponeConferenceInput, error) {
+	res, err := ec.unmarshalInputPostponeConferenceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPostponeConferencePayload2thiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v view.ConferencePayload) graphql.Marshaler {
+	return ec._PostponeConferencePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPostponeConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PostponeConferencePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNProposal2ᚕᚖthiduaᚋentᚐProposalᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
@@ -88147,6 +97817,25 @@ func (ec *executionContext) unmarshalNProvinceWhereInput2ᚖthiduaᚋentᚐProvi
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNPublishReportInput2thiduaᚋgraphᚋviewᚐPublishReportInput(ctx context.Context, v any) (view.PublishReportInput, error) {
+	res, err := ec.unmarshalInputPublishReportInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPublishReportPayload2thiduaᚋgraphᚋviewᚐReportPayload(ctx context.Context, sel ast.SelectionSet, v view.ReportPayload) graphql.Marshaler {
+	return ec._PublishReportPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPublishReportPayload2ᚖthiduaᚋgraphᚋviewᚐReportPayload(ctx context.Context, sel ast.SelectionSet, v *view.ReportPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PublishReportPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNQueueReason2thiduaᚋgraphᚋviewᚐQueueReason(ctx context.Context, v any) (view.QueueReason, error) {
 	var res view.QueueReason
 	err := res.UnmarshalGQL(v)
@@ -88183,9 +97872,61 @@ func (ec *executionContext) marshalNQueuedRequest2ᚖthiduaᚋgraphᚋviewᚐQue
 	return ec._QueuedRequest(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRefuseProposalInput2thiduaᚋinternalᚋconferenceᚐReply(ctx context.Context, v any) (conference.Reply, error) {
+	res, err := ec.unmarshalInputRefuseProposalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRefuseProposalPayload2thiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v view.ProposalPayload) graphql.Marshaler {
+	return ec._RefuseProposalPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRefuseProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RefuseProposalPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRemoveAgendaItemInput2thiduaᚋgraphᚋviewᚐRemoveAgendaItemInput(ctx context.Context, v any) (view.RemoveAgendaItemInput, error) {
+	res, err := ec.unmarshalInputRemoveAgendaItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRemoveAgendaItemPayload2thiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v view.ConferencePayload) graphql.Marshaler {
+	return ec._RemoveAgendaItemPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRemoveAgendaItemPayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RemoveAgendaItemPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNReplanConferenceInput2thiduaᚋinternalᚋconferenceᚐNewDate(ctx context.Context, v any) (conference.NewDate, error) {
 	res, err := ec.unmarshalInputReplanConferenceInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReplanConferencePayload2thiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v view.ConferencePayload) graphql.Marshaler {
+	return ec._ReplanConferencePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReplanConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReplanConferencePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNReplayedAgendaItem2thiduaᚋinternalᚋconferenceᚐReplayedAgendaItem(ctx context.Context, sel ast.SelectionSet, v conference.ReplayedAgendaItem) graphql.Marshaler {
@@ -88248,15 +97989,6 @@ func (ec *executionContext) marshalNReplayedSite2ᚕthiduaᚋinternalᚋconferen
 	return ret
 }
 
-func (ec *executionContext) unmarshalNReplyToProposalInput2thiduaᚋinternalᚋconferenceᚐReply(ctx context.Context, v any) (conference.Reply, error) {
-	res, err := ec.unmarshalInputReplyToProposalInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNReport2thiduaᚋentᚐReport(ctx context.Context, sel ast.SelectionSet, v ent.Report) graphql.Marshaler {
-	return ec._Report(ctx, sel, &v)
-}
-
 func (ec *executionContext) marshalNReport2ᚕᚖthiduaᚋentᚐReportᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Report) graphql.Marshaler {
 	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -88286,6 +98018,20 @@ func (ec *executionContext) marshalNReport2ᚖthiduaᚋentᚐReport(ctx context.
 func (ec *executionContext) unmarshalNReportAbsenceInput2thiduaᚋinternalᚋconferenceᚐAbsence(ctx context.Context, v any) (conference.Absence, error) {
 	res, err := ec.unmarshalInputReportAbsenceInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReportAbsencePayload2thiduaᚋgraphᚋviewᚐAttendancePayload(ctx context.Context, sel ast.SelectionSet, v view.AttendancePayload) graphql.Marshaler {
+	return ec._ReportAbsencePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReportAbsencePayload2ᚖthiduaᚋgraphᚋviewᚐAttendancePayload(ctx context.Context, sel ast.SelectionSet, v *view.AttendancePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReportAbsencePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNReportConnection2thiduaᚋentᚐReportConnection(ctx context.Context, sel ast.SelectionSet, v ent.ReportConnection) graphql.Marshaler {
@@ -88456,6 +98202,20 @@ func (ec *executionContext) unmarshalNReportTaskInput2thiduaᚋinternalᚋconfer
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNReportTaskPayload2thiduaᚋgraphᚋviewᚐTaskAssignmentPayload(ctx context.Context, sel ast.SelectionSet, v view.TaskAssignmentPayload) graphql.Marshaler {
+	return ec._ReportTaskPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReportTaskPayload2ᚖthiduaᚋgraphᚋviewᚐTaskAssignmentPayload(ctx context.Context, sel ast.SelectionSet, v *view.TaskAssignmentPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReportTaskPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNReportWhereInput2ᚖthiduaᚋentᚐReportWhereInput(ctx context.Context, v any) (*ent.ReportWhereInput, error) {
 	res, err := ec.unmarshalInputReportWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -88464,6 +98224,115 @@ func (ec *executionContext) unmarshalNReportWhereInput2ᚖthiduaᚋentᚐReportW
 func (ec *executionContext) unmarshalNRequestFloorInput2thiduaᚋinternalᚋconferenceᚐNewFloorRequest(ctx context.Context, v any) (conference.NewFloorRequest, error) {
 	res, err := ec.unmarshalInputRequestFloorInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequestFloorPayload2thiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v view.FloorRequestPayload) graphql.Marshaler {
+	return ec._RequestFloorPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRequestFloorPayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RequestFloorPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRestoreFloorRequestInput2thiduaᚋgraphᚋviewᚐRestoreFloorRequestInput(ctx context.Context, v any) (view.RestoreFloorRequestInput, error) {
+	res, err := ec.unmarshalInputRestoreFloorRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRestoreFloorRequestPayload2thiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v view.FloorRequestPayload) graphql.Marshaler {
+	return ec._RestoreFloorRequestPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRestoreFloorRequestPayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RestoreFloorRequestPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNResumeConferenceInput2thiduaᚋgraphᚋviewᚐResumeConferenceInput(ctx context.Context, v any) (view.ResumeConferenceInput, error) {
+	res, err := ec.unmarshalInputResumeConferenceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNResumeConferencePayload2thiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v view.ConferencePayload) graphql.Marshaler {
+	return ec._ResumeConferencePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNResumeConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ResumeConferencePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNResumeFloorInput2thiduaᚋgraphᚋviewᚐResumeFloorInput(ctx context.Context, v any) (view.ResumeFloorInput, error) {
+	res, err := ec.unmarshalInputResumeFloorInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNResumeFloorPayload2thiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v view.FloorRequestPayload) graphql.Marshaler {
+	return ec._ResumeFloorPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNResumeFloorPayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ResumeFloorPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRevokeGrantInput2thiduaᚋgraphᚋviewᚐRevokeGrantInput(ctx context.Context, v any) (view.RevokeGrantInput, error) {
+	res, err := ec.unmarshalInputRevokeGrantInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRevokeGrantPayload2thiduaᚋgraphᚋviewᚐGrantPayload(ctx context.Context, sel ast.SelectionSet, v view.GrantPayload) graphql.Marshaler {
+	return ec._RevokeGrantPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRevokeGrantPayload2ᚖthiduaᚋgraphᚋviewᚐGrantPayload(ctx context.Context, sel ast.SelectionSet, v *view.GrantPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RevokeGrantPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRevokeTokenInput2thiduaᚋgraphᚋviewᚐRevokeTokenInput(ctx context.Context, v any) (view.RevokeTokenInput, error) {
+	res, err := ec.unmarshalInputRevokeTokenInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRevokeTokenPayload2thiduaᚋgraphᚋviewᚐTokenPayload(ctx context.Context, sel ast.SelectionSet, v view.TokenPayload) graphql.Marshaler {
+	return ec._RevokeTokenPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRevokeTokenPayload2ᚖthiduaᚋgraphᚋviewᚐTokenPayload(ctx context.Context, sel ast.SelectionSet, v *view.TokenPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RevokeTokenPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx context.Context, v any) (vi.SchoolYear, error) {
@@ -88512,9 +98381,42 @@ func (ec *executionContext) marshalNSearchScope2thiduaᚋgraphᚋviewᚐSearchSc
 	return v
 }
 
+func (ec *executionContext) unmarshalNSendProposalInput2thiduaᚋgraphᚋviewᚐSendProposalInput(ctx context.Context, v any) (view.SendProposalInput, error) {
+	res, err := ec.unmarshalInputSendProposalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSendProposalPayload2thiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v view.ProposalPayload) graphql.Marshaler {
+	return ec._SendProposalPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSendProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SendProposalPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNSetFloorQuotaInput2thiduaᚋinternalᚋconferenceᚐFloorQuota(ctx context.Context, v any) (conference.FloorQuota, error) {
 	res, err := ec.unmarshalInputSetFloorQuotaInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSetFloorQuotaPayload2thiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v view.ConferencePayload) graphql.Marshaler {
+	return ec._SetFloorQuotaPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSetFloorQuotaPayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SetFloorQuotaPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSetQuorumInput2thiduaᚋinternalᚋconferenceᚐNewQuorum(ctx context.Context, v any) (conference.NewQuorum, error) {
@@ -88522,9 +98424,37 @@ func (ec *executionContext) unmarshalNSetQuorumInput2thiduaᚋinternalᚋconfere
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNSetQuorumPayload2thiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v view.ConferencePayload) graphql.Marshaler {
+	return ec._SetQuorumPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSetQuorumPayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SetQuorumPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNSetTaskInput2thiduaᚋinternalᚋconferenceᚐNewTask(ctx context.Context, v any) (conference.NewTask, error) {
 	res, err := ec.unmarshalInputSetTaskInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSetTaskPayload2thiduaᚋgraphᚋviewᚐTaskPayload(ctx context.Context, sel ast.SelectionSet, v view.TaskPayload) graphql.Marshaler {
+	return ec._SetTaskPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSetTaskPayload2ᚖthiduaᚋgraphᚋviewᚐTaskPayload(ctx context.Context, sel ast.SelectionSet, v *view.TaskPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SetTaskPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSimilarProposal2ᚕᚖthiduaᚋgraphᚋviewᚐSimilarProposalᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.SimilarProposal) graphql.Marshaler {
@@ -88551,10 +98481,6 @@ func (ec *executionContext) marshalNSimilarProposal2ᚖthiduaᚋgraphᚋviewᚐS
 		return graphql.Null
 	}
 	return ec._SimilarProposal(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNSite2thiduaᚋentᚐSite(ctx context.Context, sel ast.SelectionSet, v ent.Site) graphql.Marshaler {
-	return ec._Site(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNSite2ᚕᚖthiduaᚋentᚐSiteᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Site) graphql.Marshaler {
@@ -88829,6 +98755,25 @@ func (ec *executionContext) unmarshalNSpeechWhereInput2ᚖthiduaᚋentᚐSpeechW
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNSponsorProposalInput2thiduaᚋgraphᚋviewᚐSponsorProposalInput(ctx context.Context, v any) (view.SponsorProposalInput, error) {
+	res, err := ec.unmarshalInputSponsorProposalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSponsorProposalPayload2thiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v view.ProposalPayload) graphql.Marshaler {
+	return ec._SponsorProposalPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSponsorProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SponsorProposalPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNStanding2ᚕᚖthiduaᚋgraphᚋviewᚐStandingᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.Standing) graphql.Marshaler {
 	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -88853,6 +98798,44 @@ func (ec *executionContext) marshalNStanding2ᚖthiduaᚋgraphᚋviewᚐStanding
 		return graphql.Null
 	}
 	return ec._Standing(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNStartAgendaItemInput2thiduaᚋgraphᚋviewᚐStartAgendaItemInput(ctx context.Context, v any) (view.StartAgendaItemInput, error) {
+	res, err := ec.unmarshalInputStartAgendaItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStartAgendaItemPayload2thiduaᚋgraphᚋviewᚐAgendaItemPayload(ctx context.Context, sel ast.SelectionSet, v view.AgendaItemPayload) graphql.Marshaler {
+	return ec._StartAgendaItemPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNStartAgendaItemPayload2ᚖthiduaᚋgraphᚋviewᚐAgendaItemPayload(ctx context.Context, sel ast.SelectionSet, v *view.AgendaItemPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._StartAgendaItemPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNStartConferenceInput2thiduaᚋgraphᚋviewᚐStartConferenceInput(ctx context.Context, v any) (view.StartConferenceInput, error) {
+	res, err := ec.unmarshalInputStartConferenceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStartConferencePayload2thiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v view.ConferencePayload) graphql.Marshaler {
+	return ec._StartConferencePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNStartConferencePayload2ᚖthiduaᚋgraphᚋviewᚐConferencePayload(ctx context.Context, sel ast.SelectionSet, v *view.ConferencePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._StartConferencePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
@@ -88903,6 +98886,20 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 func (ec *executionContext) unmarshalNSubmitProposalInput2thiduaᚋinternalᚋconferenceᚐNewProposal(ctx context.Context, v any) (conference.NewProposal, error) {
 	res, err := ec.unmarshalInputSubmitProposalInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSubmitProposalPayload2thiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v view.ProposalPayload) graphql.Marshaler {
+	return ec._SubmitProposalPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSubmitProposalPayload2ᚖthiduaᚋgraphᚋviewᚐProposalPayload(ctx context.Context, sel ast.SelectionSet, v *view.ProposalPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SubmitProposalPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSuccession2ᚖthiduaᚋentᚐSuccession(ctx context.Context, sel ast.SelectionSet, v *ent.Succession) graphql.Marshaler {
@@ -88970,10 +98967,6 @@ func (ec *executionContext) unmarshalNSuccessionWhereInput2ᚖthiduaᚋentᚐSuc
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNTask2thiduaᚋentᚐTask(ctx context.Context, sel ast.SelectionSet, v ent.Task) graphql.Marshaler {
-	return ec._Task(ctx, sel, &v)
-}
-
 func (ec *executionContext) marshalNTask2ᚕᚖthiduaᚋentᚐTaskᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Task) graphql.Marshaler {
 	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -88998,10 +98991,6 @@ func (ec *executionContext) marshalNTask2ᚖthiduaᚋentᚐTask(ctx context.Cont
 		return graphql.Null
 	}
 	return ec._Task(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNTaskAssignment2thiduaᚋentᚐTaskAssignment(ctx context.Context, sel ast.SelectionSet, v ent.TaskAssignment) graphql.Marshaler {
-	return ec._TaskAssignment(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNTaskAssignment2ᚖthiduaᚋentᚐTaskAssignment(ctx context.Context, sel ast.SelectionSet, v *ent.TaskAssignment) graphql.Marshaler {
@@ -89554,6 +99543,63 @@ func (ec *executionContext) marshalNViewerKind2thiduaᚋinternalᚋviewerᚐKind
 	return res
 }
 
+func (ec *executionContext) unmarshalNWithdrawAnnouncementInput2thiduaᚋgraphᚋviewᚐWithdrawAnnouncementInput(ctx context.Context, v any) (view.WithdrawAnnouncementInput, error) {
+	res, err := ec.unmarshalInputWithdrawAnnouncementInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawAnnouncementPayload2thiduaᚋgraphᚋviewᚐAnnouncementPayload(ctx context.Context, sel ast.SelectionSet, v view.AnnouncementPayload) graphql.Marshaler {
+	return ec._WithdrawAnnouncementPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNWithdrawAnnouncementPayload2ᚖthiduaᚋgraphᚋviewᚐAnnouncementPayload(ctx context.Context, sel ast.SelectionSet, v *view.AnnouncementPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._WithdrawAnnouncementPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNWithdrawFloorRequestInput2thiduaᚋgraphᚋviewᚐWithdrawFloorRequestInput(ctx context.Context, v any) (view.WithdrawFloorRequestInput, error) {
+	res, err := ec.unmarshalInputWithdrawFloorRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawFloorRequestPayload2thiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v view.FloorRequestPayload) graphql.Marshaler {
+	return ec._WithdrawFloorRequestPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNWithdrawFloorRequestPayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._WithdrawFloorRequestPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNWithdrawReportInput2thiduaᚋgraphᚋviewᚐWithdrawReportInput(ctx context.Context, v any) (view.WithdrawReportInput, error) {
+	res, err := ec.unmarshalInputWithdrawReportInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawReportPayload2thiduaᚋgraphᚋviewᚐReportPayload(ctx context.Context, sel ast.SelectionSet, v view.ReportPayload) graphql.Marshaler {
+	return ec._WithdrawReportPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNWithdrawReportPayload2ᚖthiduaᚋgraphᚋviewᚐReportPayload(ctx context.Context, sel ast.SelectionSet, v *view.ReportPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._WithdrawReportPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNYearSpeakingTotals2thiduaᚋgraphᚋviewᚐYearSpeakingTotals(ctx context.Context, sel ast.SelectionSet, v view.YearSpeakingTotals) graphql.Marshaler {
 	return ec._YearSpeakingTotals(ctx, sel, &v)
 }
@@ -89566,6 +99612,25 @@ func (ec *executionContext) marshalNYearSpeakingTotals2ᚖthiduaᚋgraphᚋview�
 		return graphql.Null
 	}
 	return ec._YearSpeakingTotals(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNYieldFloorInput2thiduaᚋgraphᚋviewᚐYieldFloorInput(ctx context.Context, v any) (view.YieldFloorInput, error) {
+	res, err := ec.unmarshalInputYieldFloorInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNYieldFloorPayload2thiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v view.FloorRequestPayload) graphql.Marshaler {
+	return ec._YieldFloorPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNYieldFloorPayload2ᚖthiduaᚋgraphᚋviewᚐFloorRequestPayload(ctx context.Context, sel ast.SelectionSet, v *view.FloorRequestPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._YieldFloorPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {

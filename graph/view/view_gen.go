@@ -8,9 +8,16 @@ import (
 	"io"
 	"strconv"
 	"thidua/ent"
+	"thidua/internal/gid"
 	"thidua/internal/vi"
 	"time"
 )
+
+// The input of acknowledgeProposal (tiếp thu kiến nghị).
+type AcknowledgeProposalInput struct {
+	// The proposal (kiến nghị).
+	Proposal gid.ID `json:"proposal"`
+}
 
 // An item of the agenda with its forecast (tiến độ một nội dung).
 type AgendaForecast struct {
@@ -62,6 +69,120 @@ type AttendanceSummary struct {
 	Sites []*SiteAttendance `json:"sites"`
 }
 
+// The input of cancelConference (huỷ hội nghị).
+type CancelConferenceInput struct {
+	// Natural key of the conference (mã hội nghị).
+	Conference string `json:"conference"`
+	// Reason, sent to all subscribers (lý do).
+	Reason string `json:"reason"`
+}
+
+// The input of checkOutDelegate (ghi nhận ra về).
+type CheckOutDelegateInput struct {
+	// The delegate on the roll (đại biểu).
+	Attendance gid.ID `json:"attendance"`
+}
+
+// The input of checkOutSite (điểm cầu rời hội nghị).
+type CheckOutSiteInput struct {
+	// Natural key of the conference (mã hội nghị).
+	Conference string `json:"conference"`
+	// Key of the site within the conference (mã điểm cầu).
+	Site string `json:"site"`
+}
+
+// The input of closeConference (bế mạc hội nghị).
+type CloseConferenceInput struct {
+	// Natural key of the conference (mã hội nghị).
+	Conference string `json:"conference"`
+}
+
+// The input of completeProposal (hoàn thành kiến nghị).
+type CompleteProposalInput struct {
+	// The proposal (kiến nghị).
+	Proposal gid.ID `json:"proposal"`
+}
+
+// The input of disableAccount (khoá tài khoản).
+type DisableAccountInput struct {
+	// Subject of the account (tên đăng nhập).
+	Account string `json:"account"`
+}
+
+// The input of dropTask (dừng nhiệm vụ).
+type DropTaskInput struct {
+	// The task (nhiệm vụ).
+	Task gid.ID `json:"task"`
+}
+
+// The input of enableAccount (mở khoá tài khoản).
+type EnableAccountInput struct {
+	// Subject of the account (tên đăng nhập).
+	Account string `json:"account"`
+}
+
+// The input of endAgendaItem (kết thúc một nội dung).
+type EndAgendaItemInput struct {
+	// The item (nội dung chương trình).
+	AgendaItem gid.ID `json:"agendaItem"`
+}
+
+// The input of giveFloor (mời phát biểu).
+type GiveFloorInput struct {
+	// The request (đăng ký phát biểu).
+	FloorRequest gid.ID `json:"floorRequest"`
+}
+
+// The input of heartbeatSite (tín hiệu điểm cầu).
+type HeartbeatSiteInput struct {
+	// Natural key of the conference (mã hội nghị).
+	Conference string `json:"conference"`
+	// Key of the site within the conference (mã điểm cầu).
+	Site string `json:"site"`
+}
+
+// The input of issueCheckInCode (cấp mã điểm danh).
+type IssueCheckInCodeInput struct {
+	// Natural key of the conference (mã hội nghị).
+	Conference string `json:"conference"`
+	// Key of the site within the conference (mã điểm cầu).
+	Site string `json:"site"`
+}
+
+// The input of mergeProposal (gộp kiến nghị).
+type MergeProposalInput struct {
+	// The proposal to merge (kiến nghị được gộp).
+	Proposal gid.ID `json:"proposal"`
+	// The proposal to merge it into (gộp vào).
+	Into gid.ID `json:"into"`
+}
+
+// The input of moveAgendaItem (đổi thứ tự nội dung).
+type MoveAgendaItemInput struct {
+	// The item (nội dung chương trình).
+	AgendaItem gid.ID `json:"agendaItem"`
+	// New position, from 1; the last if it exceeds the number of items (thứ tự mới).
+	Ordinal int `json:"ordinal"`
+}
+
+// The input of openConference (mở hội nghị).
+type OpenConferenceInput struct {
+	// Natural key of the conference (mã hội nghị).
+	Conference string `json:"conference"`
+}
+
+// The input of pauseConference (tạm nghỉ giải lao).
+type PauseConferenceInput struct {
+	// Natural key of the conference (mã hội nghị).
+	Conference string `json:"conference"`
+}
+
+// The input of pauseFloor (tạm dừng phát biểu).
+type PauseFloorInput struct {
+	// The request (đăng ký phát biểu).
+	FloorRequest gid.ID `json:"floorRequest"`
+}
+
 // A stated percentage and the computed ones (tỷ lệ được nêu và tính lại).
 type PercentCheck struct {
 	// The percentage as stated (tỷ lệ được nêu).
@@ -72,6 +193,20 @@ type PercentCheck struct {
 	// Computed from the sums of the parts, rounded half up to as many decimals as stated; null if there are no
 	// parts (tính từ các phần).
 	FromParts *vi.Decimal `json:"fromParts,omitempty"`
+}
+
+// The input of postponeConference (hoãn hội nghị).
+type PostponeConferenceInput struct {
+	// Natural key of the conference (mã hội nghị).
+	Conference string `json:"conference"`
+	// Reason, sent to all subscribers (lý do).
+	Reason string `json:"reason"`
+}
+
+// The input of publishReport (công bố báo cáo).
+type PublishReportInput struct {
+	// The report (báo cáo).
+	Report gid.ID `json:"report"`
 }
 
 // A request in the queue with the reason for its place (lượt chờ phát biểu).
@@ -121,6 +256,48 @@ type Reconciliation struct {
 	Agreement Agreement `json:"agreement"`
 }
 
+// The input of removeAgendaItem (bỏ nội dung).
+type RemoveAgendaItemInput struct {
+	// The item (nội dung chương trình).
+	AgendaItem gid.ID `json:"agendaItem"`
+}
+
+// The input of restoreFloorRequest (đăng ký lại).
+type RestoreFloorRequestInput struct {
+	// The request (đăng ký phát biểu).
+	FloorRequest gid.ID `json:"floorRequest"`
+}
+
+// The input of resumeConference (họp tiếp).
+type ResumeConferenceInput struct {
+	// Natural key of the conference (mã hội nghị).
+	Conference string `json:"conference"`
+}
+
+// The input of resumeFloor (tiếp tục phát biểu).
+type ResumeFloorInput struct {
+	// The request (đăng ký phát biểu).
+	FloorRequest gid.ID `json:"floorRequest"`
+}
+
+// The input of revokeGrant (thu hồi quyền).
+type RevokeGrantInput struct {
+	// The grant (quyền).
+	Grant gid.ID `json:"grant"`
+}
+
+// The input of revokeToken (thu hồi mã truy cập).
+type RevokeTokenInput struct {
+	// The token (mã truy cập).
+	Token gid.ID `json:"token"`
+}
+
+// The input of sendProposal (gửi kiến nghị).
+type SendProposalInput struct {
+	// The proposal (kiến nghị).
+	Proposal gid.ID `json:"proposal"`
+}
+
 // A proposal similar to another (kiến nghị tương tự).
 type SimilarProposal struct {
 	// The proposal (kiến nghị).
@@ -153,6 +330,14 @@ type SpeakingTotal struct {
 	Turns int `json:"turns"`
 }
 
+// The input of sponsorProposal (đồng kiến nghị).
+type SponsorProposalInput struct {
+	// The proposal (kiến nghị).
+	Proposal gid.ID `json:"proposal"`
+	// Code of the unit (mã đơn vị).
+	Unit string `json:"unit"`
+}
+
 // The place of a unit among the units of its cluster (thứ bậc). The place of a unit may be a range if figures
 // are unknown or inexact; the true place is always within the range. Units are compared by national rank if both
 // have one, otherwise by value, the greater the better; equal figures share the better place.
@@ -178,6 +363,18 @@ type Standings struct {
 	// Ranked units: those with an exact figure, best first; then those with a bound such as "tốp 10"; then those
 	// without a figure (các đơn vị).
 	Items []*Standing `json:"items"`
+}
+
+// The input of startAgendaItem (bắt đầu một nội dung).
+type StartAgendaItemInput struct {
+	// The item (nội dung chương trình).
+	AgendaItem gid.ID `json:"agendaItem"`
+}
+
+// The input of startConference (khai mạc hội nghị).
+type StartConferenceInput struct {
+	// Natural key of the conference (mã hội nghị).
+	Conference string `json:"conference"`
 }
 
 // Subscriptions (theo dõi trực tiếp), over WebSocket (graphql-transport-ws) or server-sent events (graphql-sse).
@@ -227,6 +424,26 @@ type TrendPoint struct {
 	ValueChange *vi.Decimal `json:"valueChange,omitempty"`
 }
 
+// The input of withdrawAnnouncement (thu hồi thông báo).
+type WithdrawAnnouncementInput struct {
+	// The announcement (thông báo).
+	Announcement gid.ID `json:"announcement"`
+}
+
+// The input of withdrawFloorRequest (rút đăng ký phát biểu).
+type WithdrawFloorRequestInput struct {
+	// The request (đăng ký phát biểu).
+	FloorRequest gid.ID `json:"floorRequest"`
+}
+
+// The input of withdrawReport (thu hồi báo cáo).
+type WithdrawReportInput struct {
+	// The report (báo cáo).
+	Report gid.ID `json:"report"`
+	// Reason, sent to all subscribers who may see it (lý do thu hồi).
+	Reason string `json:"reason"`
+}
+
 // Speaking time in a school year (tổng thời lượng phát biểu trong năm học).
 type YearSpeakingTotals struct {
 	// Number of conferences that were held or are in session (số hội nghị đã họp).
@@ -236,6 +453,12 @@ type YearSpeakingTotals struct {
 	TimedConferences int `json:"timedConferences"`
 	// Speaking time at those conferences, longest first (thời lượng).
 	Totals []*SpeakingTotal `json:"totals"`
+}
+
+// The input of yieldFloor (kết thúc phát biểu).
+type YieldFloorInput struct {
+	// The request (đăng ký phát biểu).
+	FloorRequest gid.ID `json:"floorRequest"`
 }
 
 // The result of comparing a stated figure with the other figures of the report (kết quả đối chiếu).

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"slices"
 	"time"
 
 	"thidua/ent/account"
@@ -40,21 +41,31 @@ type NewToken struct {
 const maxTextBytes = 255
 
 // badInput rejects a field, with the reasons of package command.
-func badInput(field, reason string) error { return fault.BadInput.With("reason", field+": "+reason) }
+func badInput(field, reason string) error {
+	return fault.InvalidInput(fault.InvalidField{Path: field, Code: reason})
+}
 
-// fieldChecks returns the first failed check of some fields.
-type fieldChecks []struct {
+// fieldChecks are the checks of an input. Of each field, the first that fails counts.
+type fieldChecks []fieldCheck
+
+type fieldCheck struct {
 	ok            bool
 	field, reason string
 }
 
-func (c fieldChecks) firstError() error {
+// err returns BAD_INPUT with all fields of which a check fails, or nil.
+func (c fieldChecks) err() error {
+	var invalid []fault.InvalidField
 	for _, f := range c {
-		if !f.ok {
-			return badInput(f.field, f.reason)
+		recorded := slices.ContainsFunc(invalid, func(i fault.InvalidField) bool { return i.Path == f.field })
+		if !f.ok && !recorded {
+			invalid = append(invalid, fault.InvalidField{Path: f.field, Code: f.reason})
 		}
 	}
-	return nil
+	if len(invalid) == 0 {
+		return nil
+	}
+	return fault.InvalidInput(invalid...)
 }
 
 func (a NewAccount) validate() error {
@@ -62,14 +73,14 @@ func (a NewAccount) validate() error {
 		{a.Subject != "", "subject", "EMPTY"}, {isClean(a.Subject), "subject", "UNCLEAN"},
 		{a.Name != "", "name", "EMPTY"}, {isClean(a.Name), "name", "UNCLEAN"},
 		{account.KindValidator(a.Kind) == nil, "kind", "BAD_VALUE"},
-	}.firstError()
+	}.err()
 }
 
 func (t NewToken) validate(now time.Time) error {
 	return fieldChecks{
 		{t.Label != "", "label", "EMPTY"}, {isClean(t.Label), "label", "UNCLEAN"},
 		{t.ExpiresAt == nil || t.ExpiresAt.After(now), "expiresAt", "OUT_OF_ORDER"},
-	}.firstError()
+	}.err()
 }
 
 func isClean(s string) bool { return vi.Clean(s) == s && len(s) <= maxTextBytes }
@@ -108,6 +119,7 @@ func (g NewGrant) validate() error {
 	if !known {
 		return badInput("role", "BAD_VALUE")
 	}
+	var checks fieldChecks
 	for _, part := range []struct {
 		field string
 		need  requirement
@@ -117,12 +129,9 @@ func (g NewGrant) validate() error {
 		{"conference", scope.conference, g.Conference != nil},
 		{"schoolYear", scope.year, g.SchoolYear != nil},
 	} {
-		if ok, reason := part.need.check(part.given); !ok {
-			return badInput(part.field, reason)
-		}
+		ok, reason := part.need.check(part.given)
+		checks = append(checks, fieldCheck{ok, part.field, reason})
 	}
-	if g.SchoolYear != nil && g.SchoolYear.Validate() != nil {
-		return badInput("schoolYear", "BAD_VALUE")
-	}
-	return nil
+	yearOK := g.SchoolYear == nil || g.SchoolYear.Validate() == nil
+	return append(checks, fieldCheck{yearOK, "schoolYear", "BAD_VALUE"}).err()
 }

@@ -6,7 +6,7 @@
 // It knows no command and owns no table, and never modifies an input.
 //
 // Invariants:
-//   - an input is validated before its transaction begins; BAD_INPUT names the first invalid field;
+//   - an input is validated before its transaction begins; BAD_INPUT names all invalid fields;
 //   - references are checked with one query per kind, whatever their number;
 //   - a part that other rows refer to is never removed.
 package command

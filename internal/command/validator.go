@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 
 	"thidua/internal/fault"
@@ -20,6 +21,7 @@ const (
 	ReasonNotPositive     = "NOT_POSITIVE"      // below 1
 	ReasonNegative        = "NEGATIVE"          // below 0
 	ReasonTooLarge        = "TOO_LARGE"         // a number, a text or a list above its maximum
+	ReasonTooMany         = "TOO_MANY"          // one more element than the maximum
 	ReasonMissing         = "MISSING"           // required and not given
 	ReasonRepeated        = "REPEATED"          // occurs earlier in the same list
 	ReasonOutOfOrder      = "OUT_OF_ORDER"      // a day before the one that it must follow
@@ -32,19 +34,30 @@ const (
 
 var codePattern = regexp.MustCompile(`^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$`)
 
-// Validator validates an input, field by field, and keeps the first error. It never modifies the input.
-// Fields have the names of the data files.
+// maxInvalidFields is how many fields of an input are reported.
+const maxInvalidFields = 50
+
+// Validator validates an input, field by field, and keeps the first error of each field. It never modifies the
+// input. Fields have the names of the API, or of the data files.
 type Validator struct {
 	path   string
 	parent *Validator
-	err    error
+	fields []fault.InvalidField // of the root
 }
 
-// Validate returns BAD_INPUT for the first field that check rejects, or nil.
+// Validate returns BAD_INPUT with all fields that check rejects, at most 50, or nil.
 func Validate[In any](in In, check func(In, *Validator)) error {
-	var c Validator
-	check(in, &c)
-	return c.err
+	var v Validator
+	check(in, &v)
+	if len(v.fields) == 0 {
+		return nil
+	}
+	return fault.InvalidInput(v.fields...)
+}
+
+// InvalidField returns BAD_INPUT for one field, for what only the database can tell.
+func InvalidField(field, reason string) *fault.Error {
+	return fault.InvalidInput(fault.InvalidField{Path: field, Code: reason})
 }
 
 // Element returns the validator of one entry of a list.
@@ -52,22 +65,32 @@ func (v *Validator) Element(list string, i int) *Validator {
 	return &Validator{path: fmt.Sprintf("%s%s[%d].", v.path, list, i), parent: v}
 }
 
-// Reject records the error of a field, unless an earlier one was recorded. details are further parameters of
-// BAD_INPUT.
-func (v *Validator) Reject(field, reason string, details ...any) {
+// Nested returns the validator of an input within the input.
+func (v *Validator) Nested(field string) *Validator {
+	return &Validator{path: v.path + field + ".", parent: v}
+}
+
+// Reject records the error of a field, unless an earlier one of the same field was recorded.
+func (v *Validator) Reject(field, reason string) {
+	v.reject(fault.InvalidField{Path: v.path + field, Code: reason})
+}
+
+func (v *Validator) reject(field fault.InvalidField) {
 	root := v
 	for root.parent != nil {
 		root = root.parent
 	}
-	if root.err == nil {
-		root.err = fault.BadInput.With(append([]any{"reason", v.path + field + ": " + reason}, details...)...)
+	recorded := slices.ContainsFunc(root.fields, func(f fault.InvalidField) bool { return f.Path == field.Path })
+	if !recorded && len(root.fields) < maxInvalidFields {
+		root.fields = append(root.fields, field)
 	}
 }
 
 // AtMost rejects a number, or the length of a text in bytes, or of a list, above max.
 func (v *Validator) AtMost(field string, value, max int) {
 	if value > max {
-		v.Reject(field, ReasonTooLarge, "max", max, "value", value)
+		v.reject(fault.InvalidField{Path: v.path + field, Code: ReasonTooLarge,
+			Params: map[string]any{"max": max, "value": value}})
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 
-	"thidua/internal/fault"
 	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
@@ -67,7 +66,7 @@ func RequireNoDiscrepancy(ctx context.Context, field string, disputed interface 
 }) error {
 	found, err := disputed.Exist(ctx)
 	if err == nil && found {
-		return fault.BadInput.With("reason", field+": "+ReasonStillReferredTo)
+		return InvalidField(field, ReasonStillReferredTo)
 	}
 	return err
 }
@@ -78,7 +77,7 @@ func RemoveParts(ctx context.Context, field string, parts interface {
 }) error {
 	_, err := parts.Exec(ctx)
 	if store.Classify(err) == store.KindForeignKey {
-		return fault.BadInput.With("reason", field+": "+ReasonStillReferredTo).Wrap(err)
+		return InvalidField(field, ReasonStillReferredTo).Wrap(err)
 	}
 	return err
 }

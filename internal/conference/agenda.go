@@ -20,15 +20,15 @@ func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, err
 	id := gid.New(gid.AgendaItem)
 	check := func(v *command.Validator) {
 		v.NonNegative("ordinal", in.Ordinal)
-		checkItem(in.Item, v)
+		checkItem(in.Item, v.Nested("item"))
 	}
 	edit := func(
 		ctx context.Context, tx *store.Tx, conferenceID gid.ID, before []journal.PlannedAgendaItem,
 	) error {
 		n := len(before)
 		if n >= maxParts {
-			return fault.BadInput.With("reason", "agendaItems: "+command.ReasonTooLarge,
-				"max", maxParts, "value", n+1)
+			return fault.InvalidInput(fault.InvalidField{Path: "item", Code: command.ReasonTooMany,
+				Params: map[string]any{"max": maxParts, "value": n + 1}})
 		}
 		if err := checkItemReferences(ctx, tx, in.Item); err != nil {
 			return err
@@ -44,7 +44,7 @@ func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, err
 
 // ChangeItem replaces all fields of an item except its ordinal. Errors: also UNKNOWN_CODE.
 func ChangeItem(ctx context.Context, s *store.Store, in AgendaItemEdit) (gid.ID, error) {
-	check := func(v *command.Validator) { checkItem(in.Item, v) }
+	check := func(v *command.Validator) { checkItem(in.Item, v.Nested("item")) }
 	edit := func(ctx context.Context, tx *store.Tx, _ gid.ID, _ []journal.PlannedAgendaItem) error {
 		if err := checkItemReferences(ctx, tx, in.Item); err != nil {
 			return err

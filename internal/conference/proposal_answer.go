@@ -6,7 +6,6 @@ import (
 	"thidua/ent"
 	"thidua/ent/unit"
 	"thidua/internal/command"
-	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry"
@@ -29,7 +28,7 @@ func AssignProposal(ctx context.Context, s *store.Store, in Assignment) (gid.ID,
 				return false, unknownCodeFault(err, gid.Unit, in.Department)
 			}
 			if to.Kind != unit.KindMinistryDepartment && to.Kind != unit.KindMinistry {
-				return false, fault.BadInput.With("reason", "department: "+command.ReasonNotAllowed)
+				return false, command.InvalidField("department", command.ReasonNotAllowed)
 			}
 			due := p.DueOn
 			if !in.DueOn.IsZero() {

@@ -7,7 +7,6 @@ import (
 	"thidua/ent"
 	"thidua/ent/proposal"
 	"thidua/internal/command"
-	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/store"
@@ -29,7 +28,7 @@ func MergeProposal(ctx context.Context, s *store.Store, id, into gid.ID) (gid.ID
 		return 0, err
 	}
 	if id == into {
-		return 0, fault.BadInput.With("reason", "into: "+command.ReasonItself)
+		return 0, command.InvalidField("into", command.ReasonItself)
 	}
 	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		return mergeProposals(ctx, tx, id, into)
@@ -58,7 +57,7 @@ func mergeProposals(ctx context.Context, tx *store.Tx, id, into gid.ID) error {
 		return err
 	}
 	if target.Edges.Conference.HeldOrder > source.Edges.Conference.HeldOrder {
-		return fault.BadInput.With("reason", "into: "+command.ReasonOutOfOrder)
+		return command.InvalidField("into", command.ReasonOutOfOrder)
 	}
 	if err := tx.Proposal.UpdateOneID(id).SetState(to).SetStateAt(tx.Now()).SetMergedIntoID(into).
 		Exec(ctx); err != nil {
@@ -90,11 +89,13 @@ func publishMerge(ctx context.Context, tx *store.Tx, source, target *ent.Proposa
 	event := journal.ProposalMerged{Proposal: merged}
 	if target.ConferenceID == source.ConferenceID {
 		event.Into = &into
-	} else if joined {
+	}
+	// The stream of the merged proposal comes first: its position is that of the change.
+	journal.AppendOnCommit(tx, journal.ConferenceStream(source.ConferenceID), event)
+	if target.ConferenceID != source.ConferenceID && joined {
 		journal.AppendOnCommit(tx, journal.ConferenceStream(target.ConferenceID), journal.ProposalSponsored{
 			Proposal: into,
 		})
 	}
-	journal.AppendOnCommit(tx, journal.ConferenceStream(source.ConferenceID), event)
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 type Error struct {
 	sentinel *Sentinel
 	params   map[string]any
+	fields   []InvalidField // of InvalidInput
 	wrapped  error
 	misuse   string // how With was misused; for the log
 }

@@ -55,7 +55,7 @@ func TestSentinels_CodesAndParams(t *testing.T) {
 		"NOT_ACCEPTABLE":      nil, "UNSUPPORTED_MEDIA_TYPE": nil,
 		"MALFORMED_REQUEST": {"limit", "max", "reason", "value"},
 		"BAD_PARAMETER":     {"limit", "max", "parameter", "reason", "value"},
-		"BODY_TOO_LARGE":    {"limit", "max", "value"}, "BATCH_NOT_SUPPORTED": {"limit", "max"},
+		"BODY_TOO_LARGE":    {"limit", "max", "value"}, "BATCH_NOT_SUPPORTED": nil,
 		"METHOD_NOT_ALLOWED":     nil,
 		"SUBSCRIPTION_TRANSPORT": nil,
 		"DEFER_TRANSPORT":        nil, "UNKNOWN_OPERATION": nil, "CROSS_ORIGIN": nil,

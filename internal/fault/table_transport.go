@@ -56,9 +56,9 @@ var (
 		remedy: "Send less at a time: shorter lists, or several requests.",
 	})
 
-	// BatchNotSupported rejects several operations in one request. Details: limit and max.
+	// BatchNotSupported rejects several operations in one request.
 	BatchNotSupported = declare(Sentinel{
-		code: "BATCH_NOT_SUPPORTED", kind: KindInvalid, details: []string{"limit", "max"},
+		code: "BATCH_NOT_SUPPORTED", kind: KindInvalid,
 		vi:     "Mỗi yêu cầu chỉ được chứa một thao tác; máy chủ không nhận danh sách thao tác.",
 		en:     "A request must contain one operation; batches are not supported.",
 		cause:  "The body is a JSON array.",

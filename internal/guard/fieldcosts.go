@@ -148,8 +148,8 @@ var fieldCosts = map[string]FieldCost{
 	"Citation.subject": {Fixed: 1500, Reason: "a statement for each kind of fact that is cited"},
 
 	// The caller.
-	"Viewer.account":    {Fixed: 100, Reason: "one row by its id"},
-	"IssuedToken.token": {Fixed: 100, Reason: "one row by its id"},
+	"Viewer.account":          {Fixed: 100, Reason: "one row by its id"},
+	"IssueTokenPayload.token": {Fixed: 100, Reason: "one row by its id"},
 
 	// Subscriptions: one execution of what they show.
 	"Subscription.conferenceEvents": {Reason: "an event is self-contained"},

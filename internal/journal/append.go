@@ -22,13 +22,17 @@ func AppendOnCommit(tx *store.Tx, s Stream, changes ...Change) {
 	p := store.TxValue(tx, func() *pendingChanges { return &pendingChanges{byStream: map[Stream][]Change{}} })
 	if len(p.byStream) == 0 {
 		tx.BeforeCommit(p.write)
+		p.first = s
 	}
 	p.byStream[s] = append(p.byStream[s], changes...)
 	tx.Notify(string(s))
 }
 
 // pendingChanges are the changes that the commands of a Tx have appended.
-type pendingChanges struct{ byStream map[Stream][]Change }
+type pendingChanges struct {
+	byStream map[Stream][]Change
+	first    Stream // the stream to which a command appended first
+}
 
 func (p *pendingChanges) write(ctx context.Context, tx *store.Tx) error {
 	streams := make([]Stream, 0, len(p.byStream))
@@ -37,38 +41,43 @@ func (p *pendingChanges) write(ctx context.Context, tx *store.Tx) error {
 	}
 	slices.SortFunc(streams, func(a, b Stream) int { return strings.Compare(string(a), string(b)) })
 	for _, s := range streams {
-		if err := writeEntries(ctx, tx, s, p.byStream[s]); err != nil {
+		last, err := writeEntries(ctx, tx, s, p.byStream[s])
+		if err != nil {
 			return err
+		}
+		if s == p.first {
+			recordOnCommit(ctx, tx, StreamPosition{s, last})
 		}
 	}
 	return nil
 }
 
-// writeEntries advances the head of the stream, which locks it until the commit, and inserts the entries.
-func writeEntries(ctx context.Context, tx *store.Tx, s Stream, changes []Change) error {
+// writeEntries advances the head of the stream, which locks it until the commit, and inserts the entries. It
+// returns the number of the last one.
+func writeEntries(ctx context.Context, tx *store.Tx, s Stream, changes []Change) (last int64, err error) {
 	first, err := advanceHead(ctx, tx, s, len(changes))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	entries := make([]*ent.JournalEntryCreate, len(changes))
 	for i, c := range changes {
 		kind, ok := kindByType[reflect.TypeOf(c)]
 		if !ok {
-			return fmt.Errorf("journal: %T has no kind", c)
+			return 0, fmt.Errorf("journal: %T has no kind", c)
 		}
 		payload, err := json.Marshal(c)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		entries[i] = tx.JournalEntry.Create().SetStream(string(s)).SetSeq(first + int64(i)).SetKind(kind).
 			SetPayload(payload).SetAudience(c.Audience().String()).SetAt(tx.Now())
 	}
 	for some := range slices.Chunk(entries, insertBatch) {
 		if err := tx.JournalEntry.CreateBulk(some...).Exec(ctx); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return nil
+	return first + int64(len(changes)) - 1, nil
 }
 
 // insertBatch is how many entries one statement inserts: each has six parameters, and SQLite allows 32766.

@@ -38,11 +38,11 @@ func (s *Simulation) takeBreak(ctx context.Context) error {
 	if err := s.announce(ctx, "Hội nghị nghỉ giải lao 15 phút."); err != nil {
 		return err
 	}
-	if err := s.conferenceMutation(ctx, "pauseConference"); err != nil {
+	if err := s.changeConference(ctx, "pauseConference"); err != nil {
 		return err
 	}
 	if err := s.sleep(ctx, time.Minute); err != nil {
 		return err
 	}
-	return s.conferenceMutation(ctx, "resumeConference")
+	return s.changeConference(ctx, "resumeConference")
 }

@@ -59,7 +59,7 @@ func (s *Simulation) plan(ctx context.Context, sc scenario) error {
 		items = append(items, map[string]any{"kind": e.Node.Kind, "title": e.Node.Title,
 			"plannedMinutes": plannedMinutes[e.Node.Kind]})
 	}
-	_, err := s.inputMutation(ctx, "planConference", "PlanConferenceInput", map[string]any{
+	_, err := s.mutate(ctx, "planConference", "conference", map[string]any{
 		"code": s.Code, "kind": sc.Kind, "title": "Diễn lại · Replay: " + sc.Title, "schoolYear": sc.SchoolYear,
 		"cluster": sc.Cluster.value(), "host": sc.Host.value(),
 		"partOfDay": "MORNING", "online": true, "quorumPercent": 67, "plannedStartAt": time.Now().UTC().
@@ -91,7 +91,7 @@ func (s *Simulation) invite(ctx context.Context, sc scenario) error {
 	}
 	for some := range slices.Chunk(delegates, MaxInvitationsPerCall) {
 		if err := s.Execute(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) `+
-			`{ id } }`,
+			`{ attendances { id } } }`,
 			map[string]any{"input": map[string]any{"conference": s.Code, "delegates": some}},
 			nil); err != nil {
 			return err
@@ -102,7 +102,7 @@ func (s *Simulation) invite(ctx context.Context, sc scenario) error {
 
 // openAndCheckIn opens the conference, connects the sites and checks in their delegates site by site.
 func (s *Simulation) openAndCheckIn(ctx context.Context, sc scenario) error {
-	if err := s.conferenceMutation(ctx, "openConference"); err != nil {
+	if err := s.changeConference(ctx, "openConference"); err != nil {
 		return err
 	}
 	var keys []string
@@ -130,16 +130,18 @@ func (s *Simulation) callRoll(ctx context.Context, at plannedSite) error {
 	if at.Kind == "MAIN" {
 		presence = "IN_HALL"
 	}
-	var called struct{ It []struct{ ID string } }
+	var called struct {
+		It struct{ Attendances []struct{ ID string } }
+	}
 	err := s.Execute(
-		ctx, `mutation($input: CheckInDelegatesInput!) { it: checkInDelegates(input: $input) { id } }`,
+		ctx, `mutation($input: CheckInDelegatesInput!) { it: checkInDelegates(input: $input) { attendances { id } } }`,
 		map[string]any{"input": map[string]any{"conference": s.Code, "site": at.Code, "presence": presence}},
 		&called,
 	)
 	if err != nil {
 		return err
 	}
-	_, err = s.inputMutation(ctx, "checkInSite", "CheckInSiteInput",
-		map[string]any{"conference": s.Code, "site": at.Code, "delegates": len(called.It)})
+	_, err = s.mutate(ctx, "checkInSite", "site",
+		map[string]any{"conference": s.Code, "site": at.Code, "delegates": len(called.It.Attendances)})
 	return err
 }

@@ -7,7 +7,7 @@ import (
 
 // runSession works through the agenda, item by item.
 func (s *Simulation) runSession(ctx context.Context, sc scenario) error {
-	if err := s.conferenceMutation(ctx, "startConference"); err != nil {
+	if err := s.changeConference(ctx, "startConference"); err != nil {
 		return err
 	}
 	items, err := s.agendaItemIDs(ctx)
@@ -15,7 +15,7 @@ func (s *Simulation) runSession(ctx context.Context, sc scenario) error {
 		return err
 	}
 	for i, item := range items {
-		if err := s.idMutation(ctx, "startAgendaItem", item); err != nil {
+		if err := s.change(ctx, "startAgendaItem", "agendaItem", item); err != nil {
 			return err
 		}
 		if err := s.runItem(ctx, sc, i+1, item); err != nil {
@@ -26,7 +26,7 @@ func (s *Simulation) runSession(ctx context.Context, sc scenario) error {
 		return err
 	}
 	s.setConnected(nil)
-	return s.conferenceMutation(ctx, "closeConference")
+	return s.changeConference(ctx, "closeConference")
 }
 
 // agendaItemIDs returns the ids of the agenda items, in order.
@@ -65,7 +65,7 @@ func (s *Simulation) runItem(ctx context.Context, sc scenario, ordinal int, item
 		if !e.Node.AgendaItem.hasOrdinal(ordinal) {
 			continue
 		}
-		request, err := s.inputMutation(ctx, "requestFloor", "RequestFloorInput", map[string]any{
+		request, err := s.mutate(ctx, "requestFloor", "floorRequest", map[string]any{
 			"conference": s.Code, "kind": floorKind(e.Node.Kind), "unit": e.Node.Unit.value(),
 			"person": e.Node.Person.value(), "site": sc.siteOf(e.Node.Unit),
 			"speaker": e.Node.Speaker, "subject": e.Node.Summary, "agendaItem": item,
@@ -98,7 +98,7 @@ func floorKind(speech string) string {
 
 // runSpeech gives the floor, submits the proposals and directives of the speech, and yields the floor.
 func (s *Simulation) runSpeech(ctx context.Context, sc scenario, t recordedSpeech) error {
-	if err := s.idMutation(ctx, "giveFloor", t.request); err != nil {
+	if err := s.change(ctx, "giveFloor", "floorRequest", t.request); err != nil {
 		return err
 	}
 	if err := s.sleep(ctx, 40*time.Second); err != nil {
@@ -110,7 +110,7 @@ func (s *Simulation) runSpeech(ctx context.Context, sc scenario, t recordedSpeec
 	if err := s.giveDirectives(ctx, sc, t); err != nil {
 		return err
 	}
-	return s.idMutation(ctx, "yieldFloor", t.request)
+	return s.change(ctx, "yieldFloor", "floorRequest", t.request)
 }
 
 func (s *Simulation) submitProposals(ctx context.Context, sc scenario, t recordedSpeech) error {
@@ -122,7 +122,7 @@ func (s *Simulation) submitProposals(ctx context.Context, sc scenario, t recorde
 		for i, topic := range e.Node.Topics {
 			topics[i] = topic.Code
 		}
-		if _, err := s.inputMutation(ctx, "submitProposal", "SubmitProposalInput", map[string]any{
+		if _, err := s.mutate(ctx, "submitProposal", "proposal", map[string]any{
 			"conference": s.Code, "kind": e.Node.Kind, "content": e.Node.Content, "unit": e.Node.Unit.value(),
 			"addressee": e.Node.Addressee.value(),
 			"topics":    topics, "floorRequest": t.request,
@@ -141,7 +141,7 @@ func (s *Simulation) giveDirectives(ctx context.Context, sc scenario, t recorded
 		if !e.Node.Speech.hasOrdinal(t.Ordinal) {
 			continue
 		}
-		if _, err := s.inputMutation(ctx, "giveDirective", "GiveDirectiveInput", map[string]any{
+		if _, err := s.mutate(ctx, "giveDirective", "directive", map[string]any{
 			"conference": s.Code, "content": e.Node.Content, "addressee": e.Node.Addressee,
 			"issuer": e.Node.Issuer.value(), "person": e.Node.Person.value(),
 			"floorRequest": t.request,
@@ -157,7 +157,7 @@ func (s *Simulation) giveDirectives(ctx context.Context, sc scenario, t recorded
 
 func (s *Simulation) setTasks(ctx context.Context, sc scenario) error {
 	for _, e := range sc.Tasks.Edges {
-		if _, err := s.inputMutation(ctx, "setTask", "SetTaskInput", map[string]any{
+		if _, err := s.mutate(ctx, "setTask", "task", map[string]any{
 			"conference": s.Code, "content": e.Node.Content, "schoolYear": e.Node.SchoolYear,
 			"cluster": e.Node.Cluster.value(),
 		}); err != nil {

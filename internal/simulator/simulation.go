@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -36,27 +37,29 @@ func (s *Simulation) sleep(ctx context.Context, inLife time.Duration) error {
 	return s.Sleep(ctx, inLife)
 }
 
-// inputMutation executes a mutation with an input and returns the id of the created or changed object.
-func (s *Simulation) inputMutation(
-	ctx context.Context, mutation, inputType string, input map[string]any,
+// mutate executes a mutation and returns the id of the created or changed object, which is the field of the
+// mutation's result with the given name.
+func (s *Simulation) mutate(
+	ctx context.Context, mutation, field string, input map[string]any,
 ) (id string, err error) {
-	var made struct{ It struct{ ID string } }
-	err = s.Execute(ctx, fmt.Sprintf(`mutation($input: %s!) { it: %s(input: $input) { id } }`, inputType,
-		mutation),
-		map[string]any{"input": input}, &made)
-	return made.It.ID, err
+	var data struct {
+		Result map[string]struct{ ID string }
+	}
+	document := fmt.Sprintf(`mutation($input: %sInput!) { result: %s(input: $input) { %s { id } } }`,
+		strings.ToUpper(mutation[:1])+mutation[1:], mutation, field)
+	err = s.Execute(ctx, document, map[string]any{"input": input}, &data)
+	return data.Result[field].ID, err
 }
 
-// idMutation executes a mutation on an object given by id.
-func (s *Simulation) idMutation(ctx context.Context, mutation, id string) error {
-	return s.Execute(ctx, fmt.Sprintf(`mutation($id: ID!) { it: %s(id: $id) { id } }`, mutation),
-		map[string]any{"id": id}, nil)
+// change executes a mutation whose only input is the id of the object that it changes.
+func (s *Simulation) change(ctx context.Context, mutation, field, id string) error {
+	_, err := s.mutate(ctx, mutation, field, map[string]any{field: id})
+	return err
 }
 
-// conferenceMutation executes a mutation on the conference itself.
-func (s *Simulation) conferenceMutation(ctx context.Context, mutation string) error {
-	return s.Execute(ctx, fmt.Sprintf(`mutation($code: String!) { it: %s(code: $code) { id } }`, mutation),
-		map[string]any{"code": s.Code}, nil)
+// changeConference executes a mutation whose only input is the conference.
+func (s *Simulation) changeConference(ctx context.Context, mutation string) error {
+	return s.change(ctx, mutation, "conference", s.Code)
 }
 
 // Exists reports whether there is a conference with this code.
@@ -71,7 +74,7 @@ func (s *Simulation) Exists(ctx context.Context) (bool, error) {
 
 // announce makes an announcement to everyone.
 func (s *Simulation) announce(ctx context.Context, text string) error {
-	_, err := s.inputMutation(ctx, "makeAnnouncement", "MakeAnnouncementInput",
+	_, err := s.mutate(ctx, "makeAnnouncement", "announcement",
 		map[string]any{"conference": s.Code, "text": text})
 	return err
 }
@@ -83,8 +86,8 @@ func (s *Simulation) SendHeartbeats(ctx context.Context) error {
 		func(site string) bool { return slices.Contains(s.disconnected, site) })
 	s.mu.Unlock()
 	for _, site := range sites {
-		if err := s.Execute(ctx, `mutation($conference: String!, $site: String!) { heartbeatSite(conference: `+
-			`$conference, site: $site) { id } }`,
+		if err := s.Execute(ctx, `mutation($conference: String!, $site: String!) { heartbeatSite(input: {conference: `+
+			`$conference, site: $site}) { site { id } } }`,
 			map[string]any{"conference": s.Code, "site": site}, nil); err != nil {
 			return err
 		}

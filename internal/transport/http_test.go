@@ -117,15 +117,6 @@ func TestHTTP_Rejections(t *testing.T) {
 	}
 }
 
-// The error for a batch names the limit.
-func TestHTTP_BatchNamesTheLimit(t *testing.T) {
-	got := post(t, newTestServer(transport.Limits{}), `[`+typenameBody+`]`)
-	params := got.errors[0].Extensions.Params
-	if params["limit"] != "operations-per-request" || params["max"] != 1.0 {
-		t.Errorf("%d %s", got.status, got.body)
-	}
-}
-
 // An operation name has at most 1024 bytes on every transport. A longer one is rejected with the limit, and
 // neither echoed nor logged.
 func TestOperationName_TooLong(t *testing.T) {

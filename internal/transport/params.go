@@ -76,7 +76,7 @@ func decodeParams(body []byte, maxValues int) (*graphql.RawParams, error) {
 	case !json.Valid(body):
 		return nil, invalidJSON(body)
 	case body[0] == '[':
-		return nil, fault.BatchNotSupported.With("limit", "operations-per-request", "max", 1)
+		return nil, fault.BatchNotSupported.With()
 	case body[0] != '{':
 		return nil, fault.MalformedRequest.With("reason", "NOT_AN_OBJECT")
 	}

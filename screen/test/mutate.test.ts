@@ -20,9 +20,10 @@ async function runMutation(
     return (responses[keys.length - 1] ?? succeed)();
   });
   mock.method(globalThis, "setTimeout", (callback: () => void) => queueMicrotask(callback));
-  const outcome = await mutate({ text: "mutation { giveFloor(id: 1) { id } }" }, {}).catch(
-    (reason: unknown) => reason,
-  );
+  const outcome = await mutate(
+    { text: "mutation { giveFloor(input: {floorRequest: 1}) { floorRequest { id } } }" },
+    {},
+  ).catch((reason: unknown) => reason);
   mock.restoreAll();
   return { requests: keys.length, keys: new Set(keys).size, outcome };
 }

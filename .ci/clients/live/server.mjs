@@ -71,7 +71,7 @@ export class Server {
     const texts = [];
     for (let i = 0; i < n; i++) {
       const input = { conference, text: `no. ${++this.made}` };
-      await this.ask("mutation Say($input: MakeAnnouncementInput!) { makeAnnouncement(input: $input) { id } }", { input });
+      await this.ask("mutation Say($input: MakeAnnouncementInput!) { makeAnnouncement(input: $input) { announcement { id } } }", { input });
       texts.push(input.text);
     }
     return texts;
@@ -82,7 +82,7 @@ export class Server {
     const { issueToken: { secret, token } } = await this.ask(
       "mutation Issue($input: IssueTokenInput!) { issueToken(input: $input) { secret token { id } } }",
       { input: { account: "demo-screen", label } });
-    return { secret, revoke: () => this.ask("mutation Revoke($id: ID!) { revokeToken(id: $id) { id } }", { id: token.id }) };
+    return { secret, revoke: () => this.ask("mutation Revoke($id: ID!) { revokeToken(input: {token: $id}) { token { id } } }", { id: token.id }) };
   }
 
   // runs is how often an operation of this name was executed.

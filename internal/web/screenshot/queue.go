@@ -42,7 +42,7 @@ func takeFloor(ctx context.Context, base string) error {
 		}
 		var made struct{ RequestFloor struct{ ID string } }
 		err := execute(ctx, base, token,
-			`mutation($input: RequestFloorInput!) { requestFloor(input: $input) { id } }`,
+			`mutation($input: RequestFloorInput!) { requestFloor(input: $input) { floorRequest { id } } }`,
 			map[string]any{"input": input}, &made)
 		if err != nil {
 			return fmt.Errorf("requesting the floor for %s: %w", r.site, err)
@@ -52,7 +52,7 @@ func takeFloor(ctx context.Context, base string) error {
 		}
 	}
 	return execute(ctx, base, token,
-		`mutation($from: ID!, $to: ID!) { yieldFloor(id: $from) { id } giveFloor(id: $to) { id } }`,
+		`mutation($from: ID!, $to: ID!) { yieldFloor(input: {floorRequest: $from}) { floorRequest { id } } giveFloor(input: {floorRequest: $to}) { floorRequest { id } } }`,
 		map[string]any{"from": current, "to": first}, nil)
 }
 

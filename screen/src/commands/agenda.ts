@@ -123,7 +123,7 @@ export function agendaItemCommands(context: CommandContext, item: AgendaItemFrag
       name: `change-${ordinal}`,
       label: messages.changeItem,
       fields: itemFields(context, item),
-      run: (values) => mutate(ChangeAgendaItem, { input: { id, item: itemInput(values) } }),
+      run: (values) => mutate(ChangeAgendaItem, { input: { agendaItem: id, item: itemInput(values) } }),
     },
     {
       name: `move-${ordinal}`,

@@ -166,7 +166,7 @@ export function turnCommands(
         },
       ],
       run: (values) =>
-        mutate(AllotFloorTime, { input: { request: id, seconds: parseMinutes(values.minutes) ?? 0 } }),
+        mutate(AllotFloorTime, { input: { floorRequest: id, seconds: parseMinutes(values.minutes) ?? 0 } }),
     },
   ];
 }
@@ -192,13 +192,13 @@ export function queuedRequestCommands(
     ],
     run: (values) =>
       mutate(PlaceFloorRequest, {
-        input: { request: id, place: Number(values.place), reason: values.reason ?? "" },
+        input: { floorRequest: id, place: Number(values.place), reason: values.reason ?? "" },
       }),
   };
   const removePlace: Command = {
     name: `unplace-${id}`,
     label: messages.removePlace,
-    run: () => mutate(PlaceFloorRequest, { input: { request: id } }),
+    run: () => mutate(PlaceFloorRequest, { input: { floorRequest: id } }),
   };
   const withdraw: Command = {
     name: `withdraw-${id}`,

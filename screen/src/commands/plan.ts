@@ -141,7 +141,7 @@ export function planCommands(context: CommandContext): Command[] {
           },
         });
       },
-      describe: ({ planConference }: PlanConferenceMutation) => controlPath(planConference.code),
+      describe: ({ planConference }: PlanConferenceMutation) => controlPath(planConference.conference.code),
     },
     {
       name: "copy",
@@ -164,7 +164,7 @@ export function planCommands(context: CommandContext): Command[] {
         mutate(CopyConference, {
           input: { from: conference.code, ...identityInput(values), roll: values.roll === "yes" },
         }),
-      describe: ({ copyConference }: CopyConferenceMutation) => controlPath(copyConference.code),
+      describe: ({ copyConference }: CopyConferenceMutation) => controlPath(copyConference.conference.code),
     },
   ];
 }

@@ -1,0 +1,25 @@
+package fault
+
+import "slices"
+
+// InvalidField is a field of an input that is rejected.
+type InvalidField struct {
+	Path   string         `json:"path"` // within the input, such as "delegates[0].role"; indexes start at 0
+	Code   string         `json:"code"` // such as "EMPTY"
+	Params map[string]any `json:"params,omitempty"`
+}
+
+// InvalidInput returns BAD_INPUT for one or more fields. The parameters are those of the first.
+func InvalidInput(fields ...InvalidField) *Error {
+	first := fields[0]
+	params := []any{"reason", first.Path + ": " + first.Code}
+	for name, value := range first.Params {
+		params = append(params, name, value)
+	}
+	e := BadInput.With(params...)
+	e.fields = slices.Clone(fields)
+	return e
+}
+
+// Fields returns the fields of an input that are rejected, or nil if the fault is not about fields.
+func (e *Error) Fields() []InvalidField { return slices.Clone(e.fields) }
