@@ -20,15 +20,14 @@ import (
 
 // Bounds of every page.
 const (
-	PageDefault = 20     // rows, when neither first nor last is given
-	PageMax     = 100    // maximum number of rows of a page
-	PageAskable = 10_000 // a page that asks for more is refused as a mistake
+	PageDefault = 20  // rows, when neither first nor last is given
+	PageMax     = 100 // maximum number of rows of a page
 )
 
 // Reasons of a PageError.
 const (
 	ReasonNegative = "NEGATIVE"         // first or last is less than zero
-	ReasonTooMany  = "TOO_MANY"         // first or last is above PageAskable
+	ReasonTooMany  = "TOO_MANY"         // first or last is above PageMax
 	ReasonBoth     = "BOTH"             // first and last together
 	ReasonTwice    = "TWICE"            // the same field twice in orderBy
 	ReasonForeign  = "OF_ANOTHER_ORDER" // a cursor that this order does not give
@@ -47,7 +46,7 @@ type FilterError struct{ Input string }
 
 func (e *FilterError) Error() string { return "ent: empty filter " + e.Input }
 
-// pageSize returns the bounded size of a page.
+// pageSize returns the size of a page: the default, or first or last if it is from 0 to PageMax.
 func pageSize(first, last *int) (*int, *int, error) {
 	if first != nil && last != nil {
 		return nil, nil, &PageError{Argument: lastField, Reason: ReasonBoth}
@@ -56,26 +55,23 @@ func pageSize(first, last *int) (*int, *int, error) {
 		n := PageDefault
 		return &n, nil, nil
 	}
-	first, err := bounded(firstField, first)
-	if err != nil {
+	if err := checkPageSize(firstField, first); err != nil {
 		return nil, nil, err
 	}
-	last, err = bounded(lastField, last)
-	return first, last, err
+	return first, last, checkPageSize(lastField, last)
 }
 
-// bounded returns first or last, with PageMax instead of a greater number.
-func bounded(argument string, n *int) (*int, error) {
+// checkPageSize checks the value of first or last.
+func checkPageSize(argument string, n *int) error {
 	switch {
-	case n == nil || *n >= 0 && *n <= PageMax:
-		return n, nil
+	case n == nil:
+		return nil
 	case *n < 0:
-		return nil, &PageError{Argument: argument, Reason: ReasonNegative, Value: *n}
-	case *n > PageAskable:
-		return nil, &PageError{Argument: argument, Reason: ReasonTooMany, Value: *n}
+		return &PageError{Argument: argument, Reason: ReasonNegative, Value: *n}
+	case *n > PageMax:
+		return &PageError{Argument: argument, Reason: ReasonTooMany, Value: *n}
 	}
-	limit := PageMax
-	return &limit, nil
+	return nil
 }
 
 // paginateLimit returns how many rows are read for a page: one past its end if the client selects whether

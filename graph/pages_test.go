@@ -103,8 +103,8 @@ func TestPages_Size(t *testing.T) {
 	eachAPI(t, func(a api) {
 		a.createRows(0, 3)
 		a.createRows(3, 120)
-		for page, want := range map[string]int{``: 20, `(first: 100)`: 100, `(first: 101)`: 100,
-			`(last: 5000)`: 100, `(first: 0)`: 0, `(last: 3)`: 3} {
+		for page, want := range map[string]int{``: 20, `(first: 100)`: 100, `(last: 100)`: 100, `(first: 0)`: 0,
+			`(last: 3)`: 3} {
 			got := a.data(
 				`{ clusters`+page+` { totalCount edges { node { id } } } cluster(number: 1) { `+
 					`memberships`+page+` { totalCount edges { node { id } } } } }`,
@@ -119,6 +119,11 @@ func TestPages_Size(t *testing.T) {
 				}
 			}
 		}
+		for _, page := range []string{`(first: 101)`, `(last: 101)`, `(first: 2147483647)`, `(first: -1)`} {
+			a.checkRefused(`{ clusters`+page+` { totalCount } }`, "PAGE_SIZE")
+			a.checkRefused(`{ cluster(number: 1) { memberships`+page+` { edges { node { id } } } } }`, "PAGE_SIZE")
+		}
+		a.checkRefused(`{ search(text: "cluster", first: 101) { __typename } }`, "PAGE_SIZE")
 		counted := func(c *storetest.Counter) bool {
 			return slices.ContainsFunc(c.Statements(), func(s string) bool { return strings.Contains(s, "COUNT(") })
 		}

@@ -55,10 +55,10 @@ func (r *Resolver) search(
 		return nil, graphql.ErrorOnPath(at, fault.BadInput.With("reason", "TEXT_LENGTH",
 			"min", minSearchLength, "max", maxSearchLength, "value", n))
 	}
-	if first < 0 || first > ent.PageAskable {
+	if first < 0 || first > ent.PageMax {
 		return nil, fault.PageSize.With("argument", "first", "min", 0, "max", ent.PageMax, "value", first)
 	}
-	hits, err := r.rankAll(ctx, parsed, in, min(first, ent.PageMax))
+	hits, err := r.rankAll(ctx, parsed, in, first)
 	if err != nil {
 		return nil, err
 	}
