@@ -108,7 +108,7 @@ func TestRateLimit_ChargesOperations(t *testing.T) {
 			case "RATE_LIMITED":
 				want = 429
 			case "GRAPHQL_VALIDATION_FAILED": // which takes as long as the document is
-				paid = request + 2*len(step.query)
+				paid = request + 8*len(step.query)
 			}
 			address -= paid
 			if step.code == "" && step.header != nil {

@@ -84,7 +84,8 @@ var importRules = []importRule{
 	{"internal/docsite", "renders and searches the documentation; a search ignores diacritics",
 		[]string{"internal/vi"}},
 	{"internal/web", "pages without database access: the documentation, and one of all faults",
-		[]string{"docs", "internal/docsite", "internal/fault", "internal/transport"}}, // the statuses of codes
+		[]string{"docs", "internal/docsite", "internal/fault", "internal/ratelimit",
+			"internal/transport"}}, // the statuses of codes
 	{"internal/web/...", "browser tests of the pages", []string{"internal/web/..."}},
 	{"internal/dataset", "loads data files through the commands of the domain packages",
 		domainImports("internal/registry", "internal/report", "internal/conference", "internal/decision",

@@ -57,11 +57,11 @@ func foldRunes(s string) string {
 }
 
 // Search returns the sections that contain all words of a query, the best ones first, and equally good ones
-// in reading order.
-func (e *Edition) Search(query string) []Result {
+// in reading order: at most limit of them, and the number of all.
+func (e *Edition) Search(query string, limit int) (list []Result, total int) {
 	words := queryWords(query)
 	if len(words) == 0 {
-		return nil
+		return nil, 0
 	}
 	type scored struct {
 		text  searchText
@@ -74,13 +74,12 @@ func (e *Edition) Search(query string) []Result {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
-	list := make([]Result, 0, len(found))
-	for _, f := range found {
+	for _, f := range found[:min(limit, len(found))] {
 		list = append(list, Result{f.text.page, f.text.section,
 			mark(f.text.section.Title, f.text.title, words),
 			excerpt(f.text.section.Text, f.text.text, words)})
 	}
-	return list
+	return list, len(found)
 }
 
 // queryWords returns the distinct folded words of a query. An underscore is part of a word, as in error

@@ -25,7 +25,11 @@ var manual = fstest.MapFS{
 func found(t *testing.T, language, query string) string {
 	t.Helper()
 	var list []string
-	for _, r := range edition(t, language).Search(query) {
+	results, total := edition(t, language).Search(query, 100)
+	if total != len(results) {
+		t.Errorf("%q: %d of %d results", query, len(results), total)
+	}
+	for _, r := range results {
 		list = append(list, r.Page.Name+"#"+r.Section.Anchor)
 	}
 	return strings.Join(list, " ")
@@ -76,12 +80,17 @@ func TestSearch_Fragments(t *testing.T) {
 		}
 		return b.String()
 	}
-	first := edition(t, "vi").Search("vi tri")[0]
+	results, _ := edition(t, "vi").Search("vi tri", 1)
+	first := results[0]
 	if got, want := show(first.Title)+"|"+show(first.Excerpt),
 		"[Vị] [trí]|[Vị] [trí] là một chuỗi. Đặt lại [vị] [trí]."; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	got := show(edition(t, "en").Search("needle")[0].Excerpt)
+	needles, total := edition(t, "en").Search("needle", 1)
+	if len(needles) > 1 || total < len(needles) {
+		t.Errorf("%d of %d results", len(needles), total)
+	}
+	got := show(needles[0].Excerpt)
 	if !strings.HasPrefix(got, "… ") || !strings.HasSuffix(got, " …") ||
 		!strings.Contains(got, "the [needle] is") || len(got) > 240 {
 		t.Errorf("the excerpt is %q", got)

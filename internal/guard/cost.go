@@ -24,6 +24,11 @@ const (
 // costs.
 const defaultListRows = 5
 
+// longestSchemaLists are the lengths of the longest lists of introspection of one type or field, rounded up. A
+// client that selects one type can select the largest.
+var longestSchemaLists = map[string]int{"fields": 80, "inputFields": 100, "enumValues": 40, "possibleTypes": 50,
+	"args": 7, "interfaces": 3, "directives": 5, "locations": 19}
+
 // schemaTypesRows is the assumed length of the list of the schema's types.
 const schemaTypesRows = 250
 
@@ -62,6 +67,7 @@ type level struct {
 	distinct bool
 	page     int
 	inSchema bool // within __schema or __type
+	allTypes bool // within __schema { types }, whose lists have their mean length rather than the longest
 	single   bool // exactly one object is selected: neither it nor any of its parents is in a list
 }
 
@@ -221,13 +227,15 @@ func (c *estimator) introspectionCost(f *ast.Field, at level) int {
 		c.schemaFields = satAdd(c.schemaFields, at.rows)
 		return satAdd(satMul(at.rows, schemaCost), c.wrappedTypeCost(f.SelectionSet, at))
 	}
-	inner := level{rows: at.rows, page: notConnection, inSchema: true}
-	if f.Definition.Type.Elem != nil {
-		length := defaultListRows
-		if f.Name == "types" && f.Definition.Type.Name() == "__Type" {
-			length = schemaTypesRows
-		}
-		inner.rows = satMul(at.rows, length)
+	inner := level{rows: at.rows, page: notConnection, inSchema: true, allTypes: at.allTypes}
+	switch {
+	case f.Definition.Type.Elem == nil:
+	case f.Name == "types" && f.Definition.Type.Name() == "__Type":
+		inner.rows, inner.allTypes = satMul(at.rows, schemaTypesRows), true
+	case at.allTypes:
+		inner.rows = satMul(at.rows, defaultListRows)
+	default:
+		inner.rows = satMul(at.rows, longestSchemaLists[f.Name])
 	}
 	c.schemaFields = satAdd(c.schemaFields, at.rows)
 	return satAdd(satMul(at.rows, schemaCost), c.selectionsCost(f.SelectionSet, inner))
@@ -328,8 +336,25 @@ func (c *estimator) connectionLevel(
 	default:
 		each = 0
 	}
+	if !belowParent && hasCursor(f) {
+		each = satAdd(each, seekCost)
+	}
 	cost = satAdd(cost, satAdd(satAdd(stored.statementCost(), filtered.once), satMul(read, each)))
 	return inner, satAdd(cost, satMul(min(returned, stored.Rows), loadCost))
+}
+
+// seekCost is the cost of a row of a list that is read from a cursor: the rows with the same key as that of the
+// cursor are read up to the cursor, and in an order of a column that few rows have, they are most rows.
+const seekCost = 10
+
+// hasCursor reports whether a page begins or ends at a cursor.
+func hasCursor(f *ast.Field) bool {
+	for _, name := range []string{"after", "before"} {
+		if a := f.Arguments.ForName(name); a != nil && a.Value.Kind != ast.NullValue {
+			return true
+		}
+	}
+	return false
 }
 
 // hasIndexedOrder reports whether an index has the rows of a connection in the requested order: it does for

@@ -15,7 +15,8 @@ import (
 )
 
 var schema = gqlparser.MustLoadSchema(&ast.Source{Input: `
-type Query { node(id: ID!): Unit, nodes(ids: [ID!]!): [Unit]!, viewer: Viewer!, units(first: Int, last: Int,
+type Query { node(id: ID!): Unit, nodes(ids: [ID!]!): [Unit]!, viewer: Viewer!,
+	units(after: String, before: String, first: Int, last: Int,
 orderBy: [Order!], where: Where): UnitConnection!, search(text: String!, first: Int! = 20): [Found!]! }
 type Viewer { kind: String! }
 union Found = Unit | Viewer
@@ -246,13 +247,37 @@ func TestEstimateCost_Introspection(t *testing.T) {
 	for text, fields := range map[string]int{
 		`{__schema{types{name}}}`:               2 + 250,
 		`{__schema{types{fields{args{name}}}}}`: 2 + 250 + 5*250 + 25*250,
-		`{__type(name:"a"){fields{name}}}`:      2 + 5,
+		`{__type(name:"a"){fields{name}}}`:      2 + 80,
 		`{viewer{kind} ...A a:__type(name:"a"){ofType{ofType{ofType{name}}}}}
 			fragment A on Query{__schema{types{name}}}`: 252 + 2,
 	} {
 		if got := estimateOf(t, text, nil); got.SchemaFields != fields || got.Cost < fields {
 			t.Errorf("%s: %+v, want %d fields", text, got, fields)
 		}
+	}
+}
+
+// A client that selects one type can select the one with the most fields, so its lists cost more than those of
+// all types together, on average.
+func TestEstimateCost_IntrospectionOfOneType(t *testing.T) {
+	one := estimateOf(t, `{__type(name:"Node"){possibleTypes{fields{type{ofType{description}}}}}}`, nil)
+	all := estimateOf(t, `{__schema{types{fields{type{ofType{description}}}}}}`, nil)
+	if one.SchemaFields < 50*80*4 || one.SchemaFields <= all.SchemaFields {
+		t.Errorf("one type has %d fields of introspection, all have %d", one.SchemaFields, all.SchemaFields)
+	}
+}
+
+// A page from a cursor may read all rows with the key of the cursor.
+func TestEstimateCost_Cursor(t *testing.T) {
+	const page = "{edges{node{id}}}"
+	first := estimateOf(t, "{units(first:1)"+page+"}", nil).Cost
+	for _, argument := range []string{`after:"x"`, `before:"x"`} {
+		if next := estimateOf(t, "{units(first:1,"+argument+")"+page+"}", nil).Cost; next <= first {
+			t.Errorf("%s costs %d, the first page %d", argument, next, first)
+		}
+	}
+	if null := estimateOf(t, "{units(first:1,after:null)"+page+"}", nil).Cost; null != first {
+		t.Errorf("after: null costs %d, the first page %d", null, first)
 	}
 }
 

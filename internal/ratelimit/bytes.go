@@ -46,18 +46,22 @@ func ReserveBytes(ctx context.Context, bytes int) (wait time.Duration) {
 
 // invalidByteCost is the cost, in units, of validating a byte of a document that does not fit the schema:
 // each unknown name is compared with all known ones.
-const invalidByteCost = 2
+const invalidByteCost = 8
 
 // ChargeInvalid charges the client in ctx for the analysis and validation of a rejected document. The work is
 // done by then, so it is charged even if the buckets hold less; further requests are rejected until they have
 // refilled.
 func ChargeInvalid(ctx context.Context, documentBytes int) {
+	ChargeDone(ctx, invalidByteCost*documentBytes)
+}
+
+// ChargeDone charges the client in ctx for work that is done, even if the buckets hold less.
+func ChargeDone(ctx context.Context, cost int) {
 	p, _ := ctx.Value(clientKey{}).(client)
 	t := p.limiter
 	if t == nil {
 		return
 	}
-	cost := invalidByteCost * documentBytes
 	for _, b := range [...]charge{t.addressCharge(ctx, cost, 0), t.accountCharge(ctx, cost)} {
 		if b.bucket != nil {
 			b.bucket.ReserveN(t.now(), min(cost, b.bucket.Burst()))

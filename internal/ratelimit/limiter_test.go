@@ -333,8 +333,8 @@ func TestChargeInvalid_LeavesDebt(t *testing.T) {
 		func() time.Time { return now },
 	)
 	ctx := limiter.WithClient(t.Context(), netip.MustParseAddr("192.0.2.1"))
-	ratelimit.ChargeInvalid(ctx, 3000)
-	ratelimit.ChargeInvalid(ctx, 3000)
+	ratelimit.ChargeInvalid(ctx, 750)
+	ratelimit.ChargeInvalid(ctx, 750)
 	if known, ok := fault.FromError(limiter.ChargeRequest(ctx)); !ok ||
 		known.Code() != fault.RateLimited.Code() {
 		t.Error("a request is allowed while its address is in debt")

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"thidua/internal/docsite"
+	"thidua/internal/ratelimit"
 )
 
 // movedDocs are the addresses of earlier versions. The browser keeps the fragment of a link, such as
@@ -72,6 +73,9 @@ func (s pageServer) serveDocument(w http.ResponseWriter, r *http.Request, name s
 	})
 }
 
+// docSearchCost is the cost of a search, in units: it folds, compares and marks all sections.
+const docSearchCost = 4000
+
 // maxDocResults is the number of results that a search shows.
 const maxDocResults = 30
 
@@ -84,10 +88,11 @@ func (s pageServer) serveDocSearch(w http.ResponseWriter, r *http.Request, query
 		return
 	}
 	d := newDocData(edition, "/docs/", url.Values{"q": {query}})
-	d.Query, d.Results = query, edition.Search(query)
-	if d.More = len(d.Results) - maxDocResults; d.More > 0 {
-		d.Results = d.Results[:maxDocResults]
-	}
+	ratelimit.ChargeDone(r.Context(), docSearchCost)
+	var total int
+	d.Query = query
+	d.Results, total = edition.Search(query, maxDocResults)
+	d.More = total - len(d.Results)
 	w.Header().Set("Content-Security-Policy", docPolicy)
 	s.renderIn(w, language, http.StatusOK, "docs_search.html", d.Texts.Results+": "+query, d)
 }
