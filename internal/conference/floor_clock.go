@@ -50,7 +50,7 @@ func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 			return fault.FloorTaken.With()
 		}
 		if err := tx.FloorRequest.UpdateOneID(r.ID).SetState(floorrequest.StateSpeaking).
-			SetResumedAt(notBefore(*r.GivenAt, tx.Now())).Exec(ctx); err != nil {
+			SetResumedAt(laterOf(*r.GivenAt, tx.Now())).Exec(ctx); err != nil {
 			return err
 		}
 		return publishRequest(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
@@ -62,9 +62,8 @@ func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 // turnEndStates are the states of a conference in which a turn may end.
 var turnEndStates = []conference.State{conference.StateInSession, conference.StateOnBreak}
 
-// YieldFloor ends a turn. Idempotent. A turn that it interrupted has the floor again, paused until
-// it is resumed. Called by the API, also for the requester. Errors: NOT_FOUND, FORBIDDEN,
-// WRONG_STATE, FLOOR_NOT_GIVEN.
+// YieldFloor ends a turn. Idempotent. A turn that it interrupted stays paused until it is resumed. Called by
+// the API, also for the requester. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE, FLOOR_NOT_GIVEN.
 func YieldFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return withRequest(ctx, s, id, requesterToo, turnEndStates, func(
 		ctx context.Context, tx *store.Tx, r *ent.FloorRequest,
@@ -111,7 +110,7 @@ func yieldTurn(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 	now := tx.Now()
 	err := tx.FloorRequest.UpdateOneID(r.ID).SetState(floorrequest.StateYielded).
 		SetSpentSeconds(SpokenSeconds(r, now)).ClearResumedAt().
-		SetEndedAt(notBefore(*r.GivenAt, now)).Exec(ctx)
+		SetEndedAt(laterOf(*r.GivenAt, now)).Exec(ctx)
 	if err != nil {
 		return err
 	}

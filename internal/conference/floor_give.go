@@ -34,7 +34,7 @@ func giveFloor(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 	if err := movePlacedUp(ctx, tx, r); err != nil {
 		return err
 	}
-	now := notBefore(r.RequestedAt, tx.Now())
+	now := laterOf(r.RequestedAt, tx.Now())
 	err := requireNotWithdrawn(tx.FloorRequest.Update().
 		Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting)).
 		SetState(floorrequest.StateSpeaking).SetGivenAt(now).SetResumedAt(now).Save(ctx))

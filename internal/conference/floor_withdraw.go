@@ -27,7 +27,7 @@ func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 		}
 		n, err := tx.FloorRequest.Update().
 			Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWaiting)).
-			SetState(floorrequest.StateWithdrawn).SetEndedAt(notBefore(r.RequestedAt, tx.Now())).
+			SetState(floorrequest.StateWithdrawn).SetEndedAt(laterOf(r.RequestedAt, tx.Now())).
 			Save(ctx)
 		if err != nil {
 			return err

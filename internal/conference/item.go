@@ -109,7 +109,7 @@ func closeCurrentItem(ctx context.Context, tx *store.Tx, conferenceID gid.ID) (*
 	if err != nil || a == nil {
 		return nil, err
 	}
-	now := notBefore(*a.StartedAt, tx.Now())
+	now := laterOf(*a.StartedAt, tx.Now())
 	return a.Update().SetEndedAt(now).SetSpentSeconds(ClockOf(a).Elapsed(now)).ClearResumedAt().Save(ctx)
 }
 

@@ -56,7 +56,7 @@ func CheckOutSite(ctx context.Context, s *store.Store, conferenceCode, siteCode 
 		if siteRow.CheckedOutAt != nil {
 			return nil
 		}
-		now := notBefore(*siteRow.CheckedInAt, tx.Now())
+		now := laterOf(*siteRow.CheckedInAt, tx.Now())
 		if err := tx.Site.Update().Where(site.ID(siteRow.ID)).SetCheckedOutAt(now).Exec(ctx); err != nil {
 			return err
 		}

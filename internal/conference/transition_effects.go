@@ -52,7 +52,7 @@ func checkOutAll(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
 	for batch := range slices.Chunk(rows, attendanceBatchSize) {
 		ids, left := make([]gid.ID, len(batch)), tx.Now()
 		for i, a := range batch {
-			ids[i], left = a.ID, notBefore(deref(a.ArrivedAt), left)
+			ids[i], left = a.ID, laterOf(deref(a.ArrivedAt), left)
 		}
 		err := tx.Attendance.Update().Where(attendance.IDIn(ids...)).
 			SetPresence(attendance.PresenceLeft).SetLeftAt(left).Exec(ctx)
@@ -73,7 +73,7 @@ func checkOutAll(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
 		return err
 	}
 	for _, siteRow := range sites {
-		left := notBefore(*siteRow.CheckedInAt, tx.Now())
+		left := laterOf(*siteRow.CheckedInAt, tx.Now())
 		if err := tx.Site.Update().Where(site.ID(siteRow.ID)).SetCheckedOutAt(left).Exec(ctx); err != nil {
 			return err
 		}
@@ -93,7 +93,7 @@ func withdrawWaiting(ctx context.Context, tx *store.Tx, conferenceID gid.ID) err
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	end := notBefore(rows[len(rows)-1].RequestedAt, tx.Now())
+	end := laterOf(rows[len(rows)-1].RequestedAt, tx.Now())
 	for _, r := range rows {
 		r.State, r.EndedAt = floorrequest.StateWithdrawn, &end
 		journal.AppendOnCommit(tx, journal.ConferenceStream(conferenceID),
@@ -112,7 +112,7 @@ func disconnectSites(ctx context.Context, tx *store.Tx, conferenceID gid.ID) err
 	}
 	now := tx.Now()
 	for _, siteRow := range sites {
-		since := notBefore(deref(siteRow.LinkedAt), now)
+		since := laterOf(deref(siteRow.LinkedAt), now)
 		err := tx.Site.Update().Where(site.ID(siteRow.ID)).SetLink(site.LinkLost).SetLinkedAt(since).Exec(ctx)
 		if err != nil {
 			return err

@@ -107,7 +107,8 @@ func (e *Extension) MutateOperationContext(
 	if err := checkSingleRoot(operation); err != nil {
 		return err
 	}
-	operation.DisableIntrospection = estimated.SchemaFields == 0 // otherwise gqlgen's own check stays enabled
+	// gqlgen disables introspection unless it is allowed here; who may use it is checked below.
+	operation.DisableIntrospection = estimated.SchemaFields == 0
 	if estimated.SchemaFields > 0 && !e.ShowsSchema(ctx) {
 		return gqlerror.Wrap(fault.IntrospectionOff.With())
 	}

@@ -181,7 +181,7 @@ func (s *Subscription) nextMessages(ctx context.Context, subscriber Subscriber) 
 			s.hub.counts.messages.Add(int64(len(s.messages)))
 			return s.messages, err
 		}
-		if state == nil { // the entries were not visible to this viewer
+		if state == nil { // nothing to deliver, but more to read: entries were invisible, or must be tried again
 			continue
 		}
 		s.releaseBuffer()

@@ -2,8 +2,9 @@ package live
 
 import "time"
 
-// During a burst the dispatcher pauses after each round, so that entries arriving meanwhile are read by one
-// statement and sent in one write, and writers get CPU time. Single events are not delayed, nor is a backlog.
+// During a burst the reader of the stream pauses after each round of the dispatcher, so that entries arriving
+// meanwhile are read by one statement and sent in one write, and writers get CPU time. Single events are not
+// delayed, nor is a backlog.
 const (
 	burstThreshold = 4 // events delivered at once that count as a burst
 	backoffFactor  = 4 // duration of the pause, as a multiple of the delivery's

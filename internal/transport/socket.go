@@ -43,7 +43,7 @@ type socket struct {
 	operations      []*operation
 	allowanceFullAt int64 // when the allowance of messages is full again, in nanoseconds since 1970
 
-	unread   int // bytes of responses to be written, and reserved ones; guarded by server.unread
+	unread   int // bytes of responses to be written, and reserved ones; guarded by streams.unread.mu
 	reserved int // the part of unread that is reserved for responses of unknown size
 }
 
