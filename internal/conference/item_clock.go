@@ -31,7 +31,7 @@ func pauseCurrentItem(ctx context.Context, tx *store.Tx, conferenceID gid.ID) er
 	}
 	now := laterOf(*a.ResumedAt, tx.Now())
 	spent := ClockOf(a).Elapsed(now)
-	journal.AppendOnCommit(tx, journal.ConferenceStream(conferenceID), journal.AgendaItemPaused{
+	journal.Append(tx, journal.ConferenceStream(conferenceID), journal.AgendaItemPaused{
 		AgendaItemID: a.ID, SpentSeconds: spent, PausedAt: now,
 	})
 	return a.Update().SetSpentSeconds(spent).ClearResumedAt().Exec(ctx)
@@ -44,7 +44,7 @@ func resumeCurrentItem(ctx context.Context, tx *store.Tx, conferenceID gid.ID) e
 		return err
 	}
 	now := laterOf(*a.StartedAt, tx.Now())
-	journal.AppendOnCommit(tx, journal.ConferenceStream(conferenceID), journal.AgendaItemResumed{
+	journal.Append(tx, journal.ConferenceStream(conferenceID), journal.AgendaItemResumed{
 		AgendaItemID: a.ID, SpentSeconds: a.SpentSeconds, ResumedAt: now,
 	})
 	return a.Update().SetResumedAt(now).Exec(ctx)

@@ -77,7 +77,7 @@ func checkOutAll(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
 		if err := tx.Site.Update().Where(site.ID(siteRow.ID)).SetCheckedOutAt(left).Exec(ctx); err != nil {
 			return err
 		}
-		journal.AppendOnCommit(tx, journal.ConferenceStream(conferenceID), journal.SiteCheckedOut{
+		journal.Append(tx, journal.ConferenceStream(conferenceID), journal.SiteCheckedOut{
 			SiteID: siteRow.ID, Code: siteRow.Code, Name: siteRow.Name, CheckedOutAt: left,
 		})
 	}
@@ -87,7 +87,7 @@ func checkOutAll(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
 // withdrawWaiting withdraws all waiting requests and publishes that. The conference's lock keeps out
 // concurrent withdrawals and turns.
 func withdrawWaiting(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
-	waiting := requestsInState(conferenceID, floorrequest.StateWaiting)
+	waiting := floorRequestsInState(conferenceID, floorrequest.StateWaiting)
 	rows, err := tx.FloorRequest.Query().Where(waiting).
 		Order(ent.Asc(floorrequest.FieldRequestedAt, floorrequest.FieldID)).WithUnit().WithSite().All(ctx)
 	if err != nil || len(rows) == 0 {
@@ -96,7 +96,7 @@ func withdrawWaiting(ctx context.Context, tx *store.Tx, conferenceID gid.ID) err
 	end := laterOf(rows[len(rows)-1].RequestedAt, tx.Now())
 	for _, r := range rows {
 		r.State, r.EndedAt = floorrequest.StateWithdrawn, &end
-		journal.AppendOnCommit(tx, journal.ConferenceStream(conferenceID),
+		journal.Append(tx, journal.ConferenceStream(conferenceID),
 			journal.FloorRequestWithdrawn{Request: FloorRequestStateOf(r)})
 	}
 	return tx.FloorRequest.Update().Where(waiting).
@@ -117,7 +117,7 @@ func disconnectSites(ctx context.Context, tx *store.Tx, conferenceID gid.ID) err
 		if err != nil {
 			return err
 		}
-		journal.AppendOnCommit(tx, journal.ConferenceStream(conferenceID), linkEvent(siteRow, site.LinkLost, since))
+		journal.Append(tx, journal.ConferenceStream(conferenceID), linkEvent(siteRow, site.LinkLost, since))
 	}
 	return nil
 }

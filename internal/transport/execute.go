@@ -77,16 +77,16 @@ func executeRequest(
 	end = sync.OnceFunc(end)
 	defer end()
 	// Only now, so that few responses are counted by their estimated size.
-	share, err := streams.reserveRequest(r, oc)
+	reservation, err := streams.reserveResponse(r, oc)
 	if err != nil {
 		WriteError(w, r, err)
 		return
 	}
-	defer share.release()
+	defer reservation.release()
 	responses, ctx := exec.DispatchOperation(ctx, oc)
 	response := responses(ctx)
 	if response != nil {
-		share.settle(len(response.Data))
+		reservation.settle(len(response.Data))
 	}
 	end() // a client that does not read must not occupy slots
 	switch {

@@ -76,7 +76,7 @@ func (s *socket) readLoop() {
 		err = s.readNext(kind, r)
 	}
 	if err == nil {
-		s.streams.unread.waitReadable(s)
+		s.streams.unread.waitForWrites(s)
 		go s.readLoop()
 		return
 	}
@@ -165,7 +165,7 @@ func (s *socket) handleMessage(text []byte) error {
 			return nil // charged with its operation
 		}
 	}
-	if err := s.countMessage(); err != nil {
+	if err := s.limitMessageRate(); err != nil {
 		return err
 	}
 	switch m.kind {
