@@ -26,8 +26,8 @@ var (
 		code: "FLOOR_ALREADY_GIVEN", kind: KindConflict,
 		vi: "Đăng ký này đã được mời phát biểu.",
 		en: "This request has already been given the floor.",
-		cause: "The request to give the floor to, place, withdraw or restore has the floor, is paused, or has had " +
-			"its turn; or the turn to extend is over.",
+		cause: "The request to give the floor to, place, withdraw or restore has the floor, is paused, or has " +
+			"had its turn; or the turn to extend is over.",
 		remedy: "Fetch the request. Resume or end its turn if that is not over; to speak again after it, request " +
 			"the floor again.",
 	})

@@ -44,7 +44,8 @@ var (
 	errBadType         = errors.New("unknown type")
 	errNoID            = errors.New("id must be a non-empty string of at most 1024 bytes")
 	errNotObject       = errors.New("payload must be an object")
-	errBadRequest      = errors.New("payload must have a query or a documentId; variables and extensions must be objects")
+	errBadRequest      = errors.New("payload must have a query or a documentId; " +
+		"variables and extensions must be objects")
 )
 
 // parseMessage parses a message, as strictly as the protocol's reference implementation does, and more
