@@ -23,7 +23,7 @@ func asOperatorForMinistry(ctx context.Context) context.Context {
 
 // issuedToken returns the token that was issued.
 func (r *Resolver) issuedToken(ctx context.Context, issued *account.Issued) (*ent.Token, error) {
-	return getOne(asOperatorForMinistry(ctx), r.Reader.Token.Query().Where(enttoken.ID(issued.Token)))
+	return collectOne(asOperatorForMinistry(ctx), r.Reader.Token.Query().Where(enttoken.ID(issued.Token)))
 }
 
 func issuedOrNil(issued account.Issued, err error) (*account.Issued, error) {
@@ -38,5 +38,5 @@ func (r *Resolver) viewerAccount(ctx context.Context, id gid.ID) (*ent.Account, 
 	if id == 0 {
 		return nil, nil
 	}
-	return getOne(ctx, r.Reader.Account.Query().Where(entaccount.ID(id)))
+	return collectOne(ctx, r.Reader.Account.Query().Where(entaccount.ID(id)))
 }

@@ -24,7 +24,7 @@ func (r *Resolver) agenda(ctx context.Context, c *ent.Conference) (*view.Agenda,
 func (r *Resolver) loadAgendas(
 	ctx context.Context, ids []gid.ID, conferences []*ent.Conference,
 ) (map[gid.ID]*view.Agenda, error) {
-	rows, err := getMany(withSelectionOf(withSelectionOf(ctx, "items"), "item"), r.Reader.AgendaItem.Query().
+	rows, err := collectMany(withSelectionOf(withSelectionOf(ctx, "items"), "item"), r.Reader.AgendaItem.Query().
 		Where(agendaitem.ConferenceIDIn(ids...)).
 		Order(agendaitem.ByOrdinal(), agendaitem.ByID()), agendaitem.Columns...)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 func (r *Resolver) currentItem(ctx context.Context, c *ent.Conference) (*ent.AgendaItem, error) {
 	return loadBatch(ctx, siblingKeysOf(c, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.AgendaItem, error) {
-			items, err := getMany(ctx, r.Reader.AgendaItem.Query().
+			items, err := collectMany(ctx, r.Reader.AgendaItem.Query().
 				Where(agendaitem.ConferenceIDIn(ids...), agendaitem.StartedAtNotNil(),
 					agendaitem.EndedAtIsNil()), agendaitem.Columns...)
 			return byKey(items, conferenceOfItem), err

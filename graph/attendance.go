@@ -91,7 +91,7 @@ func (r *Resolver) loadSites(ctx context.Context, conferences []gid.ID) ([]*ent.
 	if graphql.GetFieldContext(ctx).Field.Field == nil {
 		return nil, nil
 	}
-	return getMany(withSelectionOf(ctx, "site"), r.Reader.Site.Query().
+	return collectMany(withSelectionOf(ctx, "site"), r.Reader.Site.Query().
 		Where(entsite.ConferenceIDIn(conferences...)).
 		Order(entsite.ByOrdinal(), entsite.ByID()), entsite.Columns...)
 }

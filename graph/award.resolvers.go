@@ -13,5 +13,5 @@ import (
 
 // AwardKind is the resolver for the awardKind field.
 func (r *queryResolver) AwardKind(ctx context.Context, code string) (*ent.AwardKind, error) {
-	return getOne(ctx, r.Reader.AwardKind.Query().Where(awardkind.Code(code)))
+	return collectOne(ctx, r.Reader.AwardKind.Query().Where(awardkind.Code(code)))
 }

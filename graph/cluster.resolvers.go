@@ -57,7 +57,7 @@ func (r *clusterYearResolver) Members(ctx context.Context, obj *view.ClusterYear
 
 // Cluster is the resolver for the cluster field.
 func (r *queryResolver) Cluster(ctx context.Context, number int) (*ent.Cluster, error) {
-	return getOne(ctx, r.Reader.Cluster.Query().Where(cluster.Number(number)))
+	return collectOne(ctx, r.Reader.Cluster.Query().Where(cluster.Number(number)))
 }
 
 // ClusterYear returns generated.ClusterYearResolver implementation.

@@ -15,17 +15,17 @@ import (
 
 // Conference is the resolver for the conference field.
 func (r *queryResolver) Conference(ctx context.Context, code string) (*ent.Conference, error) {
-	return getOne(ctx, r.Reader.Conference.Query().Where(conference.Code(code)))
+	return collectOne(ctx, r.Reader.Conference.Query().Where(conference.Code(code)))
 }
 
 // Proposal is the resolver for the proposal field.
 func (r *queryResolver) Proposal(ctx context.Context, code string) (*ent.Proposal, error) {
-	return getOne(ctx, r.Reader.Proposal.Query().Where(proposal.Code(code)))
+	return collectOne(ctx, r.Reader.Proposal.Query().Where(proposal.Code(code)))
 }
 
 // Topic is the resolver for the topic field.
 func (r *queryResolver) Topic(ctx context.Context, code string) (*ent.Topic, error) {
-	return getOne(ctx, r.Reader.Topic.Query().Where(topic.Code(code)))
+	return collectOne(ctx, r.Reader.Topic.Query().Where(topic.Code(code)))
 }
 
 // Text is the resolver for the text field.

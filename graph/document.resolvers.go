@@ -19,10 +19,10 @@ func (r *citationResolver) Subject(ctx context.Context, obj *ent.Citation) (ent.
 
 // Document is the resolver for the document field.
 func (r *queryResolver) Document(ctx context.Context, code string) (*ent.Document, error) {
-	return getOne(ctx, r.Reader.Document.Query().Where(document.Code(code)))
+	return collectOne(ctx, r.Reader.Document.Query().Where(document.Code(code)))
 }
 
 // Discrepancy is the resolver for the discrepancy field.
 func (r *queryResolver) Discrepancy(ctx context.Context, code string) (*ent.Discrepancy, error) {
-	return getOne(ctx, r.Reader.Discrepancy.Query().Where(discrepancy.Code(code)))
+	return collectOne(ctx, r.Reader.Discrepancy.Query().Where(discrepancy.Code(code)))
 }

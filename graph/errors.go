@@ -86,13 +86,13 @@ func errorArgument(ctx context.Context, given *gqlerror.Error, err error) string
 	case errors.As(err, &filter):
 		return "where"
 	case ent.IsNotFound(err):
-		return lookupArgument(ctx)
+		return soleArgumentName(ctx)
 	}
 	return ""
 }
 
-// lookupArgument returns the name of the only argument of a field, or "".
-func lookupArgument(ctx context.Context) string {
+// soleArgumentName returns the name of the only argument of a field, or "".
+func soleArgumentName(ctx context.Context) string {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Field != nil &&
 		len(fc.Field.Arguments) == 1 {
 		return fc.Field.Arguments[0].Name

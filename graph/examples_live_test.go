@@ -25,7 +25,7 @@ func (a api) firstMessage(example web.Example) []byte {
 	a.t.Helper()
 	ctx, cancel := context.WithTimeout(a.t.Context(), time.Minute)
 	defer cancel()
-	server := httptest.NewServer(graph.Handler(a.store, graph.WithLive(&transport.Streams{Hub: a.hub()})))
+	server := httptest.NewServer(graph.Handler(a.store, graph.WithStreams(&transport.Streams{Hub: a.hub()})))
 	defer server.Close()
 	defer cancel() // before the server waits for its streams to end
 	body, err := json.Marshal(

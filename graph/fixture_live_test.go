@@ -56,7 +56,7 @@ func newLiveAPI(t *testing.T, s *store.Store) liveAPI {
 	authenticator := account.NewAuthenticator(s, nil, time.Now)
 	server := httptest.NewServer(
 		transport.Authenticate(
-			graph.Handler(s, graph.WithLive(&transport.Streams{Hub: hub,
+			graph.Handler(s, graph.WithStreams(&transport.Streams{Hub: hub,
 				Authenticate: authenticator.Authenticate})),
 			authenticator.Authenticate,
 		),

@@ -21,7 +21,7 @@ func newFloor(_ context.Context, c *ent.Conference) (*view.Floor, error) {
 func (r *Resolver) currentRequests(ctx context.Context, f *view.Floor) ([]*ent.FloorRequest, error) {
 	return loadBatch(ctx, siblingKeysOf(f.Conference, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.FloorRequest, error) {
-			rows, err := getMany(ctx, r.Reader.FloorRequest.Query().
+			rows, err := collectMany(ctx, r.Reader.FloorRequest.Query().
 				Where(floorrequest.ConferenceIDIn(ids...),
 					floorrequest.StateIn(floorrequest.StateSpeaking, floorrequest.StatePaused)).
 				Order(ent.Desc(floorrequest.FieldGivenAt, floorrequest.FieldID)), floorrequest.Columns...)
@@ -52,7 +52,7 @@ func (r *Resolver) interruptedRequests(ctx context.Context, f *view.Floor) ([]*e
 func (r *Resolver) speakersQueue(ctx context.Context, f *view.Floor) ([]*view.QueuedRequest, error) {
 	return loadBatch(ctx, siblingKeysOf(f.Conference, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.QueuedRequest, error) {
-			rows, err := getMany(withSelectionOf(ctx, "request"), r.Reader.FloorRequest.Query().
+			rows, err := collectMany(withSelectionOf(ctx, "request"), r.Reader.FloorRequest.Query().
 				Where(floorrequest.ConferenceIDIn(ids...), floorrequest.StateEQ(floorrequest.StateWaiting)),
 				floorrequest.Columns...)
 			if err != nil {

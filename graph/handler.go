@@ -33,9 +33,9 @@ func WithLimits(l transport.Limits) Option { return func(o *options) { o.limits 
 // WithGuard replaces the default query limits.
 func WithGuard(g *guard.Extension) Option { return func(o *options) { o.guard = g } }
 
-// WithLive enables subscriptions over WebSocket and server-sent events. The Limits of s are set to those of
-// WithLimits.
-func WithLive(s *transport.Streams) Option { return func(o *options) { o.streams = s } }
+// WithStreams enables subscriptions over WebSocket and server-sent events. The Limits of s are set to those
+// of WithLimits.
+func WithStreams(s *transport.Streams) Option { return func(o *options) { o.streams = s } }
 
 // WithExtension adds a gqlgen extension; nil is ignored. The first one is the outermost.
 func WithExtension(e graphql.HandlerExtension) Option {
@@ -75,8 +75,8 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	srv.AroundOperations(resolvers.executeIdempotent)
 	srv.AroundOperations(resolvers.readPositionsFirst)
 	srv.AroundResponses(withResponseBatches)
-	o.guard.Limiter.LimitReads(max(1, s.ReadConnections()/readShareDivisor))
-	srv.AroundResponses(limitReads)
+	o.guard.Limiter.LimitStatements(max(1, s.ReadConnections()/readShareDivisor))
+	srv.AroundResponses(limitStatements)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		language := fault.NegotiateLanguage(r.Header.Get("Accept-Language"))
 		srv.ServeHTTP(w, r.WithContext(fault.WithLanguage(r.Context(), language)))
@@ -88,9 +88,9 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 // core to other clients; on PostgreSQL, connections.
 const readShareDivisor = 4
 
-// limitReads makes each read statement of a response wait for a free slot of its client address.
-func limitReads(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	return next(store.WithStatementLimit(ctx, ratelimit.BeginRead))
+// limitStatements makes each read statement of a response wait for a free slot of its client address.
+func limitStatements(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	return next(store.WithStatementLimit(ctx, ratelimit.BeginStatement))
 }
 
 // readPositionsFirst reads the positions that an operation selects before any other data of its response, and
@@ -105,7 +105,7 @@ func (r *Resolver) readPositionsFirst(
 	return next(ctx)
 }
 
-// withResponseBatches lets the fields of each response share their loads.
+// withResponseBatches gives each response a dataloader, through which its fields share their loads.
 func withResponseBatches(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	return next(withBatches(ctx))
 }

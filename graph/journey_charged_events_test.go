@@ -35,7 +35,7 @@ func TestEvents_ChargedToTheirAddress(t *testing.T) {
 		)
 		carried := &transport.Streams{Hub: hub}
 		server := httptest.NewServer(transport.Middleware(transport.Config{Limiter: limiter},
-			graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(carried))))
+			graph.Handler(h.store, graph.WithGuard(g), graph.WithStreams(carried))))
 		t.Cleanup(func() { hub.Close(); server.Close() })
 		open := func(last byte) socket {
 			from := &net.TCPAddr{IP: net.IPv4(127, 0, 0, last)}

@@ -46,7 +46,8 @@ func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 		carried := &transport.Streams{Hub: hub, MaxOperations: 2 * asked}
 		server := httptest.NewServer(
 			transport.Middleware(
-				transport.Config{Limiter: limiter}, graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(carried)),
+				transport.Config{Limiter: limiter},
+				graph.Handler(h.store, graph.WithGuard(g), graph.WithStreams(carried)),
 			),
 		)
 		t.Cleanup(func() { hub.Close(); server.Close() })

@@ -161,7 +161,7 @@ func (r *Resolver) attendancesPayload(
 	if err != nil {
 		return nil, err
 	}
-	rows, err := getMany(withSelectionOf(ctx, "attendances"),
+	rows, err := collectMany(withSelectionOf(ctx, "attendances"),
 		r.Reader.Attendance.Query().Where(entattendance.IDIn(ids...)).Order(entattendance.ByOrdinal()))
 	if err != nil {
 		return nil, err
@@ -175,7 +175,7 @@ func readChanged[Q query[Q, T], T any](ctx context.Context, field string, q Q, e
 	if err != nil {
 		return nil, err
 	}
-	return getOne(withSelectionOf(ctx, field), q)
+	return collectOne(withSelectionOf(ctx, field), q)
 }
 
 // eventPosition returns the position of the events that the command before it has committed.

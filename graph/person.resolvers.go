@@ -13,7 +13,7 @@ import (
 
 // Person is the resolver for the person field.
 func (r *queryResolver) Person(ctx context.Context, code string) (*ent.Person, error) {
-	return getOne(ctx, r.Reader.Person.Query().Where(person.Code(code)))
+	return collectOne(ctx, r.Reader.Person.Query().Where(person.Code(code)))
 }
 
 // Text is the resolver for the text field.

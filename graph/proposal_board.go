@@ -71,7 +71,7 @@ func (r *Resolver) proposalsInColumn(
 	}
 	columns, err := loadBatch(ctx, siblingKeysOf(column.Conference, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID]map[proposal.State][]*ent.Proposal, error) {
-			rows, err := getMany(ctx, r.Reader.Proposal.Query().
+			rows, err := collectMany(ctx, r.Reader.Proposal.Query().
 				Where(proposal.ConferenceIDIn(ids...), topNPerPartition[predicate.Proposal](proposal.Table,
 					first, newestOrdinalFirst, nil, ids,
 					proposal.FieldConferenceID, proposal.FieldState)).
@@ -97,7 +97,7 @@ func (r *Resolver) conferenceOverdueProposals(
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Proposal, error) {
 			late := overduePredicate(proposal.FieldState, stateArgs(conference.UnansweredStates),
 				dayOrToday(nil))
-			rows, err := getMany(ctx, r.Reader.Proposal.Query().
+			rows, err := collectMany(ctx, r.Reader.Proposal.Query().
 				Where(proposal.ConferenceIDIn(ids...), topNPerPartition[predicate.Proposal](
 					proposal.Table, first, dueDayOrder, late, ids, proposal.FieldConferenceID)).
 				Order(orderByDueDay, proposal.ByID()), proposal.Columns...)
@@ -121,7 +121,7 @@ func (r *Resolver) overdueProposals(
 	if cluster != nil {
 		q.Where(proposal.HasConferenceWith(entconference.HasClusterWith(entcluster.Number(*cluster))))
 	}
-	return getMany(ctx, q.Order(orderByDueDay, proposal.ByID()).Limit(first), proposal.Columns...)
+	return collectMany(ctx, q.Order(orderByDueDay, proposal.ByID()).Limit(first), proposal.Columns...)
 }
 
 func conferenceOfProposal(p *ent.Proposal) gid.ID { return p.ConferenceID }

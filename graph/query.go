@@ -7,8 +7,8 @@ import (
 )
 
 // query is the part of an ent query that resolvers use. It has no Select: a query that collects the selected
-// fields is passed to getOne or getMany and not returned, so that its columns cannot be narrowed afterwards.
-// A test forbids CollectFields elsewhere in this package.
+// fields is passed to collectOne or collectMany and not returned, so that its columns cannot be narrowed
+// afterwards. A test forbids CollectFields elsewhere in this package.
 type query[Q, T any] interface {
 	CollectFields(ctx context.Context, satisfies ...string) (Q, error)
 	RequireColumns(columns ...string) Q
@@ -16,8 +16,8 @@ type query[Q, T any] interface {
 	All(ctx context.Context) ([]*T, error)
 }
 
-// getOne returns the only row of q, with everything that the operation selects below it.
-func getOne[Q query[Q, T], T any](ctx context.Context, q Q) (*T, error) {
+// collectOne returns the only row of q, with everything that the operation selects below it.
+func collectOne[Q query[Q, T], T any](ctx context.Context, q Q) (*T, error) {
 	q, err := q.CollectFields(ctx)
 	if err != nil {
 		return nil, err
@@ -25,9 +25,9 @@ func getOne[Q query[Q, T], T any](ctx context.Context, q Q) (*T, error) {
 	return q.Only(ctx)
 }
 
-// getMany returns the rows of q, with everything that the operation selects below them, and the given
+// collectMany returns the rows of q, with everything that the operation selects below them, and the given
 // columns, which the resolver needs.
-func getMany[Q query[Q, T], T any](ctx context.Context, q Q, columns ...string) ([]*T, error) {
+func collectMany[Q query[Q, T], T any](ctx context.Context, q Q, columns ...string) ([]*T, error) {
 	q, err := q.CollectFields(ctx)
 	if err != nil {
 		return nil, err

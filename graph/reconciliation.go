@@ -62,7 +62,7 @@ func (r *Resolver) reconciliation(ctx context.Context, v *ent.IndicatorValue) (*
 
 // partIndicators returns the parts of indicators, in the order of the catalogue.
 func (r *Resolver) partIndicators(ctx context.Context, wholes []gid.ID) ([]*ent.Indicator, error) {
-	return getMany(ctx, r.Reader.Indicator.Query().Where(indicator.WholeIDIn(wholes...)).
+	return collectMany(ctx, r.Reader.Indicator.Query().Where(indicator.WholeIDIn(wholes...)).
 		Order(indicator.ByOrdinal(), indicator.ByID()), indicator.FieldWholeID)
 }
 

@@ -25,7 +25,7 @@ func TestConferenceAt_StartsFromSnapshots(t *testing.T) {
 		id := registry.ConferenceID("hall")
 		if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			for i := range 2*conference.EntriesPerSnapshot + 200 {
-				journal.AppendOnCommit(tx, journal.ConferenceStream(id), journal.SiteCheckedIn{
+				journal.Append(tx, journal.ConferenceStream(id), journal.SiteCheckedIn{
 					SiteID: conference.SiteID("hall", "hue"), Code: "hue", Name: "Huế", Delegates: i, CheckedInAt: tx.Now(),
 				})
 			}

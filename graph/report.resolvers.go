@@ -39,12 +39,12 @@ func (r *mutationResolver) WithdrawReport(ctx context.Context, input view.Withdr
 
 // Indicator is the resolver for the indicator field.
 func (r *queryResolver) Indicator(ctx context.Context, code string) (*ent.Indicator, error) {
-	return getOne(ctx, r.Reader.Indicator.Query().Where(indicator.Code(code)))
+	return collectOne(ctx, r.Reader.Indicator.Query().Where(indicator.Code(code)))
 }
 
 // Movement is the resolver for the movement field.
 func (r *queryResolver) Movement(ctx context.Context, code string) (*ent.Movement, error) {
-	return getOne(ctx, r.Reader.Movement.Query().Where(movement.Code(code)))
+	return collectOne(ctx, r.Reader.Movement.Query().Where(movement.Code(code)))
 }
 
 // Text is the resolver for the text field.

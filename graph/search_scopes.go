@@ -21,7 +21,7 @@ func (r *Resolver) rankUnits(ctx context.Context, text searchText, first int) ([
 }
 
 func (r *Resolver) loadUnits(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
-	rows, err := getMany(ctx, r.Reader.Unit.Query().Where(unit.IDIn(ids...)))
+	rows, err := collectMany(ctx, r.Reader.Unit.Query().Where(unit.IDIn(ids...)))
 	return nodesByID(rows, err, func(row *ent.Unit) gid.ID { return row.ID })
 }
 
@@ -36,7 +36,7 @@ func (r *Resolver) rankPeople(ctx context.Context, text searchText, first int) (
 }
 
 func (r *Resolver) loadPeople(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
-	rows, err := getMany(ctx, r.Reader.Person.Query().Where(person.IDIn(ids...)))
+	rows, err := collectMany(ctx, r.Reader.Person.Query().Where(person.IDIn(ids...)))
 	return nodesByID(rows, err, func(row *ent.Person) gid.ID { return row.ID })
 }
 
@@ -51,7 +51,7 @@ func (r *Resolver) rankIndicators(ctx context.Context, text searchText, first in
 }
 
 func (r *Resolver) loadIndicators(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
-	rows, err := getMany(ctx, r.Reader.Indicator.Query().Where(indicator.IDIn(ids...)))
+	rows, err := collectMany(ctx, r.Reader.Indicator.Query().Where(indicator.IDIn(ids...)))
 	return nodesByID(rows, err, func(row *ent.Indicator) gid.ID { return row.ID })
 }
 
@@ -66,6 +66,6 @@ func (r *Resolver) rankProposals(ctx context.Context, text searchText, first int
 }
 
 func (r *Resolver) loadProposals(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
-	rows, err := getMany(ctx, r.Reader.Proposal.Query().Where(proposal.IDIn(ids...)))
+	rows, err := collectMany(ctx, r.Reader.Proposal.Query().Where(proposal.IDIn(ids...)))
 	return nodesByID(rows, err, func(row *ent.Proposal) gid.ID { return row.ID })
 }

@@ -36,8 +36,8 @@ func siblingKeysOf[R siblingRow[R], K comparable](r R, key func(R) K) siblingKey
 	}}
 }
 
-// batches holds what one response has loaded: one result for each group of siblings at each path of the
-// operation.
+// batches is the dataloader of one response. It holds what was loaded: one result for each group of siblings
+// at each path of the operation.
 type batches struct {
 	mu      sync.Mutex
 	results map[batchKey]any
@@ -57,7 +57,8 @@ type batchResult[K comparable, V any] struct {
 
 type batchesContextKey struct{}
 
-// withBatches returns a context in which the fields of one response share their loads.
+// withBatches returns a context with a new dataloader, through which the fields of one response share their
+// loads.
 func withBatches(ctx context.Context) context.Context {
 	return context.WithValue(ctx, batchesContextKey{}, &batches{results: map[batchKey]any{}})
 }
@@ -73,9 +74,9 @@ func loadBatch[K comparable, V any](
 	return l.rows[f.own], l.err
 }
 
-// loadShared returns what several fields need for a row and its siblings, independent of their selections.
+// loadBatchMap returns what several fields need for a row and its siblings, independent of their selections.
 // The first of the fields to be resolved fetches it.
-func loadShared[K comparable, V any](
+func loadBatchMap[K comparable, V any](
 	ctx context.Context, name string, f siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
 ) (map[K]V, error) {
 	l := fetchOnce(ctx, name, f, fetch)

@@ -113,12 +113,12 @@ func (r *Resolver) loadSimilar(ctx context.Context, found map[gid.ID][]*view.Sim
 			topics = append(topics, idsOf(l.SharedTopics, topicID)...)
 		}
 	}
-	whole, err := getMany(withSelectionOf(ctx, "proposal"), r.Reader.Proposal.Query().
+	whole, err := collectMany(withSelectionOf(ctx, "proposal"), r.Reader.Proposal.Query().
 		Where(proposal.IDIn(proposals...)), proposal.Columns...)
 	if err != nil {
 		return err
 	}
-	about, err := getMany(withSelectionOf(ctx, "sharedTopics"), r.Reader.Topic.Query().
+	about, err := collectMany(withSelectionOf(ctx, "sharedTopics"), r.Reader.Topic.Query().
 		Where(topic.IDIn(topics...)))
 	if err != nil {
 		return err

@@ -34,7 +34,7 @@ func (r *Resolver) turnsByConference(
 
 // turnsOf returns the turns at a conference and its siblings. The queue and the totals share them.
 func (r *Resolver) turnsOf(ctx context.Context, c *ent.Conference) (map[gid.ID][]conference.Turn, error) {
-	return loadShared(ctx, "turns on the floor", siblingKeysOf(c, conferenceID),
+	return loadBatchMap(ctx, "turns on the floor", siblingKeysOf(c, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]conference.Turn, error) {
 			return r.turnsByConference(ctx, floorrequest.ConferenceIDIn(ids...))
 		})
@@ -112,13 +112,13 @@ func (r *Resolver) yearTotals(
 func (r *Resolver) loadTotalNames(
 	ctx context.Context, totals []conference.Total,
 ) (func([]conference.Total) []*view.SpeakingTotal, error) {
-	siteRows, err := getMany(withSelectionOf(ctx, "site"), r.Reader.Site.Query().
+	siteRows, err := collectMany(withSelectionOf(ctx, "site"), r.Reader.Site.Query().
 		Where(entsite.IDIn(idsOf(totals, func(t conference.Total) gid.ID { return t.Site })...)),
 		entsite.FieldName)
 	if err != nil {
 		return nil, err
 	}
-	unitRows, err := getMany(withSelectionOf(ctx, "unit"), r.Reader.Unit.Query().
+	unitRows, err := collectMany(withSelectionOf(ctx, "unit"), r.Reader.Unit.Query().
 		Where(entunit.IDIn(idsOf(totals, func(t conference.Total) gid.ID { return t.Unit })...)),
 		entunit.FieldName)
 	if err != nil {

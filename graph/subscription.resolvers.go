@@ -45,7 +45,7 @@ func (r *subscriptionResolver) ClusterEvents(ctx context.Context, cluster int, s
 // ConferenceLive is the resolver for the conferenceLive field.
 func (r *subscriptionResolver) ConferenceLive(ctx context.Context, id gid.ID) (<-chan *ent.Conference, error) {
 	return live.ResolveLiveQuery(ctx, r.conferenceStreamFinder(entconference.ID(id)), func(ctx context.Context) (*ent.Conference, error) {
-		return getOne(ctx, r.Reader.Conference.Query().Where(entconference.ID(id)))
+		return collectOne(ctx, r.Reader.Conference.Query().Where(entconference.ID(id)))
 	})
 }
 

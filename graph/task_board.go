@@ -88,7 +88,7 @@ func (r *Resolver) progressCluster(ctx context.Context, p *view.ClusterProgress)
 	conferences := siblingKeysOf(p.Conference, conferenceID)
 	set := siblingKeys[gid.ID]{own: p.ClusterID, root: conferences.root, all: conferences.all}
 	return loadBatch(ctx, set, func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
-		clusters, err := getMany(ctx, r.Reader.Cluster.Query().
+		clusters, err := collectMany(ctx, r.Reader.Cluster.Query().
 			Where(entcluster.HasTasksWith(task.ConferenceIDIn(ids...))))
 		return byKey(clusters, clusterID), err
 	})
@@ -101,7 +101,7 @@ func (r *Resolver) conferenceTasks(ctx context.Context, c *ent.Conference, first
 	}
 	return loadBatch(ctx, siblingKeysOf(c, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Task, error) {
-			rows, err := getMany(ctx, r.Reader.Task.Query().
+			rows, err := collectMany(ctx, r.Reader.Task.Query().
 				Where(task.ConferenceIDIn(ids...),
 					topNPerPartition[predicate.Task](task.Table, first, ordinalOrder, nil, ids,
 						task.FieldConferenceID)).
@@ -125,7 +125,7 @@ func (r *Resolver) overdueTasks(
 	if cluster != nil {
 		q.Where(task.HasClusterWith(entcluster.Number(*cluster)))
 	}
-	return getMany(ctx, q.Order(orderByDueDay, task.ByID()).Limit(first), task.Columns...)
+	return collectMany(ctx, q.Order(orderByDueDay, task.ByID()).Limit(first), task.Columns...)
 }
 
 // taskPercent returns the progress of a task, or nil if no unit is assigned.

@@ -147,7 +147,7 @@ func newStandings(members []*ent.Unit, values []*ent.IndicatorValue) *view.Stand
 func (r *Resolver) loadFigures(
 	ctx context.Context, field string, where ...predicate.IndicatorValue,
 ) ([]*ent.IndicatorValue, error) {
-	return getMany(withSelectionOf(ctx, field), r.Reader.IndicatorValue.Query().Where(where...).Order(
+	return collectMany(withSelectionOf(ctx, field), r.Reader.IndicatorValue.Query().Where(where...).Order(
 		indicatorvalue.ByReportField(entreport.FieldSchoolYear),
 		indicatorvalue.ByReportField(entreport.FieldPeriod, sql.OrderDesc()), // INTERIM, FINAL
 		indicatorvalue.ByID(),
@@ -160,7 +160,7 @@ func (r *Resolver) measuredIndicators(
 ) ([]*ent.Indicator, error) {
 	ids := idsOf(values, func(v *ent.IndicatorValue) gid.ID { return v.IndicatorID })
 	slices.Sort(ids)
-	return getMany(ctx, r.Reader.Indicator.Query().Where(indicator.IDIn(slices.Compact(ids)...)).
+	return collectMany(ctx, r.Reader.Indicator.Query().Where(indicator.IDIn(slices.Compact(ids)...)).
 		Order(indicator.ByOrdinal(), indicator.ByID()))
 }
 

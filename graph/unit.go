@@ -24,7 +24,8 @@ func loadReferencedUnits[Row any](
 	ctx context.Context, r *Resolver, rows []Row, ref func(Row) gid.ID,
 ) (map[gid.ID]*ent.Unit, error) {
 	// officeHolder chooses one of several units by the sort key.
-	units, err := getMany(ctx, r.Reader.Unit.Query().Where(unit.IDIn(idsOf(rows, ref)...)), unit.FieldSortKey)
+	units, err := collectMany(ctx, r.Reader.Unit.Query().Where(unit.IDIn(idsOf(rows, ref)...)),
+		unit.FieldSortKey)
 	return byKey(units, unitID), err
 }
 
@@ -118,7 +119,7 @@ func (r *Resolver) unitCluster(ctx context.Context, u *ent.Unit, year vi.SchoolY
 				units[m.ClusterID] = append(units[m.ClusterID], m.UnitID)
 				clusters = append(clusters, m.ClusterID)
 			}
-			list, err := getMany(ctx, r.Reader.Cluster.Query().Where(cluster.IDIn(clusters...)))
+			list, err := collectMany(ctx, r.Reader.Cluster.Query().Where(cluster.IDIn(clusters...)))
 			found := make(map[gid.ID]*ent.Cluster, len(ids))
 			for _, c := range list {
 				for _, id := range units[c.ID] {

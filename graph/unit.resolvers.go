@@ -16,12 +16,12 @@ import (
 
 // Unit is the resolver for the unit field.
 func (r *queryResolver) Unit(ctx context.Context, code string) (*ent.Unit, error) {
-	return getOne(ctx, r.Reader.Unit.Query().Where(unit.Code(code)))
+	return collectOne(ctx, r.Reader.Unit.Query().Where(unit.Code(code)))
 }
 
 // Province is the resolver for the province field.
 func (r *queryResolver) Province(ctx context.Context, code string) (*ent.Province, error) {
-	return getOne(ctx, r.Reader.Province.Query().Where(province.Code(code)))
+	return collectOne(ctx, r.Reader.Province.Query().Where(province.Code(code)))
 }
 
 // Successor is the resolver for the successor field.

@@ -117,7 +117,7 @@ func (h *fixture) publish(ctx context.Context, n int) error {
 				To:     announcement.AudienceEveryone,
 				MadeAt: tx.Now(), Recipients: viewer.AudienceAll()}
 		}
-		journal.AppendOnCommit(tx, h.stream, changes...)
+		journal.Append(tx, h.stream, changes...)
 		return nil
 	})
 }

@@ -26,7 +26,7 @@ func (h *fixture) ours() http.Handler {
 	limiter := ratelimit.NewLimiter(ratelimit.Rates{Request: 1}, time.Now)
 	g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: limiter})
 	streams := &transport.Streams{Hub: h.hub, Authenticate: authn.Authenticate}
-	served := graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(streams))
+	served := graph.Handler(h.store, graph.WithGuard(g), graph.WithStreams(streams))
 	return transport.Middleware(transport.Config{Limiter: limiter},
 		transport.Authenticate(served, authenticate(authn)))
 }

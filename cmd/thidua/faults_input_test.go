@@ -24,7 +24,7 @@ func TestFaults_BadInput(t *testing.T) {
 			h.writeEvents("old", 3)
 			cluster := journal.ClusterStream(registry.ClusterID(2), 2024)
 			if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-				journal.AppendOnCommit(tx, cluster, journal.ReportWithdrawn{SchoolYear: 2024})
+				journal.Append(tx, cluster, journal.ReportWithdrawn{SchoolYear: 2024})
 				return nil
 			}); err != nil {
 				t.Fatal(err)

@@ -29,7 +29,7 @@ func newHandler(
 	mux.Handle(
 		"/graphql",
 		withMiddleware(graph.Handler(s, graph.WithLimits(d.requestLimits(g)), graph.WithGuard(g),
-			graph.WithLive(streams), graph.WithExtension(t.Extension()))),
+			graph.WithStreams(streams), graph.WithExtension(t.Extension()))),
 	)
 	if g.PrivateSchema { // the file is as protected as introspection
 		mux.Handle("/schema.graphql", withMiddleware(restrictSchema(pages, g)))

@@ -93,7 +93,7 @@ func readRulesFor(public bool) func(*ent.Client) {
 	if public {
 		return access.InstallReadRules
 	}
-	return access.InstallReadRulesForAuthenticated
+	return access.InstallReadRulesRequiringSignIn
 }
 
 // bind listens at the address before anything else is started.

@@ -7,9 +7,11 @@
 // of an object. Within a list this applies only to the first element, because data is loaded for all elements
 // at once (by loadBatch in graph, and by ent's eager loading).
 //
-// It does not resolve, check or hide anything, and does not support @defer, which the schema does not have.
+// It also checks the kinds of the ids in filters (CheckID, CheckIDs). It does not resolve or hide anything,
+// and does not support @defer, which the schema does not have.
 //
 // Invariants:
 //   - responses are identical to gqlgen's, byte for byte, and so are errors and their paths;
-//   - a panic below a field or an element affects only that field or element.
+//   - a panic below a field makes that field null, and one in an element the whole list; other fields are not
+//     affected.
 package exec

@@ -16,9 +16,9 @@ import (
 // see published rows.
 func InstallReadRules(reader *ent.Client) { reader.Intercept(intercept.TraverseFunc(restrict)) }
 
-// InstallReadRulesForAuthenticated is like InstallReadRules, but reads of anonymous viewers fail with
+// InstallReadRulesRequiringSignIn is like InstallReadRules, but reads of anonymous viewers fail with
 // UNAUTHENTICATED: an empty list would look as if there were no rows.
-func InstallReadRulesForAuthenticated(reader *ent.Client) {
+func InstallReadRulesRequiringSignIn(reader *ent.Client) {
 	reader.Intercept(intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
 		if viewer.FromContext(ctx).Kind() == viewer.KindAnonymous {
 			return fault.Unauthenticated.With()
@@ -57,7 +57,7 @@ func denyAll(_ viewer.Viewer, q intercept.Query) {
 // see the whole record. Nearly all rows are published.
 func publishedOrScopedRows[P ~func(*sql.Selector)](predicate func(visibility) P) rule {
 	return func(v viewer.Viewer, q intercept.Query) {
-		if !v.SeesRecord() {
+		if !v.SeesAllUnpublished() {
 			q.WhereP(store.WithoutIndex(predicate(visibilityOf(v))))
 		}
 	}

@@ -102,7 +102,7 @@ func (m *model) sees(v viewer.Viewer, row gid.ID) bool {
 		return m.takesPart(v, c) || a.Audience == "EVERYONE" && m.seesConference(v, c)
 	}
 	if a := m.awards[row]; a != nil {
-		return a.State != "PROPOSED" || v.SeesRecord()
+		return a.State != "PROPOSED" || v.SeesAllUnpublished()
 	}
 	if d := m.discrepancies[row]; d != nil {
 		hidden := func(id gid.ID) bool { return !m.sees(v, id) }
@@ -322,7 +322,7 @@ func TestInstallReadRulesForAuthenticated_RejectsAnonymous(t *testing.T) {
 		t.Run(dialect, func(t *testing.T) {
 			url := storetest.NewURL(t, dialect)
 			open, private := storetest.OpenURL(t, url, store.WithReadRules(access.InstallReadRules)),
-				storetest.OpenURL(t, url, store.WithReadRules(access.InstallReadRulesForAuthenticated))
+				storetest.OpenURL(t, url, store.WithReadRules(access.InstallReadRulesRequiringSignIn))
 			if err := open.Tx(t.Context(),
 				func(ctx context.Context,
 					tx *store.Tx) error {

@@ -62,8 +62,8 @@ func visibilityOf(v viewer.Viewer) visibility {
 		conference.Or(own...)}
 }
 
-// announcements selects those to everyone that are not withdrawn, of visible conferences, and all of the
-// viewer's own conferences.
+// announcements selects, of visible conferences, those to everyone that are not withdrawn, and all of the
+// conferences in which the viewer has a role.
 func (v visibility) announcements() predicate.Announcement {
 	return announcement.Or(
 		announcement.And(announcement.AudienceEQ(announcement.AudienceEveryone),
@@ -73,9 +73,10 @@ func (v visibility) announcements() predicate.Announcement {
 	)
 }
 
-// proposals selects those of visible conferences. nominations also selects those without a conference.
+// proposals selects those of visible conferences.
 func (v visibility) proposals() predicate.Proposal { return proposal.HasConferenceWith(v.conferences) }
 
+// nominations selects those of visible conferences, and those without a conference.
 func (v visibility) nominations() predicate.Nomination {
 	return nomination.Or(nomination.ConferenceIDIsNil(), nomination.HasConferenceWith(v.conferences))
 }

@@ -22,10 +22,10 @@ func runTx[T any](
 ) (T, error) {
 	var out T
 	err := s.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		tx.OnCommit(func() { cacheGeneration.Add(1) })
+		tx.AfterCommit(func() { cacheGeneration.Add(1) })
 		out, err = put(ctx, tx)
 		if id, ok := any(out).(gid.ID); ok {
-			tx.SetOutcome(id)
+			tx.SetResultIDs(id)
 		}
 		return err
 	})
@@ -35,7 +35,7 @@ func runTx[T any](
 // publishGrantsChanged notifies every node that an account's rights or tokens changed, so that subscriptions
 // reauthorise.
 func publishGrantsChanged(tx *store.Tx, account gid.ID) {
-	journal.AppendOnCommit(tx, journal.AccessChanges, journal.GrantsChanged{Account: account})
+	journal.Append(tx, journal.AccessChanges, journal.GrantsChanged{Account: account})
 }
 
 // findBySubject returns an account, or UNKNOWN_CODE.

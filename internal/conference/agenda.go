@@ -39,7 +39,7 @@ func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, err
 		}
 		return newItemCreate(tx, id, conferenceID, ordinal, in.Item).Exec(ctx)
 	}
-	return id, editAgenda(store.WithOutcome(ctx, id), s, conference.Code(in.Conference), check, edit)
+	return id, editAgenda(store.WithResultIDs(ctx, id), s, conference.Code(in.Conference), check, edit)
 }
 
 // ChangeItem replaces all fields of an item except its ordinal. Errors: also UNKNOWN_CODE.
@@ -54,7 +54,7 @@ func ChangeItem(ctx context.Context, s *store.Store, in AgendaItemEdit) (gid.ID,
 		_, err := notFoundAsFault(update.Save(ctx))
 		return err
 	}
-	return in.ID, editAgenda(store.WithOutcome(ctx, in.ID), s, conferenceOfItem(in.ID), check, edit)
+	return in.ID, editAgenda(store.WithResultIDs(ctx, in.ID), s, conferenceOfItem(in.ID), check, edit)
 }
 
 // MoveItem moves an item to another ordinal, counted from 1; the other items keep their order.
@@ -82,14 +82,14 @@ func MoveItem(ctx context.Context, s *store.Store, id gid.ID, ordinal int) (gid.
 		}
 		return tx.AgendaItem.UpdateOneID(id).SetOrdinal(to).Exec(ctx)
 	}
-	return id, editAgenda(store.WithOutcome(ctx, id), s, conferenceOfItem(id), check, edit)
+	return id, editAgenda(store.WithResultIDs(ctx, id), s, conferenceOfItem(id), check, edit)
 }
 
 // RemoveItem removes an item and returns the conference's id. Errors: also AGENDA_ITEM_STARTED and IN_USE.
 func RemoveItem(ctx context.Context, s *store.Store, id gid.ID) (ownerID gid.ID, err error) {
 	edit := func(ctx context.Context, tx *store.Tx, conferenceID gid.ID, _ []journal.PlannedAgendaItem) error {
 		ownerID = conferenceID
-		tx.SetOutcome(ownerID)
+		tx.SetResultIDs(ownerID)
 		a, err := notFoundAsFault(tx.AgendaItem.Get(ctx, id))
 		if err != nil {
 			return err

@@ -41,7 +41,7 @@ func editAgenda(
 		return err
 	}
 	return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil {
+		if err := lockInState(ctx, tx, c.ID, unendedStates...); err != nil {
 			return err
 		}
 		before, err := readAgenda(ctx, tx, c.ID)
@@ -53,7 +53,7 @@ func editAgenda(
 		}
 		after, err := readAgenda(ctx, tx, c.ID)
 		if err == nil && !reflect.DeepEqual(before, after) {
-			journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), journal.AgendaChanged{AgendaItems: after})
+			journal.Append(tx, journal.ConferenceStream(c.ID), journal.AgendaChanged{AgendaItems: after})
 		}
 		return err
 	})

@@ -33,8 +33,8 @@ func Announce(ctx context.Context, s *store.Store, in NewAnnouncement) (gid.ID, 
 		return 0, err
 	}
 	id := gid.New(gid.Announcement)
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
-		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil {
+	return id, s.Tx(store.WithResultIDs(ctx, id), func(ctx context.Context, tx *store.Tx) error {
+		if err := lockInState(ctx, tx, c.ID, unendedStates...); err != nil {
 			return err
 		}
 		return createAnnouncement(ctx, tx, id, c, in)
@@ -65,7 +65,7 @@ func createAnnouncement(
 		}
 		made.SiteID, made.SiteCode, made.SiteName = &siteRow.ID, &siteRow.Code, &siteRow.Name
 	}
-	journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), made)
+	journal.Append(tx, journal.ConferenceStream(c.ID), made)
 	return tx.Announcement.Create().SetID(id).SetConferenceID(c.ID).SetText(in.Text).
 		SetAudience(in.Audience).SetNillableSiteID(made.SiteID).SetNillableScreen(made.Screen).
 		SetMadeAt(made.MadeAt).Exec(ctx)
@@ -78,7 +78,7 @@ func WithdrawAnnouncement(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 	if err != nil {
 		return 0, err
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
+	return id, s.Tx(store.WithResultIDs(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		a, err := notFoundAsFault(tx.Announcement.Get(ctx, id))
 		if err != nil {
 			return err
@@ -87,7 +87,7 @@ func WithdrawAnnouncement(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 		n, err := tx.Announcement.Update().Where(announcement.ID(id), announcement.WithdrawnAtIsNil()).
 			SetWithdrawnAt(now).Save(ctx)
 		if err == nil && n > 0 {
-			journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), journal.AnnouncementWithdrawn{
+			journal.Append(tx, journal.ConferenceStream(c.ID), journal.AnnouncementWithdrawn{
 				AnnouncementID: id, WithdrawnAt: now, Recipients: audienceOf(c, a.Audience),
 			})
 		}

@@ -25,7 +25,7 @@ func CheckInDelegate(ctx context.Context, s *store.Store, in CheckIn) (gid.ID, e
 	if err := command.Validate(in, checkDelegateCheckIn); err != nil {
 		return 0, err
 	}
-	return a.ID, s.Tx(store.WithOutcome(ctx, a.ID), func(ctx context.Context, tx *store.Tx) error {
+	return a.ID, s.Tx(store.WithResultIDs(ctx, a.ID), func(ctx context.Context, tx *store.Tx) error {
 		return updateAttendance(ctx, tx, a, liveStates, func(was AttendanceStatus) (AttendanceStatus, error) {
 			return was.CheckIn(in.Presence, in.Substitute, in.SubstituteAuthority, tx.Now()), nil
 		})
@@ -63,7 +63,7 @@ func CheckOutDelegate(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, e
 	if err := viewer.Require(ctx, siteOperatorRules(a.Edges.Conference, a.Edges.Site)...); err != nil {
 		return 0, err
 	}
-	return a.ID, s.Tx(store.WithOutcome(ctx, a.ID), func(ctx context.Context, tx *store.Tx) error {
+	return a.ID, s.Tx(store.WithResultIDs(ctx, a.ID), func(ctx context.Context, tx *store.Tx) error {
 		return updateAttendance(ctx, tx, a, liveStates, func(was AttendanceStatus) (AttendanceStatus, error) {
 			return was.CheckOut(tx.Now())
 		})
@@ -87,7 +87,7 @@ func ReportAbsence(ctx context.Context, s *store.Store, in Absence) (gid.ID, err
 	}); err != nil {
 		return 0, err
 	}
-	return a.ID, s.Tx(store.WithOutcome(ctx, a.ID), func(ctx context.Context, tx *store.Tx) error {
+	return a.ID, s.Tx(store.WithResultIDs(ctx, a.ID), func(ctx context.Context, tx *store.Tx) error {
 		return updateAttendance(ctx, tx, a, unendedStates,
 			func(was AttendanceStatus) (AttendanceStatus, error) {
 				return was.MarkAbsent(in.Reason), nil

@@ -80,7 +80,7 @@ func (s AttendanceStatus) CheckOut(now time.Time) (AttendanceStatus, error) {
 	if !s.IsPresent() {
 		return s, fault.DelegateNotPresent.With()
 	}
-	s.Presence, s.LeftAt = attendance.PresenceLeft, new(notBefore(*s.ArrivedAt, now))
+	s.Presence, s.LeftAt = attendance.PresenceLeft, new(laterOf(*s.ArrivedAt, now))
 	return s, nil
 }
 

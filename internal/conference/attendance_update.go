@@ -26,7 +26,7 @@ func updateAttendance(
 	ctx context.Context, tx *store.Tx, a *ent.Attendance, allowed []conference.State,
 	update func(AttendanceStatus) (AttendanceStatus, error),
 ) error {
-	if err := lockStateShared(ctx, tx, a.ConferenceID, allowed...); err != nil {
+	if err := lockInStateShared(ctx, tx, a.ConferenceID, allowed...); err != nil {
 		return err
 	}
 	row, err := tx.Attendance.Get(ctx, a.ID)
@@ -58,7 +58,7 @@ func updateAttendance(
 				return err
 			}
 		}
-		journal.AppendOnCommit(tx, journal.ConferenceStream(a.ConferenceID), journal.AttendanceChanged{
+		journal.Append(tx, journal.ConferenceStream(a.ConferenceID), journal.AttendanceChanged{
 			Attendances: []journal.Attendance{AttendanceOf(row)},
 		})
 	}

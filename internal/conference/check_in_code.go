@@ -38,7 +38,7 @@ func IssueCheckInCode(
 	}
 	code := fmt.Sprintf("%06d", number)
 	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := lockStateShared(ctx, tx, c.ID, unendedStates...); err != nil {
+		if err := lockInStateShared(ctx, tx, c.ID, unendedStates...); err != nil {
 			return err
 		}
 		n, err := tx.Site.Update().Where(site.ID(siteRow.ID)).SetCheckInCode(code).Save(ctx)
@@ -93,10 +93,10 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 				return was.CheckInByCode(siteRow.ID, tx.Now())
 			})
 	}
-	err = s.Tx(store.WithOutcome(ctx, a.ID), checkIn)
+	err = s.Tx(store.WithResultIDs(ctx, a.ID), checkIn)
 	// The site was removed concurrently: now no site shows the code.
 	if store.Classify(err) == store.KindForeignKey {
-		err = s.Tx(store.WithOutcome(ctx, a.ID), checkIn)
+		err = s.Tx(store.WithResultIDs(ctx, a.ID), checkIn)
 	}
 	if !errors.Is(err, fault.WrongCheckInCode) {
 		return a.ID, err

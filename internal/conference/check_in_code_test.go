@@ -130,7 +130,7 @@ func TestCheckInSelf_WrongCodeKeepsIdempotencyKey(t *testing.T) {
 		r.run("head", r.withCode(conference.Open))
 		used := 0
 		keyed := store.WithTxSetup(r.ctxAs("delegate of bac-ninh"), func(ctx context.Context, tx *store.Tx) error {
-			tx.OnCommit(func() { used++ })
+			tx.AfterCommit(func() { used++ })
 			return nil
 		})
 		for range 2 {

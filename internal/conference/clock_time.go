@@ -38,8 +38,8 @@ func wholeSeconds(d time.Duration) int { return clampInt32(int(d.Round(time.Seco
 // never held is as late as that.
 func clampInt32(seconds int) int { return max(math.MinInt32, min(seconds, math.MaxInt32)) }
 
-// notBefore returns now, or the beginning if that is later, which clock skew between nodes can cause.
-func notBefore(earliest, now time.Time) time.Time {
+// laterOf returns the later of two times: now can precede earlier events through clock skew between nodes.
+func laterOf(earliest, now time.Time) time.Time {
 	if now.Before(earliest) {
 		return earliest
 	}

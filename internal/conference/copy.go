@@ -54,7 +54,7 @@ func CopyConference(ctx context.Context, s *store.Store, in Copy) (gid.ID, error
 		}
 	}
 	id := registry.ConferenceID(in.Code)
-	return id, retryOnConflict(store.WithOutcome(ctx, id), s, func(ctx context.Context, tx *store.Tx) error {
+	return id, retryOnConflict(store.WithResultIDs(ctx, id), s, func(ctx context.Context, tx *store.Tx) error {
 		exists, err := tx.Conference.Query().Where(conference.Code(in.Code)).Exist(ctx)
 		if err != nil {
 			return err
@@ -127,7 +127,7 @@ func createCopy(ctx context.Context, tx *store.Tx, id gid.ID, contents copyConte
 		if err != nil {
 			return err
 		}
-		journal.AppendOnCommit(tx, stream, *contents.quota)
+		journal.Append(tx, stream, *contents.quota)
 	}
 	for chunk := range slices.Chunk(contents.roll, command.BatchSize) {
 		err := tx.Attendance.MapCreateBulk(chunk, func(create *ent.AttendanceCreate, i int) {
@@ -139,7 +139,7 @@ func createCopy(ctx context.Context, tx *store.Tx, id gid.ID, contents copyConte
 		if err != nil {
 			return err
 		}
-		journal.AppendOnCommit(tx, stream, journal.AttendanceChanged{Attendances: chunk})
+		journal.Append(tx, stream, journal.AttendanceChanged{Attendances: chunk})
 	}
 	return nil
 }

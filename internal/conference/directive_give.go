@@ -26,7 +26,7 @@ func GiveDirective(ctx context.Context, s *store.Store, in NewDirective) (id gid
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		id, err = giveDirective(ctx, tx, c, in)
-		tx.SetOutcome(id)
+		tx.SetResultIDs(id)
 		return err
 	})
 	return id, err
@@ -48,7 +48,7 @@ func giveDirective(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewD
 		return 0, err
 	}
 	// The lock also prevents other transactions from assigning the next ordinal.
-	if err := lockState(ctx, tx, c.ID, followUpStates...); err != nil {
+	if err := lockInState(ctx, tx, c.ID, followUpStates...); err != nil {
 		return 0, err
 	}
 	speech, err := speechOfTurn(ctx, tx, c, 0, in.FloorRequest)
@@ -67,7 +67,7 @@ func giveDirective(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewD
 	if err != nil {
 		return 0, err
 	}
-	journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), DirectiveGivenOf(d, command.NilIfZero(in.Issuer)))
+	journal.Append(tx, journal.ConferenceStream(c.ID), DirectiveGivenOf(d, command.NilIfZero(in.Issuer)))
 	return d.ID, nil
 }
 

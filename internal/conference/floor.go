@@ -19,8 +19,8 @@ import (
 // The commands of the floor take and return the id of a request. Those that the requester may not call are
 // for the conductors of the conference.
 
-// withRequest runs do with a request, in a transaction that keeps the conference in one of the states.
-func withRequest(
+// updateFloorRequest runs do with a request, in a transaction that keeps the conference in one of the states.
+func updateFloorRequest(
 	ctx context.Context, s *store.Store, id gid.ID, by requesterAccess, allowed []conference.State,
 	do func(context.Context, *store.Tx, *ent.FloorRequest) error,
 ) (gid.ID, error) {
@@ -28,11 +28,11 @@ func withRequest(
 	if err != nil {
 		return 0, err
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
-		if err := lockState(ctx, tx, c.ID, allowed...); err != nil {
+	return id, s.Tx(store.WithResultIDs(ctx, id), func(ctx context.Context, tx *store.Tx) error {
+		if err := lockInState(ctx, tx, c.ID, allowed...); err != nil {
 			return err
 		}
-		r, err := readRequest(ctx, tx, id)
+		r, err := readFloorRequest(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -107,12 +107,12 @@ func unitTakesPart(ctx context.Context, s *store.Store, c *ent.Conference, unit 
 	return unitOnRoll(ctx, s, c.ID, unit)
 }
 
-func readRequest(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.FloorRequest, error) {
+func readFloorRequest(ctx context.Context, tx *store.Tx, id gid.ID) (*ent.FloorRequest, error) {
 	return notFoundAsFault(tx.FloorRequest.Query().Where(floorrequest.ID(id)).WithUnit().WithSite().Only(ctx))
 }
 
-// requestsInState selects the requests of a conference in one of the states.
-func requestsInState(conferenceID gid.ID, states ...floorrequest.State) predicate.FloorRequest {
+// floorRequestsInState selects the requests of a conference in one of the states.
+func floorRequestsInState(conferenceID gid.ID, states ...floorrequest.State) predicate.FloorRequest {
 	return floorrequest.And(floorrequest.ConferenceID(conferenceID), floorrequest.StateIn(states...))
 }
 
@@ -127,15 +127,16 @@ func requireWaiting(r *ent.FloorRequest) error {
 	return fault.FloorAlreadyGiven.With()
 }
 
-// publishRequest appends an event with a request to the journal. It reads the row again, so that both agree.
-func publishRequest(
+// appendFloorEvent appends an event with a request to the journal. It reads the row again, so that both
+// agree.
+func appendFloorEvent(
 	ctx context.Context, tx *store.Tx, id gid.ID, change func(journal.FloorTurn) journal.Change,
 ) error {
-	r, err := readRequest(ctx, tx, id)
+	r, err := readFloorRequest(ctx, tx, id)
 	if err != nil {
 		return err
 	}
-	journal.AppendOnCommit(tx, journal.ConferenceStream(r.ConferenceID), change(FloorRequestStateOf(r)))
+	journal.Append(tx, journal.ConferenceStream(r.ConferenceID), change(FloorRequestStateOf(r)))
 	return nil
 }
 

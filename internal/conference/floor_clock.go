@@ -15,14 +15,14 @@ import (
 // PauseFloor pauses the clock of the speaker. Idempotent. Called by the API. Errors: NOT_FOUND, FORBIDDEN,
 // WRONG_STATE, FLOOR_NOT_GIVEN.
 func PauseFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return withRequest(ctx, s, id, conductorsOnly, inSessionStates, func(
+	return updateFloorRequest(ctx, s, id, conductorsOnly, inSessionStates, func(
 		ctx context.Context, tx *store.Tx, r *ent.FloorRequest,
 	) error {
 		switch r.State {
 		case floorrequest.StatePaused:
 			return nil
 		case floorrequest.StateSpeaking:
-			return stopSpeakerClock(ctx, tx, r.ConferenceID)
+			return pauseCurrentTurn(ctx, tx, r.ConferenceID)
 		}
 		return fault.FloorNotGiven.With()
 	})
@@ -31,7 +31,7 @@ func PauseFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) 
 // ResumeFloor resumes a paused turn. Idempotent. Called by the API. Errors: those of PauseFloor, and
 // FLOOR_TAKEN while another speaks.
 func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return withRequest(ctx, s, id, conductorsOnly, inSessionStates, func(
+	return updateFloorRequest(ctx, s, id, conductorsOnly, inSessionStates, func(
 		ctx context.Context, tx *store.Tx, r *ent.FloorRequest,
 	) error {
 		switch r.State {
@@ -42,7 +42,7 @@ func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 			return fault.FloorNotGiven.With()
 		}
 		taken, err := tx.FloorRequest.Query().
-			Where(requestsInState(r.ConferenceID, floorrequest.StateSpeaking)).Exist(ctx)
+			Where(floorRequestsInState(r.ConferenceID, floorrequest.StateSpeaking)).Exist(ctx)
 		if err != nil {
 			return err
 		}
@@ -50,10 +50,10 @@ func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 			return fault.FloorTaken.With()
 		}
 		if err := tx.FloorRequest.UpdateOneID(r.ID).SetState(floorrequest.StateSpeaking).
-			SetResumedAt(notBefore(*r.GivenAt, tx.Now())).Exec(ctx); err != nil {
+			SetResumedAt(laterOf(*r.GivenAt, tx.Now())).Exec(ctx); err != nil {
 			return err
 		}
-		return publishRequest(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
+		return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
 			return journal.FloorResumed{Request: t}
 		})
 	})
@@ -62,11 +62,10 @@ func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 // turnEndStates are the states of a conference in which a turn may end.
 var turnEndStates = []conference.State{conference.StateInSession, conference.StateOnBreak}
 
-// YieldFloor ends a turn. Idempotent. A turn that it interrupted has the floor again, paused until
-// it is resumed. Called by the API, also for the requester. Errors: NOT_FOUND, FORBIDDEN,
-// WRONG_STATE, FLOOR_NOT_GIVEN.
+// YieldFloor ends a turn. Idempotent. A turn that it interrupted stays paused until it is resumed. Called by
+// the API, also for the requester. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE, FLOOR_NOT_GIVEN.
 func YieldFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return withRequest(ctx, s, id, requesterToo, turnEndStates, func(
+	return updateFloorRequest(ctx, s, id, requesterToo, turnEndStates, func(
 		ctx context.Context, tx *store.Tx, r *ent.FloorRequest,
 	) error {
 		switch r.State {
@@ -84,7 +83,7 @@ func YieldFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) 
 func applyFloorEffects(ctx context.Context, tx *store.Tx, conferenceID gid.ID, to conference.State) error {
 	switch to {
 	case conference.StateOnBreak:
-		return stopSpeakerClock(ctx, tx, conferenceID)
+		return pauseCurrentTurn(ctx, tx, conferenceID)
 	case conference.StateClosed:
 		return yieldAllTurns(ctx, tx, conferenceID)
 	}
@@ -94,7 +93,7 @@ func applyFloorEffects(ctx context.Context, tx *store.Tx, conferenceID gid.ID, t
 // yieldAllTurns ends all turns, the one given last first.
 func yieldAllTurns(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
 	rows, err := tx.FloorRequest.Query().
-		Where(requestsInState(conferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).
+		Where(floorRequestsInState(conferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).
 		Order(ent.Desc(floorrequest.FieldGivenAt, floorrequest.FieldID)).All(ctx)
 	if err != nil {
 		return err
@@ -111,18 +110,18 @@ func yieldTurn(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 	now := tx.Now()
 	err := tx.FloorRequest.UpdateOneID(r.ID).SetState(floorrequest.StateYielded).
 		SetSpentSeconds(SpokenSeconds(r, now)).ClearResumedAt().
-		SetEndedAt(notBefore(*r.GivenAt, now)).Exec(ctx)
+		SetEndedAt(laterOf(*r.GivenAt, now)).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	return publishRequest(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
+	return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
 		return journal.FloorYielded{Request: t}
 	})
 }
 
-// stopSpeakerClock pauses the turn of the speaker, if there is one. The caller has locked the conference.
-func stopSpeakerClock(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
-	r, err := tx.FloorRequest.Query().Where(requestsInState(conferenceID, floorrequest.StateSpeaking)).
+// pauseCurrentTurn pauses the turn of the speaker, if there is one. The caller has locked the conference.
+func pauseCurrentTurn(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
+	r, err := tx.FloorRequest.Query().Where(floorRequestsInState(conferenceID, floorrequest.StateSpeaking)).
 		Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil
@@ -134,7 +133,7 @@ func stopSpeakerClock(ctx context.Context, tx *store.Tx, conferenceID gid.ID) er
 		ClearResumedAt().Exec(ctx); err != nil {
 		return err
 	}
-	return publishRequest(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
+	return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
 		return journal.FloorPaused{Request: t}
 	})
 }

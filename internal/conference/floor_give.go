@@ -17,7 +17,7 @@ import (
 // an answer interrupts the speaker, whose turn is paused. The turn is recorded as a speech. Called by the
 // API. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE, FLOOR_TAKEN, FLOOR_ALREADY_GIVEN, FLOOR_REQUEST_WITHDRAWN.
 func GiveFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return withRequest(ctx, s, id, conductorsOnly, inSessionStates, giveFloor)
+	return updateFloorRequest(ctx, s, id, conductorsOnly, inSessionStates, giveFloor)
 }
 
 // giveFloor gives the floor. The conference is locked, so that no other request gets it at the same time.
@@ -31,11 +31,11 @@ func giveFloor(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 	if err := interruptOrRequireFree(ctx, tx, r); err != nil {
 		return err
 	}
-	if err := movePlacedUp(ctx, tx, r); err != nil {
+	if err := closeQueueGap(ctx, tx, r); err != nil {
 		return err
 	}
-	now := notBefore(r.RequestedAt, tx.Now())
-	err := requireNotWithdrawn(tx.FloorRequest.Update().
+	now := laterOf(r.RequestedAt, tx.Now())
+	err := withdrawnIfNoRows(tx.FloorRequest.Update().
 		Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting)).
 		SetState(floorrequest.StateSpeaking).SetGivenAt(now).SetResumedAt(now).Save(ctx))
 	if err != nil {
@@ -48,7 +48,7 @@ func giveFloor(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 	if err := tx.FloorRequest.Update().Where(floorrequest.ID(r.ID)).SetSpeechID(id).Exec(ctx); err != nil {
 		return err
 	}
-	return publishRequest(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
+	return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
 		return journal.FloorGiven{Request: t}
 	})
 }
@@ -57,10 +57,10 @@ func giveFloor(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 // FLOOR_TAKEN if the floor is taken.
 func interruptOrRequireFree(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 	if precedenceOf(r.Kind) < floorqueue.Ordinary {
-		return stopSpeakerClock(ctx, tx, r.ConferenceID)
+		return pauseCurrentTurn(ctx, tx, r.ConferenceID)
 	}
 	taken, err := tx.FloorRequest.Query().
-		Where(requestsInState(r.ConferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).
+		Where(floorRequestsInState(r.ConferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).
 		Exist(ctx)
 	if err == nil && taken {
 		err = fault.FloorTaken.With()

@@ -46,19 +46,19 @@ func PlaceFloorRequest(ctx context.Context, s *store.Store, in FloorPlace) (gid.
 			moved = others
 			update.SetPlace(place).SetPlaceReason(in.Reason)
 		}
-		if err := requireNotWithdrawn(update.Save(ctx)); err != nil {
+		if err := withdrawnIfNoRows(update.Save(ctx)); err != nil {
 			return err
 		}
-		if err := publishRequest(ctx, tx, r.ID, placedEvent); err != nil {
+		if err := appendFloorEvent(ctx, tx, r.ID, placedEvent); err != nil {
 			return err
 		}
 		return q.applyChanges(ctx, tx, moved)
 	})
 }
 
-// requireNotWithdrawn returns FLOOR_REQUEST_WITHDRAWN if no row was updated: the requester has just withdrawn
+// withdrawnIfNoRows returns FLOOR_REQUEST_WITHDRAWN if no row was updated: the requester has just withdrawn
 // it.
-func requireNotWithdrawn(n int, err error) error {
+func withdrawnIfNoRows(n int, err error) error {
 	if err == nil && n == 0 {
 		err = fault.FloorRequestWithdrawn.With()
 	}
@@ -89,7 +89,7 @@ func withValidatedRequest[In any](
 	if err := command.Validate(in, check); err != nil {
 		return 0, err
 	}
-	return withRequest(ctx, s, id, conductorsOnly, liveStates, do)
+	return updateFloorRequest(ctx, s, id, conductorsOnly, liveStates, do)
 }
 
 // queueState is the current queue of a conference.
@@ -143,7 +143,7 @@ func (q queueState) applyChanges(ctx context.Context, tx *store.Tx, moved []floo
 			return err
 		}
 		if n > 0 {
-			if err := publishRequest(ctx, tx, id, placedEvent); err != nil {
+			if err := appendFloorEvent(ctx, tx, id, placedEvent); err != nil {
 				return err
 			}
 		}
@@ -151,10 +151,10 @@ func (q queueState) applyChanges(ctx context.Context, tx *store.Tx, moved []floo
 	return nil
 }
 
-// movePlacedUp moves up the placed requests behind a request that is about to leave the queue.
-func movePlacedUp(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
+// closeQueueGap moves up the placed requests behind a request that is about to leave the queue.
+func closeQueueGap(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 	placedBehind, err := tx.FloorRequest.Query().
-		Where(requestsInState(r.ConferenceID, floorrequest.StateWaiting), floorrequest.PlaceNotNil(),
+		Where(floorRequestsInState(r.ConferenceID, floorrequest.StateWaiting), floorrequest.PlaceNotNil(),
 			floorrequest.IDNEQ(r.ID)).Exist(ctx)
 	if err != nil || !placedBehind {
 		return err

@@ -65,7 +65,7 @@ func RequestFloor(ctx context.Context, s *store.Store, in NewFloorRequest) (id g
 	}
 	err = retryOnConflict(ctx, s, func(ctx context.Context, tx *store.Tx) error {
 		id, err = insertRequest(ctx, tx, c.ID, in)
-		tx.SetOutcome(id)
+		tx.SetResultIDs(id)
 		return err
 	})
 	return id, err
@@ -90,7 +90,7 @@ func checkAllottedSeconds(seconds int, v *command.Validator) {
 func insertRequest(
 	ctx context.Context, tx *store.Tx, conferenceID gid.ID, in NewFloorRequest,
 ) (gid.ID, error) {
-	if err := lockStateShared(ctx, tx, conferenceID, liveStates...); err != nil {
+	if err := lockInStateShared(ctx, tx, conferenceID, liveStates...); err != nil {
 		return 0, err
 	}
 	r := tx.FloorRequest.Create().SetConferenceID(conferenceID).SetKind(in.Kind).
@@ -117,7 +117,7 @@ func insertRequest(
 	if err := r.SetID(id).Exec(ctx); err != nil {
 		return 0, err
 	}
-	return id, publishRequest(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
+	return id, appendFloorEvent(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
 		return journal.FloorRequested{Request: t}
 	})
 }
@@ -178,7 +178,7 @@ func lockRequester(
 	if kind, _ := requester.Kind(); kind == gid.Site {
 		own = floorrequest.And(floorrequest.SiteID(requester), floorrequest.UnitIDIsNil())
 	}
-	n, err := tx.FloorRequest.Query().Where(requestsInState(conferenceID, floorrequest.StateWaiting), own).
+	n, err := tx.FloorRequest.Query().Where(floorRequestsInState(conferenceID, floorrequest.StateWaiting), own).
 		Count(ctx)
 	if err == nil && n >= maxWaitingPerRequester {
 		err = fault.FloorRequestedEnough.With("max", maxWaitingPerRequester, "value", n)

@@ -45,7 +45,7 @@ func WaitingRequestsOf(rows []*ent.FloorRequest) (waiting []floorqueue.WaitingRe
 	return waiting, indexes
 }
 
-// precedenceOf returns what a request of a kind goes before.
+// precedenceOf returns the precedence in the queue of requests of a kind.
 func precedenceOf(kind floorrequest.Kind) floorqueue.Precedence {
 	switch kind {
 	case floorrequest.KindPointOfOrder:

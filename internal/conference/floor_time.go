@@ -28,11 +28,11 @@ func AllotFloorTime(ctx context.Context, s *store.Store, in FloorTime) (gid.ID, 
 			return nil
 		}
 		still := floorrequest.And(floorrequest.ID(r.ID), floorrequest.StateEQ(r.State))
-		if err := requireNotWithdrawn(tx.FloorRequest.Update().Where(still).SetAllottedSeconds(in.Seconds).
+		if err := withdrawnIfNoRows(tx.FloorRequest.Update().Where(still).SetAllottedSeconds(in.Seconds).
 			Save(ctx)); err != nil {
 			return err
 		}
-		return publishRequest(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
+		return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
 			return journal.FloorExtended{Request: t}
 		})
 	})
@@ -51,8 +51,8 @@ func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, 
 	if err := command.Validate(in, checkFloorQuota); err != nil {
 		return 0, err
 	}
-	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *store.Tx) error {
-		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil {
+	return c.ID, s.Tx(store.WithResultIDs(ctx, c.ID), func(ctx context.Context, tx *store.Tx) error {
+		if err := lockInState(ctx, tx, c.ID, unendedStates...); err != nil {
 			return err
 		}
 		current, err := tx.Conference.Get(ctx, c.ID)
@@ -62,7 +62,7 @@ func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, 
 		set := journal.FloorQuotaSet{
 			UnitSeconds: command.NilIfZero(in.UnitSeconds), SiteSeconds: command.NilIfZero(in.SiteSeconds),
 		}
-		journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), set)
+		journal.Append(tx, journal.ConferenceStream(c.ID), set)
 		return tx.Conference.UpdateOneID(c.ID).ClearUnitQuotaSeconds().ClearSiteQuotaSeconds().
 			SetNillableUnitQuotaSeconds(set.UnitSeconds).SetNillableSiteQuotaSeconds(set.SiteSeconds).
 			Exec(ctx)

@@ -22,12 +22,12 @@ func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 		default:
 			return fault.FloorAlreadyGiven.With()
 		}
-		if err := movePlacedUp(ctx, tx, r); err != nil {
+		if err := closeQueueGap(ctx, tx, r); err != nil {
 			return err
 		}
 		n, err := tx.FloorRequest.Update().
 			Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWaiting)).
-			SetState(floorrequest.StateWithdrawn).SetEndedAt(notBefore(r.RequestedAt, tx.Now())).
+			SetState(floorrequest.StateWithdrawn).SetEndedAt(laterOf(r.RequestedAt, tx.Now())).
 			Save(ctx)
 		if err != nil {
 			return err
@@ -35,7 +35,7 @@ func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 		if n == 0 { // it was given the floor or withdrawn concurrently
 			return resolveRace(ctx, tx, id, floorrequest.StateWithdrawn)
 		}
-		return publishRequest(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
+		return appendFloorEvent(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
 			return journal.FloorRequestWithdrawn{Request: t}
 		})
 	})
@@ -69,7 +69,7 @@ func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID
 		if n == 0 {
 			return resolveRace(ctx, tx, id, floorrequest.StateWaiting)
 		}
-		return publishRequest(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
+		return appendFloorEvent(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
 			return journal.FloorRequestRestored{Request: t}
 		})
 	})
@@ -84,12 +84,12 @@ func withSharedLockRequest(
 	if _, err := authorizeRequestChange(ctx, s, id, requesterToo); err != nil {
 		return 0, err
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
-		r, err := readRequest(ctx, tx, id)
+	return id, s.Tx(store.WithResultIDs(ctx, id), func(ctx context.Context, tx *store.Tx) error {
+		r, err := readFloorRequest(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		if err := lockStateShared(ctx, tx, r.ConferenceID, liveStates...); err != nil {
+		if err := lockInStateShared(ctx, tx, r.ConferenceID, liveStates...); err != nil {
 			return err
 		}
 		return do(ctx, tx, r)

@@ -31,8 +31,8 @@ func InviteDelegates(ctx context.Context, s *store.Store, in Invitation) ([]gid.
 	for i := range ids {
 		ids[i] = gid.New(gid.Attendance)
 	}
-	return ids, s.Tx(store.WithOutcome(ctx, ids...), func(ctx context.Context, tx *store.Tx) error {
-		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil { // also reserves the ordinals
+	return ids, s.Tx(store.WithResultIDs(ctx, ids...), func(ctx context.Context, tx *store.Tx) error {
+		if err := lockInState(ctx, tx, c.ID, unendedStates...); err != nil { // also reserves the ordinals
 			return err
 		}
 		if err := insertDelegates(ctx, tx, c.ID, ids, in.Delegates); err != nil {

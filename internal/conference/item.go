@@ -34,8 +34,8 @@ func withAgendaItem(
 	if err != nil {
 		return 0, err
 	}
-	return item, s.Tx(store.WithOutcome(ctx, item), func(ctx context.Context, tx *store.Tx) error {
-		if err := lockState(ctx, tx, c.ID, inSessionStates...); err != nil {
+	return item, s.Tx(store.WithResultIDs(ctx, item), func(ctx context.Context, tx *store.Tx) error {
+		if err := lockInState(ctx, tx, c.ID, inSessionStates...); err != nil {
 			return err
 		}
 		a, err := notFoundAsFault(tx.AgendaItem.Get(ctx, item))
@@ -75,7 +75,7 @@ func startItem(ctx context.Context, tx *store.Tx, a *ent.AgendaItem) error {
 	if err != nil {
 		return err
 	}
-	journal.AppendOnCommit(tx, journal.ConferenceStream(a.ConferenceID), started)
+	journal.Append(tx, journal.ConferenceStream(a.ConferenceID), started)
 	return nil
 }
 
@@ -95,7 +95,7 @@ func endCurrentItem(ctx context.Context, tx *store.Tx, conferenceID gid.ID) erro
 	if err != nil || a == nil {
 		return err
 	}
-	journal.AppendOnCommit(tx, journal.ConferenceStream(conferenceID), journal.AgendaItemEnded{
+	journal.Append(tx, journal.ConferenceStream(conferenceID), journal.AgendaItemEnded{
 		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title,
 		StartedAt: *a.StartedAt, EndedAt: *a.EndedAt, SpentSeconds: a.SpentSeconds,
 	})
@@ -109,7 +109,7 @@ func closeCurrentItem(ctx context.Context, tx *store.Tx, conferenceID gid.ID) (*
 	if err != nil || a == nil {
 		return nil, err
 	}
-	now := notBefore(*a.StartedAt, tx.Now())
+	now := laterOf(*a.StartedAt, tx.Now())
 	return a.Update().SetEndedAt(now).SetSpentSeconds(ClockOf(a).Elapsed(now)).ClearResumedAt().Save(ctx)
 }
 

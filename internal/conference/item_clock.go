@@ -29,9 +29,9 @@ func pauseCurrentItem(ctx context.Context, tx *store.Tx, conferenceID gid.ID) er
 	if err != nil || a == nil || a.ResumedAt == nil {
 		return err
 	}
-	now := notBefore(*a.ResumedAt, tx.Now())
+	now := laterOf(*a.ResumedAt, tx.Now())
 	spent := ClockOf(a).Elapsed(now)
-	journal.AppendOnCommit(tx, journal.ConferenceStream(conferenceID), journal.AgendaItemPaused{
+	journal.Append(tx, journal.ConferenceStream(conferenceID), journal.AgendaItemPaused{
 		AgendaItemID: a.ID, SpentSeconds: spent, PausedAt: now,
 	})
 	return a.Update().SetSpentSeconds(spent).ClearResumedAt().Exec(ctx)
@@ -43,8 +43,8 @@ func resumeCurrentItem(ctx context.Context, tx *store.Tx, conferenceID gid.ID) e
 	if err != nil || a == nil || a.ResumedAt != nil {
 		return err
 	}
-	now := notBefore(*a.StartedAt, tx.Now())
-	journal.AppendOnCommit(tx, journal.ConferenceStream(conferenceID), journal.AgendaItemResumed{
+	now := laterOf(*a.StartedAt, tx.Now())
+	journal.Append(tx, journal.ConferenceStream(conferenceID), journal.AgendaItemResumed{
 		AgendaItemID: a.ID, SpentSeconds: a.SpentSeconds, ResumedAt: now,
 	})
 	return a.Update().SetResumedAt(now).Exec(ctx)

@@ -77,7 +77,7 @@ func Plan(ctx context.Context, s *store.Store, in NewPlan) (gid.ID, error) {
 		return 0, err
 	}
 	id := registry.ConferenceID(in.Code)
-	return id, retryOnConflict(store.WithOutcome(ctx, id), s, func(ctx context.Context, tx *store.Tx) error {
+	return id, retryOnConflict(store.WithResultIDs(ctx, id), s, func(ctx context.Context, tx *store.Tx) error {
 		exists, err := tx.Conference.Query().Where(conference.Code(in.Code)).Exist(ctx)
 		if err != nil {
 			return err
@@ -158,7 +158,7 @@ func createPlan(ctx context.Context, tx *store.Tx, id gid.ID, in NewPlan) error 
 	if err := tx.AgendaItem.CreateBulk(items...).Exec(ctx); err != nil {
 		return err
 	}
-	journal.AppendOnCommit(tx, journal.ConferenceStream(id), in.event(id))
+	journal.Append(tx, journal.ConferenceStream(id), in.event(id))
 	return nil
 }
 
@@ -193,7 +193,7 @@ func Replan(ctx context.Context, s *store.Store, in NewDate) (gid.ID, error) {
 	if err := command.Validate(in, checkSchedule); err != nil {
 		return 0, err
 	}
-	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *store.Tx) error {
+	return c.ID, s.Tx(store.WithResultIDs(ctx, c.ID), func(ctx context.Context, tx *store.Tx) error {
 		if _, err := applyTransition(ctx, tx, c.ID, TransitionReplan, nil); err != nil {
 			return err
 		}
@@ -210,7 +210,7 @@ func checkSchedule(in NewDate, v *command.Validator) {
 // updateSchedule sets the date, start and place of a planned conference, and publishes the plan if it
 // changed.
 func updateSchedule(ctx context.Context, tx *store.Tx, id gid.ID, in NewDate) error {
-	if err := lockState(ctx, tx, id, conference.StatePlanned); err != nil {
+	if err := lockInState(ctx, tx, id, conference.StatePlanned); err != nil {
 		return err
 	}
 	before, err := readPlanEvent(ctx, tx, id)
@@ -234,7 +234,7 @@ func updateSchedule(ctx context.Context, tx *store.Tx, id gid.ID, in NewDate) er
 	}
 	after, err := readPlanEvent(ctx, tx, id)
 	if err == nil && !reflect.DeepEqual(before, after) {
-		journal.AppendOnCommit(tx, journal.ConferenceStream(id), after)
+		journal.Append(tx, journal.ConferenceStream(id), after)
 	}
 	return err
 }

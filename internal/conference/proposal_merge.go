@@ -30,7 +30,7 @@ func MergeProposal(ctx context.Context, s *store.Store, id, into gid.ID) (gid.ID
 	if id == into {
 		return 0, command.InvalidField("into", command.ReasonItself)
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
+	return id, s.Tx(store.WithResultIDs(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		return mergeProposals(ctx, tx, id, into)
 	})
 }
@@ -91,9 +91,9 @@ func publishMerge(ctx context.Context, tx *store.Tx, source, target *ent.Proposa
 		event.Into = &into
 	}
 	// The stream of the merged proposal comes first: its position is that of the change.
-	journal.AppendOnCommit(tx, journal.ConferenceStream(source.ConferenceID), event)
+	journal.Append(tx, journal.ConferenceStream(source.ConferenceID), event)
 	if target.ConferenceID != source.ConferenceID && joined {
-		journal.AppendOnCommit(tx, journal.ConferenceStream(target.ConferenceID), journal.ProposalSponsored{
+		journal.Append(tx, journal.ConferenceStream(target.ConferenceID), journal.ProposalSponsored{
 			Proposal: into,
 		})
 	}

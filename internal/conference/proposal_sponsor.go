@@ -22,7 +22,7 @@ func SponsorProposal(ctx context.Context, s *store.Store, id gid.ID, unit string
 	if err := requireProposer(ctx, s, c, unit); err != nil {
 		return 0, err
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
+	return id, s.Tx(store.WithResultIDs(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		var refs command.Refs
 		sponsor := command.RequireRef(&refs, registry.UnitID, unit)
 		if err := refs.Check(ctx, tx); err != nil {
@@ -43,7 +43,7 @@ func SponsorProposal(ctx context.Context, s *store.Store, id gid.ID, unit string
 		}
 		state, err := readProposalState(ctx, tx, id)
 		if err == nil {
-			journal.AppendOnCommit(tx, journal.ConferenceStream(p.ConferenceID), journal.ProposalSponsored{
+			journal.Append(tx, journal.ConferenceStream(p.ConferenceID), journal.ProposalSponsored{
 				Proposal: state,
 			})
 		}

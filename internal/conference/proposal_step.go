@@ -66,7 +66,7 @@ func changeProposal(ctx context.Context, s *store.Store, id gid.ID, a proposalCh
 	if a.inputErr != nil {
 		return 0, a.inputErr
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
+	return id, s.Tx(store.WithResultIDs(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		return a.run(ctx, tx, id)
 	})
 }
@@ -99,7 +99,7 @@ func (c proposalChange) run(ctx context.Context, tx *store.Tx, id gid.ID) error 
 	}
 	state, err := readProposalState(ctx, tx, id)
 	if err == nil {
-		journal.AppendOnCommit(tx, journal.ConferenceStream(p.ConferenceID), c.event(state))
+		journal.Append(tx, journal.ConferenceStream(p.ConferenceID), c.event(state))
 	}
 	return err
 }

@@ -36,7 +36,7 @@ func SubmitProposal(ctx context.Context, s *store.Store, in NewProposal) (id gid
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		id, err = submitProposal(ctx, tx, c, in)
-		tx.SetOutcome(id)
+		tx.SetResultIDs(id)
 		return err
 	})
 	return id, err
@@ -77,7 +77,7 @@ func submitProposal(ctx context.Context, tx *store.Tx, c *ent.Conference, in New
 		return 0, err
 	}
 	// The lock also prevents other transactions from assigning the next ordinal.
-	if err := lockState(ctx, tx, c.ID, followUpStates...); err != nil {
+	if err := lockInState(ctx, tx, c.ID, followUpStates...); err != nil {
 		return 0, err
 	}
 	now := tx.Now()
@@ -114,7 +114,7 @@ func submitProposal(ctx context.Context, tx *store.Tx, c *ent.Conference, in New
 	}
 	state, err := readProposalState(ctx, tx, id)
 	if err == nil {
-		journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), journal.ProposalSubmitted{Proposal: state})
+		journal.Append(tx, journal.ConferenceStream(c.ID), journal.ProposalSubmitted{Proposal: state})
 	}
 	return id, err
 }

@@ -23,8 +23,8 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 	if err != nil {
 		return 0, err
 	}
-	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *store.Tx) error {
-		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil {
+	return c.ID, s.Tx(store.WithResultIDs(ctx, c.ID), func(ctx context.Context, tx *store.Tx) error {
+		if err := lockInState(ctx, tx, c.ID, unendedStates...); err != nil {
 			return err
 		}
 		current, err := tx.Conference.Get(ctx, c.ID)
@@ -36,7 +36,7 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 		if percent == nil {
 			update.ClearQuorumPercent()
 		}
-		journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), journal.QuorumSet{Percent: percent})
+		journal.Append(tx, journal.ConferenceStream(c.ID), journal.QuorumSet{Percent: percent})
 		return update.Exec(ctx)
 	})
 }

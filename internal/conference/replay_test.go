@@ -218,7 +218,7 @@ func BenchmarkReplay(b *testing.B) {
 	for written := 0; written < entries; written += perTx {
 		if err := s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 			for i := range perTx {
-				journal.AppendOnCommit(tx, journal.ConferenceStream(id), journal.SiteCheckedIn{
+				journal.Append(tx, journal.ConferenceStream(id), journal.SiteCheckedIn{
 					SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh",
 					Delegates: written + i, CheckedInAt: tx.Now(),
 				})

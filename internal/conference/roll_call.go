@@ -49,7 +49,7 @@ func CheckInDelegates(ctx context.Context, s *store.Store, in RollCall) (ids []g
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		ids, err = callRoll(ctx, tx, siteRow, in)
-		tx.SetOutcome(ids...)
+		tx.SetResultIDs(ids...)
 		return err
 	})
 	return ids, err
@@ -62,7 +62,7 @@ func checkRollCall(in RollCall, v *command.Validator) {
 }
 
 func callRoll(ctx context.Context, tx *store.Tx, siteRow *ent.Site, in RollCall) ([]gid.ID, error) {
-	if err := lockStateShared(ctx, tx, siteRow.ConferenceID, liveStates...); err != nil {
+	if err := lockInStateShared(ctx, tx, siteRow.ConferenceID, liveStates...); err != nil {
 		return nil, err
 	}
 	query := tx.Attendance.Query().Where(attendance.SiteID(siteRow.ID))
@@ -120,7 +120,7 @@ func publishAttendances(
 	for i, row := range rows {
 		changed[i] = AttendanceOf(row)
 	}
-	journal.AppendOnCommit(
+	journal.Append(
 		tx,
 		journal.ConferenceStream(conference),
 		journal.AttendanceChanged{Attendances: changed},

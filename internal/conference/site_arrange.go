@@ -36,14 +36,14 @@ func ArrangeSites(ctx context.Context, s *store.Store, in SiteArrangement) (gid.
 		return 0, err
 	}
 	arrange := func(ctx context.Context, tx *store.Tx) error {
-		if err := lockState(ctx, tx, c.ID, unendedStates...); err != nil {
+		if err := lockInState(ctx, tx, c.ID, unendedStates...); err != nil {
 			return err
 		}
 		return arrangeSites(ctx, tx, c.ID, in.recordedInput())
 	}
-	err = s.Tx(store.WithOutcome(ctx, c.ID), arrange)
+	err = s.Tx(store.WithResultIDs(ctx, c.ID), arrange)
 	if errors.Is(err, fault.InUse) { // referred to concurrently: retry, to report by what
-		err = s.Tx(store.WithOutcome(ctx, c.ID), arrange)
+		err = s.Tx(store.WithResultIDs(ctx, c.ID), arrange)
 	}
 	return c.ID, err
 }
@@ -85,7 +85,7 @@ func arrangeSites(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) e
 	if err := removeSites(ctx, tx, gone); err != nil {
 		return err
 	}
-	journal.AppendOnCommit(tx, journal.ConferenceStream(id), journal.SitesArranged{Sites: after})
+	journal.Append(tx, journal.ConferenceStream(id), journal.SitesArranged{Sites: after})
 	return nil
 }
 

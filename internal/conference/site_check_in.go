@@ -38,7 +38,7 @@ func CheckInSite(ctx context.Context, s *store.Store, in SiteCheckIn) (gid.ID, e
 			Exec(ctx); err != nil {
 			return err
 		}
-		journal.AppendOnCommit(tx, journal.ConferenceStream(siteRow.ConferenceID), journal.SiteCheckedIn{
+		journal.Append(tx, journal.ConferenceStream(siteRow.ConferenceID), journal.SiteCheckedIn{
 			SiteID: siteRow.ID, Code: siteRow.Code, Name: siteRow.Name, Delegates: in.Delegates, CheckedInAt: since,
 		})
 		return nil
@@ -56,11 +56,11 @@ func CheckOutSite(ctx context.Context, s *store.Store, conferenceCode, siteCode 
 		if siteRow.CheckedOutAt != nil {
 			return nil
 		}
-		now := notBefore(*siteRow.CheckedInAt, tx.Now())
+		now := laterOf(*siteRow.CheckedInAt, tx.Now())
 		if err := tx.Site.Update().Where(site.ID(siteRow.ID)).SetCheckedOutAt(now).Exec(ctx); err != nil {
 			return err
 		}
-		journal.AppendOnCommit(tx, journal.ConferenceStream(siteRow.ConferenceID), journal.SiteCheckedOut{
+		journal.Append(tx, journal.ConferenceStream(siteRow.ConferenceID), journal.SiteCheckedOut{
 			SiteID: siteRow.ID, Code: siteRow.Code, Name: siteRow.Name, CheckedOutAt: now,
 		})
 		return nil
@@ -82,9 +82,9 @@ func withSite(
 		return 0, err
 	}
 	id := SiteID(in.Conference, in.Site)
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
+	return id, s.Tx(store.WithResultIDs(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		// The site cannot be removed after this.
-		if err := lockStateShared(ctx, tx, c.ID, liveStates...); err != nil {
+		if err := lockInStateShared(ctx, tx, c.ID, liveStates...); err != nil {
 			return err
 		}
 		siteRow, err := tx.Site.Query().Where(site.ConferenceID(c.ID), site.Code(in.Site)).Only(ctx)

@@ -22,14 +22,14 @@ func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode
 	if err != nil {
 		return 0, err
 	}
-	return siteRow.ID, s.Tx(store.WithOutcome(ctx, siteRow.ID), func(ctx context.Context, tx *store.Tx) error {
+	return siteRow.ID, s.Tx(store.WithResultIDs(ctx, siteRow.ID), func(ctx context.Context, tx *store.Tx) error {
 		now := tx.Now()
 		n, err := tx.Site.Update().Where(siteOfLiveConference(siteRow.ID), site.LinkEQ(site.LinkConnected)).
 			SetHeardAt(now).Save(ctx)
 		if err != nil || n > 0 {
 			return err
 		}
-		if err := lockStateShared(ctx, tx, siteRow.ConferenceID, liveStates...); err != nil {
+		if err := lockInStateShared(ctx, tx, siteRow.ConferenceID, liveStates...); err != nil {
 			return err
 		}
 		n, err = tx.Site.Update().Where(site.ID(siteRow.ID), site.LinkNEQ(site.LinkConnected)).
@@ -37,7 +37,7 @@ func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode
 		if err != nil || n == 0 { // a concurrent heartbeat connected the site
 			return err
 		}
-		journal.AppendOnCommit(
+		journal.Append(
 			tx,
 			journal.ConferenceStream(siteRow.ConferenceID),
 			linkEvent(siteRow, site.LinkConnected, now),

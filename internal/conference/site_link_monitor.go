@@ -55,7 +55,7 @@ func PublishStaleLinks(ctx context.Context, s *store.Store) (published int, err 
 				return err
 			}
 			if n > 0 {
-				journal.AppendOnCommit(
+				journal.Append(
 					tx,
 					journal.ConferenceStream(siteRow.ConferenceID),
 					linkEvent(siteRow, link, since),

@@ -152,7 +152,7 @@ func (h fixture) appendEntries(entries int) {
 	id := registry.ConferenceID(code)
 	if err := h.s.Tx(h.t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		for i := range entries {
-			journal.AppendOnCommit(tx, journal.ConferenceStream(id), journal.SiteCheckedIn{
+			journal.Append(tx, journal.ConferenceStream(id), journal.SiteCheckedIn{
 				SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh", Delegates: i,
 				CheckedInAt: tx.Now(),
 			})

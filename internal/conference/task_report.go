@@ -44,7 +44,7 @@ func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, er
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		id, err = reportTask(ctx, tx, in)
-		tx.SetOutcome(id)
+		tx.SetResultIDs(id)
 		return err
 	})
 	return id, err
@@ -102,12 +102,12 @@ func publishProgress(ctx context.Context, tx *store.Tx, id gid.ID) error {
 		return err
 	}
 	if percent, _ := taskFiguresOf(t).Percent(); percent < 100 {
-		journal.AppendOnCommit(tx, journal.ConferenceStream(t.ConferenceID),
+		journal.Append(tx, journal.ConferenceStream(t.ConferenceID),
 			journal.TaskProgressed{Task: TaskStateOf(t)})
 		return nil
 	}
 	t.State = task.StateDone
-	journal.AppendOnCommit(
+	journal.Append(
 		tx,
 		journal.ConferenceStream(t.ConferenceID),
 		journal.TaskCompleted{Task: TaskStateOf(t)},
@@ -120,7 +120,7 @@ func DropTask(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	if _, err := findAsConductor(ctx, s, conferenceOfTask(id)); err != nil {
 		return 0, err
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
+	return id, s.Tx(store.WithResultIDs(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		t, err := lockTask(ctx, tx, id)
 		if err != nil || t.State == task.StateDropped {
 			return err
@@ -132,7 +132,7 @@ func DropTask(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 			return err
 		}
 		t.State = task.StateDropped
-		journal.AppendOnCommit(tx, journal.ConferenceStream(t.ConferenceID),
+		journal.Append(tx, journal.ConferenceStream(t.ConferenceID),
 			journal.TaskDropped{Task: TaskStateOf(t)})
 		return nil
 	})

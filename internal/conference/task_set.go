@@ -32,7 +32,7 @@ func SetTask(ctx context.Context, s *store.Store, in NewTask) (id gid.ID, err er
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		id, err = setTask(ctx, tx, c, in)
-		tx.SetOutcome(id)
+		tx.SetResultIDs(id)
 		return err
 	})
 	return id, err
@@ -73,7 +73,7 @@ func setTask(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewTask) (
 		}
 	}
 	// The lock also prevents other transactions from assigning the next ordinal.
-	if err := lockState(ctx, tx, c.ID, followUpStates...); err != nil {
+	if err := lockInState(ctx, tx, c.ID, followUpStates...); err != nil {
 		return 0, err
 	}
 	if in.Directive != nil {
@@ -102,7 +102,7 @@ func setTask(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewTask) (
 	}
 	t, err := readTask(ctx, tx, id)
 	if err == nil {
-		journal.AppendOnCommit(tx, journal.ConferenceStream(c.ID), journal.TaskSet{Task: TaskStateOf(t)})
+		journal.Append(tx, journal.ConferenceStream(c.ID), journal.TaskSet{Task: TaskStateOf(t)})
 	}
 	return id, err
 }

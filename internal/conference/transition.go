@@ -70,7 +70,7 @@ func runTransition(
 	if err := command.Validate(reason, checkReason); err != nil {
 		return 0, err
 	}
-	err = s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *store.Tx) error {
+	err = s.Tx(store.WithResultIDs(ctx, c.ID), func(ctx context.Context, tx *store.Tx) error {
 		_, err := applyTransition(ctx, tx, c.ID, step, reason)
 		return err
 	})
@@ -118,23 +118,24 @@ func applyTransition(
 			return false, err
 		}
 	}
-	journal.AppendOnCommit(tx, journal.ConferenceStream(id), event)
+	journal.Append(tx, journal.ConferenceStream(id), event)
 	return true, nil
 }
 
-// lockState returns WRONG_STATE unless the conference is in an allowed state, and locks its row, so that the
-// state does not change before the transaction commits.
-func lockState(ctx context.Context, tx *store.Tx, id gid.ID, allowed ...conference.State) error {
-	return requireLockedState(ctx, tx, id, store.Lock, allowed)
+// lockInState returns WRONG_STATE unless the conference is in an allowed state, and locks its row, so that
+// the state does not change before the transaction commits.
+func lockInState(ctx context.Context, tx *store.Tx, id gid.ID, allowed ...conference.State) error {
+	return lockAndRequireState(ctx, tx, id, store.Lock, allowed)
 }
 
-// lockStateShared is lockState with a shared lock, for commands that many callers run at once: these do not
-// wait for each other, but transitions and they do.
-func lockStateShared(ctx context.Context, tx *store.Tx, id gid.ID, allowed ...conference.State) error {
-	return requireLockedState(ctx, tx, id, store.LockShared, allowed)
+// lockInStateShared is lockInState with a shared lock, for commands that many callers run at once: these do
+// not wait for each other, but transitions and they do.
+func lockInStateShared(ctx context.Context, tx *store.Tx, id gid.ID, allowed ...conference.State) error {
+	return lockAndRequireState(ctx, tx, id, store.LockShared, allowed)
 }
 
-func requireLockedState(
+// lockAndRequireState is lockInState with a given lock.
+func lockAndRequireState(
 	ctx context.Context, tx *store.Tx, id gid.ID, lock func(*sql.Selector), allowed []conference.State,
 ) error {
 	one := tx.Conference.Query().Where(conference.ID(id))

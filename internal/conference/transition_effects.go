@@ -52,7 +52,7 @@ func checkOutAll(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
 	for batch := range slices.Chunk(rows, attendanceBatchSize) {
 		ids, left := make([]gid.ID, len(batch)), tx.Now()
 		for i, a := range batch {
-			ids[i], left = a.ID, notBefore(deref(a.ArrivedAt), left)
+			ids[i], left = a.ID, laterOf(deref(a.ArrivedAt), left)
 		}
 		err := tx.Attendance.Update().Where(attendance.IDIn(ids...)).
 			SetPresence(attendance.PresenceLeft).SetLeftAt(left).Exec(ctx)
@@ -73,11 +73,11 @@ func checkOutAll(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
 		return err
 	}
 	for _, siteRow := range sites {
-		left := notBefore(*siteRow.CheckedInAt, tx.Now())
+		left := laterOf(*siteRow.CheckedInAt, tx.Now())
 		if err := tx.Site.Update().Where(site.ID(siteRow.ID)).SetCheckedOutAt(left).Exec(ctx); err != nil {
 			return err
 		}
-		journal.AppendOnCommit(tx, journal.ConferenceStream(conferenceID), journal.SiteCheckedOut{
+		journal.Append(tx, journal.ConferenceStream(conferenceID), journal.SiteCheckedOut{
 			SiteID: siteRow.ID, Code: siteRow.Code, Name: siteRow.Name, CheckedOutAt: left,
 		})
 	}
@@ -87,16 +87,16 @@ func checkOutAll(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
 // withdrawWaiting withdraws all waiting requests and publishes that. The conference's lock keeps out
 // concurrent withdrawals and turns.
 func withdrawWaiting(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
-	waiting := requestsInState(conferenceID, floorrequest.StateWaiting)
+	waiting := floorRequestsInState(conferenceID, floorrequest.StateWaiting)
 	rows, err := tx.FloorRequest.Query().Where(waiting).
 		Order(ent.Asc(floorrequest.FieldRequestedAt, floorrequest.FieldID)).WithUnit().WithSite().All(ctx)
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	end := notBefore(rows[len(rows)-1].RequestedAt, tx.Now())
+	end := laterOf(rows[len(rows)-1].RequestedAt, tx.Now())
 	for _, r := range rows {
 		r.State, r.EndedAt = floorrequest.StateWithdrawn, &end
-		journal.AppendOnCommit(tx, journal.ConferenceStream(conferenceID),
+		journal.Append(tx, journal.ConferenceStream(conferenceID),
 			journal.FloorRequestWithdrawn{Request: FloorRequestStateOf(r)})
 	}
 	return tx.FloorRequest.Update().Where(waiting).
@@ -112,12 +112,12 @@ func disconnectSites(ctx context.Context, tx *store.Tx, conferenceID gid.ID) err
 	}
 	now := tx.Now()
 	for _, siteRow := range sites {
-		since := notBefore(deref(siteRow.LinkedAt), now)
+		since := laterOf(deref(siteRow.LinkedAt), now)
 		err := tx.Site.Update().Where(site.ID(siteRow.ID)).SetLink(site.LinkLost).SetLinkedAt(since).Exec(ctx)
 		if err != nil {
 			return err
 		}
-		journal.AppendOnCommit(tx, journal.ConferenceStream(conferenceID), linkEvent(siteRow, site.LinkLost, since))
+		journal.Append(tx, journal.ConferenceStream(conferenceID), linkEvent(siteRow, site.LinkLost, since))
 	}
 	return nil
 }

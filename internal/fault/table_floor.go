@@ -20,14 +20,16 @@ var (
 		remedy: "Fetch which request has the floor and verify which request is meant.",
 	})
 
-	// FloorAlreadyGiven rejects an operation that is only possible before the turn.
+	// FloorAlreadyGiven rejects an operation that is only possible before the turn, or, to extend it, before its
+	// end.
 	FloorAlreadyGiven = declare(Sentinel{
 		code: "FLOOR_ALREADY_GIVEN", kind: KindConflict,
 		vi: "Đăng ký này đã được mời phát biểu.",
-		en: "This request has already had its turn.",
-		cause: "The request to give the floor to, place, withdraw or restore has had the floor before, or the " +
-			"turn to extend is over.",
-		remedy: "Fetch the request. To speak again, request the floor again.",
+		en: "This request has already been given the floor.",
+		cause: "The request to give the floor to, place, withdraw or restore has the floor, is paused, or has " +
+			"had its turn; or the turn to extend is over.",
+		remedy: "Fetch the request. Resume or end its turn if that is not over; to speak again after it, request " +
+			"the floor again.",
 	})
 
 	// FloorRequestWithdrawn rejects an operation on a withdrawn request.

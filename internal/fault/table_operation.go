@@ -30,23 +30,23 @@ var (
 	})
 
 	// TooManyOperations rejects a caller with too many concurrent operations. Parameters: limit (its flag
-	// without --, or another name in the cause), max, value (running and
-	// waiting operations), and retryAfter, in seconds.
+	// without --, or another name in the cause), max, value (running and waiting operations), and retryAfter, in
+	// seconds.
 	TooManyOperations = declare(Sentinel{
 		code: "TOO_MANY_OPERATIONS", kind: KindUnavailable,
-		vi: "Quá nhiều yêu cầu đang được xử lý cùng lúc: {limit} là {value}, tối đa {max}; vui lòng thử lại " +
-			"sau {retryAfter} giây.",
-		en: "Too many operations at once: {limit} is {value}, at most {max} are allowed; try again in " +
-			"{retryAfter} seconds.",
-		cause: "The address that the request comes from, or the account that is signed in, has reached its " +
-			"limit of concurrent operations, and none of them ended in time. params.limit is concurrent-address or " +
-			"concurrent-account if nothing of this operation was run; concurrent-reads for the statements that are " +
-			"read at once for an address, a quarter of the database connections for reading; concurrent-documents " +
-			"for the documents that are parsed and validated at once for an address, and concurrent-expensive for " +
-			"its expensive operations, both half of the cores; concurrent-bodies for the bodies of more than 64 " +
-			"KiB that are received at once from an address, and concurrent-requests for the requests and messages " +
-			"of an address that are handled at once. concurrent-expensive-node and concurrent-bodies-node " +
-			"are the same for all addresses together.",
+		vi: "Quá nhiều yêu cầu cùng lúc: {value} yêu cầu đang được xử lý hoặc đang chờ, trong khi {limit} chỉ " +
+			"cho phép xử lý tối đa {max}; vui lòng thử lại sau {retryAfter} giây.",
+		en: "Too many operations at once: {value} are running or waiting, and {limit} allows {max} to run; try " +
+			"again in {retryAfter} seconds.",
+		cause: "The address that the request comes from, or the account that is signed in, has reached its limit " +
+			"of concurrent operations, and none of them ended in time; params.value counts those that run and those " +
+			"that wait. params.limit is concurrent-address or concurrent-account if nothing of this operation was " +
+			"run; concurrent-reads for the statements that are read at once for an address, a quarter of the " +
+			"database connections for reading; concurrent-documents for the documents that are parsed and validated " +
+			"at once for an address, and concurrent-expensive for its expensive operations, both half of the cores; " +
+			"concurrent-bodies for the bodies of more than 64 KiB that are received at once from an address, and " +
+			"concurrent-requests for the requests and messages of an address that are handled at once. " +
+			"concurrent-expensive-node and concurrent-bodies-node are the same for all addresses together.",
 		remedy: "Wait as long as params.retryAfter and Retry-After say, and send fewer operations at once. The " +
 			"operator sets the limits with --concurrent-address, --concurrent-account and --concurrent-wait; " +
 			"concurrent-reads follows --database-read-connections.",

@@ -2,11 +2,11 @@ package floorqueue
 
 import "slices"
 
-// PlaceChange is the new position of a placed request after another one left or joined: the
+// PlaceChange is by how much the place of a request changes when another one leaves or joins the queue: the
 // order of the others stays.
 type PlaceChange struct {
 	Index int // index of the waiting request
-	Delta int
+	Delta int // the new place minus the old one
 }
 
 // ChangesOnLeave returns what changes if a request leaves the queue.

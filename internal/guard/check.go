@@ -20,8 +20,8 @@ func (most Limits) Check(text string, schema *ast.Schema) (DocumentStats, error)
 	}
 	r.Operations, r.Fragments = len(doc.Operations), len(doc.Fragments)
 	if err := checkLimits(
-		countLimit{"operations", r.Operations, most.Operations},
-		countLimit{"fragments", r.Fragments, most.Fragments},
+		measurement{"operations", r.Operations, most.Operations},
+		measurement{"fragments", r.Fragments, most.Fragments},
 	); err != nil {
 		return r, err
 	}
@@ -31,24 +31,24 @@ func (most Limits) Check(text string, schema *ast.Schema) (DocumentStats, error)
 		return r, fault.FragmentCycle.With()
 	}
 	err = checkLimits(
-		countLimit{"schemas", r.Schemas, most.Schemas},
-		countLimit{"schema-depth", r.SchemaDepth, most.SchemaDepth},
-		countLimit{"schema-lists", r.SchemaLists, most.SchemaLists},
-		countLimit{"expanded", r.Expanded, most.Expanded},
-		countLimit{"unknown-fields", r.UnknownFields, most.UnknownFields},
-		countLimit{"depth", r.Depth, most.Depth},
-		countLimit{"root-fields", r.RootFields, most.RootFields},
-		countLimit{"aliases", r.Aliases, most.Aliases},
-		countLimit{"directives", r.Directives, most.Directives},
-		countLimit{"directives-per-field", r.DirectivesPerField, most.DirectivesPerField},
-		countLimit{"argument-nodes", r.ArgumentNodes, most.ArgumentNodes},
-		countLimit{"argument-depth", r.ArgumentDepth, most.ArgumentDepth},
-		countLimit{"list-length", r.ListLength, most.ListLength},
+		measurement{"schemas", r.Schemas, most.Schemas},
+		measurement{"schema-depth", r.SchemaDepth, most.SchemaDepth},
+		measurement{"schema-lists", r.SchemaLists, most.SchemaLists},
+		measurement{"expanded", r.Expanded, most.Expanded},
+		measurement{"unknown-fields", r.UnknownFields, most.UnknownFields},
+		measurement{"depth", r.Depth, most.Depth},
+		measurement{"root-fields", r.RootFields, most.RootFields},
+		measurement{"aliases", r.Aliases, most.Aliases},
+		measurement{"directives", r.Directives, most.Directives},
+		measurement{"directives-per-field", r.DirectivesPerField, most.DirectivesPerField},
+		measurement{"argument-nodes", r.ArgumentNodes, most.ArgumentNodes},
+		measurement{"argument-depth", r.ArgumentDepth, most.ArgumentDepth},
+		measurement{"list-length", r.ListLength, most.ListLength},
 	)
 	if err != nil {
 		return r, err
 	}
 	m.countDuplicates(doc) // last: it expands the fragments
-	return r, checkLimits(countLimit{"repeated", r.Repeated, most.Repeated},
-		countLimit{"pairs", r.Pairs, most.Pairs})
+	return r, checkLimits(measurement{"repeated", r.Repeated, most.Repeated},
+		measurement{"pairs", r.Pairs, most.Pairs})
 }

@@ -145,10 +145,11 @@ func elementsOf(value any) (elements []any, isList bool) {
 	return elements, true
 }
 
-// maxCountedWords is the maximum number of words that are counted; a valid search text has no more.
+// maxCountedWords is the maximum of countFurtherWords; a valid search text has no more words.
 const maxCountedWords = 50
 
-// countFurtherWords returns how many words of a text follow the first one.
+// countFurtherWords returns how many words of a text can follow the first one, at most maxCountedWords: one
+// after each character that is neither a letter nor a digit.
 func countFurtherWords(text string) (n int) {
 	for _, r := range text {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {

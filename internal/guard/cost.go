@@ -51,7 +51,7 @@ type Estimate struct {
 func EstimateCost(operation *ast.OperationDefinition, variables map[string]any) Estimate {
 	c := estimator{variables: variables, fragments: map[fragmentKey]fragmentCost{},
 		variableValues: map[string]int{}, constant: true}
-	root := level{rows: 1, distinct: true, single: true, page: notConnection}
+	root := cardinality{rows: 1, distinct: true, single: true, page: notConnection}
 	cost := satAdd(operationCost, c.selectionsCost(operation.SelectionSet, root))
 	if cost < MaxCount { // a saturated estimate stays at MaxCount
 		cost = (cost + 99) / 100
@@ -60,9 +60,9 @@ func EstimateCost(operation *ast.OperationDefinition, variables map[string]any) 
 		Constant: c.constant}
 }
 
-// level describes where selections are evaluated: on how many rows, whether these are distinct, and, if
-// they are connections, how many of their rows are returned in total.
-type level struct {
+// cardinality is that of the level at which selections are evaluated: on how many rows, whether these are
+// distinct, and, if they are connections, how many of their rows are returned in total.
+type cardinality struct {
 	rows     int
 	distinct bool
 	page     int
@@ -74,7 +74,7 @@ type level struct {
 // fragmentKey is a fragment at a level: it costs the same wherever the level is the same.
 type fragmentKey struct {
 	fragment *ast.FragmentDefinition
-	at       level
+	at       cardinality
 }
 
 // fragmentCost is the cost of a fragment, each time that it is spread.
@@ -92,7 +92,7 @@ type estimator struct {
 
 // selectionsCost returns the cost of selections at a level. A single object has one type, so only the
 // fragments on the most expensive object type count; all other selections count for every type.
-func (c *estimator) selectionsCost(set ast.SelectionSet, at level) (cost int) {
+func (c *estimator) selectionsCost(set ast.SelectionSet, at cardinality) (cost int) {
 	var branches map[string]int // the costs of the fragments on each object type
 	for _, s := range set {
 		part, objectType := 0, ""
@@ -136,7 +136,7 @@ func objectTypeOf(set ast.SelectionSet) string {
 
 func isObject(d *ast.Definition) bool { return d != nil && d.Kind == ast.Object }
 
-func (c *estimator) spreadCost(f *ast.FragmentDefinition, at level) int {
+func (c *estimator) spreadCost(f *ast.FragmentDefinition, at cardinality) int {
 	if f == nil {
 		return 0
 	}
@@ -154,7 +154,7 @@ func (c *estimator) spreadCost(f *ast.FragmentDefinition, at level) int {
 	return w.cost
 }
 
-func (c *estimator) fieldCost(f *ast.Field, at level) int {
+func (c *estimator) fieldCost(f *ast.Field, at cardinality) int {
 	switch {
 	case f.Definition == nil:
 		return satMul(at.rows, leafCost)
@@ -175,7 +175,7 @@ func (c *estimator) fieldCost(f *ast.Field, at level) int {
 	filters := c.countFilterValues(f)
 	c.filterValues = satAdd(c.filterValues, filters)
 	cost = satAdd(cost, satMul(filters, filterValueCost))
-	inner, own := c.fieldLevel(f, at, entry)
+	inner, own := c.fieldCardinality(f, at, entry)
 	return satAdd(cost, satAdd(own, c.selectionsCost(f.SelectionSet, inner)))
 }
 
@@ -187,20 +187,23 @@ func leafCostOf(f *ast.Field) int {
 	return leafCost
 }
 
-// fieldLevel returns the level of the selections within a field, and the cost of the field itself.
-func (c *estimator) fieldLevel(f *ast.Field, at level, entry FieldCost) (inner level, cost int) {
+// fieldCardinality returns the cardinality of the selections within a field, and the cost of the field
+// itself.
+func (c *estimator) fieldCardinality(
+	f *ast.Field, at cardinality, entry FieldCost,
+) (inner cardinality, cost int) {
 	name := f.Definition.Type.Name()
 	size := at.rows
 	switch node, isConnection := connectionNode(name); {
 	case isConnection:
-		return c.connectionLevel(f, at, entry, node)
+		return c.connectionCardinality(f, at, entry, node)
 	case f.Definition.Type.Elem != nil && at.page != notConnection && f.Name == "edges":
-		return level{rows: at.page, distinct: at.distinct, page: notConnection}, satMul(at.page, objectCost)
+		return cardinality{rows: at.page, distinct: at.distinct, page: notConnection}, satMul(at.page, objectCost)
 	case f.Definition.Type.Elem != nil:
 		size = satMul(at.rows, c.listRows(f, entry))
 	}
 	isList := f.Definition.Type.Elem != nil
-	inner = level{rows: size, distinct: at.distinct && isList && !entry.Shared, page: notConnection}
+	inner = cardinality{rows: size, distinct: at.distinct && isList && !entry.Shared, page: notConnection}
 	inner.single = at.single && !isList
 	cost = satMul(size, objectCost)
 	stored, isStored := typeSizes[name]
@@ -215,7 +218,7 @@ func (c *estimator) fieldLevel(f *ast.Field, at level, entry FieldCost) (inner l
 }
 
 // introspectionCost returns the cost of a field within __schema or __type.
-func (c *estimator) introspectionCost(f *ast.Field, at level) int {
+func (c *estimator) introspectionCost(f *ast.Field, at cardinality) int {
 	switch {
 	case f.Name == "description":
 		c.schemaFields = satAdd(c.schemaFields, satMul(at.rows, descriptionFields))
@@ -227,7 +230,7 @@ func (c *estimator) introspectionCost(f *ast.Field, at level) int {
 		c.schemaFields = satAdd(c.schemaFields, at.rows)
 		return satAdd(satMul(at.rows, schemaCost), c.wrappedTypeCost(f.SelectionSet, at))
 	}
-	inner := level{rows: at.rows, page: notConnection, inSchema: true, allTypes: at.allTypes}
+	inner := cardinality{rows: at.rows, page: notConnection, inSchema: true, allTypes: at.allTypes}
 	switch {
 	case f.Definition.Type.Elem == nil:
 	case f.Name == "types" && f.Definition.Type.Name() == "__Type":
@@ -246,7 +249,7 @@ const descriptionFields = 4
 
 // wrappedTypeCost returns the cost of the selections within ofType, beyond the kind, the name and the ofType
 // of each level: tools nest nine of them, of which more than one is rarely present.
-func (c *estimator) wrappedTypeCost(set ast.SelectionSet, at level) (cost int) {
+func (c *estimator) wrappedTypeCost(set ast.SelectionSet, at cardinality) (cost int) {
 	for _, s := range set {
 		f, isField := s.(*ast.Field)
 		switch {
@@ -278,11 +281,11 @@ func (c *estimator) listRows(f *ast.Field, entry FieldCost) int {
 	return rows
 }
 
-// connectionLevel returns the level of the fields of a connection, and the cost of reading and counting its
-// rows.
-func (c *estimator) connectionLevel(
-	f *ast.Field, at level, entry FieldCost, node string,
-) (inner level, cost int) {
+// connectionCardinality returns the cardinality of the fields of a connection, and the cost of reading and
+// counting its rows.
+func (c *estimator) connectionCardinality(
+	f *ast.Field, at cardinality, entry FieldCost, node string,
+) (inner cardinality, cost int) {
 	stored, known := typeSizes[node]
 	if !known {
 		stored = unknownType
@@ -304,12 +307,12 @@ func (c *estimator) connectionLevel(
 		read = min(read, satMul(at.rows, stored.indexedRows(where)))
 	}
 	returned := satMul(at.rows, min(asked, extent))
-	inner = level{rows: at.rows, distinct: at.distinct && !entry.Shared, page: returned}
+	inner = cardinality{rows: at.rows, distinct: at.distinct && !entry.Shared, page: returned}
 	if inner.distinct {
 		inner.page = min(returned, stored.Rows)
 	}
 	cost = satMul(at.rows, objectCost)
-	rows, counts := connectionSelections(f.SelectionSet)
+	rows, counts := selectsRowsAndCount(f.SelectionSet)
 	conditions := satAdd(filtered.row, stored.VisibilityCost)
 	if counts {
 		each := countCost
@@ -372,15 +375,15 @@ func (c *estimator) hasIndexedOrder(f *ast.Field) bool {
 	return order.Value.Kind == ast.ObjectValue || len(order.Value.Children) < 2
 }
 
-// connectionSelections reports whether the rows of a connection are selected, and whether their number is.
-func connectionSelections(set ast.SelectionSet) (rows, counts bool) {
+// selectsRowsAndCount reports whether the rows of a connection are selected, and whether their number is.
+func selectsRowsAndCount(set ast.SelectionSet) (rows, counts bool) {
 	for _, s := range set {
 		var r, n bool
 		switch s := s.(type) {
 		case *ast.Field:
 			r, n = s.Name == "edges" || s.Name == "pageInfo", s.Name == "totalCount"
 		case *ast.InlineFragment:
-			r, n = connectionSelections(s.SelectionSet)
+			r, n = selectsRowsAndCount(s.SelectionSet)
 		case *ast.FragmentSpread:
 			r, n = true, true // fragments are not inspected, so that the estimate stays linear
 		}

@@ -97,17 +97,18 @@ func (e *Extension) MutateOperationContext(
 ) *gqlerror.Error {
 	estimated := e.estimate(operation)
 	if err := checkLimits(
-		countLimit{"schema-cost", estimated.SchemaFields, e.Limits.SchemaCost},
-		countLimit{"filter-values", estimated.FilterValues, e.Limits.FilterValues},
+		measurement{"schema-cost", estimated.SchemaFields, e.Limits.SchemaCost},
+		measurement{"filter-values", estimated.FilterValues, e.Limits.FilterValues},
 		e.Limits.costBound(ctx, estimated.Cost),
 	); err != nil {
 		ratelimit.ChargeInvalid(ctx, len(operation.RawQuery))
 		return gqlerror.Wrap(err)
 	}
-	if err := checkSingleRoot(operation); err != nil {
+	if err := checkSingleSubscriptionRoot(operation); err != nil {
 		return err
 	}
-	operation.DisableIntrospection = estimated.SchemaFields == 0 // otherwise gqlgen's own check stays enabled
+	// gqlgen disables introspection unless it is allowed here; who may use it is checked below.
+	operation.DisableIntrospection = estimated.SchemaFields == 0
 	if estimated.SchemaFields > 0 && !e.ShowsSchema(ctx) {
 		return gqlerror.Wrap(fault.IntrospectionOff.With())
 	}
@@ -127,16 +128,16 @@ func (e *Extension) MutateOperationContext(
 const openingCost = 2000
 
 // costBound returns the cost of an operation with its limit for the caller in ctx.
-func (most Limits) costBound(ctx context.Context, cost int) countLimit {
+func (most Limits) costBound(ctx context.Context, cost int) measurement {
 	if viewer.FromContext(ctx).Kind() == viewer.KindAnonymous {
-		return countLimit{"anonymous-cost", cost, most.AnonymousCost}
+		return measurement{"anonymous-cost", cost, most.AnonymousCost}
 	}
-	return countLimit{"cost", cost, most.Cost}
+	return measurement{"cost", cost, most.Cost}
 }
 
-// checkSingleRoot rejects a subscription with several root fields: gqlparser's rule accepts the same field
-// under two aliases.
-func checkSingleRoot(operation *graphql.OperationContext) *gqlerror.Error {
+// checkSingleSubscriptionRoot rejects a subscription with several root fields: gqlparser's rule accepts the
+// same field under two aliases.
+func checkSingleSubscriptionRoot(operation *graphql.OperationContext) *gqlerror.Error {
 	if operation.Operation.Operation != ast.Subscription ||
 		len(graphql.CollectFields(operation, operation.Operation.SelectionSet,
 			[]string{"Subscription"})) == 1 {

@@ -11,12 +11,12 @@ import (
 // into every bracket. An invalid token is left to the parser, which stops at the same position.
 func (r *DocumentStats) scan(text string, most Limits) error {
 	r.Bytes = len(text)
-	if err := checkLimits(countLimit{"bytes", r.Bytes, most.Bytes}); err != nil {
+	if err := checkLimits(measurement{"bytes", r.Bytes, most.Bytes}); err != nil {
 		return err
 	}
 	// The lexer splits a block string into lines; the limit of bytes alone would allow too many.
 	r.Lines = 1 + strings.Count(text, "\n") + strings.Count(text, "\r") - strings.Count(text, "\r\n")
-	if err := checkLimits(countLimit{"lines", r.Lines, most.Lines}); err != nil {
+	if err := checkLimits(measurement{"lines", r.Lines, most.Lines}); err != nil {
 		return err
 	}
 	depth := 0
@@ -39,9 +39,9 @@ func (r *DocumentStats) scan(text string, most Limits) error {
 		}
 		if r.Tokens > most.Tokens || r.Nesting > most.Nesting || r.Texts > most.Texts {
 			return checkLimits(
-				countLimit{"tokens", r.Tokens, most.Tokens},
-				countLimit{"nesting", r.Nesting, most.Nesting},
-				countLimit{"texts", r.Texts, most.Texts},
+				measurement{"tokens", r.Tokens, most.Tokens},
+				measurement{"nesting", r.Nesting, most.Nesting},
+				measurement{"texts", r.Texts, most.Texts},
 			)
 		}
 	}

@@ -18,14 +18,14 @@ type DocumentStats struct {
 	Visited                              int // tokens and nodes read: the work that was done
 }
 
-// countLimit is a count and its limit.
-type countLimit struct {
+// measurement is a measured count with its limit.
+type measurement struct {
 	limit      string
 	value, max int
 }
 
 // checkLimits returns OPERATION_TOO_COMPLEX for the first count that exceeds its limit.
-func checkLimits(bounds ...countLimit) error {
+func checkLimits(bounds ...measurement) error {
 	for _, b := range bounds {
 		if b.value > b.max {
 			return fault.OperationTooComplex.With("limit", b.limit, "max", b.max, "value", b.value)

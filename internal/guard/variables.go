@@ -13,13 +13,13 @@ func (most Limits) CheckVariables(given map[string]any) (visited int, err error)
 	for name, value := range given {
 		v.bytes += len(name)
 		if v.countValue(value, 1, most.VariableNodes) {
-			return v.nodes, checkLimits(countLimit{"variable-nodes", v.nodes, most.VariableNodes})
+			return v.nodes, checkLimits(measurement{"variable-nodes", v.nodes, most.VariableNodes})
 		}
 	}
 	return v.nodes, checkLimits(
-		countLimit{"variable-depth", v.depth, most.VariableDepth},
-		countLimit{"list-length", v.list, most.ListLength},
-		countLimit{"variable-bytes", v.bytes, most.VariableBytes},
+		measurement{"variable-depth", v.depth, most.VariableDepth},
+		measurement{"list-length", v.list, most.ListLength},
+		measurement{"variable-bytes", v.bytes, most.VariableBytes},
 	)
 }
 

@@ -36,7 +36,7 @@ func (c *Claim) write(ctx context.Context, tx *store.Tx) error {
 	}
 	row := tx.IdempotencyKey.Create().SetID(c.request.id).SetRequest(c.request.sum).SetClass(c.request.class).
 		SetAt(tx.Now())
-	ids, known := tx.Outcome()
+	ids, known := tx.ResultIDs()
 	if known {
 		row.SetAnswer(encodeOutcome(ids))
 	} else {
@@ -48,14 +48,14 @@ func (c *Claim) write(ctx context.Context, tx *store.Tx) error {
 		return fault.IdempotencyKeyInUse.Wrap(err)
 	}
 	if err == nil {
-		tx.OnCommit(func() { c.committed.Store(true) })
+		tx.AfterCommit(func() { c.committed.Store(true) })
 	}
 	return err
 }
 
 // writeOutcome stores the outcome of a command that states it only within its transaction.
 func (c *Claim) writeOutcome(ctx context.Context, tx *store.Tx) error {
-	ids, known := tx.Outcome()
+	ids, known := tx.ResultIDs()
 	if !known {
 		return nil
 	}

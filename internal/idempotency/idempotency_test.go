@@ -181,11 +181,11 @@ func TestOutcome_CommittedWithKey(t *testing.T) {
 			r := newRequest(t, accountViewer("an"), key, "doc", "op", nil)
 			ctx, _ := idempotency.WithClaim(t.Context(), r)
 			if c.before != nil {
-				ctx = store.WithOutcome(ctx, c.before...)
+				ctx = store.WithResultIDs(ctx, c.before...)
 			}
 			if err := s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 				if c.within != nil {
-					tx.SetOutcome(c.within...)
+					tx.SetResultIDs(c.within...)
 				}
 				return createAccount(ctx, s, key)
 			}); err != nil {

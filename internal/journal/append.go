@@ -15,10 +15,10 @@ import (
 	"thidua/internal/store"
 )
 
-// AppendOnCommit adds changes to a stream when the transaction commits, and then notifies its subscribers.
-// Entries are written last, which keeps the lock on the stream's head short, and heads are locked in one
-// order.
-func AppendOnCommit(tx *store.Tx, s Stream, changes ...Change) {
+// Append appends changes to a stream in the transaction, as a transactional outbox: their entries are written
+// before it commits, and subscribers are notified after it has. They are written after everything else, which
+// keeps the lock on the stream's head short, and heads are locked in one order.
+func Append(tx *store.Tx, s Stream, changes ...Change) {
 	p := store.TxValue(tx, func() *pendingChanges { return &pendingChanges{byStream: map[Stream][]Change{}} })
 	if len(p.byStream) == 0 {
 		tx.BeforeCommit(p.write)

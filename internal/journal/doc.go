@@ -9,7 +9,7 @@
 // internal/live reads.
 //
 // Invariants:
-//   - A change is stored if and only if its transaction commits: [AppendOnCommit] only collects, and the Tx
+//   - A change is stored if and only if its transaction commits: [Append] only collects, and the Tx
 //     writes all entries last.
 //   - The numbers of a stream are 1, 2, 3... without gaps and in commit order, because the head of the stream
 //     is locked from its update to the commit. So the entries after n are complete forever.

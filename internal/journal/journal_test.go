@@ -27,7 +27,7 @@ func appendChange(t *testing.T, s *store.Store, streams ...journal.Stream) error
 	t.Helper()
 	return s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		for _, stream := range streams {
-			journal.AppendOnCommit(tx, stream, journal.GrantsChanged{Account: gid.Derive(gid.Account, "clerk")})
+			journal.Append(tx, stream, journal.GrantsChanged{Account: gid.Derive(gid.Account, "clerk")})
 		}
 		return nil
 	})
@@ -83,10 +83,10 @@ func TestAppend_GapFree(t *testing.T) {
 				for i := range each {
 					err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 						if (w+i)%2 == 0 { // in another order than others: heads are locked in one order
-							journal.AppendOnCommit(tx, other, journal.GrantsChanged{})
+							journal.Append(tx, other, journal.GrantsChanged{})
 						}
-						journal.AppendOnCommit(tx, hall, journal.GrantsChanged{}, journal.GrantsChanged{})
-						journal.AppendOnCommit(tx, other, journal.GrantsChanged{})
+						journal.Append(tx, hall, journal.GrantsChanged{}, journal.GrantsChanged{})
+						journal.Append(tx, other, journal.GrantsChanged{})
 						if i%5 == 4 {
 							return gaveUp
 						}
@@ -170,7 +170,7 @@ func TestAppend_Notifies(t *testing.T) {
 			t.Errorf("rung with %d entries to read", n)
 		}
 		_ = s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-			journal.AppendOnCommit(tx, hall, journal.GrantsChanged{})
+			journal.Append(tx, hall, journal.GrantsChanged{})
 			return errors.New("gave up")
 		})
 		select {
@@ -191,7 +191,7 @@ func TestAppend_ManyEntries(t *testing.T) {
 			accounts[i] = journal.GrantsChanged{Account: gid.ID(i + 1)}
 		}
 		if err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-			journal.AppendOnCommit(tx, hall, accounts...)
+			journal.Append(tx, hall, accounts...)
 			return nil
 		}); err != nil {
 			t.Fatal(err)

@@ -106,7 +106,7 @@ func ReadHeads(ctx context.Context, reader *ent.Client, streams ...Stream) (Head
 	return h, nil
 }
 
-// FindLongConferences returns the streams of conferences with at least least entries, with their last
+// FindLongConferences returns the streams of conferences with at least minEntries entries, with their last
 // numbers.
 func FindLongConferences(
 	ctx context.Context,

@@ -20,7 +20,7 @@ func TestReadRange(t *testing.T) {
 		for range all / together {
 			if err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 				for range together {
-					journal.AppendOnCommit(tx, other, journal.GrantsChanged{})
+					journal.Append(tx, other, journal.GrantsChanged{})
 				}
 				return nil
 			}); err != nil {

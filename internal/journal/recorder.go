@@ -32,6 +32,6 @@ func TakeRecorded(ctx context.Context) (last StreamPosition, ok bool) {
 // recordOnCommit records a position if the Tx commits.
 func recordOnCommit(ctx context.Context, tx *store.Tx, p StreamPosition) {
 	if r, ok := ctx.Value(recorderKey{}).(*Recorder); ok {
-		tx.OnCommit(func() { r.last = p })
+		tx.AfterCommit(func() { r.last = p })
 	}
 }

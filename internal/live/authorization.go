@@ -82,9 +82,9 @@ func (s *Subscription) refreshViewer(ctx context.Context) error {
 		return err
 	}
 	s.scopeChanged = true
-	s.detach()
+	s.unregisterPayer()
 	s.view.removeSubscription()
 	s.view, s.payer.viewer = s.topic.joinView(s.request.Key, s.request.Execute, s.viewer), s.viewer
 	s.chunk, s.renderCache, s.snapshotVersion = nil, nil, 0
-	return s.attach()
+	return s.registerPayer()
 }

@@ -24,10 +24,10 @@ type Subscriber interface {
 // dispatcher delivers to parked subscriptions on up to GOMAXPROCS goroutines. A goroutine for each
 // subscription would cost a stack, and a switch for each event.
 type dispatcher struct {
-	mu       sync.Mutex // acquired after the topic's
-	ready    waiterNode // to be delivered to; the others are parked in their views
-	running  int
-	throttle throttle
+	mu          sync.Mutex // acquired after the topic's
+	ready       waiterNode // to be delivered to; the others are parked in their views
+	running     int
+	readBackoff readBackoff
 }
 
 // startDispatcher starts another dispatching goroutine if there is work for it. The dispatcher's lock is
@@ -46,7 +46,7 @@ func (t *topic) dispatch() {
 	messages := make([]Message, 0, t.hub.BatchSize)
 	for began, delivered := time.Now(), 0; ; {
 		dispatcher.mu.Lock()
-		began = dispatcher.throttle.recordRound(began, time.Now(), delivered, &t.hub.Config)
+		began = dispatcher.readBackoff.recordRound(began, time.Now(), delivered, &t.hub.Config)
 		n := dispatcher.ready.popInto(some[:])
 		if n == 0 {
 			dispatcher.running--
@@ -118,7 +118,7 @@ func (s *Subscription) collectReady(out []Message) (*topicState, []Message, next
 			return state, out, ownGoroutine
 		}
 		if s.view.canSee(e) {
-			r := s.renderCacheFor(state.chunk).renderedEntry(state, e)
+			r := s.renderCacheFor(state.chunk).cachedRendering(state, e)
 			if r == nil {
 				return state, out, awaitEvent
 			}

@@ -148,7 +148,7 @@ func (h *Hub) pollLoop() {
 		case <-tick.C:
 		}
 		h.pollHeads()
-		h.ageEntries()
+		h.advanceRedactionBoundaries()
 		h.evictIdle()
 	}
 }
@@ -169,7 +169,7 @@ func (h *Hub) pollHeads() {
 		}
 		return
 	}
-	h.adoptEpoch(heads)
+	h.invalidateGrantsIfMissed(heads)
 	behind := heads.Last[journal.AccessChanges] > h.grants.lastRead()
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -29,10 +29,10 @@ func (h *Hub) readHeads(ctx context.Context, streams ...journal.Stream) (journal
 	return h.ReadHeads(ctx, streams...)
 }
 
-// adoptEpoch notes the epoch of the journal. In a new epoch, or if changes of grants were removed before this
-// node read them, anybody's grants may have changed. Caches are cleared before that is noted, so that nobody
-// who notices it reads a cached authorization.
-func (h *Hub) adoptEpoch(heads journal.Heads) {
+// invalidateGrantsIfMissed marks the grants of all accounts as changed in a new epoch of the journal, which
+// it notes, and if changes of grants were removed before this node read them. Caches are cleared before, so
+// that nobody who notices it reads a cached authorization.
+func (h *Hub) invalidateGrantsIfMissed(heads journal.Heads) {
 	if !h.grants.hasMissed(heads.Epoch, heads.Trimmed[journal.AccessChanges]) {
 		return
 	}

@@ -32,11 +32,12 @@ type visibilityCache struct {
 	revision int64
 }
 
-// freshness separates the entries that were read as they were committed from history.
-type freshness struct {
-	lastHistoric atomic.Int64 // number of the newest entry of history
-	lastAtPoll   int64        // number of the newest entry at the last poll; used by pollLoop only
-	polls        int          // number of polls; used by pollLoop only
+// redactionBoundary separates history, whose entries are redacted for each class, from the entries that were
+// read as they were committed.
+type redactionBoundary struct {
+	last       atomic.Int64 // number of the newest entry of history
+	lastAtPoll int64        // number of the newest entry at the last poll; used by pollLoop only
+	polls      int          // number of polls; used by pollLoop only
 }
 
 func changesVisibility(c journal.Change) bool {
@@ -50,7 +51,7 @@ func (v *view) visibleChange(
 ) (journal.Change, error) {
 	r, ok := e.Change.(journal.Redactable)
 	if !ok || v.topic.hub.ReadRowVisibilities == nil ||
-		e.Seq > v.topic.freshness.lastHistoric.Load() && !changesVisibility(e.Change) {
+		e.Seq > v.topic.redactionBoundary.last.Load() && !changesVisibility(e.Change) {
 		return e.Change, nil
 	}
 	s := &cache.visibilities
@@ -98,24 +99,24 @@ func (h *Hub) loadVisibilities(
 	return nil
 }
 
-// markHistory turns all entries before a number into history. The lock is held.
-func (t *topic) markHistory(seq int64) {
-	t.freshness.lastHistoric.Store(max(t.freshness.lastHistoric.Load(), seq-1))
+// advanceRedactionBoundary turns all entries before a number into history. The lock is held.
+func (t *topic) advanceRedactionBoundary(seq int64) {
+	t.redactionBoundary.last.Store(max(t.redactionBoundary.last.Load(), seq-1))
 	t.dropRenderings(seq - 1)
 }
 
-// ageEntries turns the entries that were read before the last poll into history, and drops their renderings
-// every renderingPolls polls.
-func (h *Hub) ageEntries() {
+// advanceRedactionBoundaries turns the entries that were read before the last poll into history, and drops
+// their renderings every renderingPolls polls.
+func (h *Hub) advanceRedactionBoundaries() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, t := range h.topics {
 		t.mu.Lock()
-		f := &t.freshness
-		f.lastHistoric.Store(max(f.lastHistoric.Load(), f.lastAtPoll))
+		f := &t.redactionBoundary
+		f.last.Store(max(f.last.Load(), f.lastAtPoll))
 		f.lastAtPoll = t.last
 		if f.polls++; f.polls%renderingPolls == 0 {
-			t.dropRenderings(f.lastHistoric.Load())
+			t.dropRenderings(f.last.Load())
 		}
 		t.mu.Unlock()
 	}

@@ -36,7 +36,7 @@ var errNotSubscription = errors.New("live: the operation is not a subscription, 
 func ResolveEvents(ctx context.Context, find FindStreamFunc) (<-chan *journal.Event, error) {
 	switch mode := ctx.Value(executionModeKey{}).(type) {
 	case *subscriptionSpec:
-		return recordSpec[*journal.Event](ctx, mode, find, eventStream{})
+		return recordSpec[*journal.Event](ctx, mode, find, eventSubscription{})
 	case *journal.Event:
 		return makeSingleChan(mode), nil
 	}

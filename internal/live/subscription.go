@@ -92,7 +92,7 @@ func (h *Hub) Subscribe(ctx context.Context, request Request) (*Subscription, er
 	// All subscriptions of a view share one key and function.
 	s.request.Key, s.request.Execute, s.request.After = s.view.key, s.view.executeFunc, nil
 	s.payer.viewer = s.viewer
-	if err := s.attach(); err != nil {
+	if err := s.registerPayer(); err != nil {
 		s.Close()
 		return nil, err
 	}
@@ -116,9 +116,9 @@ func (s *Subscription) joinStream(ctx context.Context) error {
 	return nil
 }
 
-// attach counts the subscription in its view and adds it to the payers. The first one of a live query starts
-// the refreshes. It fails with TOO_MANY_LIVE_QUERIES.
-func (s *Subscription) attach() error {
+// registerPayer counts the subscription in its view and adds it to the payers. The first one of a live query
+// starts the refreshes. It fails with TOO_MANY_LIVE_QUERIES.
+func (s *Subscription) registerPayer() error {
 	v := s.view
 	if err := s.spec.kind.counter(s.hub).add(v, s); err != nil {
 		return err
@@ -133,7 +133,7 @@ func (s *Subscription) attach() error {
 	return nil
 }
 
-func (s *Subscription) detach() {
+func (s *Subscription) unregisterPayer() {
 	if !s.counted {
 		return
 	}
@@ -154,7 +154,7 @@ func (s *Subscription) Close() {
 		s.expiryTimer.Stop()
 	}
 	if s.view != nil {
-		s.detach()
+		s.unregisterPayer()
 		s.view.removeSubscription()
 	}
 	s.topic.removeSubscription()
@@ -181,7 +181,7 @@ func (s *Subscription) nextMessages(ctx context.Context, subscriber Subscriber) 
 			s.hub.counts.messages.Add(int64(len(s.messages)))
 			return s.messages, err
 		}
-		if state == nil { // the entries were not visible to this viewer
+		if state == nil { // nothing to deliver, but more to read: entries were invisible, or must be tried again
 			continue
 		}
 		s.releaseBuffer()

@@ -24,7 +24,7 @@ type topic struct {
 
 	dispatcher dispatcher
 
-	freshness freshness
+	redactionBoundary redactionBoundary
 
 	state atomic.Pointer[topicState] // the newest chunk; read without the lock
 
@@ -83,10 +83,10 @@ func (t *topic) readLoop() {
 	for began := false; ; {
 		var err error
 		if !began {
-			began, err = t.readTail()
+			began, err = t.loadNewestChunk()
 		}
 		if began && err == nil {
-			t.waitThrottle()
+			t.waitReadBackoff()
 			err = t.catchUp(t.ctx)
 		}
 		if t.ctx.Err() != nil {
@@ -113,13 +113,13 @@ func (t *topic) readLoop() {
 	}
 }
 
-// readTail finds the end of the stream and reads the chunk there. It reports whether it was read.
-func (t *topic) readTail() (bool, error) {
+// loadNewestChunk finds the end of the stream and reads the chunk there. It reports whether it was read.
+func (t *topic) loadNewestChunk() (bool, error) {
 	heads, err := t.hub.readHeads(t.ctx, t.stream, journal.AccessChanges)
 	if err != nil {
 		return false, err
 	}
-	t.hub.adoptEpoch(heads)
+	t.hub.invalidateGrantsIfMissed(heads)
 	t.mu.Lock()
 	clear(t.chunks) // remains of a failed attempt
 	t.epoch, t.key, t.trimmed = heads.Epoch, heads.Key, heads.Trimmed[t.stream]
@@ -129,7 +129,7 @@ func (t *topic) readTail() (bool, error) {
 	if err := t.catchUp(t.ctx); err != nil {
 		return false, err
 	}
-	t.freshness.lastHistoric.Store(t.lastSeq()) // entries from before are history
+	t.redactionBoundary.last.Store(t.lastSeq()) // entries from before are history
 	close(t.ready)
 	return true, nil
 }
@@ -180,7 +180,7 @@ func (t *topic) appendEntries(entries []journal.Entry) {
 			t.chunkFor(t.last).add(e)
 			t.last++
 			if changesVisibility(e.Change) {
-				t.markHistory(e.Seq)
+				t.advanceRedactionBoundary(e.Seq)
 			}
 		}
 	}

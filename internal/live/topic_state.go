@@ -12,7 +12,8 @@ import (
 // errEpochEnded ends the subscriptions of a previous epoch.
 var errEpochEnded = fault.PositionLost.With("reason", "RESTORED")
 
-// topicState is the part of a stream after a position, with a signal that is closed when there is more.
+// topicState is a snapshot of a topic, immutable once it is published: the bounds of the stream, the entries
+// of one chunk, and a signal that is closed when subscriptions have to read a newer snapshot.
 type topicState struct {
 	entries         []journal.Entry
 	chunk           *chunk

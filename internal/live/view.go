@@ -81,7 +81,7 @@ func (v *view) execute(mode any) ([]byte, error) {
 
 // renderEntry returns the rendering of an entry, which may be deferred.
 func (v *view) renderEntry(cache *renderCache, state *topicState, e *journal.Entry) *rendering {
-	if r := cache.renderedEntry(state, e); r != nil { // the usual case
+	if r := cache.cachedRendering(state, e); r != nil { // the usual case
 		return r
 	}
 	return v.renderOnce(&cache.slots[e.Seq-state.chunk.first], true, func() ([]byte, error) {
@@ -95,8 +95,8 @@ func (v *view) renderEntry(cache *renderCache, state *topicState, e *journal.Ent
 	})
 }
 
-// renderedEntry returns the rendering of an entry, or nil if it is not done.
-func (c *renderCache) renderedEntry(state *topicState, e *journal.Entry) *rendering {
+// cachedRendering returns the rendering of an entry, or nil if it is not done.
+func (c *renderCache) cachedRendering(state *topicState, e *journal.Entry) *rendering {
 	r := c.slots[e.Seq-state.chunk.first].Load()
 	if r != nil && r.done.Load() && r.err == nil {
 		return r

@@ -112,7 +112,7 @@ func (v *view) renderBatch(from int64, beat bool) error {
 			if !v.canSee(e) {
 				continue
 			}
-			if cache.renderedEntry(&state, e) != nil {
+			if cache.cachedRendering(&state, e) != nil {
 				ready = true
 				continue
 			}

@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// bytesPerUnit is how many bytes of JSON are checked and decoded for the cost of a unit.
-const bytesPerUnit = 64
+// requestBytesPerUnit is how many bytes of JSON are checked and decoded for the cost of a unit.
+const requestBytesPerUnit = 64
 
 // byteCost returns the cost of a request of this many bytes: at least that of every request, which
 // ChargeRequest has charged.
-func (t *Limiter) byteCost(bytes int) int { return max(bytes/bytesPerUnit, t.rates.Request) }
+func (t *Limiter) byteCost(bytes int) int { return max(bytes/requestBytesPerUnit, t.rates.Request) }
 
 // BeginDecoding charges the client in ctx for the bytes of a request, less what ChargeRequest has charged. It
 // blocks until they may be decoded: large requests of an address are decoded as its documents are parsed

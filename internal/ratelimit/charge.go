@@ -11,27 +11,28 @@ import (
 	"thidua/internal/viewer"
 )
 
-// RefreshCharge charges each refresh of a live query the cost of its operation, to the same address and
-// account. The zero RefreshCharge charges nothing.
-type RefreshCharge struct {
+// SharedExecutionCharge charges executions that subscribers share, refreshes of a live query and renderings
+// of events: each costs as much as the operation, and is charged to the address and account of one
+// subscriber. The zero SharedExecutionCharge charges nothing.
+type SharedExecutionCharge struct {
 	limiter *Limiter
 	address netip.Addr
 	cost    int
 }
 
-// RefreshChargeOf returns the charge of each refresh of an operation for the client in ctx.
-func RefreshChargeOf(ctx context.Context, operation *graphql.OperationContext) RefreshCharge {
+// SharedExecutionChargeOf returns the charge of each shared execution of an operation for the client in ctx.
+func SharedExecutionChargeOf(ctx context.Context, operation *graphql.OperationContext) SharedExecutionCharge {
 	p, _ := ctx.Value(clientKey{}).(client)
 	cost := CostOf(operation)
 	if p.limiter != nil {
 		cost = max(cost, p.limiter.rates.Request)
 	}
-	return RefreshCharge{p.limiter, p.address, cost}
+	return SharedExecutionCharge{p.limiter, p.address, cost}
 }
 
 // Charge charges the address and, if the viewer is authenticated, the account. It returns 0, or, if one of
 // them has too little left and nothing is charged, how long to wait until it has enough.
-func (r RefreshCharge) Charge(caller viewer.Viewer) time.Duration {
+func (r SharedExecutionCharge) Charge(caller viewer.Viewer) time.Duration {
 	t := r.limiter
 	if t == nil {
 		return 0

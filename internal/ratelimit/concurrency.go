@@ -139,18 +139,18 @@ func (s slots) release() {
 	}
 }
 
-// LimitReads sets how many statements may be read at once for an address. It has no effect if addresses are
-// not limited. It must be called before the first operation.
-func (t *Limiter) LimitReads(most int) {
+// LimitStatements sets how many statements may be read at once for an address. It has no effect if addresses
+// are not limited. It must be called before the first operation.
+func (t *Limiter) LimitStatements(most int) {
 	if t == nil || t.Concurrency == nil || t.Concurrency.limits.Address == 0 {
 		return
 	}
 	t.Concurrency.reads = keyedSemaphore[netip.Addr]{limit: "concurrent-reads", max: most}
 }
 
-// BeginRead blocks until a statement may be read for the caller's address; end must be called after it. It
-// blocks until the end of ctx, and then fails with TOO_MANY_OPERATIONS.
-func BeginRead(ctx context.Context) (end func(), err error) {
+// BeginStatement blocks until a statement may be read for the caller's address; end must be called after it.
+// It blocks until the end of ctx, and then fails with TOO_MANY_OPERATIONS.
+func BeginStatement(ctx context.Context) (end func(), err error) {
 	p, _ := ctx.Value(clientKey{}).(client)
 	if p.limiter == nil || p.limiter.Concurrency == nil {
 		return func() {}, nil

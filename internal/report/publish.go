@@ -80,7 +80,7 @@ func changePublication(
 	if err := viewer.Require(ctx, publisherRules(seen, clusters)...); err != nil {
 		return 0, err
 	}
-	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *store.Tx) error {
+	return id, s.Tx(store.WithResultIDs(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		row, err := tx.Report.Query().Where(report.ID(id)).WithUnit().WithCluster().Only(ctx)
 		if ent.IsNotFound(err) {
 			return fault.NotFound.With()
@@ -127,7 +127,7 @@ type publishedReport struct {
 
 func (r publishedReport) publish(tx *store.Tx, c journal.Change) {
 	for _, cluster := range r.clusters {
-		journal.AppendOnCommit(tx, journal.ClusterStream(cluster, r.report.SchoolYear), c)
+		journal.Append(tx, journal.ClusterStream(cluster, r.report.SchoolYear), c)
 	}
 }
 

@@ -11,8 +11,8 @@
 // Invariants:
 //   - Writes happen only inside Tx: the Reader refuses mutations in ent, and its connections refuse them in
 //     the database.
-//   - A Tx that returns nil is committed and durable, and its [Tx.OnCommit] hooks have run. A Tx, or a nested
-//     one, that returns an error has changed nothing.
+//   - A Tx that returns nil is committed and durable, and its [Tx.AfterCommit] hooks have run. A Tx, or a
+//     nested one, that returns an error has changed nothing.
 //   - Within a Tx there is one time: UTC in whole microseconds, which both databases store exactly.
 //   - Text compares bytewise on both databases (BINARY on SQLite, COLLATE "C" on PostgreSQL), so orders are
 //     the same.

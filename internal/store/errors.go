@@ -157,8 +157,9 @@ func isRetryable(err error) bool {
 }
 
 // ToFault converts a database error to the fault that describes it, with err as its cause. It returns err
-// unchanged if it is a fault already, no database error, a programming error or a cancellation. Tx applies it
-// to its result; errors of the Reader are converted where they are presented.
+// unchanged if it is a fault already, or if no fault describes it, as with a cancellation, a violated
+// constraint other than uniqueness, and errors of other origin. Tx applies it to its result; errors of the
+// Reader are converted where they are presented.
 func ToFault(err error) error {
 	if err == nil {
 		return nil

@@ -16,7 +16,7 @@ func (t *Tx) Notify(name string) {
 	pending := TxValue(t, func() *pendingChannels { return &pendingChannels{} })
 	if pending.names == nil {
 		s := t.store
-		t.OnCommit(func() { s.notifier.notifyLocal(pending.names); s.notifier.queueRemote(pending.names) })
+		t.AfterCommit(func() { s.notifier.notifyLocal(pending.names); s.notifier.queueRemote(pending.names) })
 	}
 	if !slices.Contains(pending.names, name) {
 		pending.names = append(pending.names, name)

@@ -135,7 +135,7 @@ func TestBeforeCommit(t *testing.T) {
 		}
 		err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			tx.BeforeCommit(note("first", nil))
-			tx.OnCommit(func() { order = append(order, "committed") })
+			tx.AfterCommit(func() { order = append(order, "committed") })
 			return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 				tx.BeforeCommit(note("second", nil))
 				order = append(order, "work")
@@ -148,7 +148,7 @@ func TestBeforeCommit(t *testing.T) {
 		order = nil
 		err = s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			tx.BeforeCommit(note("last", context.Canceled))
-			tx.OnCommit(func() { order = append(order, "committed") })
+			tx.AfterCommit(func() { order = append(order, "committed") })
 			return nil
 		})
 		if err == nil || !slices.Equal(order, []string{"last"}) {

@@ -47,9 +47,9 @@ func (s *Store) Now() time.Time { return utcMicros(s.now()) }
 // Now returns the time of the transaction, read once when it began, in UTC and whole microseconds.
 func (t *Tx) Now() time.Time { return t.now }
 
-// OnCommit registers a hook that runs after the transaction has committed and before Store.Tx returns, in the
-// order of registration. A rollback discards it. Changes are announced here, when they can be read.
-func (t *Tx) OnCommit(hook func()) { t.onCommit = append(t.onCommit, hook) }
+// AfterCommit registers a hook that runs after the transaction has committed and before Store.Tx returns, in
+// the order of registration. A rollback discards it. Changes are announced here, when they can be read.
+func (t *Tx) AfterCommit(hook func()) { t.onCommit = append(t.onCommit, hook) }
 
 // BeforeCommit registers a function that runs after everything else in the transaction, in the order of
 // registration; its error rolls back. Rows that many transactions write, such as the head of a stream, are
@@ -102,7 +102,7 @@ type Tx struct {
 	values       []any
 	onCommit     []func()
 	rollbackErr  error     // the error that prevents the commit
-	outcome      *[]gid.ID // ids of WithOutcome or SetOutcome; nil for none
+	resultIDs    *[]gid.ID // ids of WithResultIDs or SetResultIDs; nil for none
 	ended        bool      // a context that outlived the Tx cannot be used
 	outer        *Tx       // of another store
 }
@@ -148,8 +148,8 @@ func (s *Store) attempt(ctx context.Context, fn func(context.Context, *Tx) error
 		return err
 	}
 	t := &Tx{Tx: begun, store: s, outer: innermostTx(ctx)}
-	if ids, known := ctx.Value(outcomeKey{}).([]gid.ID); known {
-		t.outcome = &ids
+	if ids, known := ctx.Value(resultIDsKey{}).([]gid.ID); known {
+		t.resultIDs = &ids
 	}
 	defer func() { t.ended = true }()
 	done := false

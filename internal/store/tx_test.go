@@ -57,7 +57,7 @@ func TestTx_PanicRollsBack(t *testing.T) {
 				}
 			}()
 			_ = s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-				tx.OnCommit(func() { t.Error("told of what was rolled back") })
+				tx.AfterCommit(func() { t.Error("told of what was rolled back") })
 				if err := createAccount(ctx, tx, "an"); err != nil {
 					return err
 				}
@@ -79,7 +79,7 @@ func TestTx_Nested(t *testing.T) {
 				if outer != nil && tx != outer {
 					t.Error("a nested Tx is another")
 				}
-				tx.OnCommit(func() { notified = append(notified, name) })
+				tx.AfterCommit(func() { notified = append(notified, name) })
 				return createAccount(ctx, tx, name)
 			})
 		}
@@ -270,7 +270,7 @@ func TestTx_Retries(t *testing.T) {
 			wg.Go(func() {
 				err := s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 					runs[i]++
-					tx.OnCommit(func() { notified[i]++ })
+					tx.AfterCommit(func() { notified[i]++ })
 					if err := rename(ctx, tx, order[0]); err != nil {
 						return err
 					}

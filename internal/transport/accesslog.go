@@ -32,7 +32,7 @@ func AccessLog(next http.Handler, observe Observer) http.Handler {
 		}
 		counted := &countingWriter{ResponseWriter: w}
 		defer func() {
-			abort := info.recoverPanic(counted, r, recover())
+			abort := info.respondToPanic(counted, r, recover())
 			info.Duration, info.Status, info.Bytes = time.Since(info.Start), counted.statusOrOK(), counted.bytes
 			info.setRoute(r.Pattern)
 			if rejected.admits(info) {
@@ -47,9 +47,9 @@ func AccessLog(next http.Handler, observe Observer) http.Handler {
 	})
 }
 
-// recoverPanic handles a recovered panic: it responds with INTERNAL, or aborts a response that has started.
-// The server would log the panic's value, which may contain anything.
-func (ri *RequestInfo) recoverPanic(w *countingWriter, r *http.Request, p any) (abort bool) {
+// respondToPanic responds with INTERNAL to a panic that the caller has recovered, or aborts a response that
+// has started. The server would log the panic's value, which may contain anything.
+func (ri *RequestInfo) respondToPanic(w *countingWriter, r *http.Request, p any) (abort bool) {
 	if p == nil || p == http.ErrAbortHandler { //nolint:errorlint // net/http compares the value, too
 		return p != nil
 	}

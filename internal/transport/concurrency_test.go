@@ -24,8 +24,8 @@ func readBody(t *testing.T, response *http.Response) string {
 	return string(body)
 }
 
-const tooManyOperations = `{"message":"Too many operations at once: concurrent-address is 2, at most 1 are ` +
-	`allowed; try again in 1 seconds.","extensions":{"code":"TOO_MANY_OPERATIONS",` +
+const tooManyOperations = `{"message":"Too many operations at once: 2 are running or waiting, and ` +
+	`concurrent-address allows 1 to run; try again in 1 seconds.","extensions":{"code":"TOO_MANY_OPERATIONS",` +
 	`"params":{"limit":"concurrent-address","max":1,"retryAfter":1,"value":2}}}`
 
 // While an address has its maximum of running operations, others are rejected over every transport, with the

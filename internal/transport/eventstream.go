@@ -119,16 +119,16 @@ func (e *eventStream) writeMessages(ctx context.Context, messages []live.Message
 // writeBatch writes events of at most the given number of bytes.
 func (e *eventStream) writeBatch(ctx context.Context, messages []live.Message, bytes int) error {
 	waiting, cancel := context.WithTimeout(ctx, e.streams.writeTimeout())
-	share, err := e.streams.reserveUnread(waiting, e.slot.address, bytes)
+	reservation, err := e.streams.reserveUnread(waiting, e.slot.address, bytes)
 	cancel()
 	switch {
 	case ctx.Err() != nil:
-		share.release()
+		reservation.release()
 		return ctx.Err()
 	case err != nil:
 		return err
 	}
-	defer share.release()
+	defer reservation.release()
 	text := textBuffers.Get().(*[]byte)
 	defer textBuffers.Put(text)
 	b := (*text)[:0]
@@ -163,14 +163,14 @@ func (e *eventStream) execute(ctx context.Context, p preparedOperation) {
 	}
 	end = sync.OnceFunc(end)
 	defer end()
-	share, err := e.streams.reserveUnread(ctx, e.slot.address, estimatedResponseBytes(p.operation))
+	reservation, err := e.streams.reserveUnread(ctx, e.slot.address, estimatedResponseBytes(p.operation))
 	if err != nil {
 		e.finish(&graphql.Response{Errors: p.toErrors(ctx, err)})
 		return
 	}
-	defer share.release()
-	text := finalEvents(p.executeOnce(ctx))
-	share.settle(len(text))
+	defer reservation.release()
+	text := finalEvents(p.executeSingle(ctx))
+	reservation.settle(len(text))
 	end() // a client that does not read must not occupy slots
 	e.writeLast(text)
 }

@@ -14,8 +14,9 @@ import (
 	"thidua/internal/ratelimit"
 )
 
-// createOperation parses and validates the operation of a request, when no other document of its address is,
-// and charges the caller if it is not valid. err is TOO_MANY_OPERATIONS.
+// createOperation parses and validates the operation of a request, and charges the caller if it is invalid.
+// It blocks until the address may have another document parsed; if that takes too long, err is
+// TOO_MANY_OPERATIONS.
 func createOperation(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams) (
 	oc *graphql.OperationContext, errs gqlerror.List, err error,
 ) {
@@ -29,8 +30,9 @@ func createOperation(ctx context.Context, exec graphql.GraphExecutor, params *gr
 	return oc, errs, nil
 }
 
-// executeRequest executes one operation and writes its response. It starts when the response has room among
-// the unread responses of its address, which streams counts.
+// executeRequest parses, validates and executes the operation of a request, and writes its response.
+// Execution starts when there is room for the estimated response among the unread bytes of the address, which
+// streams counts.
 func executeRequest(
 	w http.ResponseWriter, r *http.Request,
 	exec graphql.GraphExecutor, responseType mediaType, params *graphql.RawParams, streams *Streams,
@@ -75,16 +77,16 @@ func executeRequest(
 	end = sync.OnceFunc(end)
 	defer end()
 	// Only now, so that few responses are counted by their estimated size.
-	share, err := streams.reserveRequest(r, oc)
+	reservation, err := streams.reserveResponse(r, oc)
 	if err != nil {
 		WriteError(w, r, err)
 		return
 	}
-	defer share.release()
+	defer reservation.release()
 	responses, ctx := exec.DispatchOperation(ctx, oc)
 	response := responses(ctx)
 	if response != nil {
-		share.settle(len(response.Data))
+		reservation.settle(len(response.Data))
 	}
 	end() // a client that does not read must not occupy slots
 	switch {

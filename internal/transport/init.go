@@ -25,12 +25,12 @@ func (s *socket) handleInit(m message) {
 		s.close(closeForbidden, "Forbidden")
 		return
 	}
-	go s.acknowledge(p)
+	go s.authenticateAndAck(p)
 }
 
-// acknowledge authenticates the client by the token of connection_init, or else of the handshake, and sends
-// connection_ack.
-func (s *socket) acknowledge(p initPayload) {
+// authenticateAndAck authenticates the client by the token of connection_init, or else of the handshake, and
+// sends connection_ack.
+func (s *socket) authenticateAndAck(p initPayload) {
 	defer s.recoverPanic()
 	ctx, cancel := context.WithTimeout(s.ctx, s.streams.requestTimeout())
 	defer cancel()
@@ -48,7 +48,7 @@ func (s *socket) acknowledge(p initPayload) {
 		s.close(closeTryAgainLater, string(fault.TooManyWatchers.Code()))
 		return
 	default:
-		slog.WarnContext(ctx, "websocket authentication failed", "err", err)
+		slog.WarnContext(ctx, "websocket authentication unavailable", "err", err)
 		s.close(closeTryAgainLater, "Try again later")
 		return
 	}

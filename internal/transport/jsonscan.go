@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 )
 
-// forEachMember calls do with the name and the raw value of each member of a JSON object, in order, until it
-// fails. The object must be valid JSON without surrounding space. Nothing is copied: most of a body is one
+// forEachMember calls visit with the name and the raw value of each member of a JSON object, in order, until
+// it fails. The object must be valid JSON without surrounding space. Nothing is copied: most of a body is one
 // long string.
 func forEachMember(object []byte, visit func(name string, value []byte) error) error {
 	for i := skipSpace(object, 1); object[i] == '"'; {

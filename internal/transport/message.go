@@ -42,9 +42,10 @@ var (
 	errDuplicateMember = errors.New("type, id or payload is given twice")
 	errNoType          = errors.New("type must be a string")
 	errBadType         = errors.New("unknown type")
-	errNoID            = errors.New("id must be a string that is not empty, nor longer than 1024 bytes")
+	errNoID            = errors.New("id must be a non-empty string of at most 1024 bytes")
 	errNotObject       = errors.New("payload must be an object")
-	errBadRequest      = errors.New("payload must have a query, variables and extensions are objects")
+	errBadRequest      = errors.New("payload must have a query or a documentId; " +
+		"variables and extensions must be objects")
 )
 
 // parseMessage parses a message, as strictly as the protocol's reference implementation does, and more

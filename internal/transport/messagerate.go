@@ -17,9 +17,9 @@ const messageBurst = 10
 // errTooManyMessages ends the reading of a socket that has exceeded its message rate.
 var errTooManyMessages = errors.New("transport: too many messages other than operations")
 
-// countMessage counts a message that is not charged to the rate limits, and closes the socket if it exceeds
-// its rate.
-func (s *socket) countMessage() error {
+// limitMessageRate counts a message that is not charged to the rate limits, and closes the socket if it
+// exceeds its rate.
+func (s *socket) limitMessageRate() error {
 	each := int64(time.Second) / int64(s.streams.maxMessageRate())
 	now := time.Now().UnixNano()
 	s.mu.Lock()
@@ -36,15 +36,16 @@ func (s *socket) countMessage() error {
 	return errTooManyMessages
 }
 
-// countControlFrames counts pings and pongs as messages, and answers pings as gorilla does by default.
-func (s *socket) countControlFrames(conn *websocket.Conn) {
+// setControlHandlers sets handlers that count pings and pongs as messages, and answer pings as gorilla does
+// by default.
+func (s *socket) setControlHandlers(conn *websocket.Conn) {
 	conn.SetPongHandler(func(string) error {
 		s.received.Store(true)
-		return s.countMessage()
+		return s.limitMessageRate()
 	})
 	conn.SetPingHandler(func(data string) error {
 		s.received.Store(true)
-		if err := s.countMessage(); err != nil || s.closing.Load() {
+		if err := s.limitMessageRate(); err != nil || s.closing.Load() {
 			return err
 		}
 		// The wire closes a connection that cannot be written to.

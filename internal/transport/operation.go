@@ -58,7 +58,7 @@ func (s *socket) startOperation(m message) error {
 	s.mu.Unlock()
 	end()
 	o.cancel()
-	if err := s.countMessage(); err != nil {
+	if err := s.limitMessageRate(); err != nil {
 		return err
 	}
 	switch {
@@ -115,11 +115,11 @@ func (s *socket) complete(id string) bool { return s.removeOperation(id, nil) }
 // run executes the operation, or opens a subscription; err is why its payload was rejected.
 func (o *operation) run(params *graphql.RawParams, err error) {
 	s := o.socket
-	defer s.operationSettled()
+	defer s.operationAnswered()
 	defer o.recoverPanic()
 	ctx := graphql.StartOperationTrace(o.ctx)
 	if err == nil { // rejections take work, too
-		if err = ratelimit.ChargeRequest(ctx); err != nil && s.countMessage() != nil {
+		if err = ratelimit.ChargeRequest(ctx); err != nil && s.limitMessageRate() != nil {
 			return
 		}
 	}
@@ -170,7 +170,7 @@ func (o *operation) execute(ctx context.Context, p preparedOperation) {
 	}
 	settled := 0
 	defer func() { u.add(o.socket, -settled) }()
-	response := u.executeReserved(o.socket, reserved, func() *graphql.Response { return p.executeOnce(ctx) })
+	response := u.executeReserved(o.socket, reserved, func() *graphql.Response { return p.executeSingle(ctx) })
 	end() // a client that does not read must not occupy slots
 	settled = len(response.Data)
 	if len(response.Data) == 0 && len(response.Errors) > 0 {
@@ -204,9 +204,9 @@ func (o *operation) respond(response *graphql.Response) {
 	_ = s.wire.writeFrames(append(append(first, response.Data...), last...), nil, nil)
 }
 
-// operationSettled is called when a query or mutation is answered, or a subscription is open. It closes a
-// socket that waits for that.
-func (s *socket) operationSettled() {
+// operationAnswered is called when a query or mutation is answered, or the opening of a subscription is. It
+// closes a socket that waits for that.
+func (s *socket) operationAnswered() {
 	s.mu.Lock()
 	s.running--
 	code, closeNow := s.closeCode, s.closeCode != 0 && s.running == 0
@@ -230,13 +230,13 @@ func (o *operation) subscribe(ctx context.Context, p preparedOperation) {
 		o.finishWithError(err, true)
 		return
 	}
-	o.renewContext(subscription)
+	o.setSubscription(subscription)
 	go o.deliverLoop(nil)
 }
 
-// renewContext gives a long-lived operation a new context: the old one keeps a map of the contexts that were
-// derived from it.
-func (o *operation) renewContext(subscription *live.Subscription) {
+// setSubscription sets the subscription of the operation, with a new context: the old one keeps a map of the
+// contexts that were derived from it.
+func (o *operation) setSubscription(subscription *live.Subscription) {
 	s := o.socket
 	s.mu.Lock()
 	defer s.mu.Unlock()

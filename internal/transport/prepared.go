@@ -62,8 +62,8 @@ func (p preparedOperation) isSubscription() bool {
 
 func (p preparedOperation) isMutation() bool { return p.operation.Operation.Operation == ast.Mutation }
 
-// executeOnce executes the operation and returns its single response.
-func (p preparedOperation) executeOnce(ctx context.Context) *graphql.Response {
+// executeSingle executes the operation and returns its single response.
+func (p preparedOperation) executeSingle(ctx context.Context) *graphql.Response {
 	responses, ctx := p.exec.DispatchOperation(ctx, p.operation)
 	response := responses(ctx)
 	switch {
@@ -77,7 +77,7 @@ func (p preparedOperation) executeOnce(ctx context.Context) *graphql.Response {
 	return response
 }
 
-// executeForHub is executeOnce for package live, which calls it on its own goroutines, where a panic would
+// executeForHub is executeSingle for package live, which calls it on its own goroutines, where a panic would
 // crash the process.
 func (p preparedOperation) executeForHub(ctx context.Context) (payload []byte, err error) {
 	defer func() {
@@ -86,7 +86,7 @@ func (p preparedOperation) executeForHub(ctx context.Context) (payload []byte, e
 			payload, err = marshalResponse(response), response.Errors
 		}
 	}()
-	response := p.executeOnce(ctx)
+	response := p.executeSingle(ctx)
 	if len(response.Errors) > 0 && (len(response.Data) == 0 || string(response.Data) == "null") {
 		return marshalResponse(response), retryableError(response.Errors)
 	}
@@ -110,7 +110,7 @@ func (p preparedOperation) subscribe(
 		return nil, fault.SubscriptionTransport.With()
 	}
 	request.Key = operationKey(p.operation.RawQuery, p.operation.Operation, p.operation.Variables, language)
-	request.Charge = ratelimit.RefreshChargeOf(ctx, p.operation).Charge
+	request.Charge = ratelimit.SharedExecutionChargeOf(ctx, p.operation).Charge
 	request.Execute = func(ctx context.Context) ([]byte, error) {
 		return p.executeForHub(fault.WithLanguage(ctx, language))
 	}

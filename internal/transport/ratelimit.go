@@ -8,9 +8,10 @@ import (
 	"thidua/internal/ratelimit"
 )
 
-// LimitRate charges the minimum cost of a request to the client address before authentication: a token costs
-// a database lookup, and one with an unknown key a request to the issuer. It is part of Middleware; other
-// handlers that take work, such as pages, use it alone.
+// LimitRate waits until the client address has a free slot for a concurrent request, which the request holds
+// until its end, and charges the minimum cost of a request to the address. Both precede authentication: a
+// token costs a database lookup, and one with an unknown key a request to the issuer. It is part of
+// Middleware; other handlers that take work, such as pages, use it alone.
 func (c Config) LimitRate(next http.Handler) http.Handler {
 	if c.Limiter == nil {
 		return next

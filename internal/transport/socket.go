@@ -43,7 +43,7 @@ type socket struct {
 	operations      []*operation
 	allowanceFullAt int64 // when the allowance of messages is full again, in nanoseconds since 1970
 
-	unread   int // bytes of responses to be written, and reserved ones; guarded by server.unread
+	unread   int // bytes of responses to be written, and reserved ones; guarded by streams.unread.mu
 	reserved int // the part of unread that is reserved for responses of unknown size
 }
 
@@ -76,7 +76,7 @@ func (s *socket) readLoop() {
 		err = s.readNext(kind, r)
 	}
 	if err == nil {
-		s.streams.unread.waitReadable(s)
+		s.streams.unread.waitForWrites(s)
 		go s.readLoop()
 		return
 	}
@@ -165,7 +165,7 @@ func (s *socket) handleMessage(text []byte) error {
 			return nil // charged with its operation
 		}
 	}
-	if err := s.countMessage(); err != nil {
+	if err := s.limitMessageRate(); err != nil {
 		return err
 	}
 	switch m.kind {

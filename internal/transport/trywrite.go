@@ -10,8 +10,8 @@ import (
 // Results of tryWrite: errBusy if nothing was accepted, so that another goroutine has to write; errFull if
 // the connection's buffer is full, so that the rest is kept and written before everything else.
 var (
-	errBusy = errors.New("transport: another writes")
-	errFull = errors.New("transport: the connection is full")
+	errBusy = errors.New("transport: write would block")
+	errFull = errors.New("transport: send buffer full")
 )
 
 // tryWrite writes frames without blocking, unless a close frame was written before. A large payload, which is

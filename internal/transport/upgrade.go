@@ -104,7 +104,7 @@ func (s *socket) upgrade(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	h.readDirectly()
-	s.countControlFrames(conn)
+	s.setControlHandlers(conn)
 	conn.SetCloseHandler(func(code int, _ string) error { return s.echoClose(conn, code) })
 	s.mu.Lock()
 	defer s.mu.Unlock()

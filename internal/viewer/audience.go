@@ -21,7 +21,7 @@ func AudienceOf(scopes ...Scope) Audience { return Audience{scopes} }
 
 // Includes reports whether a viewer belongs to the audience.
 func (a Audience) Includes(v Viewer) bool {
-	return len(a.scopes) == 0 || v.SeesRecord() || slices.ContainsFunc(v.Scopes(), func(s Scope) bool {
+	return len(a.scopes) == 0 || v.SeesAllUnpublished() || slices.ContainsFunc(v.Scopes(), func(s Scope) bool {
 		return slices.ContainsFunc(a.scopes, s.covers)
 	})
 }

@@ -32,14 +32,15 @@ func (g Grant) scope() (Scope, bool) {
 	return s, s.Cluster != 0 || s.Unit != 0 || s.Conference != 0
 }
 
-// SeesRecord reports whether the viewer sees the whole record, published or not: operator, Ministry, auditor.
-func (v Viewer) SeesRecord() bool {
-	return v.IsOperator() || slices.ContainsFunc(v.Grants(), Grant.seesRecord)
+// SeesAllUnpublished reports whether the viewer sees all that is not published: operator, Ministry, auditor.
+// Others see some of it, by their scopes.
+func (v Viewer) SeesAllUnpublished() bool {
+	return v.IsOperator() || slices.ContainsFunc(v.Grants(), Grant.seesAllUnpublished)
 }
 
-func (g Grant) seesRecord() bool { return g.Role == Ministry || g.Role == Auditor }
+func (g Grant) seesAllUnpublished() bool { return g.Role == Ministry || g.Role == Auditor }
 
-// Scopes lists the scopes of the viewer's grants. It is not meaningful if SeesRecord.
+// Scopes lists the scopes of the viewer's grants. It is not meaningful if SeesAllUnpublished.
 func (v Viewer) Scopes() []Scope { return scopesOf(v.Grants()) }
 
 func scopesOf(grants []Grant) []Scope {
@@ -70,7 +71,7 @@ func (v Viewer) Class() string {
 }
 
 func classOf(grants []Grant) string {
-	if slices.ContainsFunc(grants, Grant.seesRecord) {
+	if slices.ContainsFunc(grants, Grant.seesAllUnpublished) {
 		return "record"
 	}
 	parts := []string{"reader"}

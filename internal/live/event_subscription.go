@@ -8,8 +8,8 @@ import (
 	"thidua/internal/journal"
 )
 
-// eventStream is the kind of subscriptions that receive every event of a stream, in order.
-type eventStream struct{}
+// eventSubscription is the kind of subscriptions that receive every event of a stream, in order.
+type eventSubscription struct{}
 
 // eventState is the state of an event subscription.
 type eventState struct {
@@ -25,14 +25,14 @@ type eventState struct {
 	renderCache *renderCache
 }
 
-func (eventStream) counter(h *Hub) *viewCounter { return &h.eventDocuments }
+func (eventSubscription) counter(h *Hub) *viewCounter { return &h.eventDocuments }
 
-func (eventStream) startView(*view) {} // events are rendered when they are delivered
+func (eventSubscription) startView(*view) {} // events are rendered when they are delivered
 
-func (eventStream) parks() bool { return true }
+func (eventSubscription) parks() bool { return true }
 
 // collect adds the next messages, at most BatchSize of them and a ScopeChanged.
-func (eventStream) collect(ctx context.Context, s *Subscription) (*topicState, error) {
+func (eventSubscription) collect(ctx context.Context, s *Subscription) (*topicState, error) {
 	state, err := s.topic.readAfter(ctx, s.position, s.hub.BatchSize)
 	if err != nil {
 		return nil, err

@@ -2,20 +2,21 @@ package live
 
 import "time"
 
-// During a burst the dispatcher pauses after each round, so that entries arriving meanwhile are read by one
-// statement and sent in one write, and writers get CPU time. Single events are not delayed, nor is a backlog.
+// During a burst the reader of the stream pauses after each round of the dispatcher, so that entries arriving
+// meanwhile are read by one statement and sent in one write, and writers get CPU time. Single events are not
+// delayed, nor is a backlog.
 const (
 	burstThreshold = 4 // events delivered at once that count as a burst
 	backoffFactor  = 4 // duration of the pause, as a multiple of the delivery's
 )
 
-// throttle holds the time at which the stream may next be read. Its methods are called with the dispatcher's
-// lock held.
-type throttle struct{ pausedUntil time.Time }
+// readBackoff is the backoff of the reader during bursts: the time at which the stream may next be read. Its
+// methods are called with the dispatcher's lock held.
+type readBackoff struct{ pausedUntil time.Time }
 
 // recordRound records a round that began at a time and delivered a number of events, and returns the start of
 // the next round.
-func (t *throttle) recordRound(began, now time.Time, delivered int, c *Config) time.Time {
+func (t *readBackoff) recordRound(began, now time.Time, delivered int, c *Config) time.Time {
 	if delivered < burstThreshold || delivered >= c.BatchSize {
 		return now
 	}
@@ -29,12 +30,12 @@ func (t *throttle) recordRound(began, now time.Time, delivered int, c *Config) t
 	return now
 }
 
-// waitThrottle blocks until the stream may be read again.
-func (t *topic) waitThrottle() {
+// waitReadBackoff blocks until the stream may be read again.
+func (t *topic) waitReadBackoff() {
 	u := &t.dispatcher
 	for {
 		u.mu.Lock()
-		rest := time.Until(u.throttle.pausedUntil)
+		rest := time.Until(u.readBackoff.pausedUntil)
 		u.mu.Unlock()
 		if rest <= 0 {
 			return

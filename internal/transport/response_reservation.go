@@ -11,11 +11,11 @@ import (
 	"thidua/internal/fault"
 )
 
-// unreadShare is the part of the unread bytes of an address that belongs to one plain response or event
-// stream. Unlike sockets these have no limit of their own: each has one response or one write at a time. The
-// zero value counts nothing.
-type unreadShare struct {
-	unread  *unreadCounter
+// responseReservation is the part of the unread bytes of an address that belongs to one plain response or
+// event stream. Unlike sockets these have no limit of their own: each has one response or one write at a
+// time. The zero value counts nothing.
+type responseReservation struct {
+	unread  *pendingResponses
 	address netip.Prefix
 	bytes   int
 }
@@ -25,33 +25,37 @@ var errUnreadLimit = errors.New("too many unread bytes")
 
 // reserveUnread blocks until there is room for bytes at an address, and reserves it. If there is none until
 // ctx ends, it fails with TIMEOUT, which names the limit.
-func (s *Streams) reserveUnread(ctx context.Context, address netip.Prefix, bytes int) (unreadShare, error) {
+func (s *Streams) reserveUnread(
+	ctx context.Context, address netip.Prefix, bytes int,
+) (responseReservation, error) {
 	u := &s.unread
 	var rejection *fault.Error
 	err := u.wait(ctx, func() bool {
-		if rejection = u.exceededShare(s, address, bytes); rejection != nil {
+		if rejection = u.exceededAddressLimit(s, address, bytes); rejection != nil {
 			return false
 		}
 		u.countAddress(address, bytes)
 		return true
 	})
 	if err != nil {
-		return unreadShare{}, rejection.Wrap(errUnreadLimit)
+		return responseReservation{}, rejection.Wrap(errUnreadLimit)
 	}
-	return unreadShare{u, address, bytes}, nil
+	return responseReservation{u, address, bytes}, nil
 }
 
-// reserveRequest is reserveUnread for the plain response to an operation. A nil Streams counts nothing.
-func (s *Streams) reserveRequest(r *http.Request, operation *graphql.OperationContext) (unreadShare, error) {
+// reserveResponse is reserveUnread for the plain response to an operation. A nil Streams counts nothing.
+func (s *Streams) reserveResponse(
+	r *http.Request, operation *graphql.OperationContext,
+) (responseReservation, error) {
 	if s == nil {
-		return unreadShare{}, nil
+		return responseReservation{}, nil
 	}
 	address := networkOf(s.HTTP.Proxies.clientAddress(r))
 	return s.reserveUnread(r.Context(), address, estimatedResponseBytes(operation))
 }
 
 // settle replaces the counted bytes.
-func (u *unreadShare) settle(bytes int) {
+func (u *responseReservation) settle(bytes int) {
 	if u.unread == nil {
 		return
 	}
@@ -62,8 +66,8 @@ func (u *unreadShare) settle(bytes int) {
 	u.bytes = bytes
 }
 
-// release ends the share: the bytes were written, or never will be.
-func (u *unreadShare) release() {
+// release ends the reservation: the bytes were written, or never will be.
+func (u *responseReservation) release() {
 	if u.unread != nil {
 		u.unread.memory.noteReleased(u.bytes)
 	}

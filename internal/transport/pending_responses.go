@@ -11,13 +11,13 @@ import (
 	"thidua/internal/ratelimit"
 )
 
-// unreadCounter counts the bytes of responses that are not written yet, for each socket and each address. An
-// operation starts only if there is room, so that nothing is executed for a client that does not read:
-// responses wait at most until the write deadline, after which the connection is closed. An address holds at
-// most MaxUnreadPerAddress and the node at most 5/4 of MaxUnread, and the bytes by which concurrent responses
-// exceed what was reserved for them; not counted are the buffers of the kernel and of compression. The zero
-// value is ready to use.
-type unreadCounter struct {
+// pendingResponses counts outbound bytes, those of responses that are not written yet, for each socket and
+// each address, and applies backpressure: an operation starts only if there is room, so that nothing is
+// executed for a client that does not read. Responses wait at most until the write deadline, after which the
+// connection is closed. An address holds at most MaxUnreadPerAddress and the node at most 5/4 of MaxUnread,
+// and the bytes by which concurrent responses exceed what was reserved for them; not counted are the buffers
+// of the kernel and of compression. The zero value is ready to use.
+type pendingResponses struct {
 	mu        sync.Mutex
 	total     int
 	addresses map[netip.Prefix]int
@@ -28,19 +28,19 @@ type unreadCounter struct {
 // Bounds of the estimated size of a response, in bytes.
 const minReserved, maxReserved = 256 << 10, 4 << 20
 
-// bytesPerUnit is the estimated size of a response for the cost of a unit. Lists of long texts take so many,
-// most others a fifth.
-const bytesPerUnit = 32
+// responseBytesPerUnit is the estimated size of a response for the cost of a unit. Lists of long texts take
+// so many, most others a fifth.
+const responseBytesPerUnit = 32
 
 // estimatedResponseBytes returns the estimated size of the response to an operation, which is counted until
 // the actual one is known.
 func estimatedResponseBytes(operation *graphql.OperationContext) int {
-	return min(max(bytesPerUnit*ratelimit.CostOf(operation), minReserved), maxReserved)
+	return min(max(responseBytesPerUnit*ratelimit.CostOf(operation), minReserved), maxReserved)
 }
 
 // reserve blocks until there is room for bytes on the socket and at its address, and reserves them. If there
 // is none until ctx ends, it fails with TIMEOUT, which names the limit.
-func (u *unreadCounter) reserve(ctx context.Context, s *socket, bytes int) *fault.Error {
+func (u *pendingResponses) reserve(ctx context.Context, s *socket, bytes int) *fault.Error {
 	var rejection *fault.Error
 	if u.wait(ctx, func() bool {
 		if rejection = u.exceededLimit(s, bytes); rejection != nil {
@@ -62,19 +62,21 @@ func (u *unreadCounter) reserve(ctx context.Context, s *socket, bytes int) *faul
 
 // exceededLimit returns the limit that leaves no room for bytes on a socket, as an error; nil if there is
 // room. The mutex is held.
-func (u *unreadCounter) exceededLimit(s *socket, bytes int) *fault.Error {
+func (u *pendingResponses) exceededLimit(s *socket, bytes int) *fault.Error {
 	if max := s.streams.maxUnreadPerSocket(); s.unread > 0 && s.unread+bytes > max {
 		return unreadFault("--max-unread-per-socket", max, s.unread)
 	}
-	return u.exceededShare(s.streams, s.slot.address, bytes)
+	return u.exceededAddressLimit(s.streams, s.slot.address, bytes)
 }
 
-// exceededShare returns the limit that leaves no room for bytes at an address, as an error; nil if there is
-// room. An address can hold at most as many bytes as are free on the node (dynamic thresholds, Choudhury and
-// Hahne 1998): n addresses that do not read leave one part in n+1 of MaxUnread to others. Responses can be
-// larger than what was reserved for them, so a quarter more is kept for addresses that hold nothing. The
-// mutex is held.
-func (u *unreadCounter) exceededShare(streams *Streams, address netip.Prefix, bytes int) *fault.Error {
+// exceededAddressLimit returns the limit that leaves no room for bytes at an address, as an error; nil if
+// there is room. An address can hold at most as many bytes as are free on the node (dynamic thresholds,
+// Choudhury and Hahne 1998): n addresses that do not read leave one part in n+1 of MaxUnread to others.
+// Responses can be larger than what was reserved for them, so a quarter more is kept for addresses that hold
+// nothing. The mutex is held.
+func (u *pendingResponses) exceededAddressLimit(
+	streams *Streams, address netip.Prefix, bytes int,
+) *fault.Error {
 	own, addressLimit, nodeLimit := u.addresses[address], streams.maxUnreadPerAddress(), streams.maxUnread()
 	if own == 0 {
 		nodeLimit += nodeLimit / 4
@@ -95,7 +97,7 @@ func unreadFault(flag string, max, value int) *fault.Error {
 
 // executeReserved executes an operation for which bytes were reserved, and counts its response instead of
 // them.
-func (u *unreadCounter) executeReserved(
+func (u *pendingResponses) executeReserved(
 	s *socket, reserved int, execute func() *graphql.Response,
 ) (response *graphql.Response) {
 	defer func() {
@@ -111,28 +113,28 @@ func (u *unreadCounter) executeReserved(
 	return execute()
 }
 
-// waitReadable blocks while a socket has too many unread bytes to read more messages from it. Reservations
+// waitForWrites blocks reading from a socket until enough of its responses were written. Reservations
 // do not count: an operation that waits for its turn must not block the message that cancels it.
-func (u *unreadCounter) waitReadable(s *socket) {
+func (u *pendingResponses) waitForWrites(s *socket) {
 	// It returns, because writes have a deadline.
 	_ = u.wait(context.Background(),
 		func() bool { return s.unread-s.reserved < s.streams.maxUnreadPerSocket() })
 }
 
 // add adds bytes to those of a socket; a negative number subtracts them.
-func (u *unreadCounter) add(s *socket, bytes int) {
+func (u *pendingResponses) add(s *socket, bytes int) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.count(s, bytes)
 	u.wake(bytes)
 }
 
-func (u *unreadCounter) count(s *socket, bytes int) {
+func (u *pendingResponses) count(s *socket, bytes int) {
 	s.unread += bytes
 	u.countAddress(s.slot.address, bytes)
 }
 
-func (u *unreadCounter) countAddress(address netip.Prefix, bytes int) {
+func (u *pendingResponses) countAddress(address netip.Prefix, bytes int) {
 	if u.addresses == nil {
 		u.addresses = map[netip.Prefix]int{}
 	}
@@ -143,7 +145,7 @@ func (u *unreadCounter) countAddress(address netip.Prefix, bytes int) {
 }
 
 // wake lets all that wait check their condition again after bytes were added; only negative bytes make room.
-func (u *unreadCounter) wake(bytes int) {
+func (u *pendingResponses) wake(bytes int) {
 	if bytes < 0 && u.freed != nil {
 		close(u.freed)
 		u.freed = nil
@@ -151,7 +153,7 @@ func (u *unreadCounter) wake(bytes int) {
 }
 
 // wait blocks until a condition holds, which it evaluates with the mutex held. Its error is the context's.
-func (u *unreadCounter) wait(ctx context.Context, condition func() bool) error {
+func (u *pendingResponses) wait(ctx context.Context, condition func() bool) error {
 	for {
 		u.mu.Lock()
 		if condition() {

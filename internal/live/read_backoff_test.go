@@ -10,9 +10,9 @@ import (
 	"thidua/internal/live"
 )
 
-// Single events are delivered at once. After a round with several, the dispatcher pauses and delivers
-// together what arrived meanwhile, at most SnapshotInterval later. A backlog is delivered at once.
-func TestDispatch_ThrottledInBurst(t *testing.T) {
+// Single events are delivered at once. After a round with several, the reader pauses, so the dispatcher
+// delivers together what arrived meanwhile, at most SnapshotInterval later. A backlog is delivered at once.
+func TestDispatch_ReaderBacksOffInBurst(t *testing.T) {
 	const takes = 10 * time.Millisecond
 	runWithHub(t, live.Config{SnapshotInterval: 200 * time.Millisecond}, func(h *testHub) {
 		offered := make(chan int, 100)
