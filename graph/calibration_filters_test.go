@@ -110,8 +110,8 @@ var filterValues = map[string][]string{
 	"Decimal":    {`"0"`, `"50.5"`},
 }
 
-// idFor returns an id that a filter takes: that of a unit which exists, or of a row of another type which does
-// not.
+// idFor returns an id that a filter takes: that of a unit which exists, or of a row of another type which
+// does not.
 func idFor(input *ast.Definition) string {
 	for _, kind := range gid.Kinds() {
 		if kind != gid.Unit && kind.Type()+"WhereInput" == input.Name {

@@ -59,8 +59,8 @@ func eachTextField(do func(on *ast.Definition, f *ast.FieldDefinition)) {
 	}
 }
 
-// checkTexts checks lists of long texts, and of names, at their maximum length. It overwrites the texts of the
-// database, so it runs last.
+// checkTexts checks lists of long texts, and of names, at their maximum length. It overwrites the texts of
+// the database, so it runs last.
 func (b *costBench) checkTexts(t *testing.T) {
 	probes := newProbes(graph.Schema())
 	eachTextField(func(on *ast.Definition, f *ast.FieldDefinition) {
@@ -79,8 +79,8 @@ func (b *costBench) checkTexts(t *testing.T) {
 	})
 }
 
-// lengthen sets a text of all rows of a type to the maximum length. It returns false if the field is not stored
-// in a column.
+// lengthen sets a text of all rows of a type to the maximum length. It returns false if the field is not
+// stored in a column.
 func (b *costBench) lengthen(t *testing.T, on, field string) bool {
 	for _, kind := range gid.Kinds() {
 		if kind.Type() != on {

@@ -79,8 +79,8 @@ func (r *Resolver) readOutcome(ctx context.Context, field string, ids []gid.ID) 
 	return read(ids[0])
 }
 
-// outcomeReaders returns, for each field that contains the one object that a mutation changed, a function that
-// reads the mutation's result.
+// outcomeReaders returns, for each field that contains the one object that a mutation changed, a function
+// that reads the mutation's result.
 func (r *Resolver) outcomeReaders(ctx context.Context) map[string]func(gid.ID) (any, error) {
 	return map[string]func(gid.ID) (any, error){
 		"account":        outcomeReader(ctx, r.accountPayload),

@@ -261,8 +261,8 @@ func TestIdempotency_ConcurrentRequests(t *testing.T) {
 	}
 }
 
-// TestIdempotency_EveryMutationHasAnOutcome checks that the result of every mutation is a secret, or starts with
-// a field as which its outcome can be read.
+// TestIdempotency_EveryMutationHasAnOutcome checks that the result of every mutation is a secret, or starts
+// with a field as which its outcome can be read.
 func TestIdempotency_EveryMutationHasAnOutcome(t *testing.T) {
 	readers, types := graph.OutcomeFields(t.Context(), storetest.Open(t, store.SQLite)), graph.SchemaTypes()
 	for _, mutation := range types["Mutation"].Fields {

@@ -14,8 +14,8 @@ import (
 var mutationsWithoutEvents = map[string]bool{"createAccount": true, "disableAccount": true, "enableAccount": true,
 	"grantRole": true, "revokeGrant": true, "issueToken": true, "revokeToken": true, "issueCheckInCode": true}
 
-// TestMutations_Convention checks that each mutation has one argument, input, of a type of its own, and returns
-// a type of its own, which contains the changed object and the position of its events.
+// TestMutations_Convention checks that each mutation has one argument, input, of a type of its own, and
+// returns a type of its own, which contains the changed object and the position of its events.
 func TestMutations_Convention(t *testing.T) {
 	types := graph.SchemaTypes()
 	for _, m := range types["Mutation"].Fields {
@@ -62,8 +62,8 @@ func checkUsedOnce(t *testing.T, types map[string]*ast.Definition) {
 	}
 }
 
-// TestMutation_Position checks that the position that a mutation returns is that of its last event, and null if
-// nothing changed.
+// TestMutation_Position checks that the position that a mutation returns is that of its last event, and null
+// if nothing changed.
 func TestMutation_Position(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.createUnits()

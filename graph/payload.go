@@ -65,7 +65,8 @@ func (r *Resolver) agendaItemPayload(
 func (r *Resolver) announcementPayload(
 	ctx context.Context, id gid.ID, err error,
 ) (*view.AnnouncementPayload, error) {
-	row, err := readChanged(ctx, "announcement", r.Reader.Announcement.Query().Where(entannouncement.ID(id)), err)
+	q := r.Reader.Announcement.Query().Where(entannouncement.ID(id))
+	row, err := readChanged(ctx, "announcement", q, err)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +148,8 @@ func (r *Resolver) taskPayload(ctx context.Context, id gid.ID, err error) (*view
 func (r *Resolver) taskAssignmentPayload(
 	ctx context.Context, id gid.ID, err error,
 ) (*view.TaskAssignmentPayload, error) {
-	row, err := readChanged(ctx, "taskAssignment", r.Reader.TaskAssignment.Query().Where(taskassignment.ID(id)), err)
+	q := r.Reader.TaskAssignment.Query().Where(taskassignment.ID(id))
+	row, err := readChanged(ctx, "taskAssignment", q, err)
 	if err != nil {
 		return nil, err
 	}

@@ -46,7 +46,8 @@ func (t *conferenceLoad) openAudience(
 		}
 		a.screens = append(a.screens, s)
 	}
-	if err := ask(ctx, `mutation($input: MakeAnnouncementInput!) { makeAnnouncement(input: $input) { announcement { id } } }`,
+	if err := ask(ctx, `mutation($input: MakeAnnouncementInput!) {
+		makeAnnouncement(input: $input) { announcement { id } } }`,
 		map[string]any{"input": map[string]any{"conference": h.code,
 			"text": "Hội nghị sắp bắt đầu."}}, nil); err != nil {
 		return nil, err

@@ -34,15 +34,16 @@ func (t *conferenceLoad) newCommands(h *plannedConference) []*loadCommand {
 		all = append(all,
 			&loadCommand{kind: commandKinds[1],
 				variables: map[string]any{"input": map[string]any{"attendance": id}},
-				document: `mutation($input: CheckInDelegateInput!) { it: checkInDelegate(input: $input) { attendance { id ` +
-					`presence } } }`})
+				document: `mutation($input: CheckInDelegateInput!) { it: checkInDelegate(input: $input) {
+					attendance { id presence } } }`})
 	}
 	for i := range t.Floor {
 		input := map[string]any{"conference": h.code, "kind": "REMARK", "site": h.sites[i%len(h.sites)],
 			"subject": eventText(i + 1)}
 		all = append(all, &loadCommand{kind: commandKinds[2], variables: map[string]any{"input": input},
-			number:   i + 1,
-			document: `mutation($input: RequestFloorInput!) { it: requestFloor(input: $input) { floorRequest { id requestedAt } } }`})
+			number: i + 1,
+			document: `mutation($input: RequestFloorInput!) { it: requestFloor(input: $input) {
+				floorRequest { id requestedAt } } }`})
 	}
 	rand.New(rand.NewPCG(63, 500)).Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	return all

@@ -36,7 +36,8 @@ func (t *conferenceLoad) plan(
 	input := map[string]any{"code": code, "kind": "NATIONAL_REVIEW", "title": "Hội nghị toàn quốc",
 		"schoolYear": "2024-2025",
 		"heldOn":     "2025-08-22", "online": true, "quorumPercent": 67, "sites": sites}
-	if err := ask(ctx, `mutation($input: PlanConferenceInput!) { planConference(input: $input) { conference { id } } }`,
+	if err := ask(ctx, `mutation($input: PlanConferenceInput!) {
+		planConference(input: $input) { conference { id } } }`,
 		map[string]any{"input": input}, nil); err != nil {
 		return nil, err
 	}
@@ -44,7 +45,8 @@ func (t *conferenceLoad) plan(
 		var invited struct {
 			InviteDelegates struct{ Attendances []struct{ ID string } }
 		}
-		if err := ask(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) { attendances { id } } }`,
+		if err := ask(ctx, `mutation($input: InviteDelegatesInput!) {
+			inviteDelegates(input: $input) { attendances { id } } }`,
 			map[string]any{"input": map[string]any{"conference": code, "delegates": some}},
 			&invited); err != nil {
 			return nil, err
@@ -53,7 +55,8 @@ func (t *conferenceLoad) plan(
 			h.delegates = append(h.delegates, d.ID)
 		}
 	}
-	return h, ask(ctx, `mutation($code: String!) { openConference(input: {conference: $code}) { conference { id } } }`,
+	return h, ask(ctx, `mutation($code: String!) {
+		openConference(input: {conference: $code}) { conference { id } } }`,
 		map[string]any{"code": code}, nil)
 }
 

@@ -77,7 +77,8 @@ func (s *measuredServer) measureLive(
 func (s *measuredServer) makeAnnouncements(
 	token string, duration time.Duration,
 ) (latencies []time.Duration, err error) {
-	document := fmt.Sprintf(`mutation { makeAnnouncement(input: {conference: %q, text: "Thông báo"}) { announcement { id } } }`,
+	document := fmt.Sprintf(`mutation {
+		makeAnnouncement(input: {conference: %q, text: "Thông báo"}) { announcement { id } } }`,
 		replayedConference)
 	for start := time.Now(); time.Since(start) < duration; time.Sleep(50 * time.Millisecond) {
 		sent := time.Now()

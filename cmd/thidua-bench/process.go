@@ -110,7 +110,8 @@ func (p *serverProcess) publish(n, batch, rate int) error {
 		if rate > 0 {
 			time.Sleep(time.Until(began.Add(time.Duration(i) * time.Second / time.Duration(rate))))
 		}
-		document := fmt.Sprintf(`mutation { makeAnnouncement(input: {conference: %q, text: %q}) { announcement { id } } }`,
+		document := fmt.Sprintf(`mutation {
+			makeAnnouncement(input: {conference: %q, text: %q}) { announcement { id } } }`,
 			p.code, eventText(p.published-n+i+1))
 		if _, err := p.postGraphQL(document, conductorToken); err != nil {
 			return err

@@ -14,7 +14,9 @@ const environmentPrefix = "THIDUA_"
 
 // foreignVariables are prefixes of variables that are not meant for the program: those of the tests and
 // benchmarks, and those that Kubernetes sets in every pod next to a service with the name thidua.
-var foreignVariables = []string{"THIDUA_TEST_", "THIDUA_BENCH_", "THIDUA_LOAD_", "THIDUA_SERVICE_", "THIDUA_PORT"}
+var foreignVariables = []string{
+	"THIDUA_TEST_", "THIDUA_BENCH_", "THIDUA_LOAD_", "THIDUA_SERVICE_", "THIDUA_PORT",
+}
 
 // warnUnknownVariables logs the environment variables that have the program's prefix, but belong to no flag:
 // they have no effect, and a limit whose name is misspelt would silently keep its default.

@@ -124,8 +124,8 @@ func TestFaults_KilledBeforeResponse(t *testing.T) {
 // keyedRequest returns the request of an announcement with a key, to a node.
 func (h *faultHarness) keyedRequest(ctx context.Context, node int) *http.Request {
 	h.Helper()
-	body := `{"query":"mutation { makeAnnouncement(input: {conference: \"faults\", text: \"Chào\"}) { announcement { id ` +
-		`text } } }"}`
+	body := `{"query":"mutation { makeAnnouncement(input: {conference: \"faults\", text: \"Chào\"}) { ` +
+		`announcement { id text } } }"}`
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, h.nodeURL(node)()+"/graphql",
 		strings.NewReader(body))
 	if err != nil {

@@ -62,8 +62,10 @@ func TestFaults_BadInput(t *testing.T) {
 			p.expect("the guard", `"type":"error"`, "OPERATION_TOO_COMPLEX")
 			p.send(`{"type":"ping"}`)
 			p.expect("the guard", `"pong"`)
-			for _, refused := range []string{`mutation { pauseConference(input: {conference: "faults"}) { conference { state } } }`,
-				`mutation { makeAnnouncement(input: {conference: "faults", text: ""}) { announcement { id } } }`} {
+			for _, refused := range []string{
+				`mutation { pauseConference(input: {conference: "faults"}) { conference { state } } }`,
+				`mutation { makeAnnouncement(input: {conference: "faults", text: ""}) { announcement { id } } }`,
+			} {
 				if _, code := h.post(h.nodeURL(0)(), refused); code == "" {
 					t.Errorf("%s was not refused", refused)
 				}

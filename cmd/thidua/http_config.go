@@ -120,8 +120,8 @@ func (c HTTPConfig) newServer(handler http.Handler) (server *http.Server, scheme
 }
 
 // certificate reads the certificate and its key. It fails with BAD_CONFIG.
-func (d HTTPConfig) certificate() (tls.Certificate, error) {
-	certificate, err := tls.LoadX509KeyPair(d.TLSCert, d.TLSKey)
+func (c HTTPConfig) certificate() (tls.Certificate, error) {
+	certificate, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
 	if err != nil {
 		return certificate, fault.BadConfig.With("setting", "--tls-cert", "reason", err.Error())
 	}

@@ -108,7 +108,8 @@ func isPlain(f *codegen.Field) bool {
 		!f.Object.Stream && isAlwaysJSON(f.TypeReference)
 }
 
-// idKind returns the kind of the ids that a field of a filter takes, such as "Report"; "" for any other field.
+// idKind returns the kind of the ids that a field of a filter takes, such as "Report"; "" for any other
+// field.
 func idKind(input *codegen.Object, f *codegen.Field) string {
 	kind, isFilter := strings.CutSuffix(input.Name, "WhereInput")
 	if !isFilter || f.TypeReference.Definition.Name != "ID" {

@@ -183,7 +183,8 @@ var patches = []patch.Patch{
 			}
 `,
 				Replace: `						{{- with idKind $input $field }}
-							if err := exec.CheckID{{ if $field.TypeReference.IsSlice }}s{{ end }}(ctx, gid.{{ . }}, data); err != nil {
+							if err := exec.CheckID{{ if $field.TypeReference.IsSlice
+								}}s{{ end }}(ctx, gid.{{ . }}, data); err != nil {
 								return {{$it}}, err
 							}
 						{{- end }}

@@ -7,8 +7,8 @@ import (
 	"thidua/internal/journal"
 )
 
-// The results of mutations. Each of these types is the model of all payload types of the API whose first field
-// has its type: package graph/codegen binds them.
+// The results of mutations. Each of these types is the model of all payload types of the API whose first
+// field has its type: package graph/codegen binds them.
 
 // AccountPayload is the result of a mutation of an account.
 type AccountPayload struct{ Account *ent.Account }

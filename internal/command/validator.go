@@ -37,8 +37,8 @@ var codePattern = regexp.MustCompile(`^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$`)
 // maxInvalidFields is how many fields of an input are reported.
 const maxInvalidFields = 50
 
-// Validator validates an input, field by field, and keeps the first error of each field. It never modifies the
-// input. Fields have the names of the API, or of the data files.
+// Validator validates an input, field by field, and keeps the first error of each field. It never modifies
+// the input. Fields have the names of the API, or of the data files.
 type Validator struct {
 	path   string
 	parent *Validator

@@ -41,8 +41,8 @@ var (
 		remedy: "Restore the request first if its unit still wants to speak.",
 	})
 
-	// FloorRequestedEnough rejects a request beyond the limit of waiting requests. Parameter: max. Detail: value,
-	// how many wait.
+	// FloorRequestedEnough rejects a request beyond the limit of waiting requests. Parameter: max. Detail:
+	// value, how many wait.
 	FloorRequestedEnough = declare(Sentinel{
 		code: "FLOOR_REQUESTED_ENOUGH", kind: KindConflict, details: []string{"value"},
 		vi:     "Đơn vị hoặc điểm cầu này đã có {max} đăng ký đang chờ phát biểu.",

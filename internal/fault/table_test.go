@@ -100,8 +100,8 @@ func TestSentinels_CodesAndParams(t *testing.T) {
 	}
 }
 
-// A refusal by a limit names its maximum and the actual value, and the limit: by a parameter, by an argument or
-// a list of the operation, or by the code itself.
+// A refusal by a limit names its maximum and the actual value, and the limit: by a parameter, by an argument
+// or a list of the operation, or by the code itself.
 func TestSentinels_LimitsAreNamed(t *testing.T) {
 	namedByCode := map[Code]bool{"TOO_MANY_WORDS": true, "TOO_MANY_ERRORS": true, "TOO_MANY_WRONG_CODES": true,
 		"FLOOR_REQUESTED_ENOUGH": true}

@@ -61,8 +61,8 @@ func (t TypeSize) indexedRows(where map[string]any) int {
 	return rows
 }
 
-// SelectsByKey reports whether the filter of a connection to a type is charged for the rows that unique keys of
-// related rows select. The statement must then find these rows by the keys, whatever order is requested.
+// SelectsByKey reports whether the filter of a connection to a type is charged for the rows that unique keys
+// of related rows select. The statement must then find these rows by the keys, whatever order is requested.
 func SelectsByKey(typeName string, where map[string]any) bool {
 	t := typeSizes[typeName]
 	return t.indexedRows(where) < t.Rows

@@ -24,10 +24,12 @@ const (
 // costs.
 const defaultListRows = 5
 
-// longestSchemaLists are the lengths of the longest lists of introspection of one type or field, rounded up. A
-// client that selects one type can select the largest.
-var longestSchemaLists = map[string]int{"fields": 80, "inputFields": 100, "enumValues": 40, "possibleTypes": 50,
-	"args": 7, "interfaces": 3, "directives": 5, "locations": 19}
+// longestSchemaLists are the lengths of the longest lists of introspection of one type or field, rounded up.
+// A client that selects one type can select the largest.
+var longestSchemaLists = map[string]int{
+	"fields": 80, "inputFields": 100, "enumValues": 40, "possibleTypes": 50, "args": 7, "interfaces": 3,
+	"directives": 5, "locations": 19,
+}
 
 // schemaTypesRows is the assumed length of the list of the schema's types.
 const schemaTypesRows = 250
@@ -346,9 +348,9 @@ func (c *estimator) connectionCardinality(
 	return inner, satAdd(cost, satMul(min(returned, stored.Rows), loadCost))
 }
 
-// seekCost is the cost of a row of a list that is read from a cursor: the rows with the same key as that of the
-// cursor are read up to the cursor, and in an order of a column that few rows have, they are most rows.
-const seekCost = 10
+// seekCost is the cost of a row of a list that is read from a cursor: the rows with the same key as that of
+// the cursor are read up to the cursor, and in an order of a column that few rows have, they are most rows.
+const seekCost = 15
 
 // hasCursor reports whether a page begins or ends at a cursor.
 func hasCursor(f *ast.Field) bool {

@@ -257,8 +257,8 @@ func TestEstimateCost_Introspection(t *testing.T) {
 	}
 }
 
-// A client that selects one type can select the one with the most fields, so its lists cost more than those of
-// all types together, on average.
+// A client that selects one type can select the one with the most fields, so its lists cost more than those
+// of all types together, on average.
 func TestEstimateCost_IntrospectionOfOneType(t *testing.T) {
 	one := estimateOf(t, `{__type(name:"Node"){possibleTypes{fields{type{ofType{description}}}}}}`, nil)
 	all := estimateOf(t, `{__schema{types{fields{type{ofType{description}}}}}}`, nil)

@@ -134,7 +134,8 @@ func (s *Simulation) callRoll(ctx context.Context, at plannedSite) error {
 		It struct{ Attendances []struct{ ID string } }
 	}
 	err := s.Execute(
-		ctx, `mutation($input: CheckInDelegatesInput!) { it: checkInDelegates(input: $input) { attendances { id } } }`,
+		ctx, `mutation($input: CheckInDelegatesInput!) {
+			it: checkInDelegates(input: $input) { attendances { id } } }`,
 		map[string]any{"input": map[string]any{"conference": s.Code, "site": at.Code, "presence": presence}},
 		&called,
 	)

@@ -86,8 +86,8 @@ func (s *Simulation) SendHeartbeats(ctx context.Context) error {
 		func(site string) bool { return slices.Contains(s.disconnected, site) })
 	s.mu.Unlock()
 	for _, site := range sites {
-		if err := s.Execute(ctx, `mutation($conference: String!, $site: String!) { heartbeatSite(input: {conference: `+
-			`$conference, site: $site}) { site { id } } }`,
+		if err := s.Execute(ctx, `mutation($conference: String!, $site: String!) {
+			heartbeatSite(input: {conference: $conference, site: $site}) { site { id } } }`,
 			map[string]any{"conference": s.Code, "site": site}, nil); err != nil {
 			return err
 		}

@@ -28,8 +28,8 @@ type rejectedLog struct {
 }
 
 // isRejectedByLimit reports whether a limit rejected the request, before or instead of its operation.
-func (e *RequestInfo) isRejectedByLimit() bool {
-	return e.Limit != "" || e.Status == http.StatusTooManyRequests
+func (ri *RequestInfo) isRejectedByLimit() bool {
+	return ri.Limit != "" || ri.Status == http.StatusTooManyRequests
 }
 
 // admits reports whether a request is logged.

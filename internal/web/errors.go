@@ -28,8 +28,8 @@ type errorCode struct {
 // operatorCodes are printed by commands only; no response has them.
 var operatorCodes = []fault.Code{fault.BadConfig.Code(), fault.BadRecord.Code()}
 
-// otherStatuses are further statuses of codes: of a client that is slow to send its request, and of a URL that
-// is too long.
+// otherStatuses are further statuses of codes: of a client that is slow to send its request, and of a URL
+// that is too long.
 var otherStatuses = map[fault.Code]int{
 	fault.Timeout.Code():      http.StatusRequestTimeout,
 	fault.BodyTooLarge.Code(): http.StatusRequestURITooLong,

@@ -30,7 +30,7 @@ func TestErrors_StateStatus(t *testing.T) {
 		t.Errorf("%d codes, want %d", found, len(fault.Sentinels()))
 	}
 	for code, want := range map[string]string{"RATE_LIMITED": "429", "TIMEOUT": "503, 408", "NOT_FOUND": "404"} {
-		section := page[strings.Index(page, `id="`+code+`"`):]
+		_, section, _ := strings.Cut(page, `id="`+code+`"`)
 		if got := stated.FindStringSubmatch(section); got[1] != want {
 			t.Errorf("%s has the status %s, want %s", code, got[1], want)
 		}

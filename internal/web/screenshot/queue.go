@@ -52,7 +52,9 @@ func takeFloor(ctx context.Context, base string) error {
 		}
 	}
 	return execute(ctx, base, token,
-		`mutation($from: ID!, $to: ID!) { yieldFloor(input: {floorRequest: $from}) { floorRequest { id } } giveFloor(input: {floorRequest: $to}) { floorRequest { id } } }`,
+		`mutation($from: ID!, $to: ID!) {
+			yieldFloor(input: {floorRequest: $from}) { floorRequest { id } }
+			giveFloor(input: {floorRequest: $to}) { floorRequest { id } } }`,
 		map[string]any{"from": current, "to": first}, nil)
 }
 
