@@ -11,7 +11,7 @@ import (
 // nothing; its value is not logged.
 func TestRun_UnknownVariables(t *testing.T) {
 	for _, name := range []string{
-		"THIDUA_RATE_ADDRES", "THIDUA_LIMIT_DEPHT", "THIDUA_QQQQQQQQ", // unknown
+		"THIDUA_RATEADDRESS", "THIDUA_LIMIT_DEPHT", "THIDUA_QQQQQQQQ", // unknown
 		"THIDUA_LIMIT_COST", "THIDUA_SPEED", // known, also to other commands only
 		"THIDUA_SERVICE_HOST", "THIDUA_PORT_8080_TCP", "THIDUA_PORT", // of Kubernetes
 		"XTHIDUA_RATE",
@@ -33,7 +33,7 @@ func TestRun_UnknownVariables(t *testing.T) {
 		}
 		got[logged.Name] = logged.Suggestion
 	}
-	want := map[string]string{"THIDUA_RATE_ADDRES": "THIDUA_RATE_ADDRESS",
+	want := map[string]string{"THIDUA_RATEADDRESS": "THIDUA_RATE_ADDRESS",
 		"THIDUA_LIMIT_DEPHT": "THIDUA_LIMIT_DEPTH",
 		"THIDUA_QQQQQQQQ":    ""}
 	if !maps.Equal(got, want) {
