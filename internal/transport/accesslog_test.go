@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -19,14 +20,38 @@ import (
 
 // captureLog captures the program's log, at every level, until the test ends. Tests that use it do not run
 // in parallel.
-func captureLog(t *testing.T) *bytes.Buffer {
+func captureLog(t *testing.T) *capturedLog {
 	t.Helper()
-	var log bytes.Buffer
+	var log capturedLog
 	before := slog.Default()
 	handler := slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})
 	slog.SetDefault(slog.New(transport.WithRequestID(handler)))
 	t.Cleanup(func() { slog.SetDefault(before) })
 	return &log
+}
+
+// capturedLog is a buffer that timers of the program write while a test reads it.
+type capturedLog struct {
+	mu     sync.Mutex
+	buffer bytes.Buffer
+}
+
+func (l *capturedLog) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buffer.Write(p)
+}
+
+func (l *capturedLog) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buffer.String()
+}
+
+func (l *capturedLog) Reset() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.buffer.Reset()
 }
 
 // newTestMux serves the API, a page, and handlers that fail.
