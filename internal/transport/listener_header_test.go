@@ -34,9 +34,13 @@ func TestListener_IncompleteHeaders(t *testing.T) {
 		}
 		return l.headers.total
 	}
+	// The server accepts and reads them later than the client has sent them.
+	waitFor(t, "the address to hold what it may", func() bool {
+		return counted() > maxHeaderBytesPerAddress-2*part
+	})
 	waitFor(t, "half of the connections to be closed", func() bool { return l.Open() <= len(conns)/2+1 })
-	if n := counted(); n > maxHeaderBytesPerAddress || n < maxHeaderBytesPerAddress/2 {
-		t.Errorf("the address holds %d bytes, want at most %d, and not much less", n, maxHeaderBytesPerAddress)
+	if n := counted(); n > maxHeaderBytesPerAddress {
+		t.Errorf("the address holds %d bytes, want at most %d", n, maxHeaderBytesPerAddress)
 	}
 	if status, err := second(startTestRequest(t, l, "/"))(); err != nil || status != 200 {
 		t.Errorf("a complete request: %d, %v", status, err)

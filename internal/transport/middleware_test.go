@@ -169,7 +169,7 @@ func TestRequestID(t *testing.T) {
 		}
 		seen[got] = true
 		var line map[string]any
-		if err := json.Unmarshal([]byte(log.String()), &line); err != nil || line["request"] != got {
+		if err := json.Unmarshal(log.Bytes(), &line); err != nil || line["request"] != got {
 			t.Errorf("logged as %s", log.String())
 		}
 	}
