@@ -53,7 +53,7 @@ var importRules = []importRule{
 	{"internal/access", "predicates of every type",
 		[]string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/viewer"}},
 	{"internal/account", "accounts, tokens, and grants that refer to clusters, units and conferences",
-		domainImports()},
+		domainImports("internal/command")},
 	{"internal/command", "validation, references and upserts of all commands; knows no table's owner",
 		[]string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/vi",
 			"internal/viewer"}},

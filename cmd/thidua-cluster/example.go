@@ -34,9 +34,9 @@ func waitReady(ctx context.Context, address string) error {
 
 // setupMutations create and open a conference.
 var setupMutations = []string{
-	`mutation { planConference(input: {code: "try", kind: FINAL_REVIEW, title: "Thử", schoolYear: ` +
-		`"2024-2025", cluster: 2, heldOn: "2025-08-19", sites: [{code: "main", name: "Hà Nội", kind: MAIN}]}) { ` +
-		`conference { state } } }`,
+	`mutation { planConference(input: {code: "try", kind: FINAL_REVIEW, title: "Thử", schoolYear: "2024-2025",
+		cluster: 2, heldOn: "2025-08-19", sites: [{code: "main", name: "Hà Nội", kind: MAIN}]}) {
+		conference { state } } }`,
 	`mutation { openConference(input: {conference: "try"}) { conference { state } } }`,
 }
 

@@ -11,6 +11,7 @@ import (
 	"thidua/ent/grant"
 	"thidua/ent/predicate"
 	"thidua/ent/unit"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/store"
@@ -56,7 +57,7 @@ func putGrant(ctx context.Context, tx *store.Tx, in NewGrant) (gid.ID, error) {
 		from = *in.ValidFrom
 	}
 	if in.ValidTo != nil && !in.ValidTo.After(from) {
-		return 0, badInput("validTo", "OUT_OF_ORDER")
+		return 0, command.InvalidField("validTo", command.ReasonOutOfOrder)
 	}
 	if there == nil {
 		id := gid.New(gid.Grant)
@@ -108,7 +109,7 @@ func findScope(ctx context.Context, tx *store.Tx, in NewGrant) (s grantScope, er
 		}
 		// A conference has one school year, and the grant must have the same.
 		if in.SchoolYear != nil && *in.SchoolYear != held.SchoolYear {
-			return s, badInput("schoolYear", "NOT_ALLOWED")
+			return s, command.InvalidField("schoolYear", command.ReasonNotAllowed)
 		}
 		s.conference = &held.ID
 	}

@@ -1,12 +1,11 @@
 package account
 
 import (
-	"slices"
 	"time"
 
 	"thidua/ent/account"
 	"thidua/ent/grant"
-	"thidua/internal/fault"
+	"thidua/internal/command"
 	"thidua/internal/vi"
 )
 
@@ -40,47 +39,25 @@ type NewToken struct {
 // maxTextBytes is the maximum length of a subject in OpenID Connect, and of every other text here.
 const maxTextBytes = 255
 
-// badInput rejects a field, with the reasons of package command.
-func badInput(field, reason string) error {
-	return fault.InvalidInput(fault.InvalidField{Path: field, Code: reason})
-}
-
-// fieldChecks are the checks of an input. Of each field, the first that fails counts.
-type fieldChecks []fieldCheck
-
-type fieldCheck struct {
-	ok            bool
-	field, reason string
-}
-
-// err returns BAD_INPUT with all fields of which a check fails, or nil.
-func (c fieldChecks) err() error {
-	var invalid []fault.InvalidField
-	for _, f := range c {
-		recorded := slices.ContainsFunc(invalid, func(i fault.InvalidField) bool { return i.Path == f.field })
-		if !f.ok && !recorded {
-			invalid = append(invalid, fault.InvalidField{Path: f.field, Code: f.reason})
-		}
-	}
-	if len(invalid) == 0 {
-		return nil
-	}
-	return fault.InvalidInput(invalid...)
-}
-
 func (a NewAccount) validate() error {
-	return fieldChecks{
-		{a.Subject != "", "subject", "EMPTY"}, {isClean(a.Subject), "subject", "UNCLEAN"},
-		{a.Name != "", "name", "EMPTY"}, {isClean(a.Name), "name", "UNCLEAN"},
-		{account.KindValidator(a.Kind) == nil, "kind", "BAD_VALUE"},
-	}.err()
+	return command.Validate(a, func(a NewAccount, v *command.Validator) {
+		validateText(v, "subject", a.Subject)
+		validateText(v, "name", a.Name)
+		v.Enum("kind", account.KindValidator(a.Kind))
+	})
 }
 
 func (t NewToken) validate(now time.Time) error {
-	return fieldChecks{
-		{t.Label != "", "label", "EMPTY"}, {isClean(t.Label), "label", "UNCLEAN"},
-		{t.ExpiresAt == nil || t.ExpiresAt.After(now), "expiresAt", "OUT_OF_ORDER"},
-	}.err()
+	return command.Validate(t, func(t NewToken, v *command.Validator) {
+		validateText(v, "label", t.Label)
+		v.Require(t.ExpiresAt == nil || t.ExpiresAt.After(now), "expiresAt", command.ReasonOutOfOrder)
+	})
+}
+
+// validateText validates a required text of one line, of at most maxTextBytes.
+func validateText(v *command.Validator, field, text string) {
+	v.Require(text != "", field, command.ReasonEmpty)
+	v.Require(isClean(text), field, command.ReasonUnclean)
 }
 
 func isClean(s string) bool { return vi.Clean(s) == s && len(s) <= maxTextBytes }
@@ -96,9 +73,9 @@ const (
 
 func (r requirement) check(given bool) (ok bool, reason string) {
 	if given {
-		return r != scopeForbidden, "NOT_ALLOWED"
+		return r != scopeForbidden, command.ReasonNotAllowed
 	}
-	return r != scopeRequired, "MISSING"
+	return r != scopeRequired, command.ReasonMissing
 }
 
 // roleScopes has the scope of each role. The table's schema checks the same.
@@ -114,12 +91,14 @@ var roleScopes = map[grant.Role]struct{ cluster, unit, conference, year requirem
 	grant.RoleScreen:        {conference: scopeRequired, unit: scopeOptional, year: scopeOptional},
 }
 
-func (g NewGrant) validate() error {
+func (g NewGrant) validate() error { return command.Validate(g, checkGrant) }
+
+func checkGrant(g NewGrant, v *command.Validator) {
 	scope, known := roleScopes[g.Role]
 	if !known {
-		return badInput("role", "BAD_VALUE")
+		v.Reject("role", command.ReasonBadValue)
+		return
 	}
-	var checks fieldChecks
 	for _, part := range []struct {
 		field string
 		need  requirement
@@ -130,8 +109,7 @@ func (g NewGrant) validate() error {
 		{"schoolYear", scope.year, g.SchoolYear != nil},
 	} {
 		ok, reason := part.need.check(part.given)
-		checks = append(checks, fieldCheck{ok, part.field, reason})
+		v.Require(ok, part.field, reason)
 	}
-	yearOK := g.SchoolYear == nil || g.SchoolYear.Validate() == nil
-	return append(checks, fieldCheck{yearOK, "schoolYear", "BAD_VALUE"}).err()
+	v.Require(g.SchoolYear == nil || g.SchoolYear.Validate() == nil, "schoolYear", command.ReasonBadValue)
 }
