@@ -19,13 +19,17 @@ import (
 
 // faultOf returns the fault for an error. An unexpected error is logged and becomes INTERNAL.
 func faultOf(ctx context.Context, err error, argument string) *fault.Error {
-	if known, ok := classifyError(err, argument); ok {
-		return known
+	known, ok := classifyError(err, argument)
+	if !ok {
+		known, ok = fault.FromError(store.ToFault(err))
 	}
-	if known, ok := fault.FromError(store.ToFault(err)); ok {
-		return known
+	switch {
+	case !ok:
+		return logUnexpected(ctx, err)
+	case known.Code() == fault.Timeout.Code() && len(known.Params()) == 0:
+		return fault.TimeoutOf(ctx, err)
 	}
-	return logUnexpected(ctx, err)
+	return known
 }
 
 // classifyError returns the fault for an error by its type, and false if the type is unknown.

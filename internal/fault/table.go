@@ -92,18 +92,15 @@ var (
 		remedy: "Sign in with an account that has the grant, or ask the operator for it.",
 	})
 
-	// Timeout reports that a request exceeded its time limit. Details, if the time was spent waiting for room
-	// under a limit: limit (the flag), max, value.
+	// Timeout reports that a request exceeded a time limit. Details: limit (the flag), and max and value, both
+	// the duration after which it was stopped; none if the database ended the statement by a limit of its own.
 	Timeout = declare(Sentinel{
 		code: "TIMEOUT", kind: KindUnavailable, details: []string{"limit", "max", "value"},
 		vi: "Yêu cầu mất quá nhiều thời gian xử lý nên đã bị dừng.",
 		en: "The request took too long and was stopped.",
-		cause: "The request was not answered within the server's time limit. If params name a limit, nothing was " +
-			"executed: with --read-timeout, the body did not arrive in time; with --max-unread-per-socket, " +
-			"--max-unread-per-address or --max-unread, the responses to earlier operations were not read, value " +
-			"is how many bytes of them wait, and one more response had no room below max.",
-		remedy: "Request less at a time, with smaller pages, or try again later. If params name a limit of " +
-			"unread bytes, read the responses that were asked for before.",
+		cause: "The request was not answered within the server's time limit: params name it and its maximum. With " +
+			"--read-timeout, the body did not arrive in time, and nothing was executed.",
+		remedy: "Request less at a time, with smaller pages, or try again later.",
 	})
 
 	// Internal reports an unexpected error. Parameter: id of the log entry. The error presenter sets the id,

@@ -52,7 +52,7 @@ func authenticationFault(ctx context.Context, err error) *fault.Error {
 		return known
 	}
 	if ctx.Err() != nil || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
-		return fault.Timeout.Wrap(err)
+		return fault.TimeoutOf(ctx, err)
 	}
 	id := NewIncidentID()
 	slog.ErrorContext(ctx, "unexpected error", "id", id, "type", fmt.Sprintf("%T", err), "err", err)

@@ -91,7 +91,7 @@ func executeRequest(
 	end() // a client that does not read must not occupy slots
 	switch {
 	case response == nil: // the deadline passed before execution
-		WriteError(w, r, fault.Timeout)
+		WriteError(w, r, fault.TimeoutOf(ctx, ctx.Err()))
 	case response.HasNext != nil && *response.HasNext: // the rest would be lost
 		respond(w, r, responseType, rejectionResponse(r, fault.DeferTransport.With()))
 	default:

@@ -2,7 +2,6 @@ package transport
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"log/slog"
 
@@ -32,7 +31,7 @@ func (s *socket) handleInit(m message) {
 // sends connection_ack.
 func (s *socket) authenticateAndAck(p initPayload) {
 	defer s.recoverPanic()
-	ctx, cancel := context.WithTimeout(s.ctx, s.streams.requestTimeout())
+	ctx, cancel := fault.WithTimeout(s.ctx, requestTimeoutFlag, s.streams.requestTimeout())
 	defer cancel()
 	bearer := cmp.Or(p.bearer, s.bearer)
 	caller, err := s.streams.authenticate(ctx, bearer)

@@ -5,6 +5,8 @@ import (
 	"context"
 	"net/http"
 	"time"
+
+	"thidua/internal/fault"
 )
 
 // The default Limits.
@@ -13,6 +15,9 @@ const (
 	DefaultTimeout = 15 * time.Second
 	DefaultValues  = 1000
 )
+
+// requestTimeoutFlag is the name of the limit Limits.Timeout, for clients.
+const requestTimeoutFlag = "--request-timeout"
 
 // Limits bound one request. Zero fields have the defaults.
 type Limits struct {
@@ -33,6 +38,6 @@ func (l Limits) withTimeout(w http.ResponseWriter, r *http.Request) (*http.Reque
 	if r.Method == http.MethodPost || r.ContentLength == 0 {
 		_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // not every writer supports it
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), cmp.Or(l.Timeout, DefaultTimeout))
+	ctx, cancel := fault.WithTimeout(r.Context(), requestTimeoutFlag, cmp.Or(l.Timeout, DefaultTimeout))
 	return r.WithContext(ctx), cancel
 }

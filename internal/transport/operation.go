@@ -154,7 +154,7 @@ func (s *socket) isSubscriptionRequest(ctx context.Context, params *graphql.RawP
 // execute executes a query or a mutation as soon as its response has room among the unread responses. If
 // nothing was executed the response is an error message of the protocol.
 func (o *operation) execute(ctx context.Context, p preparedOperation) {
-	ctx, cancel := context.WithTimeout(ctx, p.streams.requestTimeout())
+	ctx, cancel := fault.WithTimeout(ctx, requestTimeoutFlag, p.streams.requestTimeout())
 	defer cancel()
 	end, err := ratelimit.BeginExecution(ctx, p.operation)
 	if err != nil {
@@ -219,7 +219,7 @@ func (s *socket) operationAnswered() {
 // subscribe opens the subscription. Events are delivered on a goroutine of its own, because the stack of
 // this one has grown deep.
 func (o *operation) subscribe(ctx context.Context, p preparedOperation) {
-	openCtx, cancel := context.WithTimeout(ctx, p.streams.requestTimeout())
+	openCtx, cancel := fault.WithTimeout(ctx, requestTimeoutFlag, p.streams.requestTimeout())
 	defer cancel()
 	request := live.Request{
 		CurrentViewer: p.streams.viewerSource(o.socket.bearer),

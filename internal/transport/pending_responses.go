@@ -39,7 +39,7 @@ func estimatedResponseBytes(operation *graphql.OperationContext) int {
 }
 
 // reserve blocks until there is room for bytes on the socket and at its address, and reserves them. If there
-// is none until ctx ends, it fails with TIMEOUT, which names the limit.
+// is none until ctx ends, it fails with RESPONSES_NOT_READ, which names the limit.
 func (u *pendingResponses) reserve(ctx context.Context, s *socket, bytes int) *fault.Error {
 	var rejection *fault.Error
 	if u.wait(ctx, func() bool {
@@ -90,9 +90,9 @@ func (u *pendingResponses) exceededAddressLimit(
 	return nil
 }
 
-// unreadFault returns TIMEOUT, which names a limit of unread bytes.
+// unreadFault returns RESPONSES_NOT_READ, which names a limit of unread bytes.
 func unreadFault(flag string, max, value int) *fault.Error {
-	return fault.Timeout.With("limit", flag, "max", max, "value", value)
+	return fault.ResponsesNotRead.With("limit", flag, "max", max, "value", value)
 }
 
 // executeReserved executes an operation for which bytes were reserved, and counts its response instead of

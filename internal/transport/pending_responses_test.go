@@ -148,7 +148,7 @@ func TestUnread_RejectionNamesTheLimit(t *testing.T) {
 				if !strings.Contains(text, `"id":"late"`) {
 					continue
 				}
-				want := fmt.Sprintf(`"code":"TIMEOUT","params":{"limit":%q,"max":%d,"value":6`, flag, max)
+				want := fmt.Sprintf(`"code":"RESPONSES_NOT_READ","params":{"limit":%q,"max":%d,"value":6`, flag, max)
 				if !strings.Contains(text, `"type":"error"`) || !strings.Contains(text, want) {
 					t.Errorf("%.300s, want %s", text, want)
 				}

@@ -102,7 +102,7 @@ func (p POST) readParams(r *http.Request) (*graphql.RawParams, error) {
 	}()
 	switch _, err := body.ReadFrom(io.LimitReader(r.Body, limit+1)); {
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return nil, fault.Timeout.With("limit", "--read-timeout").Wrap(errSlowClient)
+		return nil, readTimeoutFault(r)
 	case err != nil:
 		return nil, fault.MalformedRequest.With("reason", "INCOMPLETE").Wrap(err)
 	case int64(body.Len()) > limit:
@@ -123,3 +123,13 @@ func bodyTooLarge(limit, value int64) error {
 
 // errSlowClient is the cause of a timeout if the client was too slow.
 var errSlowClient = errors.New("the body did not arrive in time")
+
+// readTimeoutFault returns the TIMEOUT of a body that did not arrive in time.
+func readTimeoutFault(r *http.Request) *fault.Error {
+	server, ok := r.Context().Value(http.ServerContextKey).(*http.Server)
+	if !ok {
+		return fault.Timeout.Wrap(errSlowClient)
+	}
+	return fault.Timeout.With("limit", "--read-timeout", "max", server.ReadTimeout,
+		"value", server.ReadTimeout).Wrap(errSlowClient)
+}

@@ -70,7 +70,7 @@ func (p preparedOperation) executeSingle(ctx context.Context) *graphql.Response 
 	case response == nil && ctx.Err() == nil: // a subscription that has ended, or was only authorized
 		return &graphql.Response{}
 	case response == nil:
-		return faultResponse(ctx, fault.Timeout.With())
+		return faultResponse(ctx, fault.TimeoutOf(ctx, ctx.Err()))
 	case response.HasNext != nil && *response.HasNext:
 		return faultResponse(ctx, fault.DeferTransport.With())
 	}
@@ -122,7 +122,7 @@ func (p preparedOperation) subscribe(
 	}
 	subscription, err := p.streams.Hub.Subscribe(ctx, request)
 	if errors.Is(err, context.DeadlineExceeded) { // the journal did not respond
-		err = fault.Timeout.Wrap(err)
+		err = fault.TimeoutOf(ctx, err)
 	}
 	return subscription, err
 }

@@ -24,7 +24,7 @@ type responseReservation struct {
 var errUnreadLimit = errors.New("too many unread bytes")
 
 // reserveUnread blocks until there is room for bytes at an address, and reserves it. If there is none until
-// ctx ends, it fails with TIMEOUT, which names the limit.
+// ctx ends, it fails with RESPONSES_NOT_READ, which names the limit.
 func (s *Streams) reserveUnread(
 	ctx context.Context, address netip.Prefix, bytes int,
 ) (responseReservation, error) {

@@ -43,7 +43,7 @@ var (
 func TestUnread_CountsEveryTransport(t *testing.T) {
 	const max = 2 * largeBytes
 	const params = `{"limit":"--max-unread-per-address","max":%d,"value":`
-	rejection := fmt.Sprintf(`"code":"TIMEOUT","params":`+params, max)
+	rejection := fmt.Sprintf(`"code":"RESPONSES_NOT_READ","params":`+params, max)
 	for name, request := range map[string]string{"plain": plainLarge, "stream": streamLarge} {
 		t.Run(name, func(t *testing.T) {
 			f := newFixture(t, func(f *fixture) {
@@ -123,7 +123,7 @@ func TestUnread_StreamReportsLimit(t *testing.T) {
 	f.sendUnread(t, plainLarge) // a plain response has no deadline here
 	eventually(t, "it is not executed", func() bool { return f.streams.Unread() >= largeBytes })
 	f.publish(1)
-	want := fmt.Sprintf(`: TIMEOUT {"limit":"--max-unread-per-address","max":%d,"value":%d}`+"\nretry: 5000\n\n",
+	want := fmt.Sprintf(`: RESPONSES_NOT_READ {"limit":"--max-unread-per-address","max":%d,"value":%d}`+"\nretry: 5000\n\n",
 		largeBytes, f.streams.Unread())
 	if got := readLines(t, r, 3); got != want {
 		t.Errorf("%q, want %q", got, want)

@@ -71,7 +71,7 @@ func (s SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	case p.isSubscription():
 		e.subscribe(ctx, p, r)
 	default:
-		ctx, cancel := context.WithTimeout(ctx, s.requestTimeout())
+		ctx, cancel := fault.WithTimeout(ctx, requestTimeoutFlag, s.requestTimeout())
 		defer cancel()
 		e.start()
 		e.execute(ctx, p)
@@ -109,7 +109,7 @@ func (e *eventStream) subscribe(ctx context.Context, p preparedOperation, r *htt
 		request.After = &after
 	}
 	e.markSubscription()
-	openCtx, cancel := context.WithTimeout(ctx, e.streams.requestTimeout())
+	openCtx, cancel := fault.WithTimeout(ctx, requestTimeoutFlag, e.streams.requestTimeout())
 	subscription, err := p.subscribe(openCtx, fault.LanguageFromContext(ctx), request)
 	cancel()
 	if err != nil {

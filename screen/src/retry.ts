@@ -15,6 +15,7 @@ const retryableCodes = new Set([
   "ISSUER_UNREACHABLE",
   "NODE_FULL",
   "RATE_LIMITED",
+  "RESPONSES_NOT_READ",
   "SHUTTING_DOWN",
   "TIMEOUT",
   "TOO_MANY_OPERATIONS",
