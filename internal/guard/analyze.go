@@ -13,6 +13,7 @@ type selectionCounts struct {
 	depth      int // nesting of fields
 	schemas    int // __schema and __type
 	lists      int // nesting of introspection lists
+	validated  int // nesting of those that validation limits
 }
 
 // add returns the totals of two sets side by side.
@@ -23,6 +24,7 @@ func (w selectionCounts) add(v selectionCounts) selectionCounts {
 		schemas:    satAdd(w.schemas, v.schemas),
 		depth:      max(w.depth, v.depth),
 		lists:      max(w.lists, v.lists),
+		validated:  max(w.validated, v.validated),
 	}
 }
 
@@ -113,9 +115,12 @@ func (m *analyzer) countField(f *ast.Field, on *ast.Definition) selectionCounts 
 	if slices.Contains(introspectionLists, f.Name) {
 		w.lists = satAdd(w.lists, 1)
 	}
+	if slices.Contains(validatedLists, f.Name) {
+		w.validated = satAdd(w.validated, 1)
+	}
 	if f.Name == "__schema" || f.Name == "__type" {
 		w.schemas = satAdd(w.schemas, 1)
-		m.SchemaDepth, m.SchemaLists = max(m.SchemaDepth, w.depth), max(m.SchemaLists, w.lists)
+		m.SchemaDepth, m.SchemaLists = max(m.SchemaDepth, w.depth), max(m.SchemaLists, w.lists, 1+w.validated)
 	}
 	return w
 }
@@ -124,6 +129,10 @@ func (m *analyzer) countField(f *ast.Field, on *ast.Definition) selectionCounts 
 var introspectionLists = []string{
 	"types", "directives", "fields", "args", "inputFields", "interfaces", "enumValues", "possibleTypes",
 }
+
+// validatedLists are the lists of which gqlparser's rule MaxIntrospectionDepth allows two within each other. They count
+// one more, so that the limit rejects a third one: its error names the limit.
+var validatedLists = []string{"fields", "interfaces", "possibleTypes", "inputFields"}
 
 // countFragment counts a fragment the first time. An undefined one counts nothing: validation rejects it.
 func (m *analyzer) countFragment(name string) selectionCounts {

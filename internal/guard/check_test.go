@@ -95,6 +95,18 @@ func TestCheck_FragmentCycles(t *testing.T) {
 	}
 }
 
+// Introspection that validation would reject without naming a limit is rejected by one.
+func TestCheck_NestedIntrospectionLists(t *testing.T) {
+	_, err := guard.DefaultLimits().Check(
+		`{__type(name:"Node"){possibleTypes{interfaces{possibleTypes{name}}}}}`, schema)
+	if limit, value, most := exceededLimit(t, err); limit != "schema-lists" || value != 4 || most != 3 {
+		t.Errorf("refused by %s: %d, at most %d", limit, value, most)
+	}
+	if _, err := guard.DefaultLimits().Check(`{__type(name:"Node"){possibleTypes{interfaces{name}}}}`, schema); err != nil {
+		t.Errorf("two lists: %v", err)
+	}
+}
+
 // Documents within the limits pass, however they are written; malformed and invalid ones are left to the
 // parser and the validation.
 func TestCheck_AllowedDocuments(t *testing.T) {

@@ -14,7 +14,7 @@ const (
 	wordCost      = 45   // each further word of a text filter, which is a condition of its own
 	elementCost   = 1    // an element of a list, for each row
 	matchCost     = 50   // looking a row's key up among the rows that pass a condition on an edge
-	lookupCost    = 2_00 // a row that is read through an index, in the order of that index
+	lookupCost    = 2_40 // a row that is read through an index, in the order of that index
 )
 
 // edgeRows is the assumed number of rows that a condition on an edge reads, once for each statement (package

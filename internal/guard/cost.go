@@ -15,27 +15,15 @@ const (
 	rankCost        = 7_50   // a row that is read to find the first ones under each of several parents
 	filterCost      = 10     // a row on which a filter is evaluated, beyond its conditions
 	countCost       = 90     // a row that is only counted
-	groupCost       = 1_80   // a row that is counted under one of several parents
+	groupCost       = 2_75   // a row that is counted under one of several parents
 	schemaCost      = 1_10   // a field of introspection, which needs no database
 	filterValueCost = 5_00   // a value in a filter, for building the statement
+	nameByteCost    = 2      // a byte of a response name beyond the first ones
 )
 
 // defaultListRows is the assumed length of a list of plain values without an entry in the table of field
 // costs.
 const defaultListRows = 5
-
-// longestSchemaLists are the lengths of the longest lists of introspection of one type or field, rounded up.
-// A client that selects one type can select the largest.
-var longestSchemaLists = map[string]int{
-	"fields": 80, "inputFields": 100, "enumValues": 40, "possibleTypes": 50, "args": 7, "interfaces": 3,
-	"directives": 5, "locations": 19,
-}
-
-// schemaTypesRows is the assumed length of the list of the schema's types.
-const schemaTypesRows = 250
-
-// notConnection is the page of a level whose rows are not connections.
-const notConnection = -1
 
 // Estimate is the estimated cost of an operation.
 type Estimate struct {
@@ -157,6 +145,11 @@ func (c *estimator) spreadCost(f *ast.FragmentDefinition, at cardinality) int {
 }
 
 func (c *estimator) fieldCost(f *ast.Field, at cardinality) int {
+	return satAdd(satMul(at.rows, responseNameCost(f)), c.valueCost(f, at))
+}
+
+// valueCost returns the cost of the values of a field at a level.
+func (c *estimator) valueCost(f *ast.Field, at cardinality) int {
 	switch {
 	case f.Definition == nil:
 		return satMul(at.rows, leafCost)
@@ -217,52 +210,6 @@ func (c *estimator) fieldCardinality(
 		inner.rows = loaded
 	}
 	return inner, satAdd(cost, satAdd(stored.statementCost(), satMul(loaded, loadCost)))
-}
-
-// introspectionCost returns the cost of a field within __schema or __type.
-func (c *estimator) introspectionCost(f *ast.Field, at cardinality) int {
-	switch {
-	case f.Name == "description":
-		c.schemaFields = satAdd(c.schemaFields, satMul(at.rows, descriptionFields))
-		return satMul(at.rows, descriptionFields*schemaCost)
-	case len(f.SelectionSet) == 0:
-		c.schemaFields = satAdd(c.schemaFields, at.rows)
-		return satMul(at.rows, schemaCost)
-	case f.Name == "ofType" && f.Definition.Type.Name() == "__Type":
-		c.schemaFields = satAdd(c.schemaFields, at.rows)
-		return satAdd(satMul(at.rows, schemaCost), c.wrappedTypeCost(f.SelectionSet, at))
-	}
-	inner := cardinality{rows: at.rows, page: notConnection, inSchema: true, allTypes: at.allTypes}
-	switch {
-	case f.Definition.Type.Elem == nil:
-	case f.Name == "types" && f.Definition.Type.Name() == "__Type":
-		inner.rows, inner.allTypes = satMul(at.rows, schemaTypesRows), true
-	case at.allTypes:
-		inner.rows = satMul(at.rows, defaultListRows)
-	default:
-		inner.rows = satMul(at.rows, longestSchemaLists[f.Name])
-	}
-	c.schemaFields = satAdd(c.schemaFields, at.rows)
-	return satAdd(satMul(at.rows, schemaCost), c.selectionsCost(f.SelectionSet, inner))
-}
-
-// descriptionFields is how many other fields of introspection a description costs: it is a longer text.
-const descriptionFields = 4
-
-// wrappedTypeCost returns the cost of the selections within ofType, beyond the kind, the name and the ofType
-// of each level: tools nest nine of them, of which more than one is rarely present.
-func (c *estimator) wrappedTypeCost(set ast.SelectionSet, at cardinality) (cost int) {
-	for _, s := range set {
-		f, isField := s.(*ast.Field)
-		switch {
-		case isField && f.Alias == f.Name && (f.Name == "kind" || f.Name == "name"):
-		case isField && f.Alias == f.Name && f.Name == "ofType":
-			cost = satAdd(cost, c.wrappedTypeCost(f.SelectionSet, at))
-		default:
-			cost = satAdd(cost, c.selectionsCost(ast.SelectionSet{s}, at))
-		}
-	}
-	return cost
 }
 
 // listRows returns the assumed number of rows of a list that is not a connection, under each of its parents.

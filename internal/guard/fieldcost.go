@@ -62,6 +62,12 @@ func fieldCostOf(f *ast.Field) FieldCost {
 	return fieldCosts[f.ObjectDefinition.Name+"."+f.Name]
 }
 
+// freeNameBytes is the length of response names that the cost of a field includes.
+const freeNameBytes = 32
+
+// responseNameCost returns the cost of the name of a field in the response, which each row repeats.
+func responseNameCost(f *ast.Field) int { return nameByteCost * max(len(f.Alias)-freeNameBytes, 0) }
+
 // mutationCost is the cost of a mutation: a transaction that locks, checks, and writes some rows and their
 // events.
 var mutationCost = FieldCost{Fixed: 2000}
@@ -85,6 +91,9 @@ func TypeSizeOf(name string) (t TypeSize, declared bool) {
 	t, declared = typeSizes[name]
 	return t, declared
 }
+
+// notConnection is the page of a level whose rows are not connections.
+const notConnection = -1
 
 // connectionNode returns the type of the rows of a connection.
 func connectionNode(name string) (node string, isConnection bool) {

@@ -16,6 +16,7 @@ type Limits struct {
 	Lines              int `default:"2000" env:"LINES" help:"Lines of a document."`
 	Tokens             int `default:"2500" env:"TOKENS" help:"Tokens of a document, comments included."`
 	Texts              int `default:"16384" env:"TEXTS" help:"Bytes of the string literals in a document; longer strings belong into variables."`
+	NameBytes          int `default:"256" env:"NAME_BYTES" help:"Bytes of a name in a document, such as an alias, which is repeated in each row of the response."`
 	Nesting            int `default:"64" env:"NESTING" help:"Nesting of brackets of any kind in a document."`
 	Operations         int `default:"20" env:"OPERATIONS" help:"Operations in a document."`
 	Fragments          int `default:"200" env:"FRAGMENTS" help:"Fragments in a document."`

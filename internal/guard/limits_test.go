@@ -39,6 +39,7 @@ var documentsAtLimit = map[string]func(n int) string{
 	"Texts": func(n int) string {
 		return `{a(b:"` + strings.Repeat("x", n-2) + `" c:"""` + "\n  yz\n" + `""")}`
 	},
+	"NameBytes":  func(n int) string { return "{" + strings.Repeat("x", n) + ":a}" },
 	"Nesting":    func(n int) string { return strings.Repeat("{a", n) + strings.Repeat("}", n) },
 	"Operations": func(n int) string { return repeatFormat(n, "query Q%d{a}") },
 	"Fragments":  func(n int) string { return "{a}" + repeatFormat(n, "fragment F%d on A{a}") },
@@ -71,7 +72,7 @@ var documentsAtLimit = map[string]func(n int) string{
 		return strings.Repeat("{a", 5) + "{__schema" + strings.Repeat("{a", n-1) + strings.Repeat("}", n+5)
 	},
 	"SchemaLists": func(n int) string {
-		return "{__type" + strings.Repeat("{fields{type", n) + strings.Repeat("}}", n) + "}"
+		return "{__type" + strings.Repeat("{args{type", n) + strings.Repeat("}}", n) + "}"
 	},
 }
 

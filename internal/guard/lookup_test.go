@@ -34,8 +34,9 @@ func TestCheck_UnknownFields(t *testing.T) {
 	if limit, _, _ := exceededLimit(t, err); limit != "unknown-fields" {
 		t.Errorf("refused by %s", limit)
 	}
-	_, err = guard.DefaultLimits().Check("{viewer{kind}} fragment A on "+strings.Repeat("N", 1000)+"{x}", schema)
+	_, err = guard.DefaultLimits().Check("{viewer{kind}}"+repeatFormat(4,
+		" fragment A%d on "+strings.Repeat("N", 250)+"{x}"), schema)
 	if limit, _, _ := exceededLimit(t, err); limit != "unknown-fields" {
-		t.Errorf("a long type is refused by %s", limit)
+		t.Errorf("long types are refused by %s", limit)
 	}
 }

@@ -36,12 +36,15 @@ func (r *DocumentStats) scan(text string, most Limits) error {
 		// copied by the lexer, several times for lines, and by the parser
 		case lexer.String, lexer.BlockString:
 			r.Texts += len(token.Value)
+		case lexer.Name:
+			r.NameBytes = max(r.NameBytes, len(token.Value))
 		}
-		if r.Tokens > most.Tokens || r.Nesting > most.Nesting || r.Texts > most.Texts {
+		if r.Tokens > most.Tokens || r.Nesting > most.Nesting || r.Texts > most.Texts || r.NameBytes > most.NameBytes {
 			return checkLimits(
 				measurement{"tokens", r.Tokens, most.Tokens},
 				measurement{"nesting", r.Nesting, most.Nesting},
 				measurement{"texts", r.Texts, most.Texts},
+				measurement{"name-bytes", r.NameBytes, most.NameBytes},
 			)
 		}
 	}

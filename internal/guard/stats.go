@@ -5,6 +5,7 @@ import "thidua/internal/fault"
 // DocumentStats are the counts of a document, each as the limit of the same name describes.
 type DocumentStats struct {
 	Bytes, Lines, Tokens, Texts, Nesting int // of the text
+	NameBytes                            int // of the longest name
 	Operations, Fragments                int
 	Depth, Expanded, RootFields          int // with fragments expanded
 	UnknownFields                        int // as written

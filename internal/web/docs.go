@@ -76,6 +76,9 @@ func (s pageServer) serveDocument(w http.ResponseWriter, r *http.Request, name s
 // docSearchCost is the cost of a search, in units: it folds, compares and marks all sections.
 const docSearchCost = 4000
 
+// maxDocQuery is the length of a search in characters; the page shows what was searched for.
+const maxDocQuery = 100
+
 // maxDocResults is the number of results that a search shows.
 const maxDocResults = 30
 
@@ -87,14 +90,24 @@ func (s pageServer) serveDocSearch(w http.ResponseWriter, r *http.Request, query
 		s.serveNotFound(w, r)
 		return
 	}
+	if runes := []rune(query); len(runes) > maxDocQuery {
+		query = string(runes[:maxDocQuery])
+	}
 	d := newDocData(edition, "/docs/", url.Values{"q": {query}})
 	ratelimit.ChargeDone(r.Context(), docSearchCost)
-	var total int
 	d.Query = query
-	d.Results, total = edition.Search(query, maxDocResults)
-	d.More = total - len(d.Results)
+	d.Results, d.More = s.searchDocs(edition, query)
 	w.Header().Set("Content-Security-Policy", docPolicy)
 	s.renderIn(w, language, http.StatusOK, "docs_search.html", d.Texts.Results+": "+query, d)
+}
+
+// searchDocs returns the first results of a search and the number of the others. Searches are executed one after another,
+// so that they leave all cores but one to the API.
+func (s pageServer) searchDocs(edition *docsite.Edition, query string) (results []docsite.Result, more int) {
+	s.searching.Lock()
+	defer s.searching.Unlock()
+	results, total := edition.Search(query, maxDocResults)
+	return results, total - len(results)
 }
 
 func newDocData(edition *docsite.Edition, path string, query url.Values) docData {

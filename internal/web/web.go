@@ -15,6 +15,7 @@ package web
 import (
 	"io/fs"
 	"net/http"
+	"sync"
 
 	"thidua/docs"
 	"thidua/internal/docsite"
@@ -64,6 +65,7 @@ type pageServer struct {
 	docFiles  fs.FS
 	docs      *docsite.Site
 	documents *documentCache
+	searching *sync.Mutex // held by the search of the documentation that is executed
 }
 
 func newPageServer(cfg Config) pageServer {
@@ -72,5 +74,5 @@ func newPageServer(cfg Config) pageServer {
 		files = docs.Files
 	}
 	return pageServer{cfg: cfg, docFiles: files, docs: docsite.New(files, renderErrorCodes),
-		documents: new(documentCache)}
+		documents: new(documentCache), searching: new(sync.Mutex)}
 }
