@@ -143,7 +143,7 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, account.Not(p))
+		predicates = append(predicates, account.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -527,7 +527,7 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, agendaitem.Not(p))
+		predicates = append(predicates, agendaitem.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -1087,7 +1087,7 @@ func (i *AnnouncementWhereInput) P() (predicate.Announcement, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, announcement.Not(p))
+		predicates = append(predicates, announcement.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -1537,7 +1537,7 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, attendance.Not(p))
+		predicates = append(predicates, attendance.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -2137,7 +2137,7 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, award.Not(p))
+		predicates = append(predicates, award.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -2618,7 +2618,7 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, awardkind.Not(p))
+		predicates = append(predicates, awardkind.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -3043,7 +3043,7 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, citation.Not(p))
+		predicates = append(predicates, citation.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -3457,7 +3457,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, cluster.Not(p))
+		predicates = append(predicates, cluster.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -4211,7 +4211,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, conference.Not(p))
+		predicates = append(predicates, conference.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -5246,7 +5246,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, directive.Not(p))
+		predicates = append(predicates, directive.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -5802,7 +5802,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, discrepancy.Not(p))
+		predicates = append(predicates, discrepancy.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -6436,7 +6436,7 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, document.Not(p))
+		predicates = append(predicates, document.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -7039,7 +7039,7 @@ func (i *FloorRequestWhereInput) P() (predicate.FloorRequest, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, floorrequest.Not(p))
+		predicates = append(predicates, floorrequest.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -7698,7 +7698,7 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, grant.Not(p))
+		predicates = append(predicates, grant.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -8059,7 +8059,7 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, headelection.Not(p))
+		predicates = append(predicates, headelection.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -8468,7 +8468,7 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, indicator.Not(p))
+		predicates = append(predicates, indicator.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -9026,7 +9026,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, indicatorvalue.Not(p))
+		predicates = append(predicates, indicatorvalue.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -9580,7 +9580,7 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, membership.Not(p))
+		predicates = append(predicates, membership.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -9880,7 +9880,7 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, movement.Not(p))
+		predicates = append(predicates, movement.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -10263,7 +10263,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, nomination.Not(p))
+		predicates = append(predicates, nomination.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -10609,7 +10609,7 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, office.Not(p))
+		predicates = append(predicates, office.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -10927,7 +10927,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, person.Not(p))
+		predicates = append(predicates, person.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -11425,7 +11425,7 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, post.Not(p))
+		predicates = append(predicates, post.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -12036,7 +12036,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, proposal.Not(p))
+		predicates = append(predicates, proposal.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -12882,7 +12882,7 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, province.Not(p))
+		predicates = append(predicates, province.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -13397,7 +13397,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, report.Not(p))
+		predicates = append(predicates, report.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -13910,7 +13910,7 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, reportsection.Not(p))
+		predicates = append(predicates, reportsection.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -14328,7 +14328,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, site.Not(p))
+		predicates = append(predicates, site.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -14983,7 +14983,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, speech.Not(p))
+		predicates = append(predicates, speech.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -15490,7 +15490,7 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, succession.Not(p))
+		predicates = append(predicates, succession.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -15859,7 +15859,7 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, task.Not(p))
+		predicates = append(predicates, task.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -16338,7 +16338,7 @@ func (i *TaskAssignmentWhereInput) P() (predicate.TaskAssignment, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, taskassignment.Not(p))
+		predicates = append(predicates, taskassignment.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -16739,7 +16739,7 @@ func (i *TokenWhereInput) P() (predicate.Token, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, token.Not(p))
+		predicates = append(predicates, token.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -17092,7 +17092,7 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, topic.Not(p))
+		predicates = append(predicates, topic.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:
@@ -17593,7 +17593,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: field 'not'", err)
 		}
-		predicates = append(predicates, unit.Not(p))
+		predicates = append(predicates, unit.NotMatching(p))
 	}
 	switch n := len(i.Or); {
 	case n == 0 && i.Or != nil:

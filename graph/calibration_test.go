@@ -99,7 +99,11 @@ func TestCost_MatchesWork(t *testing.T) {
 func (b *costBench) check(t *testing.T, name, query string) (cost int, w operationWork) {
 	t.Helper()
 	w, response := b.count(t, query, nil)
-	if cost = estimateCost(t, query, nil); b.isTooCheap(cost, w.cpuMicroseconds()) {
+	cost = estimateCost(t, query, nil)
+	if b.isTooCheap(cost, w.cpuMicroseconds()) { // goroutines that run beside it allocate, too
+		w, response = b.count(t, query, nil)
+	}
+	if b.isTooCheap(cost, w.cpuMicroseconds()) {
 		t.Errorf("%s is too cheap: %d units for %v\n%s", name, cost, w, query)
 	}
 	if !hasNoErrors(response) {

@@ -5,13 +5,29 @@ import (
 	"context"
 	"slices"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"thidua/ent"
+	"thidua/ent/cluster"
 	"thidua/ent/membership"
 	"thidua/ent/office"
 	"thidua/graph/view"
+	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
 )
+
+// checkClusterNumber rejects an unknown cluster with NOT_FOUND, because an empty result would hide the mistake.
+func (r *Resolver) checkClusterNumber(ctx context.Context, number *int) error {
+	if number == nil {
+		return nil
+	}
+	exists, err := r.Reader.Cluster.Query().Where(cluster.Number(*number)).Exist(ctx)
+	if err == nil && !exists {
+		err = graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("cluster")), fault.NotFound.With())
+	}
+	return err
+}
 
 // clusterYear is the key of data about a cluster in a school year.
 type clusterYear struct {

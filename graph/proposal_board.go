@@ -112,6 +112,9 @@ func (r *Resolver) overdueProposals(
 	if err := checkFirst(first, ent.PageMax); err != nil {
 		return nil, err
 	}
+	if err := r.checkClusterNumber(ctx, cluster); err != nil {
+		return nil, err
+	}
 	if err := checkFullDay(ctx, on); err != nil {
 		return nil, err
 	}

@@ -71,7 +71,7 @@ func (r *Resolver) rankAll(
 ) ([]searchHit, error) {
 	var hits []searchHit
 	for i, scope := range r.searchScopes() {
-		if first == 0 || len(in) > 0 && !slices.Contains(in, scope.name) {
+		if first == 0 || in != nil && !slices.Contains(in, scope.name) {
 			continue
 		}
 		found, err := scope.rank(ctx, text, first)

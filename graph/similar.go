@@ -43,9 +43,21 @@ func (r *Resolver) similarToText(
 	if err := checkFirst(first, maxSimilar); err != nil {
 		return nil, err
 	}
+	if err := r.checkTopicCodes(ctx, topics); err != nil {
+		return nil, err
+	}
 	found, err := r.findSimilar(ctx,
 		[]similarityQuery{{0, similarity.NewProfile(vi.Fold(text), topics...), topics}}, first)
 	return found[0], err
+}
+
+// checkTopicCodes rejects an unknown topic with UNKNOWN_CODE.
+func (r *Resolver) checkTopicCodes(ctx context.Context, codes []string) error {
+	if len(codes) == 0 {
+		return nil
+	}
+	known, err := r.Reader.Topic.Query().Where(topic.CodeIn(codes...)).Select(topic.FieldCode).Strings(ctx)
+	return cmp.Or(err, unknownCode("topic", codes, known))
 }
 
 // similarProposals returns proposals similar to a proposal, with those of its siblings in the same

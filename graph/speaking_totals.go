@@ -73,11 +73,11 @@ func (r *Resolver) floorTotals(
 func (r *Resolver) yearTotals(
 	ctx context.Context, year vi.SchoolYear, cluster *int, by view.SpeakingTotalBy,
 ) (*view.YearSpeakingTotals, error) {
+	if err := r.checkClusterNumber(ctx, cluster); err != nil {
+		return nil, err
+	}
 	which := entconference.SchoolYear(year)
 	if cluster != nil {
-		if _, err := r.Reader.Cluster.Query().Where(entcluster.Number(*cluster)).OnlyID(ctx); err != nil {
-			return nil, err
-		}
 		which = entconference.And(which, entconference.HasClusterWith(entcluster.Number(*cluster)))
 	}
 	held, err := r.Reader.Conference.Query().Where(which, entconference.StateIn(conference.HeldStates()...)).

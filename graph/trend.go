@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -164,9 +165,9 @@ func (r *Resolver) measuredIndicators(
 		Order(indicator.ByOrdinal(), indicator.ByID()))
 }
 
-// hasIndicators selects the figures of indicators, or all figures if no code is given.
+// hasIndicators selects the figures of indicators, or all figures if no list of codes is given.
 func hasIndicators(codes []string) predicate.IndicatorValue {
-	if len(codes) == 0 {
+	if codes == nil {
 		return indicatorvalue.HasIndicator()
 	}
 	ids := make([]gid.ID, len(codes))
@@ -183,9 +184,15 @@ func (r *Resolver) checkIndicatorCodes(ctx context.Context, codes []string) erro
 	}
 	known, err := r.Reader.Indicator.Query().Where(indicator.CodeIn(codes...)).Select(indicator.FieldCode).
 		Strings(ctx)
-	i := slices.IndexFunc(codes, func(c string) bool { return !slices.Contains(known, c) })
-	if err == nil && i >= 0 {
-		return fault.UnknownCode.With("kind", "indicator", "code", fault.SanitizeWord(codes[i]))
+	return cmp.Or(err, unknownCode("indicator", codes, known))
+}
+
+// unknownCode returns UNKNOWN_CODE for the first code that is not known; nil if all are.
+func unknownCode(kind string, codes, known []string) error {
+	for _, code := range codes {
+		if !slices.Contains(known, code) {
+			return fault.UnknownCode.With("kind", kind, "code", fault.SanitizeWord(code))
+		}
 	}
-	return err
+	return nil
 }

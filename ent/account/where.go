@@ -314,3 +314,9 @@ func HasTokensMatching(preds ...predicate.Token) predicate.Account {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Account) predicate.Account {
+	return predicate.Account(related.NotMatching(p))
+}

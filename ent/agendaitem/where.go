@@ -838,3 +838,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.AgendaItem {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.AgendaItem) predicate.AgendaItem {
+	return predicate.AgendaItem(related.NotMatching(p))
+}

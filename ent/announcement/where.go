@@ -492,3 +492,9 @@ func HasSiteMatching(preds ...predicate.Site) predicate.Announcement {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Announcement) predicate.Announcement {
+	return predicate.Announcement(related.NotMatching(p))
+}

@@ -966,3 +966,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Attendance {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Attendance) predicate.Attendance {
+	return predicate.Attendance(related.NotMatching(p))
+}

@@ -736,3 +736,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Award {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Award) predicate.Award {
+	return predicate.Award(related.NotMatching(p))
+}

@@ -538,3 +538,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.AwardKind {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.AwardKind) predicate.AwardKind {
+	return predicate.AwardKind(related.NotMatching(p))
+}

@@ -2686,3 +2686,9 @@ func HasTopicMatching(preds ...predicate.Topic) predicate.Citation {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Citation) predicate.Citation {
+	return predicate.Citation(related.NotMatching(p))
+}

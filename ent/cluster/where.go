@@ -728,3 +728,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Cluster {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Cluster) predicate.Cluster {
+	return predicate.Cluster(related.NotMatching(p))
+}

@@ -187,6 +187,17 @@ var fieldPatches = []patch.Patch{
 		},
 	},
 	{
+		Name: "not-null",
+		Reason: "The negation of a filter selects every row that the filter does not, rows with null included. In " +
+			"SQL the negation of a condition on null is null, too.",
+		Upstream: "entgql: an option for the negation of filters on nullable fields",
+		Edits: []patch.Edit{
+			{File: whereFile,
+				Find:    `predicates = append(predicates, {{ $n.Package }}.Not(p))`,
+				Replace: `predicates = append(predicates, {{ $n.Package }}.NotMatching(p))`},
+		},
+	},
+	{
 		Name: "any-edge-filter",
 		Reason: "A list of filters of an edge matches if any of them matches, which a to-one edge can " +
 			"satisfy, and finds the matching rows once (package related).",

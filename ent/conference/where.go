@@ -1703,3 +1703,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Conference {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Conference) predicate.Conference {
+	return predicate.Conference(related.NotMatching(p))
+}

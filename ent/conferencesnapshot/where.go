@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"entgo.io/ent/dialect/sql"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -482,4 +484,10 @@ func Or(predicates ...predicate.ConferenceSnapshot) predicate.ConferenceSnapshot
 // Not applies the not operator on the given predicate.
 func Not(p predicate.ConferenceSnapshot) predicate.ConferenceSnapshot {
 	return predicate.ConferenceSnapshot(sql.NotPredicates(p))
+}
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.ConferenceSnapshot) predicate.ConferenceSnapshot {
+	return predicate.ConferenceSnapshot(related.NotMatching(p))
 }

@@ -776,3 +776,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Directive {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Directive) predicate.Directive {
+	return predicate.Directive(related.NotMatching(p))
+}

@@ -754,3 +754,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Discrepancy {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Discrepancy) predicate.Discrepancy {
+	return predicate.Discrepancy(related.NotMatching(p))
+}

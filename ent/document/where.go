@@ -729,3 +729,9 @@ func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Document {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Document) predicate.Document {
+	return predicate.Document(related.NotMatching(p))
+}

@@ -1177,3 +1177,9 @@ func HasSpeechMatching(preds ...predicate.Speech) predicate.FloorRequest {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.FloorRequest) predicate.FloorRequest {
+	return predicate.FloorRequest(related.NotMatching(p))
+}

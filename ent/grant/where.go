@@ -573,3 +573,9 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Grant {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Grant) predicate.Grant {
+	return predicate.Grant(related.NotMatching(p))
+}

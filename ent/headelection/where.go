@@ -496,3 +496,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.HeadElection {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.HeadElection) predicate.HeadElection {
+	return predicate.HeadElection(related.NotMatching(p))
+}

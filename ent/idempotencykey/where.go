@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"entgo.io/ent/dialect/sql"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -292,4 +294,10 @@ func Or(predicates ...predicate.IdempotencyKey) predicate.IdempotencyKey {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.IdempotencyKey) predicate.IdempotencyKey {
 	return predicate.IdempotencyKey(sql.NotPredicates(p))
+}
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.IdempotencyKey) predicate.IdempotencyKey {
+	return predicate.IdempotencyKey(related.NotMatching(p))
 }

@@ -778,3 +778,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Indicator {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Indicator) predicate.Indicator {
+	return predicate.Indicator(related.NotMatching(p))
+}

@@ -1145,3 +1145,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.IndicatorValue 
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.IndicatorValue) predicate.IndicatorValue {
+	return predicate.IndicatorValue(related.NotMatching(p))
+}

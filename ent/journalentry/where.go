@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"entgo.io/ent/dialect/sql"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -412,4 +414,10 @@ func Or(predicates ...predicate.JournalEntry) predicate.JournalEntry {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.JournalEntry) predicate.JournalEntry {
 	return predicate.JournalEntry(sql.NotPredicates(p))
+}
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.JournalEntry) predicate.JournalEntry {
+	return predicate.JournalEntry(related.NotMatching(p))
 }

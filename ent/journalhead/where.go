@@ -6,6 +6,8 @@ import (
 	"thidua/ent/predicate"
 
 	"entgo.io/ent/dialect/sql"
+
+	"thidua/ent/related"
 )
 
 // ID filters vertices based on their ID field.
@@ -166,4 +168,10 @@ func Or(predicates ...predicate.JournalHead) predicate.JournalHead {
 // Not applies the not operator on the given predicate.
 func Not(p predicate.JournalHead) predicate.JournalHead {
 	return predicate.JournalHead(sql.NotPredicates(p))
+}
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.JournalHead) predicate.JournalHead {
+	return predicate.JournalHead(related.NotMatching(p))
 }

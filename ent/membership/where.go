@@ -351,3 +351,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Membership {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Membership) predicate.Membership {
+	return predicate.Membership(related.NotMatching(p))
+}

@@ -589,3 +589,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Movement {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Movement) predicate.Movement {
+	return predicate.Movement(related.NotMatching(p))
+}

@@ -565,3 +565,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Nomination {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Nomination) predicate.Nomination {
+	return predicate.Nomination(related.NotMatching(p))
+}

@@ -346,3 +346,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Office {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Office) predicate.Office {
+	return predicate.Office(related.NotMatching(p))
+}

@@ -684,3 +684,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Person {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Person) predicate.Person {
+	return predicate.Person(related.NotMatching(p))
+}

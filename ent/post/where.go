@@ -665,3 +665,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Post {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Post) predicate.Post {
+	return predicate.Post(related.NotMatching(p))
+}

@@ -1673,3 +1673,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Proposal {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Proposal) predicate.Proposal {
+	return predicate.Proposal(related.NotMatching(p))
+}

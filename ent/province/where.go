@@ -688,3 +688,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Province {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Province) predicate.Province {
+	return predicate.Province(related.NotMatching(p))
+}

@@ -29,3 +29,22 @@ func Matching(q *sql.Selector, s *sqlgraph.Step, passes func(*sql.Selector)) {
 	// negation.
 	q.Where(sql.And(sql.NotNull(key), sql.In(key, matches)))
 }
+
+// NotMatching negates a filter: it selects the rows for which the filter is false or, because a value is null,
+// unknown.
+func NotMatching[P ~func(*sql.Selector)](filter P) func(*sql.Selector) {
+	return func(q *sql.Selector) {
+		q.CollectPredicates()
+		filter(q)
+		conditions := q.CollectedPredicates()
+		q.UncollectedPredicates()
+		if len(conditions) == 0 {
+			return
+		}
+		q.Where(sql.P(func(b *sql.Builder) {
+			b.WriteString("NOT COALESCE(")
+			b.Join(sql.And(conditions...))
+			b.WriteString(", FALSE)")
+		}))
+	}
+}

@@ -799,3 +799,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Report {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Report) predicate.Report {
+	return predicate.Report(related.NotMatching(p))
+}

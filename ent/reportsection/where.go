@@ -380,3 +380,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.ReportSection {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.ReportSection) predicate.ReportSection {
+	return predicate.ReportSection(related.NotMatching(p))
+}

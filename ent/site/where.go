@@ -1132,3 +1132,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Site {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Site) predicate.Site {
+	return predicate.Site(related.NotMatching(p))
+}

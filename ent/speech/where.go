@@ -811,3 +811,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Speech {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Speech) predicate.Speech {
+	return predicate.Speech(related.NotMatching(p))
+}

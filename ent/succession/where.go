@@ -411,3 +411,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Succession {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Succession) predicate.Succession {
+	return predicate.Succession(related.NotMatching(p))
+}

@@ -706,3 +706,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Task {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Task) predicate.Task {
+	return predicate.Task(related.NotMatching(p))
+}

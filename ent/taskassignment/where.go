@@ -517,3 +517,9 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.TaskAssignment {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.TaskAssignment) predicate.TaskAssignment {
+	return predicate.TaskAssignment(related.NotMatching(p))
+}

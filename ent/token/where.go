@@ -462,3 +462,9 @@ func HasAccountMatching(preds ...predicate.Account) predicate.Token {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Token) predicate.Token {
+	return predicate.Token(related.NotMatching(p))
+}

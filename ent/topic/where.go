@@ -419,3 +419,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Topic {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Topic) predicate.Topic {
+	return predicate.Topic(related.NotMatching(p))
+}

@@ -1770,3 +1770,9 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Unit {
 		})
 	})
 }
+
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
+// null.
+func NotMatching(p predicate.Unit) predicate.Unit {
+	return predicate.Unit(related.NotMatching(p))
+}
