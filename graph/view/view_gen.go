@@ -8,6 +8,7 @@ import (
 	"io"
 	"strconv"
 	"thidua/ent"
+	"thidua/ent/report"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
 	"time"
@@ -125,6 +126,53 @@ type EnableAccountInput struct {
 type EndAgendaItemInput struct {
 	// The item (nội dung chương trình).
 	AgendaItem gid.ID `json:"agendaItem"`
+}
+
+// The figures of one indicator in one group. A key by which the figures are not grouped is null, and so is the cluster or
+// the unit of figures that have none (nhóm số liệu).
+type FigureAggregate struct {
+	// The indicator (chỉ số).
+	Indicator *ent.Indicator `json:"indicator"`
+	// School year (năm học).
+	SchoolYear *vi.SchoolYear `json:"schoolYear,omitempty"`
+	// Period (kỳ báo cáo).
+	Period *report.Period `json:"period,omitempty"`
+	// Scope (phạm vi).
+	Scope *FigureScope `json:"scope,omitempty"`
+	// Cluster (cụm thi đua).
+	Cluster *ent.Cluster `json:"cluster,omitempty"`
+	// Unit (đơn vị).
+	Unit *ent.Unit `json:"unit,omitempty"`
+	// Number of figures, `basedOn` and `missing` together (số số liệu).
+	Count int `json:"count"`
+	// Number of figures that the numbers below are based on: those with an exact value, and for a ratio those with
+	// numerator and denominator (số số liệu được tính).
+	BasedOn int `json:"basedOn"`
+	// Number of figures that state no number, or only an approximate one or a bound. They are never estimated (số còn thiếu).
+	Missing int `json:"missing"`
+	// Sum of the values of a count; null with an `obstacle`, and for indicators of another kind (tổng).
+	Sum *vi.Decimal `json:"sum,omitempty"`
+	// Sum of the numerators of a ratio; null with an `obstacle`, and for indicators of another kind (tổng tử số).
+	Numerator *int `json:"numerator,omitempty"`
+	// Sum of the denominators of a ratio; null with an `obstacle`, and for indicators of another kind (tổng mẫu số).
+	Denominator *int `json:"denominator,omitempty"`
+	// Ratio of these sums in percent, rounded half up to two decimals. It is not the mean of the percentages, which would
+	// weigh all units alike (tỷ lệ chung, %).
+	Percent *vi.Decimal `json:"percent,omitempty"`
+	// The smallest exact value; null if none is stated (nhỏ nhất).
+	Minimum *vi.Decimal `json:"minimum,omitempty"`
+	// The largest exact value; null if none is stated (lớn nhất).
+	Maximum *vi.Decimal `json:"maximum,omitempty"`
+	// Why the figures are not combined into one; null if they are (lý do không tổng hợp).
+	Obstacle *AggregationObstacle `json:"obstacle,omitempty"`
+}
+
+// Groups of figures (các nhóm số liệu).
+type FigureAggregates struct {
+	// Number of groups, also of those on other pages (số nhóm).
+	TotalCount int `json:"totalCount"`
+	// The groups (các nhóm).
+	Groups []*FigureAggregate `json:"groups"`
 }
 
 // The input of giveFloor (mời phát biểu).
@@ -461,6 +509,80 @@ type YieldFloorInput struct {
 	FloorRequest gid.ID `json:"floorRequest"`
 }
 
+// Why figures cannot be combined into one (lý do không tổng hợp).
+type AggregationObstacle string
+
+const (
+	// Thứ hạng không cộng được: ranks say nothing about the whole.
+	AggregationObstacleRank AggregationObstacle = "RANK"
+	// Không có trọng số: a mean of scores needs the number behind each score, which reports do not state.
+	AggregationObstacleNoWeights AggregationObstacle = "NO_WEIGHTS"
+	// Trùng phạm vi: the figures of clusters or the nation include those of units. Group by SCOPE, or filter.
+	AggregationObstacleSeveralScopes AggregationObstacle = "SEVERAL_SCOPES"
+	// Nhiều năm học: the schools of two years are largely the same. Group by SCHOOL_YEAR, or filter.
+	AggregationObstacleSeveralSchoolYears AggregationObstacle = "SEVERAL_SCHOOL_YEARS"
+	// Một đơn vị có nhiều số liệu: several reports state a figure of the same unit and school year, such as an interim and a
+	// final one. Group by PERIOD, or filter.
+	AggregationObstacleSeveralReports AggregationObstacle = "SEVERAL_REPORTS"
+	// Không có số liệu chính xác: no figure states an exact number.
+	AggregationObstacleNothingStated AggregationObstacle = "NOTHING_STATED"
+	// Vượt quá giới hạn số: the result is too large for a Decimal.
+	AggregationObstacleTooLarge AggregationObstacle = "TOO_LARGE"
+)
+
+var AllAggregationObstacle = []AggregationObstacle{
+	AggregationObstacleRank,
+	AggregationObstacleNoWeights,
+	AggregationObstacleSeveralScopes,
+	AggregationObstacleSeveralSchoolYears,
+	AggregationObstacleSeveralReports,
+	AggregationObstacleNothingStated,
+	AggregationObstacleTooLarge,
+}
+
+func (e AggregationObstacle) IsValid() bool {
+	switch e {
+	case AggregationObstacleRank, AggregationObstacleNoWeights, AggregationObstacleSeveralScopes, AggregationObstacleSeveralSchoolYears, AggregationObstacleSeveralReports, AggregationObstacleNothingStated, AggregationObstacleTooLarge:
+		return true
+	}
+	return false
+}
+
+func (e AggregationObstacle) String() string {
+	return string(e)
+}
+
+func (e *AggregationObstacle) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AggregationObstacle(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AggregationObstacle", str)
+	}
+	return nil
+}
+
+func (e AggregationObstacle) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *AggregationObstacle) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e AggregationObstacle) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // The result of comparing a stated figure with the other figures of the report (kết quả đối chiếu).
 type Agreement string
 
@@ -518,6 +640,134 @@ func (e *Agreement) UnmarshalJSON(b []byte) error {
 }
 
 func (e Agreement) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What figures are grouped by, beside their indicator (nhóm số liệu theo).
+type FigureGroupKey string
+
+const (
+	// Năm học: the school year of the figure.
+	FigureGroupKeySchoolYear FigureGroupKey = "SCHOOL_YEAR"
+	// Kỳ báo cáo: the period of the report that states it.
+	FigureGroupKeyPeriod FigureGroupKey = "PERIOD"
+	// Phạm vi: whether it is the figure of a unit, a cluster or the nation.
+	FigureGroupKeyScope FigureGroupKey = "SCOPE"
+	// Cụm thi đua: the cluster of the figure, or of which its unit is a member in the school year.
+	FigureGroupKeyCluster FigureGroupKey = "CLUSTER"
+	// Đơn vị: the unit of the figure.
+	FigureGroupKeyUnit FigureGroupKey = "UNIT"
+)
+
+var AllFigureGroupKey = []FigureGroupKey{
+	FigureGroupKeySchoolYear,
+	FigureGroupKeyPeriod,
+	FigureGroupKeyScope,
+	FigureGroupKeyCluster,
+	FigureGroupKeyUnit,
+}
+
+func (e FigureGroupKey) IsValid() bool {
+	switch e {
+	case FigureGroupKeySchoolYear, FigureGroupKeyPeriod, FigureGroupKeyScope, FigureGroupKeyCluster, FigureGroupKeyUnit:
+		return true
+	}
+	return false
+}
+
+func (e FigureGroupKey) String() string {
+	return string(e)
+}
+
+func (e *FigureGroupKey) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FigureGroupKey(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FigureGroupKey", str)
+	}
+	return nil
+}
+
+func (e FigureGroupKey) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FigureGroupKey) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FigureGroupKey) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Of whom a figure is (phạm vi).
+type FigureScope string
+
+const (
+	// Đơn vị: a unit, such as a provincial department.
+	FigureScopeUnit FigureScope = "UNIT"
+	// Cụm thi đua: a cluster as a whole, as its report states it.
+	FigureScopeCluster FigureScope = "CLUSTER"
+	// Toàn quốc: the nation, as the Ministry's report states it.
+	FigureScopeNation FigureScope = "NATION"
+)
+
+var AllFigureScope = []FigureScope{
+	FigureScopeUnit,
+	FigureScopeCluster,
+	FigureScopeNation,
+}
+
+func (e FigureScope) IsValid() bool {
+	switch e {
+	case FigureScopeUnit, FigureScopeCluster, FigureScopeNation:
+		return true
+	}
+	return false
+}
+
+func (e FigureScope) String() string {
+	return string(e)
+}
+
+func (e *FigureScope) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FigureScope(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FigureScope", str)
+	}
+	return nil
+}
+
+func (e FigureScope) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FigureScope) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FigureScope) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

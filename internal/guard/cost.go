@@ -16,6 +16,7 @@ const (
 	filterCost      = 10     // a row on which a filter is evaluated, beyond its conditions
 	countCost       = 90     // a row that is only counted
 	groupCost       = 2_75   // a row that is counted under one of several parents
+	aggregateCost   = 3_00   // a row that is aggregated, with what it is grouped by
 	schemaCost      = 1_10   // a field of introspection, which needs no database
 	filterValueCost = 5_00   // a value in a filter, for building the statement
 	nameByteCost    = 2      // a byte of a response name beyond the first ones
@@ -170,8 +171,20 @@ func (c *estimator) valueCost(f *ast.Field, at cardinality) int {
 	filters := c.countFilterValues(f)
 	c.filterValues = satAdd(c.filterValues, filters)
 	cost = satAdd(cost, satMul(filters, filterValueCost))
+	if entry.Aggregates != "" {
+		cost = satAdd(cost, c.aggregationCost(f, entry.Aggregates))
+	}
 	inner, own := c.fieldCardinality(f, at, entry)
 	return satAdd(cost, satAdd(own, c.selectionsCost(f.SelectionSet, inner)))
+}
+
+// aggregationCost returns the cost of aggregating the rows of a type that pass the filter of a field.
+func (c *estimator) aggregationCost(f *ast.Field, aggregated string) int {
+	stored, where := typeSizes[aggregated], c.whereOf(f)
+	filtered := filterCostsOf(where)
+	each := satAdd(aggregateCost, satAdd(filtered.row, stored.VisibilityCost))
+	return satAdd(satAdd(stored.statementCost(), filtered.once),
+		satMul(min(stored.Rows, stored.indexedRows(where)), each))
 }
 
 // leafCostOf returns the cost of a scalar on each row.

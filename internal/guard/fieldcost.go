@@ -45,6 +45,8 @@ type FieldCost struct {
 	PerValue int
 	// Shared is set if the same row may be under several parents.
 	Shared bool
+	// Aggregates names the stored type whose rows the field aggregates.
+	Aggregates string
 	// Preloaded is set if the rows are read with their parent.
 	Preloaded bool
 	// Reason states where the numbers come from.
