@@ -32,14 +32,10 @@ var unreachedPaths = map[string]string{
 
 const notCitedReason = "no citation can be about it"
 
-// What a field is answered depends on nothing else that is selected. The generated test is for SQLite: what
-// it looks for does not depend on the database, and the random ones run on both.
+// What a field is answered depends on nothing else that is selected.
 func TestSelection_NeverChangesAValue(t *testing.T) {
 	published.Each(t, func(t *testing.T, s *store.Store) {
 		x := newSelectionFixture(t, s)
-		if s.Dialect() == store.SQLite {
-			t.Run("every field beside every other", x.testEveryField)
-		}
 		t.Run("rows of several parents", x.testRowsOfSeveralParents)
 		t.Run("random operations", x.testRandomOperations)
 		t.Run("pages", x.testRandomPages)

@@ -13,6 +13,7 @@ import (
 	"thidua/internal/store"
 	"thidua/internal/storetest"
 	"thidua/internal/storetest/cluster"
+	"thidua/internal/web/browsertest"
 )
 
 // nodeEnv makes the test binary run a server with these arguments, which can be killed.
@@ -25,8 +26,8 @@ func TestMain(m *testing.M) {
 	os.Exit(runTests(m))
 }
 
-// runTests runs the tests with a temporary user configuration folder, where demos store tokens of PostgreSQL
-// databases.
+// runTests runs the tests with one browser for all, and with a temporary user configuration folder, where
+// demos store tokens of PostgreSQL databases.
 func runTests(m *testing.M) int {
 	dir, err := os.MkdirTemp("", "thidua-config-")
 	if err != nil {
@@ -36,7 +37,7 @@ func runTests(m *testing.M) int {
 	if err := os.Setenv("XDG_CONFIG_HOME", dir); err != nil {
 		panic(err)
 	}
-	return m.Run()
+	return browsertest.Run(m)
 }
 
 // startProcess starts node i as a process and returns a function that kills it.

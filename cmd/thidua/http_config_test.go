@@ -50,14 +50,8 @@ func postGraphQL(
 
 // The settings of the HTTP server take effect.
 func TestServe_HTTP(t *testing.T) {
-	base, _ := startProgram(
-		t,
-		"demo",
-		"--max-body",
-		"4KiB",
-		"--cors-origin",
-		"https://a.example,https://hall.example",
-	)
+	base, _ := startProgram(t, serveArgs(t, "--max-body", "4KiB", "--cors-origin",
+		"https://a.example,https://hall.example")...)
 	for name, tc := range map[string]struct {
 		body   string
 		header []string
@@ -121,8 +115,8 @@ func TestServe_HTTP2(t *testing.T) {
 		}
 	}
 	cert, key, pool := newSelfSigned(t)
-	plain, stopPlain := startProgram(t, "demo")
-	secure, stopSecure := startProgram(t, "demo", "--tls-cert", cert, "--tls-key", key)
+	plain, stopPlain := startProgram(t, serveArgs(t)...)
+	secure, stopSecure := startProgram(t, serveArgs(t, "--tls-cert", cert, "--tls-key", key)...)
 	if !strings.HasPrefix(secure, "https://") {
 		t.Fatalf("it serves at %s", secure)
 	}
@@ -180,7 +174,7 @@ func newSelfSigned(t *testing.T) (cert, key string, pool *x509.CertPool) {
 // A client that sends a byte now and then holds a connection only for the configured time: in the header, in
 // the body, and if nothing reads the body.
 func TestServe_SlowRequest(t *testing.T) {
-	base, _ := startProgram(t, "demo", "--header-timeout", "300ms", "--read-timeout", "600ms")
+	base, _ := startProgram(t, serveArgs(t, "--header-timeout", "300ms", "--read-timeout", "600ms")...)
 	for name, tc := range map[string]struct{ at, says string }{
 		"in the header": {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", ""},
 		"in the body": {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: " +
@@ -235,7 +229,7 @@ func TestServe_SlowRequest(t *testing.T) {
 
 // The same with HTTP/2, where a stream ends and the connection remains.
 func TestServe_SlowHTTP2Stream(t *testing.T) {
-	base, _ := startProgram(t, "demo", "--read-timeout", "300ms", "--header-timeout", "300ms")
+	base, _ := startProgram(t, serveArgs(t, "--read-timeout", "300ms", "--header-timeout", "300ms")...)
 	transport := &http.Transport{Protocols: new(http.Protocols)}
 	transport.Protocols.SetUnencryptedHTTP2(true)
 	client := &http.Client{Transport: transport, Timeout: 10 * time.Second}
@@ -265,7 +259,7 @@ func TestServe_SlowHTTP2Stream(t *testing.T) {
 
 // A request that takes too long is stopped with an error.
 func TestServe_RequestTimeout(t *testing.T) {
-	base, _ := startProgram(t, "demo", "--request-timeout", "1ns")
+	base, _ := startProgram(t, serveArgs(t, "--request-timeout", "1ns")...)
 	response, body := postGraphQL(t, http.DefaultClient, base, `{"query":"{ units { totalCount } }"}`)
 	if want := `"code":"TIMEOUT","params":{"limit":"--request-timeout","max":"1ns","value":"1ns"}`; response.StatusCode !=
 		http.StatusServiceUnavailable || !strings.Contains(body, want) {

@@ -65,7 +65,7 @@ func TestServe_Traces(t *testing.T) {
 		bodies <- r.URL.Path + string(body)
 	}))
 	defer collector.Close()
-	base, stop := startProgram(t, "demo", "--traces", collector.URL)
+	base, stop := startProgram(t, serveArgs(t, "--traces", collector.URL)...)
 	response, err := http.Post(base+"/graphql", "application/json", strings.NewReader(clusterQuery))
 	if err != nil {
 		t.Fatal(err)

@@ -66,9 +66,24 @@ func TestPages_ThreeTabs(t *testing.T) {
 	}
 }
 
-// The front page shows the conferences with their pages, the clusters, and charts of the record.
-func TestFrontPage_ShowsRecord(t *testing.T) {
+// Pages that do not change the demo share one, because loading the record takes seconds. The examples, one of
+// which plans a conference, come last.
+func TestDemo_Pages(t *testing.T) {
 	base, _ := startProgram(t, "demo")
+	for _, page := range []struct {
+		name string
+		test func(t *testing.T, base string)
+	}{
+		{"front page", testFrontPage}, {"errors of /control", testControlErrors},
+		{"playground", testPlayground}, {"examples", testExamples},
+	} {
+		t.Run(page.name, func(t *testing.T) { page.test(t, base) })
+	}
+}
+
+// testFrontPage checks that the front page shows the conferences with their pages, the clusters, and charts
+// of the record.
+func testFrontPage(t *testing.T, base string) {
 	b := browsertest.New(t)
 	b.SetView(1920, 1080, false)
 	b.Open(base + "/")
@@ -82,10 +97,9 @@ func TestFrontPage_ShowsRecord(t *testing.T) {
 	b.Wait(`document.querySelector(".link.live")`)
 }
 
-// Each role of the demo is offered the commands that it may use at the demo's conference, anonymous readers
-// none. An error of the API is shown in the dialog, with its text and code.
-func TestControl_ShowsErrors(t *testing.T) {
-	base, _ := startProgram(t, "demo")
+// testControlErrors checks that each role of the demo is offered the commands that it may use at the demo's
+// conference, and anonymous readers none. An error of the API is shown in the dialog, with its text and code.
+func testControlErrors(t *testing.T, base string) {
 	b := browsertest.New(t)
 	offers := func(role string, commands map[string]bool) {
 		b.Open("about:blank")

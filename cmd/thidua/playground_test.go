@@ -12,10 +12,9 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// The playground of the demo has a tab for each example; one runs by shortcut and answers from the record;
-// the documentation shows the schema; and the page sends no requests to other hosts.
-func TestDemo_Playground(t *testing.T) {
-	base, _ := startProgram(t, "demo")
+// testPlayground checks that the playground of the demo has a tab for each example, that examples answer from
+// the record, and that the page sends no requests to other hosts.
+func testPlayground(t *testing.T, base string) {
 	b := browsertest.New(t)
 	b.OpenPlayground(base)
 	if tabs, examples := b.Tabs(), web.Examples(); len(tabs) != len(examples) {
@@ -77,9 +76,9 @@ func TestDemo_PlaygroundSubscribes(t *testing.T) {
 	b.RequireClean()
 }
 
-// All examples succeed in the demo, in their order: the one that plans a conference finds the demo's own.
-func TestDemo_ExamplesSucceed(t *testing.T) {
-	base, _ := startProgram(t, "demo")
+// testExamples checks that all examples succeed in the demo, in their order: the one that plans a conference
+// finds the demo's own.
+func testExamples(t *testing.T, base string) {
 	ministry := demoTokenOf(t, base, "MINISTRY")
 	for _, e := range web.Examples() {
 		if strings.Contains(e.Query, "\nsubscription ") {

@@ -9,7 +9,7 @@ import (
 
 // Rate limits have the configured values, and only configured proxies are trusted.
 func TestServe_RateLimits(t *testing.T) {
-	flags := []string{"demo", "--rate-address", "1", "--rate-address-burst", "3000", "--rate-request", "1000"}
+	flags := serveArgs(t, "--rate-address", "1", "--rate-address-burst", "3000", "--rate-request", "1000")
 	base, _ := startProgram(t, flags...)
 	for range 3 {
 		if response, body := postGraphQL(t, http.DefaultClient, base, typenameQuery); response.StatusCode != 200 ||
@@ -44,7 +44,7 @@ func TestServe_RateLimits(t *testing.T) {
 
 	t.Setenv("THIDUA_RATE_ADDRESS", "0")
 	t.Setenv("THIDUA_RATE_ACCOUNT", "0")
-	off, _ := startProgram(t, "demo")
+	off, _ := startProgram(t, serveArgs(t)...)
 	if response, _ := postGraphQL(t, http.DefaultClient, off, typenameQuery); response.Header.Get(
 		"RateLimit",
 	) != "" {

@@ -11,30 +11,42 @@ import (
 )
 
 // A page of a series waits for its first conference, shows the newest one, and switches when another begins.
+// The pages wait together, because each asks for the list every five seconds.
 func TestPages_FollowNewestOfSeries(t *testing.T) {
+	type seriesPage struct {
+		*browsertest.Browser
+		path  string
+		api   *fakeAPI
+		stage *fakeDemo
+	}
+	var pages []seriesPage
 	for _, path := range []string{"/screen/live-final", "/control/live-final", "/site/live-final/site-2"} {
-		t.Run(path, func(t *testing.T) {
-			h, stage, base := serveFakeDemo(t)
-			b := browsertest.New(t)
-			b.SetView(1920, 1080, false)
-			b.Open(base + path)
-			b.Wait(`document.querySelector("main.placeholder[aria-busy]")`)
-			stage.setNewest("live-final")
-			b.Wait(`document.querySelector(".link.live")`)
-			b.Wait(`(document.querySelector(".top").dataset.before = "the page is not loaded again")`)
-			stage.setNewest("live-final-2", "live-final")
-			for deadline := time.Now().
-				Add(30 * time.Second); h.conferences() != "live-final live-final-2"; time.Sleep(50 * time.Millisecond) {
-				if time.Now().After(deadline) {
-					t.Fatalf("it showed the conferences %q, and does not move on", h.conferences())
-				}
+		h, stage, base := serveFakeDemo(t)
+		b := browsertest.New(t)
+		b.SetView(1920, 1080, false)
+		b.Open(base + path)
+		pages = append(pages, seriesPage{b, path, h, stage})
+	}
+	for _, p := range pages {
+		p.Wait(`document.querySelector("main.placeholder[aria-busy]")`)
+		p.stage.setNewest("live-final")
+	}
+	for _, p := range pages {
+		p.Wait(`document.querySelector(".link.live")`)
+		p.Wait(`(document.querySelector(".top").dataset.before = "the page is not loaded again")`)
+		p.stage.setNewest("live-final-2", "live-final")
+	}
+	for _, p := range pages {
+		for late := time.Now().Add(30 * time.Second); p.api.conferences() != "live-final live-final-2"; {
+			if time.Sleep(50 * time.Millisecond); time.Now().After(late) {
+				t.Fatalf("%s showed the conferences %q, and does not move on", p.path, p.api.conferences())
 			}
-			b.Wait(`document.querySelector(".link.live") && document.querySelector(".top[data-before]")`)
-			// Links to other pages keep the name of the series.
-			b.Click(`[aria-controls=pages]`)
-			b.Wait(`[...document.querySelectorAll("#pages a")].every((it) => it.pathname.endsWith("/live-final"))`)
-			b.RequireClean()
-		})
+		}
+		p.Wait(`document.querySelector(".link.live") && document.querySelector(".top[data-before]")`)
+		// Links to other pages keep the name of the series.
+		p.Click(`[aria-controls=pages]`)
+		p.Wait(`[...document.querySelectorAll("#pages a")].every((it) => it.pathname.endsWith("/live-final"))`)
+		p.RequireClean()
 	}
 }
 
