@@ -128,9 +128,23 @@ type EndAgendaItemInput struct {
 	AgendaItem gid.ID `json:"agendaItem"`
 }
 
+// The input of giveFloor (mời phát biểu).
+type GiveFloorInput struct {
+	// The request (đăng ký phát biểu).
+	FloorRequest gid.ID `json:"floorRequest"`
+}
+
+// The input of heartbeatSite (tín hiệu điểm cầu).
+type HeartbeatSiteInput struct {
+	// Natural key of the conference (mã hội nghị).
+	Conference string `json:"conference"`
+	// Key of the site within the conference (mã điểm cầu).
+	Site string `json:"site"`
+}
+
 // The figures of one indicator in one group. A key by which the figures are not grouped is null, and so is the cluster or
 // the unit of figures that have none (nhóm số liệu).
-type FigureAggregate struct {
+type IndicatorValueAggregate struct {
 	// The indicator (chỉ số).
 	Indicator *ent.Indicator `json:"indicator"`
 	// School year (năm học).
@@ -138,7 +152,7 @@ type FigureAggregate struct {
 	// Period (kỳ báo cáo).
 	Period *report.Period `json:"period,omitempty"`
 	// Scope (phạm vi).
-	Scope *FigureScope `json:"scope,omitempty"`
+	Scope *IndicatorValueScope `json:"scope,omitempty"`
 	// Cluster (cụm thi đua).
 	Cluster *ent.Cluster `json:"cluster,omitempty"`
 	// Unit (đơn vị).
@@ -168,25 +182,11 @@ type FigureAggregate struct {
 }
 
 // Groups of figures (các nhóm số liệu).
-type FigureAggregates struct {
+type IndicatorValueAggregates struct {
 	// Number of groups, also of those on other pages (số nhóm).
 	TotalCount int `json:"totalCount"`
 	// The groups (các nhóm).
-	Groups []*FigureAggregate `json:"groups"`
-}
-
-// The input of giveFloor (mời phát biểu).
-type GiveFloorInput struct {
-	// The request (đăng ký phát biểu).
-	FloorRequest gid.ID `json:"floorRequest"`
-}
-
-// The input of heartbeatSite (tín hiệu điểm cầu).
-type HeartbeatSiteInput struct {
-	// Natural key of the conference (mã hội nghị).
-	Conference string `json:"conference"`
-	// Key of the site within the conference (mã điểm cầu).
-	Site string `json:"site"`
+	Groups []*IndicatorValueAggregate `json:"groups"`
 }
 
 // The input of issueCheckInCode (cấp mã điểm danh).
@@ -646,59 +646,59 @@ func (e Agreement) MarshalJSON() ([]byte, error) {
 }
 
 // What figures are grouped by, beside their indicator (nhóm số liệu theo).
-type FigureGroupKey string
+type IndicatorValueGroupKey string
 
 const (
 	// Năm học: the school year of the figure.
-	FigureGroupKeySchoolYear FigureGroupKey = "SCHOOL_YEAR"
+	IndicatorValueGroupKeySchoolYear IndicatorValueGroupKey = "SCHOOL_YEAR"
 	// Kỳ báo cáo: the period of the report that states it.
-	FigureGroupKeyPeriod FigureGroupKey = "PERIOD"
+	IndicatorValueGroupKeyPeriod IndicatorValueGroupKey = "PERIOD"
 	// Phạm vi: whether it is the figure of a unit, a cluster or the nation.
-	FigureGroupKeyScope FigureGroupKey = "SCOPE"
+	IndicatorValueGroupKeyScope IndicatorValueGroupKey = "SCOPE"
 	// Cụm thi đua: the cluster of the figure, or of which its unit is a member in the school year.
-	FigureGroupKeyCluster FigureGroupKey = "CLUSTER"
+	IndicatorValueGroupKeyCluster IndicatorValueGroupKey = "CLUSTER"
 	// Đơn vị: the unit of the figure.
-	FigureGroupKeyUnit FigureGroupKey = "UNIT"
+	IndicatorValueGroupKeyUnit IndicatorValueGroupKey = "UNIT"
 )
 
-var AllFigureGroupKey = []FigureGroupKey{
-	FigureGroupKeySchoolYear,
-	FigureGroupKeyPeriod,
-	FigureGroupKeyScope,
-	FigureGroupKeyCluster,
-	FigureGroupKeyUnit,
+var AllIndicatorValueGroupKey = []IndicatorValueGroupKey{
+	IndicatorValueGroupKeySchoolYear,
+	IndicatorValueGroupKeyPeriod,
+	IndicatorValueGroupKeyScope,
+	IndicatorValueGroupKeyCluster,
+	IndicatorValueGroupKeyUnit,
 }
 
-func (e FigureGroupKey) IsValid() bool {
+func (e IndicatorValueGroupKey) IsValid() bool {
 	switch e {
-	case FigureGroupKeySchoolYear, FigureGroupKeyPeriod, FigureGroupKeyScope, FigureGroupKeyCluster, FigureGroupKeyUnit:
+	case IndicatorValueGroupKeySchoolYear, IndicatorValueGroupKeyPeriod, IndicatorValueGroupKeyScope, IndicatorValueGroupKeyCluster, IndicatorValueGroupKeyUnit:
 		return true
 	}
 	return false
 }
 
-func (e FigureGroupKey) String() string {
+func (e IndicatorValueGroupKey) String() string {
 	return string(e)
 }
 
-func (e *FigureGroupKey) UnmarshalGQL(v any) error {
+func (e *IndicatorValueGroupKey) UnmarshalGQL(v any) error {
 	str, ok := v.(string)
 	if !ok {
 		return fmt.Errorf("enums must be strings")
 	}
 
-	*e = FigureGroupKey(str)
+	*e = IndicatorValueGroupKey(str)
 	if !e.IsValid() {
-		return fmt.Errorf("%s is not a valid FigureGroupKey", str)
+		return fmt.Errorf("%s is not a valid IndicatorValueGroupKey", str)
 	}
 	return nil
 }
 
-func (e FigureGroupKey) MarshalGQL(w io.Writer) {
+func (e IndicatorValueGroupKey) MarshalGQL(w io.Writer) {
 	fmt.Fprint(w, strconv.Quote(e.String()))
 }
 
-func (e *FigureGroupKey) UnmarshalJSON(b []byte) error {
+func (e *IndicatorValueGroupKey) UnmarshalJSON(b []byte) error {
 	s, err := strconv.Unquote(string(b))
 	if err != nil {
 		return err
@@ -706,60 +706,60 @@ func (e *FigureGroupKey) UnmarshalJSON(b []byte) error {
 	return e.UnmarshalGQL(s)
 }
 
-func (e FigureGroupKey) MarshalJSON() ([]byte, error) {
+func (e IndicatorValueGroupKey) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
 }
 
 // Of whom a figure is (phạm vi).
-type FigureScope string
+type IndicatorValueScope string
 
 const (
 	// Đơn vị: a unit, such as a provincial department.
-	FigureScopeUnit FigureScope = "UNIT"
+	IndicatorValueScopeUnit IndicatorValueScope = "UNIT"
 	// Cụm thi đua: a cluster as a whole, as its report states it.
-	FigureScopeCluster FigureScope = "CLUSTER"
+	IndicatorValueScopeCluster IndicatorValueScope = "CLUSTER"
 	// Toàn quốc: the nation, as the Ministry's report states it.
-	FigureScopeNation FigureScope = "NATION"
+	IndicatorValueScopeNation IndicatorValueScope = "NATION"
 )
 
-var AllFigureScope = []FigureScope{
-	FigureScopeUnit,
-	FigureScopeCluster,
-	FigureScopeNation,
+var AllIndicatorValueScope = []IndicatorValueScope{
+	IndicatorValueScopeUnit,
+	IndicatorValueScopeCluster,
+	IndicatorValueScopeNation,
 }
 
-func (e FigureScope) IsValid() bool {
+func (e IndicatorValueScope) IsValid() bool {
 	switch e {
-	case FigureScopeUnit, FigureScopeCluster, FigureScopeNation:
+	case IndicatorValueScopeUnit, IndicatorValueScopeCluster, IndicatorValueScopeNation:
 		return true
 	}
 	return false
 }
 
-func (e FigureScope) String() string {
+func (e IndicatorValueScope) String() string {
 	return string(e)
 }
 
-func (e *FigureScope) UnmarshalGQL(v any) error {
+func (e *IndicatorValueScope) UnmarshalGQL(v any) error {
 	str, ok := v.(string)
 	if !ok {
 		return fmt.Errorf("enums must be strings")
 	}
 
-	*e = FigureScope(str)
+	*e = IndicatorValueScope(str)
 	if !e.IsValid() {
-		return fmt.Errorf("%s is not a valid FigureScope", str)
+		return fmt.Errorf("%s is not a valid IndicatorValueScope", str)
 	}
 	return nil
 }
 
-func (e FigureScope) MarshalGQL(w io.Writer) {
+func (e IndicatorValueScope) MarshalGQL(w io.Writer) {
 	fmt.Fprint(w, strconv.Quote(e.String()))
 }
 
-func (e *FigureScope) UnmarshalJSON(b []byte) error {
+func (e *IndicatorValueScope) UnmarshalJSON(b []byte) error {
 	s, err := strconv.Unquote(string(b))
 	if err != nil {
 		return err
@@ -767,7 +767,7 @@ func (e *FigureScope) UnmarshalJSON(b []byte) error {
 	return e.UnmarshalGQL(s)
 }
 
-func (e FigureScope) MarshalJSON() ([]byte, error) {
+func (e IndicatorValueScope) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

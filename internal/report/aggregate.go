@@ -8,7 +8,7 @@ import (
 // Scope is of whom a figure is.
 type Scope string
 
-// The scopes, with the values of FigureScope.
+// The scopes, with the values of IndicatorValueScope.
 const (
 	ScopeUnit    Scope = "UNIT"
 	ScopeCluster Scope = "CLUSTER"

@@ -47,11 +47,11 @@ type figureGroupRow struct {
 	Maximum     *int64                `sql:"maximum"`
 }
 
-// figureAggregates groups the figures that pass a filter and aggregates each group, by one statement. The objects that
+// indicatorValueAggregates groups the figures that pass a filter and aggregates each group, by one statement. The objects that
 // are keys of groups are loaded by one statement for each type.
-func (r *Resolver) figureAggregates(
-	ctx context.Context, where *ent.IndicatorValueWhereInput, groupBy []view.FigureGroupKey, first, skip int,
-) (*view.FigureAggregates, error) {
+func (r *Resolver) indicatorValueAggregates(
+	ctx context.Context, where *ent.IndicatorValueWhereInput, groupBy []view.IndicatorValueGroupKey, first, skip int,
+) (*view.IndicatorValueAggregates, error) {
 	if err := checkFirst(first, ent.PageMax); err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (r *Resolver) figureAggregates(
 			return nil, err
 		}
 	}
-	out := &view.FigureAggregates{}
+	out := &view.IndicatorValueAggregates{}
 	if len(rows) > 0 {
 		out.TotalCount = rows[0].Total
 	}
@@ -83,7 +83,7 @@ func (r *Resolver) figureAggregates(
 }
 
 // figureGroups returns groups in their API form.
-func (r *Resolver) figureGroups(ctx context.Context, rows []figureGroupRow) ([]*view.FigureAggregate, error) {
+func (r *Resolver) figureGroups(ctx context.Context, rows []figureGroupRow) ([]*view.IndicatorValueAggregate, error) {
 	indicators, err := loadKeys(withSelectionOf(ctx, "indicator"), rows,
 		func(row figureGroupRow) *gid.ID { return &row.Indicator },
 		func(ids []gid.ID) *ent.IndicatorQuery {
@@ -106,7 +106,7 @@ func (r *Resolver) figureGroups(ctx context.Context, rows []figureGroupRow) ([]*
 	if err != nil {
 		return nil, err
 	}
-	groups := make([]*view.FigureAggregate, len(rows))
+	groups := make([]*view.IndicatorValueAggregate, len(rows))
 	for i, row := range rows {
 		groups[i] = row.aggregate()
 		groups[i].Indicator = indicators[row.Indicator]
@@ -120,10 +120,13 @@ func (r *Resolver) figureGroups(ctx context.Context, rows []figureGroupRow) ([]*
 	return groups, nil
 }
 
-// loadKeys loads the objects of a key of groups with the selected fields, by id.
+// loadKeys loads the objects of a key of groups with the selected fields, by id; none if the key is not selected.
 func loadKeys[Q query[Q, T], T any](
 	ctx context.Context, rows []figureGroupRow, key func(figureGroupRow) *gid.ID, query func([]gid.ID) Q, id func(*T) gid.ID,
 ) (map[gid.ID]*T, error) {
+	if graphql.GetFieldContext(ctx).Field.Field == nil {
+		return nil, nil
+	}
 	var ids []gid.ID
 	for _, row := range rows {
 		if k := key(row); k != nil {
@@ -139,7 +142,7 @@ func loadKeys[Q query[Q, T], T any](
 }
 
 // aggregate returns the group in its API form, without the objects of its keys.
-func (row figureGroupRow) aggregate() *view.FigureAggregate {
+func (row figureGroupRow) aggregate() *view.IndicatorValueAggregate {
 	valueOf := func(n *int64) int64 {
 		if n == nil {
 			return 0
@@ -155,8 +158,8 @@ func (row figureGroupRow) aggregate() *view.FigureAggregate {
 		SchoolYears: row.SchoolYears, Exact: row.Exact, Ratios: row.Ratios, Sum: valueOf(row.Sum), Scale: scale,
 		Numerator: valueOf(row.Numerator), Denominator: valueOf(row.Denominator),
 	}.Aggregate()
-	out := &view.FigureAggregate{
-		SchoolYear: row.SchoolYear, Period: row.Period, Scope: (*view.FigureScope)(row.Scope),
+	out := &view.IndicatorValueAggregate{
+		SchoolYear: row.SchoolYear, Period: row.Period, Scope: (*view.IndicatorValueScope)(row.Scope),
 		Count: row.Figures, BasedOn: a.BasedOn, Missing: a.Missing,
 		Sum: a.Sum, Numerator: a.Numerator, Denominator: a.Denominator, Percent: a.Percent,
 	}
@@ -178,7 +181,7 @@ func (row figureGroupRow) aggregate() *view.FigureAggregate {
 
 // selectFigureGroups makes a query of figures one of groups of them. A figure of a unit belongs to the cluster of which
 // the unit is a member in its school year; a unit is a member of at most one.
-func selectFigureGroups(keys []view.FigureGroupKey, limit, skip int) func(*sql.Selector) {
+func selectFigureGroups(keys []view.IndicatorValueGroupKey, limit, skip int) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		d := sql.Dialect(s.Dialect())
 		indicators, reports, units := d.Table(indicator.Table), d.Table(entreport.Table), d.Table(unit.Table)
@@ -195,14 +198,14 @@ func selectFigureGroups(keys []view.FigureGroupKey, limit, skip int) func(*sql.S
 		g.column("aggregation", indicators.C(indicator.FieldAggregation))
 		for _, key := range slices.Compact(slices.Sorted(slices.Values(keys))) {
 			switch key {
-			case view.FigureGroupKeySchoolYear:
+			case view.IndicatorValueGroupKeySchoolYear:
 				g.key("school_year", year, year)
-			case view.FigureGroupKeyPeriod:
+			case view.IndicatorValueGroupKeyPeriod:
 				period := reports.C(entreport.FieldPeriod)
 				g.key("period", period, "("+period+" = '"+string(entreport.PeriodFinal)+"')")
-			case view.FigureGroupKeyScope:
+			case view.IndicatorValueGroupKeyScope:
 				g.key("scope", scope, scope)
-			case view.FigureGroupKeyCluster:
+			case view.IndicatorValueGroupKeyCluster:
 				memberships, clusters := d.Table(membership.Table), d.Table(cluster.Table)
 				s.LeftJoin(memberships).On(memberships.C(membership.FieldUnitID), units.C(unit.FieldID)).
 					On(memberships.C(membership.FieldSchoolYear), year)
@@ -210,7 +213,7 @@ func selectFigureGroups(keys []view.FigureGroupKey, limit, skip int) func(*sql.S
 					memberships.C(membership.FieldClusterID))
 				s.LeftJoin(clusters).On(clusters.C(cluster.FieldID), of)
 				g.key("cluster_id", of, clusters.C(cluster.FieldNumber))
-			case view.FigureGroupKeyUnit:
+			case view.IndicatorValueGroupKeyUnit:
 				g.key("unit_id", s.C(indicatorvalue.FieldUnitID), units.C(unit.FieldSortKey))
 			}
 		}
@@ -241,9 +244,9 @@ func (g *figureGrouping) key(name, expression, order string) {
 	g.column(name, expression)
 	if order != expression {
 		g.s.GroupBy(order)
-		g.s.OrderExpr(sql.Raw(order))
+		g.s.OrderExpr(sql.Raw(order + " NULLS FIRST"))
 	}
-	g.s.OrderExpr(sql.Raw(expression))
+	g.s.OrderExpr(sql.Raw(expression + " NULLS FIRST"))
 }
 
 // selectNumbers selects what report.FigureGroup needs, and the smallest and the largest exact value.
