@@ -67,6 +67,7 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	for _, e := range o.extensions {
 		srv.Use(e)
 	}
+	srv.Use(strictVariables{}) // before guard, which charges valid operations
 	srv.Use(o.guard)
 	srv.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error {
 		return presentError(ctx, err, o.guard.ShowsSchema(ctx))

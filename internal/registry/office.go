@@ -27,7 +27,7 @@ func checkOffice(in Office, c *command.Validator) {
 
 func putOffice(ctx context.Context, tx *store.Tx, in Office) error {
 	var refs command.Refs
-	cluster, unit := command.RequireRef(&refs, ClusterID, in.Cluster), command.RequireRef(&refs, UnitID, in.Unit)
+	cluster, unit := command.RequireRef(&refs, "cluster", ClusterID, in.Cluster), command.RequireRef(&refs, "unit", UnitID, in.Unit)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
