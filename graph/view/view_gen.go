@@ -523,6 +523,64 @@ func (e Agreement) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// A language of messages (ngôn ngữ).
+type Language string
+
+const (
+	// Tiếng Việt: Vietnamese.
+	LanguageVi Language = "VI"
+	// Tiếng Anh: English.
+	LanguageEn Language = "EN"
+)
+
+var AllLanguage = []Language{
+	LanguageVi,
+	LanguageEn,
+}
+
+func (e Language) IsValid() bool {
+	switch e {
+	case LanguageVi, LanguageEn:
+		return true
+	}
+	return false
+}
+
+func (e Language) String() string {
+	return string(e)
+}
+
+func (e *Language) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Language(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Language", str)
+	}
+	return nil
+}
+
+func (e Language) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Language) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Language) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // Reason why a request precedes the next one that the chair did not place. The computed order assumes that all
 // preceding requests use their allotted time (lý do của thứ tự).
 type QueueReason string
