@@ -13,8 +13,8 @@ func responseFaults() []*fault.Sentinel {
 	return slices.DeleteFunc(fault.Sentinels(), (*fault.Sentinel).IsForOperator)
 }
 
-// messageTemplate returns the message of a fault with its {parameters}, in the language given, or else in that
-// of the request.
+// messageTemplate returns the message of a fault with its {parameters}, in the language given, or else in
+// that of the request.
 func messageTemplate(ctx context.Context, s *fault.Sentinel, language *view.Language) string {
 	switch {
 	case language == nil:

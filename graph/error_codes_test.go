@@ -13,8 +13,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// TestErrorCode_EqualsFaults checks that the enum has exactly the codes that responses may have, in the order of
-// /docs/errors, and that the codes of commands on the server are not among them.
+// TestErrorCode_EqualsFaults checks that the enum has exactly the codes that responses may have, in the order
+// of /docs/errors, and that the codes of commands on the server are not among them.
 func TestErrorCode_EqualsFaults(t *testing.T) {
 	var want, got []string
 	for _, s := range fault.Sentinels() {
@@ -33,8 +33,8 @@ func TestErrorCode_EqualsFaults(t *testing.T) {
 	}
 }
 
-// TestErrorCodes_AnonymousCaller checks that everybody can read the codes, with their statuses, parameters and
-// messages in the language of the argument or of the request.
+// TestErrorCodes_AnonymousCaller checks that everybody can read the codes, with their statuses, parameters
+// and messages in the language of the argument or of the request.
 func TestErrorCodes_AnonymousCaller(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		const query = `{ errorCodes { code httpStatus retryable message vi: message(language: VI)
@@ -65,7 +65,8 @@ func TestErrorCodes_AnonymousCaller(t *testing.T) {
 		} {
 			i := slices.IndexFunc(codes, func(info any) bool { return at(info, "code") == string(c.code) })
 			if i < 0 || at(codes[i], "retryable") != c.retryable ||
-				at(codes[i], "httpStatus") != json.Number(strconv.Itoa(c.status)) || transport.StatusOf(c.code) != c.status {
+				at(codes[i], "httpStatus") != json.Number(strconv.Itoa(c.status)) ||
+				transport.StatusOf(c.code) != c.status {
 				t.Errorf("%s: %v", c.code, codes)
 			}
 		}

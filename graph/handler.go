@@ -94,8 +94,8 @@ func limitStatements(ctx context.Context, next graphql.ResponseHandler) *graphql
 	return next(store.WithStatementLimit(ctx, ratelimit.BeginStatement))
 }
 
-// readPositionsFirst waits for the position that a query requires, reads the positions that an operation selects
-// before any other data of its response, and has those of a mutation's events recorded.
+// readPositionsFirst waits for the position that a query requires, reads the positions that an operation
+// selects before any other data of its response, and has those of a mutation's events recorded.
 func (r *Resolver) readPositionsFirst(
 	ctx context.Context, next graphql.OperationHandler,
 ) graphql.ResponseHandler {

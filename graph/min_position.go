@@ -27,9 +27,9 @@ const (
 // readHeadsCost is the cost of reading the heads of all streams, in units.
 const readHeadsCost = 200
 
-// awaitMinPosition returns when the database, as the Reader sees it, contains the event at the position that a
-// query requires in its extensions; other operations require none. On one database the first look finds it: only
-// a Reader on a replica can be behind. Between looks it holds no connection.
+// awaitMinPosition returns when the database, as the Reader sees it, contains the event at the position that
+// a query requires in its extensions; other operations require none. On one database the first look finds it:
+// only a Reader on a replica can be behind. Between looks it holds no connection.
 //
 // Errors: BAD_PARAMETER, BAD_POSITION, POSITION_LOST for a forged position or one of another epoch,
 // POSITION_NOT_REACHED after minPositionWait, and TIMEOUT.
@@ -70,7 +70,8 @@ func requiredPosition(operation *graphql.OperationContext) (*journal.Position, e
 	}
 	text, isText := given.(string)
 	if !isText {
-		return nil, fault.BadParameter.With("parameter", "extensions."+minPositionExtension, "reason", "NOT_A_STRING")
+		return nil, fault.BadParameter.With("parameter", "extensions."+minPositionExtension,
+			"reason", "NOT_A_STRING")
 	}
 	position, err := journal.ParsePosition(text)
 	return &position, err

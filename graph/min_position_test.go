@@ -52,8 +52,8 @@ func (a api) askAt(method, query string, position any) (status int, got graphqlR
 	return response.StatusCode, got
 }
 
-// TestMinPosition_Reached checks that a query that requires the position of a mutation is answered at once, with
-// its change, over each method.
+// TestMinPosition_Reached checks that a query that requires the position of a mutation is answered at once,
+// with its change, over each method.
 func TestMinPosition_Reached(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		made := h.asMinistry().data(`mutation { makeAnnouncement(input: {conference: "hall", text: "Giải lao"}) {
@@ -81,8 +81,8 @@ func TestMinPosition_Reached(t *testing.T) {
 	})
 }
 
-// TestMinPosition_NotYetReached checks that a query waits until the event at its position is committed, and is
-// refused if that takes too long.
+// TestMinPosition_NotYetReached checks that a query waits until the event at its position is committed, and
+// is refused if that takes too long.
 func TestMinPosition_NotYetReached(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		heads, err := journal.ReadHeads(t.Context(), h.store.Reader())
@@ -118,8 +118,8 @@ func TestMinPosition_NotYetReached(t *testing.T) {
 	})
 }
 
-// TestMinPosition_Invalid checks that a position that is malformed, forged or of another epoch is refused without
-// waiting.
+// TestMinPosition_Invalid checks that a position that is malformed, forged or of another epoch is refused
+// without waiting.
 func TestMinPosition_Invalid(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		heads, err := journal.ReadHeads(t.Context(), h.store.Reader())

@@ -36,8 +36,8 @@ func (strictVariables) MutateOperationContext(
 	return nil
 }
 
-// textForNumber returns the path of the first text in a place of an Int or a Float within a value of a type, or
-// nil. path is that of the value, which gqlparser has found valid otherwise.
+// textForNumber returns the path of the first text in a place of an Int or a Float within a value of a type,
+// or nil. path is that of the value, which gqlparser has found valid otherwise.
 func textForNumber(t *ast.Type, value any, path ast.Path) ast.Path {
 	if t.Elem != nil {
 		return textInNumbers(t.Elem, value, path)
@@ -53,7 +53,8 @@ func textForNumber(t *ast.Type, value any, path ast.Path) ast.Path {
 			return nil
 		}
 		for _, field := range def.Fields { // in their order in the schema, so that errors are deterministic
-			if wrong := textForNumber(field.Type, value[field.Name], append(path, ast.PathName(field.Name))); wrong != nil {
+			wrong := textForNumber(field.Type, value[field.Name], append(path, ast.PathName(field.Name)))
+			if wrong != nil {
 				return wrong
 			}
 		}
@@ -80,8 +81,8 @@ func textInNumbers(element *ast.Type, value any, path ast.Path) ast.Path {
 // compares every character.
 const maxSuggestedFor = 64
 
-// suggestInputFields adds the similar names of the schema to the error of a variable with an unknown field, as
-// gqlparser does for literals. It returns other errors unchanged.
+// suggestInputFields adds the similar names of the schema to the error of a variable with an unknown field,
+// as gqlparser does for literals. It returns other errors unchanged.
 func suggestInputFields(operation *graphql.OperationContext, err *gqlerror.Error) *gqlerror.Error {
 	last := len(err.Path) - 1
 	if err.Message != "unknown field" || last < 2 || operation == nil || operation.Operation == nil {
@@ -101,7 +102,8 @@ func suggestInputFields(operation *graphql.OperationContext, err *gqlerror.Error
 	return &suggesting
 }
 
-// inputTypeAt returns the input type at a path, which begins with the name of a variable; nil if there is none.
+// inputTypeAt returns the input type at a path, which begins with the name of a variable; nil if there is
+// none.
 func inputTypeAt(operation *ast.OperationDefinition, path ast.Path) *ast.Definition {
 	variable, _ := path[0].(ast.PathName)
 	definition := operation.VariableDefinitions.ForName(string(variable))

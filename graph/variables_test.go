@@ -9,9 +9,9 @@ import (
 	"thidua/internal/journal"
 )
 
-// TestVariables_TextForNumber checks that a text is not accepted for an Int, wherever it is in the variables and
-// in literals, and that nothing is executed. A number with a decimal point is not accepted either, even 3.0: the
-// specification leaves that open.
+// TestVariables_TextForNumber checks that a text is not accepted for an Int, wherever it is in the variables
+// and in literals, and that nothing is executed. A number with a decimal point is not accepted either, even
+// 3.0: the specification leaves that open.
 func TestVariables_TextForNumber(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		a := h.asMinistry()
@@ -60,8 +60,8 @@ func TestVariables_TextForNumber(t *testing.T) {
 	})
 }
 
-// TestMutation_UnknownCodes checks that all codes of an input that do not exist are reported at once, each with
-// its path, its kind and itself, and that nothing is written.
+// TestMutation_UnknownCodes checks that all codes of an input that do not exist are reported at once, each
+// with its path, its kind and itself, and that nothing is written.
 func TestMutation_UnknownCodes(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		a := h.asMinistry()

@@ -27,8 +27,8 @@ func errorCodeSchema(sentinels []*fault.Sentinel) string {
 	b.WriteString(`# Generated from internal/fault by graph/codegen; do not edit.
 
 """
-The codes of errors (mã lỗi): an error has its code in extensions.code, which GraphQL cannot type. Depend on the
-code, never on the message. Query.errorCodes describes each code.
+The codes of errors (mã lỗi): an error has its code in extensions.code, which GraphQL cannot type. Depend on
+the code, never on the message. Query.errorCodes describes each code.
 """
 enum ErrorCode {
 `)
@@ -43,7 +43,8 @@ enum ErrorCode {
 	return b.String()
 }
 
-// wrap returns a text in lines of at most maxDescriptionWidth characters, each with an indent and a line break.
+// wrap returns a text in lines of at most maxDescriptionWidth characters, each with an indent and a line
+// break.
 func wrap(indent, text string) string {
 	var b strings.Builder
 	line := indent

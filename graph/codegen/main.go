@@ -1,5 +1,6 @@
-// Command codegen writes the error codes into the schema, runs gqlgen, and generates the executor from patched
-// templates: it assembles responses by graph/exec. `make generate` runs it; its argument "patches" prints the patches instead.
+// Command codegen writes the error codes into the schema, runs gqlgen, and generates the executor from
+// patched templates: it assembles responses by graph/exec. `make generate` runs it; its argument "patches"
+// prints the patches instead.
 package main
 
 import (

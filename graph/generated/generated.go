@@ -24438,8 +24438,8 @@ input UnitWhereInput {
 	{Name: "../schema/error_code.graphqls", Input: `# Generated from internal/fault by graph/codegen; do not edit.
 
 """
-The codes of errors (mã lỗi): an error has its code in extensions.code, which GraphQL cannot type. Depend on the
-code, never on the message. Query.errorCodes describes each code.
+The codes of errors (mã lỗi): an error has its code in extensions.code, which GraphQL cannot type. Depend on
+the code, never on the message. Query.errorCodes describes each code.
 """
 enum ErrorCode {
   """
@@ -24926,8 +24926,8 @@ enum ErrorCode {
 `, BuiltIn: false},
 	{Name: "../schema/errors.graphqls", Input: `extend type Query {
   """
-  All codes that errors may have, with what clients need to handle them (danh sách mã lỗi). The page /docs/errors
-  shows the same.
+  All codes that errors may have, with what clients need to handle them (danh sách mã lỗi). The page
+  /docs/errors shows the same.
   """
   errorCodes: [ErrorCodeInfo!]!
 }
@@ -24942,8 +24942,8 @@ type ErrorCodeInfo {
   """
   httpStatus: Int!
   """
-  Whether the same request may succeed later (có thể thử lại): wait for the seconds in Retry-After, or longer after
-  each attempt.
+  Whether the same request may succeed later (có thể thử lại): wait for the seconds in Retry-After, or longer
+  after each attempt.
   """
   retryable: Boolean!
   "Message, with the names of parameters in braces, such as {max} (lời nhắn)."
@@ -24951,7 +24951,7 @@ type ErrorCodeInfo {
     "Language of the message; by default that of Accept-Language (ngôn ngữ)."
     language: Language
   ): String!
-  "Names of the parameters in extensions.params: those of the message, and details that may be absent (tham số)."
+  "Names of the parameters in extensions.params: those of the message, and optional details (tham số)."
   params: [String!]!
   "When the error occurs, in English (nguyên nhân)."
   cause: String!

@@ -88,7 +88,8 @@ func equalTimes(a, b *time.Time) bool {
 // grantScope is what a grant is limited to.
 type grantScope struct{ cluster, unit, conference *gid.ID }
 
-// findScope looks up the scope of a grant: UNKNOWN_CODE with all that does not exist, and what refs has already.
+// findScope looks up the scope of a grant: UNKNOWN_CODE with all that does not exist, and what refs has
+// already.
 func findScope(ctx context.Context, tx *store.Tx, in NewGrant, refs *command.Refs) (s grantScope, err error) {
 	if in.Cluster != nil {
 		id, err := tx.Cluster.Query().Where(cluster.Number(*in.Cluster)).OnlyID(ctx)

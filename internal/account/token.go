@@ -68,8 +68,8 @@ func IssueToken(ctx context.Context, s *store.Store, in NewToken) (Issued, error
 }
 
 // RevokeToken revokes a token. Idempotent. Called by the API and `thidua token`, for the Ministry and the
-// token's own account. Errors: UNAUTHENTICATED for anonymous callers, whether the token exists or not; NOT_FOUND,
-// also for a token of another account.
+// token's own account. Errors: UNAUTHENTICATED for anonymous callers, whether the token exists or not;
+// NOT_FOUND, also for a token of another account.
 func RevokeToken(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	if viewer.FromContext(ctx).Kind() == viewer.KindAnonymous {
 		return 0, fault.Unauthenticated.With()

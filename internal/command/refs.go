@@ -72,8 +72,8 @@ func RequireRefs[K comparable](r *Refs, list string, key func(K) gid.ID, keys []
 	return ids
 }
 
-// AddUnknown registers a reference that the caller has looked up and not found. Check reports it together with
-// the others.
+// AddUnknown registers a reference that the caller has looked up and not found. Check reports it together
+// with the others.
 func (r *Refs) AddUnknown(field string, kind gid.Kind, code string) {
 	r.unknown = append(r.unknown, unknownRef{field, kind, code})
 }

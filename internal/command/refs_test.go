@@ -42,8 +42,8 @@ func TestRefsCheck_OneQueryPerKind(t *testing.T) {
 	}
 }
 
-// TestRefsCheck_UnknownCodes checks that all unknown references are reported, each with its field, in the order
-// of their registration, and at most fifty.
+// TestRefsCheck_UnknownCodes checks that all unknown references are reported, each with its field, in the
+// order of their registration, and at most fifty.
 func TestRefsCheck_UnknownCodes(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, store.SQLite)

@@ -74,8 +74,8 @@ func checkItem(in PlanAgendaItem, v *command.Validator) {
 	command.RequireDistinct(v, "documents", in.Documents)
 }
 
-// checkItemReferences fails with UNKNOWN_CODE if the item of an input refers to a unit or document that does not
-// exist.
+// checkItemReferences fails with UNKNOWN_CODE if the item of an input refers to a unit or document that does
+// not exist.
 func checkItemReferences(ctx context.Context, tx *store.Tx, item PlanAgendaItem) error {
 	var refs command.Refs
 	addItemReferences(&refs, "item", item)

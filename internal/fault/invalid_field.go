@@ -19,8 +19,8 @@ func InvalidInput(fields ...InvalidField) *Error {
 	return BadInput.With(params...).WithFields(fields...)
 }
 
-// UnknownCodes returns UNKNOWN_CODE for one or more fields with codes that do not exist. The parameters are those
-// of the first: kind and code.
+// UnknownCodes returns UNKNOWN_CODE for one or more fields with codes that do not exist. The parameters are
+// those of the first: kind and code.
 func UnknownCodes(fields ...InvalidField) *Error {
 	first := fields[0].Params
 	return UnknownCode.With("kind", first["kind"], "code", first["code"]).WithFields(fields...)

@@ -37,8 +37,8 @@ var (
 		vi: "Dữ liệu trên máy chủ này chưa cập nhật đến vị trí được yêu cầu trong {max} mili giây; vui lòng thử " +
 			"lại.",
 		en: "The data of this server has not reached the position within {max} ms; try again.",
-		cause: "The query requires a minPosition in its extensions, and the database from which this server reads " +
-			"does not contain the event at that position yet.",
+		cause: "The query requires a minPosition in its extensions, and the database from which this server " +
+			"reads does not contain the event at that position yet.",
 		remedy: "Try again; or send the query without minPosition, and show that its result may be older.",
 	})
 

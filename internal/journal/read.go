@@ -77,8 +77,8 @@ type Heads struct {
 func (h Heads) Position(s Stream) Position { return h.Key.PositionAt(h.Epoch, s, h.Last[s]) }
 
 // Contain reports whether the entry at a position, and so all before it, is among those that the heads count.
-// They must be those of all streams. It fails with POSITION_LOST for a position of another epoch, and so for a
-// forged one.
+// They must be those of all streams. It fails with POSITION_LOST for a position of another epoch, and so for
+// a forged one.
 func (h Heads) Contain(p Position) (bool, error) {
 	at := h.Key.Open(p)
 	if !at.InEpoch(h.Epoch) {

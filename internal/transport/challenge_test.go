@@ -8,8 +8,8 @@ import (
 	"thidua/internal/transport"
 )
 
-// TestWriteError_Challenge checks the header WWW-Authenticate of 401: it names invalid_token only if credentials
-// were sent (RFC 6750, section 3.1).
+// TestWriteError_Challenge checks the header WWW-Authenticate of 401: it names invalid_token only if
+// credentials were sent (RFC 6750, section 3.1).
 func TestWriteError_Challenge(t *testing.T) {
 	for authorization, want := range map[string]string{
 		"":            `Bearer realm="thidua"`,

@@ -42,8 +42,8 @@ func writeResponse(
 	_, _ = w.Write(tail)
 }
 
-// challenge returns the header WWW-Authenticate of a response with status 401. As RFC 6750 requires, it has no
-// error code if the request sent no credentials.
+// challenge returns the header WWW-Authenticate of a response with status 401. As RFC 6750 requires, it has
+// no error code if the request sent no credentials.
 func challenge(r *http.Request) string {
 	if r.Header.Get("Authorization") == "" {
 		return `Bearer realm="thidua"`

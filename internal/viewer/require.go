@@ -84,8 +84,8 @@ func (g Grant) hasRequiredScope() bool {
 }
 
 // Require returns nil for the operator and for viewers that one of the rules allows. All others get
-// UNAUTHENTICATED if they are anonymous and an account could satisfy a rule, otherwise FORBIDDEN. Without rules
-// only the operator is allowed.
+// UNAUTHENTICATED if they are anonymous and an account could satisfy a rule, otherwise FORBIDDEN. Without
+// rules only the operator is allowed.
 func Require(ctx context.Context, rules ...Rule) error {
 	v := FromContext(ctx)
 	if v.IsOperator() || slices.ContainsFunc(rules, func(r Rule) bool { return r.Allows(v) }) {
