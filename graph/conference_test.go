@@ -55,7 +55,7 @@ func TestConference_PlanToClose(t *testing.T) {
 		}
 		a.checkRefused(`mutation { openConference(input: {conference: "final"}) { conference { state } } }`, "NOT_FOUND")
 		secretary.data(`mutation { openConference(input: {conference: "final"}) { conference { state } } }`, nil)
-		a.checkRefused(`mutation { closeConference(input: {conference: "final"}) { conference { state } } }`, "FORBIDDEN")
+		a.checkRefused(`mutation { closeConference(input: {conference: "final"}) { conference { state } } }`, "UNAUTHENTICATED")
 		secretary.checkRefused(`mutation { pauseConference(input: {conference: "final"}) { conference { state } } }`, "WRONG_STATE")
 		secretary.checkRefused(`mutation { cancelConference(input: {conference: "final", reason: "x"}) { conference { state } } }`, "FORBIDDEN")
 

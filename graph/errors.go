@@ -62,6 +62,9 @@ func graphQLError(ctx context.Context, err *gqlerror.Error, suggest bool) *gqler
 		message, params = gqlmessage.ParseErrorMessage(err, fault.LanguageFromContext(ctx))
 	case errcode.ValidationFailed:
 		known = fault.GraphQLValidationFailed
+		if suggest && graphql.HasOperationContext(ctx) {
+			err = suggestInputFields(graphql.GetOperationContext(ctx), err)
+		}
 		message, params = gqlmessage.ValidationErrorMessage(err, fault.LanguageFromContext(ctx), suggest)
 	default:
 		return nil

@@ -40,7 +40,15 @@ type responseError struct {
 	Extensions struct {
 		Code   string         `json:"code"`
 		Params map[string]any `json:"params"`
+		Fields []invalidField `json:"fields"`
 	} `json:"extensions"`
+}
+
+// invalidField is a field of an input that is rejected.
+type invalidField struct {
+	Path   string         `json:"path"`
+	Code   string         `json:"code"`
+	Params map[string]any `json:"params"`
 }
 
 // eachAPI runs body against a server on each database, which is empty except for its schema.

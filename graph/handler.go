@@ -67,6 +67,7 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	for _, e := range o.extensions {
 		srv.Use(e)
 	}
+	srv.Use(strictVariables{}) // before guard, which charges valid operations
 	srv.Use(o.guard)
 	srv.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error {
 		return presentError(ctx, err, o.guard.ShowsSchema(ctx))
@@ -93,12 +94,15 @@ func limitStatements(ctx context.Context, next graphql.ResponseHandler) *graphql
 	return next(store.WithStatementLimit(ctx, ratelimit.BeginStatement))
 }
 
-// readPositionsFirst reads the positions that an operation selects before any other data of its response, and
-// has those of a mutation's events recorded.
+// readPositionsFirst waits for the position that a query requires, reads the positions that an operation
+// selects before any other data of its response, and has those of a mutation's events recorded.
 func (r *Resolver) readPositionsFirst(
 	ctx context.Context, next graphql.OperationHandler,
 ) graphql.ResponseHandler {
-	ctx, err := r.withPositions(journal.WithRecorder(ctx))
+	ctx, err := r.awaitMinPosition(journal.WithRecorder(ctx))
+	if err == nil {
+		ctx, err = r.withPositions(ctx)
+	}
 	if err != nil {
 		return graphql.OneShot(errorResponse(ctx, err))
 	}

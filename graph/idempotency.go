@@ -97,7 +97,7 @@ func idempotentRequest(
 		return nil, fault.IdempotencyKeySeveralFields.With()
 	// keys belong to accounts, and without an account no changes are allowed
 	case viewer.FromContext(ctx).Account() == 0:
-		return nil, fault.Forbidden.With()
+		return nil, fault.Unauthenticated.With()
 	}
 	request, err := idempotency.NewRequest(viewer.FromContext(ctx), key, operation.RawQuery,
 		operation.Operation.Name, operation.Variables)

@@ -3,6 +3,7 @@ package graph_test
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -117,9 +118,9 @@ func TestIdempotency_RepeatedRequest(t *testing.T) {
 			t.Errorf("in session: %+v", got)
 		}
 		if got := serve(t, h.store, viewer.Anonymous()).send(makeAnnouncementMutation, textVariable("x"),
-			"Idempotency-Key", "k-1"); got.code() != "FORBIDDEN" ||
-			h.countAnnouncements("x") != 0 {
-			t.Errorf("nobody is answered %+v", got)
+			"Idempotency-Key", "k-1"); got.code() != "UNAUTHENTICATED" ||
+			got.status != http.StatusUnauthorized || h.countAnnouncements("x") != 0 {
+			t.Errorf("an anonymous caller is answered %+v", got)
 		}
 		// who sees otherwise than then is shown nothing of then
 		secretary := viewer.Account(

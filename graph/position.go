@@ -15,9 +15,10 @@ type positionsKey struct{}
 
 // withPositions reads the stream heads before any other data of a response. A client that subscribes from
 // there misses no event, and may receive some twice, which has no effect. It takes one statement, and only if
-// the operation selects a position.
+// the operation selects a position and awaitMinPosition has not read them.
 func (r *Resolver) withPositions(ctx context.Context) (context.Context, error) {
-	if !documentSelectsPosition(graphql.GetOperationContext(ctx).Doc) {
+	if _, read := ctx.Value(positionsKey{}).(journal.Heads); read ||
+		!documentSelectsPosition(graphql.GetOperationContext(ctx).Doc) {
 		return ctx, nil
 	}
 	heads, err := journal.ReadHeads(ctx, r.Reader)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 	"time"
 
@@ -127,6 +128,21 @@ func TestPrivateSchema(t *testing.T) {
 				if len(got.Errors) == 0 || got.Errors[0].Extensions.Code != "GRAPHQL_VALIDATION_FAILED" ||
 					(got.Errors[0].Extensions.Params["suggestions"] != nil) != suggested {
 					a.t.Errorf("%s, %v: %+v", mistake, suggested, got.Errors)
+				}
+			}
+		}
+		for mistake, suggestion := range map[string]string{`{"cod": "x"}`: "code", `{"or": [{"cod": "x"}]}`: "code",
+			`{"hasClusterYearsWith": {}}`: "", `{"zzzzzz": 1}`: ""} {
+			for _, token := range []string{"", ministry} {
+				_, got := ask(token, map[string]any{"variables": map[string]any{"w": json.RawMessage(mistake)},
+					"query": `query($w: UnitWhereInput) { units(where: $w) { totalCount } }`})
+				if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "GRAPHQL_VALIDATION_FAILED" {
+					a.t.Fatalf("%s: %+v", mistake, got)
+				}
+				names, _ := got.Errors[0].Extensions.Params["suggestions"].([]any)
+				if token != "" && suggestion != "" && !slices.Contains(names, any(suggestion)) ||
+					token == "" && names != nil {
+					a.t.Errorf("%s in a variable, token %q: %+v", mistake, token, got.Errors)
 				}
 			}
 		}

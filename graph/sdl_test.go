@@ -105,8 +105,8 @@ func hasTermBeforeColon(text string) bool {
 	return found && isVietnamese(term)
 }
 
-// plainTerms are the Vietnamese terms that English letters can spell.
-var plainTerms = []string{"Suy ra"}
+// plainTerms are the Vietnamese terms that English letters can spell, and the message that clients compare.
+var plainTerms = []string{"Suy ra", "PersistedQueryNotFound"}
 
 // isVietnamese tells a term of that language by a letter that English does not have.
 func isVietnamese(term string) bool {

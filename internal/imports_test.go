@@ -107,9 +107,11 @@ var importRules = []importRule{
 	{"graph/view", "API types without a table",
 		[]string{"ent", "ent/proposal", "internal/gid", "internal/journal", "internal/vi"}},
 	{"graph/exec", "decodes inputs and assembles responses", []string{"internal/gid"}},
-	{"graph/codegen", "patches templates", []string{"internal/patch"}},
+	{"graph/codegen", "patches templates, and writes the error codes into the schema",
+		[]string{"internal/fault", "internal/patch"}},
 	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "graph/exec", "internal/gid",
-		"internal/journal", "internal/vi", "internal/viewer", "internal/account", "internal/conference"}},
+		"internal/fault", "internal/journal", "internal/vi", "internal/viewer", "internal/account",
+		"internal/conference"}},
 	{"graph", "resolvers: read through the Reader, write through commands, never open a Tx",
 		[]string{
 			"ent/...",

@@ -1,5 +1,6 @@
-// Command codegen runs gqlgen, and generates the executor from patched templates: it assembles responses by
-// graph/exec. `make generate` runs it; its argument "patches" prints the patches instead.
+// Command codegen writes the error codes into the schema, runs gqlgen, and generates the executor from
+// patched templates: it assembles responses by graph/exec. `make generate` runs it; its argument "patches"
+// prints the patches instead.
 package main
 
 import (
@@ -31,10 +32,13 @@ func main() {
 	}
 }
 
-// generate runs gqlgen and then generates the executor again.
+// generate writes the enum of error codes, runs gqlgen and then generates the executor again.
 func generate() error {
 	files, err := patchTemplates()
 	if err != nil {
+		return err
+	}
+	if err := writeErrorCodes(); err != nil {
 		return err
 	}
 	cfg, err := config.LoadConfigFromDefaultLocations()

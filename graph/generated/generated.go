@@ -42,6 +42,7 @@ import (
 	"thidua/graph/view"
 	"thidua/internal/account"
 	"thidua/internal/conference"
+	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/vi"
@@ -72,6 +73,7 @@ type ResolverRoot interface {
 	ClusterProgress() ClusterProgressResolver
 	ClusterYear() ClusterYearResolver
 	Conference() ConferenceResolver
+	ErrorCodeInfo() ErrorCodeInfoResolver
 	Floor() FloorResolver
 	FloorRequest() FloorRequestResolver
 	IndicatorValue() IndicatorValueResolver
@@ -764,6 +766,16 @@ type ComplexityRoot struct {
 		Position   func(childComplexity int) int
 	}
 
+	ErrorCodeInfo struct {
+		Cause      func(childComplexity int) int
+		Code       func(childComplexity int) int
+		HTTPStatus func(childComplexity int) int
+		Message    func(childComplexity int, language *view.Language) int
+		Params     func(childComplexity int) int
+		Remedy     func(childComplexity int) int
+		Retryable  func(childComplexity int) int
+	}
+
 	Floor struct {
 		Current          func(childComplexity int) int
 		Interrupted      func(childComplexity int) int
@@ -988,30 +1000,6 @@ type ComplexityRoot struct {
 		Stated             func(childComplexity int) int
 		Unit               func(childComplexity int) int
 		Value              func(childComplexity int) int
-	}
-
-	IndicatorValueAggregate struct {
-		BasedOn     func(childComplexity int) int
-		Cluster     func(childComplexity int) int
-		Count       func(childComplexity int) int
-		Denominator func(childComplexity int) int
-		Indicator   func(childComplexity int) int
-		Maximum     func(childComplexity int) int
-		Minimum     func(childComplexity int) int
-		Missing     func(childComplexity int) int
-		Numerator   func(childComplexity int) int
-		Obstacle    func(childComplexity int) int
-		Percent     func(childComplexity int) int
-		Period      func(childComplexity int) int
-		SchoolYear  func(childComplexity int) int
-		Scope       func(childComplexity int) int
-		Sum         func(childComplexity int) int
-		Unit        func(childComplexity int) int
-	}
-
-	IndicatorValueAggregates struct {
-		Groups     func(childComplexity int) int
-		TotalCount func(childComplexity int) int
 	}
 
 	IndicatorValueConnection struct {
@@ -1476,52 +1464,52 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		AgendaTemplate           func(childComplexity int, kind conference1.Kind) int
-		AwardKind                func(childComplexity int, code string) int
-		AwardKinds               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardKindOrder, where *ent.AwardKindWhereInput) int
-		Awards                   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardOrder, where *ent.AwardWhereInput) int
-		Cluster                  func(childComplexity int, number int) int
-		Clusters                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ClusterOrder, where *ent.ClusterWhereInput) int
-		Conference               func(childComplexity int, code string) int
-		ConferenceAt             func(childComplexity int, conference string, position *journal.Position) int
-		Conferences              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ConferenceOrder, where *ent.ConferenceWhereInput) int
-		Directives               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
-		Discrepancies            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DiscrepancyOrder, where *ent.DiscrepancyWhereInput) int
-		Discrepancy              func(childComplexity int, code string) int
-		Document                 func(childComplexity int, code string) int
-		Documents                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DocumentOrder, where *ent.DocumentWhereInput) int
-		HeadElections            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
-		Indicator                func(childComplexity int, code string) int
-		IndicatorValueAggregates func(childComplexity int, where *ent.IndicatorValueWhereInput, groupBy []view.IndicatorValueGroupKey, first int, skip int) int
-		IndicatorValues          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorValueOrder, where *ent.IndicatorValueWhereInput) int
-		Indicators               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorOrder, where *ent.IndicatorWhereInput) int
-		Memberships              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MembershipOrder, where *ent.MembershipWhereInput) int
-		Movement                 func(childComplexity int, code string) int
-		Movements                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MovementOrder, where *ent.MovementWhereInput) int
-		Node                     func(childComplexity int, id gid.ID) int
-		Nodes                    func(childComplexity int, ids []gid.ID) int
-		Nominations              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.NominationOrder, where *ent.NominationWhereInput) int
-		Offices                  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.OfficeOrder, where *ent.OfficeWhereInput) int
-		OverdueProposals         func(childComplexity int, cluster *int, on *vi.Date, first int) int
-		OverdueTasks             func(childComplexity int, cluster *int, on *vi.Date, first int) int
-		People                   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.PersonOrder, where *ent.PersonWhereInput) int
-		Person                   func(childComplexity int, code string) int
-		Proposal                 func(childComplexity int, code string) int
-		Proposals                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
-		Province                 func(childComplexity int, code string) int
-		Provinces                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProvinceOrder, where *ent.ProvinceWhereInput) int
-		Reports                  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportOrder, where *ent.ReportWhereInput) int
-		Search                   func(childComplexity int, text string, in []view.SearchScope, first int) int
-		SimilarProposals         func(childComplexity int, text string, topics []string, first int) int
-		SpeakingTotals           func(childComplexity int, schoolYear vi.SchoolYear, cluster *int, by view.SpeakingTotalBy) int
-		Speeches                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
-		Successions              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.SuccessionWhereInput) int
-		Tasks                    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskOrder, where *ent.TaskWhereInput) int
-		Topic                    func(childComplexity int, code string) int
-		Topics                   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TopicOrder, where *ent.TopicWhereInput) int
-		Unit                     func(childComplexity int, code string) int
-		Units                    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.UnitOrder, where *ent.UnitWhereInput) int
-		Viewer                   func(childComplexity int) int
+		AgendaTemplate   func(childComplexity int, kind conference1.Kind) int
+		AwardKind        func(childComplexity int, code string) int
+		AwardKinds       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardKindOrder, where *ent.AwardKindWhereInput) int
+		Awards           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardOrder, where *ent.AwardWhereInput) int
+		Cluster          func(childComplexity int, number int) int
+		Clusters         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ClusterOrder, where *ent.ClusterWhereInput) int
+		Conference       func(childComplexity int, code string) int
+		ConferenceAt     func(childComplexity int, conference string, position *journal.Position) int
+		Conferences      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ConferenceOrder, where *ent.ConferenceWhereInput) int
+		Directives       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
+		Discrepancies    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DiscrepancyOrder, where *ent.DiscrepancyWhereInput) int
+		Discrepancy      func(childComplexity int, code string) int
+		Document         func(childComplexity int, code string) int
+		Documents        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DocumentOrder, where *ent.DocumentWhereInput) int
+		ErrorCodes       func(childComplexity int) int
+		HeadElections    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
+		Indicator        func(childComplexity int, code string) int
+		IndicatorValues  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorValueOrder, where *ent.IndicatorValueWhereInput) int
+		Indicators       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorOrder, where *ent.IndicatorWhereInput) int
+		Memberships      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MembershipOrder, where *ent.MembershipWhereInput) int
+		Movement         func(childComplexity int, code string) int
+		Movements        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MovementOrder, where *ent.MovementWhereInput) int
+		Node             func(childComplexity int, id gid.ID) int
+		Nodes            func(childComplexity int, ids []gid.ID) int
+		Nominations      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.NominationOrder, where *ent.NominationWhereInput) int
+		Offices          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.OfficeOrder, where *ent.OfficeWhereInput) int
+		OverdueProposals func(childComplexity int, cluster *int, on *vi.Date, first int) int
+		OverdueTasks     func(childComplexity int, cluster *int, on *vi.Date, first int) int
+		People           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.PersonOrder, where *ent.PersonWhereInput) int
+		Person           func(childComplexity int, code string) int
+		Proposal         func(childComplexity int, code string) int
+		Proposals        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
+		Province         func(childComplexity int, code string) int
+		Provinces        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProvinceOrder, where *ent.ProvinceWhereInput) int
+		Reports          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportOrder, where *ent.ReportWhereInput) int
+		Search           func(childComplexity int, text string, in []view.SearchScope, first int) int
+		SimilarProposals func(childComplexity int, text string, topics []string, first int) int
+		SpeakingTotals   func(childComplexity int, schoolYear vi.SchoolYear, cluster *int, by view.SpeakingTotalBy) int
+		Speeches         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
+		Successions      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.SuccessionWhereInput) int
+		Tasks            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskOrder, where *ent.TaskWhereInput) int
+		Topic            func(childComplexity int, code string) int
+		Topics           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TopicOrder, where *ent.TopicWhereInput) int
+		Unit             func(childComplexity int, code string) int
+		Units            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.UnitOrder, where *ent.UnitWhereInput) int
+		Viewer           func(childComplexity int) int
 	}
 
 	QueuedRequest struct {
@@ -2212,6 +2200,11 @@ type ConferenceResolver interface {
 	TaskBoard(ctx context.Context, obj *ent.Conference) (*view.TaskBoard, error)
 	Position(ctx context.Context, obj *ent.Conference) (*journal.Position, error)
 }
+type ErrorCodeInfoResolver interface {
+	HTTPStatus(ctx context.Context, obj *fault.Sentinel) (int, error)
+
+	Message(ctx context.Context, obj *fault.Sentinel, language *view.Language) (string, error)
+}
 type FloorResolver interface {
 	Current(ctx context.Context, obj *view.Floor) (*ent.FloorRequest, error)
 	Interrupted(ctx context.Context, obj *view.Floor) ([]*ent.FloorRequest, error)
@@ -2337,11 +2330,11 @@ type QueryResolver interface {
 	Topic(ctx context.Context, code string) (*ent.Topic, error)
 	Document(ctx context.Context, code string) (*ent.Document, error)
 	Discrepancy(ctx context.Context, code string) (*ent.Discrepancy, error)
+	ErrorCodes(ctx context.Context) ([]*fault.Sentinel, error)
 	SpeakingTotals(ctx context.Context, schoolYear vi.SchoolYear, cluster *int, by view.SpeakingTotalBy) (*view.YearSpeakingTotals, error)
 	SimilarProposals(ctx context.Context, text string, topics []string, first int) ([]*view.SimilarProposal, error)
 	OverdueProposals(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Proposal, error)
 	OverdueTasks(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Task, error)
-	IndicatorValueAggregates(ctx context.Context, where *ent.IndicatorValueWhereInput, groupBy []view.IndicatorValueGroupKey, first int, skip int) (*view.IndicatorValueAggregates, error)
 	Person(ctx context.Context, code string) (*ent.Person, error)
 	ConferenceAt(ctx context.Context, conference string, position *journal.Position) (*conference.Replay, error)
 	Indicator(ctx context.Context, code string) (*ent.Indicator, error)
@@ -5235,6 +5228,54 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EndAgendaItemPayload.Position(childComplexity), true
 
+	case "ErrorCodeInfo.cause":
+		if e.ComplexityRoot.ErrorCodeInfo.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorCodeInfo.Cause(childComplexity), true
+	case "ErrorCodeInfo.code":
+		if e.ComplexityRoot.ErrorCodeInfo.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorCodeInfo.Code(childComplexity), true
+	case "ErrorCodeInfo.httpStatus":
+		if e.ComplexityRoot.ErrorCodeInfo.HTTPStatus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorCodeInfo.HTTPStatus(childComplexity), true
+	case "ErrorCodeInfo.message":
+		if e.ComplexityRoot.ErrorCodeInfo.Message == nil {
+			break
+		}
+
+		args, err := ec.field_ErrorCodeInfo_message_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ErrorCodeInfo.Message(childComplexity, args["language"].(*view.Language)), true
+	case "ErrorCodeInfo.params":
+		if e.ComplexityRoot.ErrorCodeInfo.Params == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorCodeInfo.Params(childComplexity), true
+	case "ErrorCodeInfo.remedy":
+		if e.ComplexityRoot.ErrorCodeInfo.Remedy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorCodeInfo.Remedy(childComplexity), true
+	case "ErrorCodeInfo.retryable":
+		if e.ComplexityRoot.ErrorCodeInfo.Retryable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorCodeInfo.Retryable(childComplexity), true
+
 	case "Floor.current":
 		if e.ComplexityRoot.Floor.Current == nil {
 			break
@@ -6090,116 +6131,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IndicatorValue.Value(childComplexity), true
-
-	case "IndicatorValueAggregate.basedOn":
-		if e.ComplexityRoot.IndicatorValueAggregate.BasedOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregate.BasedOn(childComplexity), true
-	case "IndicatorValueAggregate.cluster":
-		if e.ComplexityRoot.IndicatorValueAggregate.Cluster == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregate.Cluster(childComplexity), true
-	case "IndicatorValueAggregate.count":
-		if e.ComplexityRoot.IndicatorValueAggregate.Count == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregate.Count(childComplexity), true
-	case "IndicatorValueAggregate.denominator":
-		if e.ComplexityRoot.IndicatorValueAggregate.Denominator == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregate.Denominator(childComplexity), true
-	case "IndicatorValueAggregate.indicator":
-		if e.ComplexityRoot.IndicatorValueAggregate.Indicator == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregate.Indicator(childComplexity), true
-	case "IndicatorValueAggregate.maximum":
-		if e.ComplexityRoot.IndicatorValueAggregate.Maximum == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregate.Maximum(childComplexity), true
-	case "IndicatorValueAggregate.minimum":
-		if e.ComplexityRoot.IndicatorValueAggregate.Minimum == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregate.Minimum(childComplexity), true
-	case "IndicatorValueAggregate.missing":
-		if e.ComplexityRoot.IndicatorValueAggregate.Missing == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregate.Missing(childComplexity), true
-	case "IndicatorValueAggregate.numerator":
-		if e.ComplexityRoot.IndicatorValueAggregate.Numerator == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregate.Numerator(childComplexity), true
-	case "IndicatorValueAggregate.obstacle":
-		if e.ComplexityRoot.IndicatorValueAggregate.Obstacle == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregate.Obstacle(childComplexity), true
-	case "IndicatorValueAggregate.percent":
-		if e.ComplexityRoot.IndicatorValueAggregate.Percent == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregate.Percent(childComplexity), true
-	case "IndicatorValueAggregate.period":
-		if e.ComplexityRoot.IndicatorValueAggregate.Period == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregate.Period(childComplexity), true
-	case "IndicatorValueAggregate.schoolYear":
-		if e.ComplexityRoot.IndicatorValueAggregate.SchoolYear == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregate.SchoolYear(childComplexity), true
-	case "IndicatorValueAggregate.scope":
-		if e.ComplexityRoot.IndicatorValueAggregate.Scope == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregate.Scope(childComplexity), true
-	case "IndicatorValueAggregate.sum":
-		if e.ComplexityRoot.IndicatorValueAggregate.Sum == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregate.Sum(childComplexity), true
-	case "IndicatorValueAggregate.unit":
-		if e.ComplexityRoot.IndicatorValueAggregate.Unit == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregate.Unit(childComplexity), true
-
-	case "IndicatorValueAggregates.groups":
-		if e.ComplexityRoot.IndicatorValueAggregates.Groups == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregates.Groups(childComplexity), true
-	case "IndicatorValueAggregates.totalCount":
-		if e.ComplexityRoot.IndicatorValueAggregates.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValueAggregates.TotalCount(childComplexity), true
 
 	case "IndicatorValueConnection.edges":
 		if e.ComplexityRoot.IndicatorValueConnection.Edges == nil {
@@ -8539,6 +8470,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Documents(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.DocumentOrder), args["where"].(*ent.DocumentWhereInput)), true
+	case "Query.errorCodes":
+		if e.ComplexityRoot.Query.ErrorCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.ErrorCodes(childComplexity), true
 	case "Query.headElections":
 		if e.ComplexityRoot.Query.HeadElections == nil {
 			break
@@ -8561,17 +8498,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Indicator(childComplexity, args["code"].(string)), true
-	case "Query.indicatorValueAggregates":
-		if e.ComplexityRoot.Query.IndicatorValueAggregates == nil {
-			break
-		}
-
-		args, err := ec.field_Query_indicatorValueAggregates_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.IndicatorValueAggregates(childComplexity, args["where"].(*ent.IndicatorValueWhereInput), args["groupBy"].([]view.IndicatorValueGroupKey), args["first"].(int), args["skip"].(int)), true
 	case "Query.indicatorValues":
 		if e.ComplexityRoot.Query.IndicatorValues == nil {
 			break
@@ -24509,6 +24435,538 @@ input UnitWhereInput {
   hasParentWith: [UnitWhereInput!]
 }
 `, BuiltIn: false},
+	{Name: "../schema/error_code.graphqls", Input: `# Generated from internal/fault by graph/codegen; do not edit.
+
+"""
+The codes of errors (mã lỗi): an error has its code in extensions.code, which GraphQL cannot type. Depend on
+the code, never on the message. Query.errorCodes describes each code.
+"""
+enum ErrorCode {
+  """
+  Không tìm thấy nội dung này, hoặc bạn không có quyền xem: No row has this key, or the viewer may
+  not see it. Check the key. If the row should exist, sign in with an account that may see it.
+  """
+  NOT_FOUND
+  """
+  Mã định danh (id) không hợp lệ: The id does not have the format of the API, or belongs to another
+  type. Use an id that the API returned, unchanged.
+  """
+  BAD_ID
+  """
+  Con trỏ trang không hợp lệ: after or before is not a cursor, or is a cursor of a list in another
+  order. Use startCursor or endCursor of the same list in the same order, or start at its first
+  page.
+  """
+  BAD_CURSOR
+  """
+  {argument} phải từ {min} đến {max}: The page size is out of bounds. Request at most max entries,
+  then the next page with endCursor.
+  """
+  PAGE_SIZE
+  """
+  Năm học không hợp lệ; viết như 2023-2024: The value is not two consecutive years joined by a
+  hyphen, or is outside 1945 to 2200. Write both years with four digits, as in 2023-2024.
+  params.reason names the problem.
+  """
+  BAD_SCHOOL_YEAR
+  """
+  Ngày không hợp lệ; viết như 2024-08-19, 2024-08, 2024 hoặc XXXX-08-17: The value has none of the
+  formats of the Date scalar, or the day does not exist. Use one of the formats, followed by ? if
+  inferred. params.reason names the problem.
+  """
+  BAD_DATE
+  """
+  Số thập phân không hợp lệ; viết thành chuỗi như "75.60": Not point notation, more than six
+  decimals, too large, or sent as a float. Send a string such as "-12.50", or an integer.
+  params.reason names the problem.
+  """
+  BAD_DECIMAL
+  """
+  Biến hoặc tham số không hợp lệ: A variable or argument is missing, has another type, or
+  contradicts the others. Compare the request with the schema at the path of the error.
+  """
+  BAD_INPUT
+  """
+  Dữ liệu này đã tồn tại: A row with the same natural key exists; another request may have just
+  created it. Fetch the existing row and change it instead.
+  """
+  CONFLICT
+  """
+  Bạn không có quyền thực hiện việc này: The viewer is authenticated, but has no grant that allows
+  this. Sign in with an account that has the grant, or ask the operator for it.
+  """
+  FORBIDDEN
+  """
+  Yêu cầu mất quá nhiều thời gian xử lý nên đã bị dừng: The request was not answered within the
+  server's time limit. If params name a limit, nothing was executed: with --read-timeout, the body
+  did not arrive in time; with --max-unread-per-socket, --max-unread-per-address or --max-unread,
+  the responses to earlier operations were not read, value is how many bytes of them wait, and one
+  more response had no room below max. Request less at a time, with smaller pages, or try again
+  later. If params name a limit of unread bytes, read the responses that were asked for before.
+  """
+  TIMEOUT
+  """
+  Lỗi hệ thống {id}: A defect of the server. Give the id to the operator, who finds it in the log.
+  """
+  INTERNAL
+  """
+  Chưa đăng nhập, hoặc đăng nhập không thành công: The Authorization header is malformed; its token
+  is unknown, revoked, forged or for another server; or there is none, and the operation requires an
+  account: every mutation, and on a server without --public-read also reading. Send Authorization:
+  Bearer with a valid token. Where anonymous access is allowed, the header can be omitted.
+  """
+  UNAUTHENTICATED
+  """
+  Mã truy cập đã hết hạn: The token's lifetime has ended. Sign in again at the issuer, or request a
+  new token.
+  """
+  TOKEN_EXPIRED
+  """
+  Mã truy cập chưa có hiệu lực: The issuer set a later start of validity, or the clocks of the two
+  servers differ. Wait, or have the clocks synchronised.
+  """
+  TOKEN_NOT_YET_VALID
+  """
+  Bạn chưa có tài khoản trên hệ thống này: The token is valid, but no account has its subject. Ask
+  the Ministry or the operator for an account with that subject.
+  """
+  UNKNOWN_ACCOUNT
+  """
+  Tài khoản đã bị khoá: The token is valid, but its account is disabled. Ask the Ministry, which can
+  enable it again (enableAccount).
+  """
+  ACCOUNT_DISABLED
+  """
+  Tạm thời không xác thực được đăng nhập; vui lòng thử lại: The OpenID Connect issuer does not
+  respond, or its response is invalid. Try again. If it persists, check --oidc-issuer and that the
+  issuer is running.
+  """
+  ISSUER_UNREACHABLE
+  """
+  {list} có {value} mục, tối đa {max} mỗi lần gửi; vui lòng chia thành nhiều lần gửi: A list of
+  delegates exceeds the limit of one call. Split the list into parts of at most max entries and send
+  one call for each, in sequence: the order is kept. Each call needs its own Idempotency-Key.
+  """
+  TOO_MANY_AT_ONCE
+  """
+  Đại biểu này không có mặt: The delegate to check out has not been checked in, or is absent. Check
+  the delegate in first, or verify which delegate is meant.
+  """
+  DELEGATE_NOT_PRESENT
+  """
+  Mã điểm danh không đúng: The code is not that of the delegate's site, or was replaced by a newer
+  one. Read the code currently shown in the hall. After ten wrong codes the secretary has to check
+  the delegate in.
+  """
+  WRONG_CHECK_IN_CODE
+  """
+  Đã nhập sai mã điểm danh quá nhiều lần; vui lòng gặp thư ký để điểm danh: Ten wrong codes were
+  tried for this delegate. Have the secretary or the screen of the site check the delegate in, which
+  resets the count.
+  """
+  TOO_MANY_WRONG_CODES
+  """
+  Không thực hiện được ở trạng thái {state}; chỉ thực hiện được ở trạng thái: {allowed}: The
+  conference, report, proposal or task is in a state that does not allow the change; another request
+  may have just changed it. Fetch its state again and choose a transition that is allowed from
+  there.
+  """
+  WRONG_STATE
+  """
+  Nội dung này của chương trình chưa bắt đầu: The agenda item to end was never the current one.
+  Fetch the current item of the conference and end that.
+  """
+  AGENDA_ITEM_NOT_STARTED
+  """
+  Nội dung này của chương trình đã được tiến hành: The agenda item to remove is or was the current
+  one. Keep it: it is part of what happened.
+  """
+  AGENDA_ITEM_STARTED
+  """
+  Không xoá được vì đang được sử dụng: Other objects refer to it, such as floor requests to an
+  agenda item. Remove or change what refers to it first, or keep it.
+  """
+  IN_USE
+  """
+  Không xoá được điểm cầu {site} vì đang được sử dụng ({by}): Delegates, floor requests or
+  announcements refer to the site. Keep the site: what happened there is part of the conference.
+  """
+  SITE_IN_USE
+  """
+  Điểm cầu này chưa điểm danh: The site to check out has never checked in. Check the site in first,
+  or verify which site is meant.
+  """
+  SITE_NOT_CHECKED_IN
+  """
+  Báo cáo hoàn thành 100% phải kèm minh chứng: A unit reported its part of a task as done without
+  evidence. Send evidence: the number and date of a document, or a URL.
+  """
+  EVIDENCE_NEEDED
+  """
+  Đang có người phát biểu: Another request has the floor. Only a point of order, a question or an
+  answer may interrupt. Fetch which request has the floor and end its turn first.
+  """
+  FLOOR_TAKEN
+  """
+  Đăng ký này hiện không có quyền phát biểu: The request to pause, resume or end is still waiting,
+  was withdrawn, or has already spoken. Fetch which request has the floor and verify which request
+  is meant.
+  """
+  FLOOR_NOT_GIVEN
+  """
+  Đăng ký này đã được mời phát biểu: The request to give the floor to, place, withdraw or restore
+  has the floor, is paused, or has had its turn; or the turn to extend is over. Fetch the request.
+  Resume or end its turn if that is not over; to speak again after it, request the floor again.
+  """
+  FLOOR_ALREADY_GIVEN
+  """
+  Đăng ký phát biểu này đã được rút: The request to give the floor to, place or extend was
+  withdrawn. Restore the request first if its unit still wants to speak.
+  """
+  FLOOR_REQUEST_WITHDRAWN
+  """
+  Đơn vị hoặc điểm cầu này đã có {max} đăng ký đang chờ phát biểu: The unit, or the site that asks
+  for itself, has reached its limit of waiting requests. Wait until one of them has spoken, or
+  withdraw one.
+  """
+  FLOOR_REQUESTED_ENOUGH
+  """
+  Idempotency-Key phải gồm từ 1 đến 255 ký tự ASCII hiển thị được, và mỗi yêu cầu chỉ được gửi một
+  khoá: The Idempotency-Key header, or idempotencyKey in the extensions, is empty, too long, not a
+  string, or contains spaces or non-ASCII characters (MALFORMED); or two different keys were sent
+  (REPEATED). Nothing was executed. Send a random key, such as a UUID, in the header or the
+  extensions. params.reason names the problem.
+  """
+  BAD_IDEMPOTENCY_KEY
+  """
+  Thao tác có Idempotency-Key chỉ được chứa một mutation: The operation has a key and several root
+  fields. Each is committed separately, so some may succeed and others fail, which one key cannot
+  represent. Nothing was executed. Send each mutation as a separate operation with its own key.
+  """
+  IDEMPOTENCY_KEY_SEVERAL_FIELDS
+  """
+  Idempotency-Key này đã được dùng cho một yêu cầu khác: The account used the key with another
+  document, operation or variables. Nothing was executed. Create a new key for each new change;
+  reuse a key only to send the identical request again.
+  """
+  IDEMPOTENCY_KEY_REUSED
+  """
+  Một yêu cầu khác có cùng Idempotency-Key vừa được xử lý cùng lúc; vui lòng gửi lại sau giây lát:
+  The same request was sent concurrently, and its key was removed before it could be answered here.
+  The change was made once. Send the same request with the same key again after a second or two.
+  """
+  IDEMPOTENCY_KEY_IN_USE
+  """
+  Việc này đã được thực hiện với Idempotency-Key này, nhưng kết quả không còn được lưu; vui lòng tải
+  lại dữ liệu: The change was made once. Its response was too large, contained an error or a secret,
+  or was for other roles than the account has now; or it was lost with a server and the changed
+  object can no longer be read. Fetch the changed object and continue from there; do not send the
+  change with another key. If the secret of a token is lost, revoke the token and issue another; if
+  a check-in code is lost, replace it.
+  """
+  ALREADY_DONE
+  """
+  Vị trí này không thuộc luồng sự kiện đang theo dõi; vui lòng gửi vị trí của sự kiện cuối cùng đã
+  nhận, hoặc tải lại trạng thái hiện tại rồi theo dõi từ vị trí của trạng thái đó: The position was
+  not issued by this server, was modified, or belongs to another stream. Send the position of the
+  last event received on this stream, unchanged; or fetch the snapshot and subscribe from its
+  position.
+  """
+  BAD_POSITION
+  """
+  Không thể theo dõi tiếp từ vị trí này; vui lòng tải lại trạng thái hiện tại rồi theo dõi từ vị trí
+  của trạng thái đó: Entries after the position are no longer kept (NOT_KEPT; those of a conference
+  always are), the database was restored from a backup or replaced (RESTORED, AHEAD), or an earlier
+  release issued the position (OUTDATED). Fetch the snapshot again (conference or cluster, with its
+  position), show it, and subscribe from that position.
+  """
+  POSITION_LOST
+  """
+  Dữ liệu trên máy chủ này chưa cập nhật đến vị trí được yêu cầu trong {max} mili giây; vui lòng thử
+  lại: The query requires a minPosition in its extensions, and the database from which this server
+  reads does not contain the event at that position yet. Try again; or send the query without
+  minPosition, and show that its result may be older.
+  """
+  POSITION_NOT_REACHED
+  """
+  Máy chủ đang mở {value} kết nối trực tiếp, trong khi {limit} chỉ cho phép tối đa {max}; vui lòng
+  thử lại sau giây lát: This node has reached its limit of sockets and event streams. It reserves
+  file descriptors for its database and for plain requests, which are still answered. Reconnect
+  after Retry-After seconds; a load balancer may then choose another node. The operator can raise
+  --max-sockets and the limit of open files (ulimit -n).
+  """
+  NODE_FULL
+  """
+  Đang mở {value}, trong khi {limit} chỉ cho phép tối đa {max}: A socket has too many concurrent
+  operations, or an account or address has too many sockets. Complete operations that are no longer
+  needed, or share one socket; the operator can raise the limit.
+  """
+  TOO_MANY_WATCHERS
+  """
+  Đang có {value} truy vấn theo dõi trực tiếp khác nhau, trong khi {limit} chỉ cho phép tối đa
+  {max}: The server, an address or an account has reached its limit of different live queries
+  (...Live), or of different documents of event subscriptions (...Events), which are counted
+  separately; or an address already has as many as are still free on the server. Identical documents
+  of viewers with the same rights count once. Complete subscriptions that are no longer shown, or
+  select the same fields on all screens; the operator can raise the limit.
+  """
+  TOO_MANY_LIVE_QUERIES
+  """
+  Truy vấn quá phức tạp: {limit} là {value}, tối đa {max}: The document or its variables exceed a
+  limit of the server; nothing was executed. Counting stops early, so the value may be a lower
+  bound. Request less at a time: smaller pages, fewer fields, several operations. The operator sets
+  each limit by its flag, --limit-NAME; /docs/configuration lists them.
+  """
+  OPERATION_TOO_COMPLEX
+  """
+  Bạn đã gửi quá nhiều yêu cầu; vui lòng thử lại sau {retryAfter} giây: The client address or the
+  account has exceeded its rate limit, measured in operation cost; nothing was executed.
+  params.bucket names which; params.value is what it would have used, of at most params.max units.
+  Wait for params.retryAfter or Retry-After; the RateLimit and RateLimit-Policy headers show what is
+  left. Request smaller pages, or less often. The operator sets the limits by --rate-address and
+  --rate-account.
+  """
+  RATE_LIMITED
+  """
+  Quá nhiều yêu cầu cùng lúc: {value} yêu cầu đang được xử lý hoặc đang chờ, trong khi {limit} chỉ
+  cho phép xử lý tối đa {max}; vui lòng thử lại sau {retryAfter} giây: The address that the request
+  comes from, or the account that is signed in, has reached its limit of concurrent operations, and
+  none of them ended in time; params.value counts those that run and those that wait. params.limit
+  is concurrent-address or concurrent-account if nothing of this operation was run; concurrent-reads
+  for the statements that are read at once for an address, a quarter of the database connections for
+  reading; concurrent-documents for the documents that are parsed and validated at once for an
+  address, and concurrent-expensive for its expensive operations, both half of the cores;
+  concurrent-bodies for the bodies of more than 64 KiB that are received at once from an address,
+  and concurrent-requests for the requests and messages of an address that are handled at once.
+  concurrent-expensive-node and concurrent-bodies-node are the same for all addresses together. Wait
+  as long as params.retryAfter and Retry-After say, and send fewer operations at once. The operator
+  sets the limits with --concurrent-address, --concurrent-account and --concurrent-wait;
+  concurrent-reads follows --database-read-connections.
+  """
+  TOO_MANY_OPERATIONS
+  """
+  Truy vấn có {value} lỗi; chỉ liệt kê {max} lỗi đầu tiên: The document is invalid against the
+  schema in more places than a response lists. Correct the listed errors and send the document
+  again.
+  """
+  TOO_MANY_ERRORS
+  """
+  Máy chủ này chỉ cho người đã đăng nhập xem lược đồ: The operation selects __schema or __type, or
+  the request is for /schema.graphql, without authentication, and the server runs without
+  --public-introspection. Send Authorization: Bearer with a token. __typename needs none.
+  """
+  INTROSPECTION_OFF
+  """
+  Tài liệu GraphQL sai cú pháp: The document is not valid GraphQL at the place given in locations.
+  params.reason names the problem; the message may be more specific than this text. Correct the
+  document at that place. Pass texts as variables.
+  """
+  GRAPHQL_PARSE_FAILED
+  """
+  Thao tác không hợp lệ với lược đồ: The document, or the value of a variable, violates the rule of
+  the GraphQL specification that params.rule names. The message and params name what it refers to.
+  Compare the operation with the schema at the place given in locations, or check the variable that
+  params.variable names.
+  """
+  GRAPHQL_VALIDATION_FAILED
+  """
+  Một fragment chứa chính nó: A fragment spreads itself, directly or through other fragments. Remove
+  one spread from the cycle.
+  """
+  FRAGMENT_CYCLE
+  """
+  Máy chủ chỉ thực hiện các truy vấn đã đăng ký: The server was started with --trusted-only, and its
+  file does not contain the operation's text or hash. Send an operation of the file, by text or
+  SHA-256 hash; or ask the operator to add this one.
+  """
+  OPERATION_NOT_TRUSTED
+  """
+  PersistedQueryNotFound: The server does not know an operation with this hash, or no longer does.
+  Send the hash again with the operation's text; clients of automatic persisted queries do so by
+  themselves.
+  """
+  PERSISTED_QUERY_NOT_FOUND
+  """
+  Phần mở rộng persistedQuery không hợp lệ: It is not an object with version 1 and a hexadecimal
+  sha256Hash (MALFORMED, VERSION), or the hash does not match the text (HASH). Send version 1 and,
+  as sha256Hash, the SHA-256 of the operation's text in lower-case hexadecimal. params.reason names
+  the problem.
+  """
+  BAD_PERSISTED_QUERY
+  """
+  Không tìm thấy {kind} có mã {code}: The input refers by code to something that is neither in the
+  files nor in the database. Correct the code, or add what it refers to first.
+  """
+  UNKNOWN_CODE
+  """
+  Cơ sở dữ liệu đang bận; vui lòng thử lại: Other writers held the database longer than the server
+  waits, or another program locked its file. Try again. If it persists, close the other program that
+  has the file open, or move to PostgreSQL.
+  """
+  DATABASE_LOCKED
+  """
+  Cơ sở dữ liệu đang ở chế độ chỉ đọc: The server's user may not write the file or its directory, or
+  the PostgreSQL server is a standby. Grant the server's user write permission, or connect to the
+  primary.
+  """
+  DATABASE_READ_ONLY
+  """
+  Ổ đĩa của cơ sở dữ liệu đã đầy: The disk or quota of the database has no space left. Free some
+  space; no confirmed write is lost.
+  """
+  DATABASE_FULL
+  """
+  Lược đồ cơ sở dữ liệu ở phiên bản {schema}, mới hơn phiên bản {binary} mà chương trình này hỗ trợ:
+  A newer thidua has migrated the database. Run that thidua or a newer one, or restore a backup from
+  before its migration.
+  """
+  DATABASE_TOO_NEW
+  """
+  Lược đồ cơ sở dữ liệu ở phiên bản {schema}, cần nâng lên phiên bản {binary}: The database is
+  empty, or was created by an older thidua. Make a backup, then run thidua migrate up.
+  """
+  DATABASE_UNMIGRATED
+  """
+  Không kết nối được với cơ sở dữ liệu: The PostgreSQL server is down, refuses more connections, or
+  is not at the configured address. Check that it is running and that its address, port, sslmode and
+  password are right. The server reconnects automatically.
+  """
+  DATABASE_UNREACHABLE
+  """
+  Nhật ký không có dữ liệu của hội nghị này từ khi lập kế hoạch đến vị trí được yêu cầu: The
+  conference was recorded afterwards instead of being planned and conducted here, or the position
+  precedes its plan. Fetch the conference itself. For a conference that was planned here, use a
+  position after its first event.
+  """
+  NOT_IN_JOURNAL
+  """
+  Nội dung tìm kiếm có {value} từ khác nhau, vượt quá giới hạn {max} từ: Each different word of a
+  search text or text filter is searched for separately in every row. Search for fewer words: the
+  most specific ones are enough.
+  """
+  TOO_MANY_WORDS
+  """
+  Máy chủ chỉ trả về application/graphql-response+json hoặc application/json, mã hoá UTF-8: The
+  Accept header names neither response type, or another encoding than UTF-8. Send Accept:
+  application/graphql-response+json, or no Accept header.
+  """
+  NOT_ACCEPTABLE
+  """
+  Nội dung gửi lên phải là application/json, mã hoá UTF-8, không nén: A POST has no Content-Type,
+  another one, another charset, or a Content-Encoding. Send Content-Type: application/json.
+  """
+  UNSUPPORTED_MEDIA_TYPE
+  """
+  Không đọc được yêu cầu; vui lòng gửi một đối tượng JSON có trường query: The body of a POST is
+  empty, incomplete, not JSON, not UTF-8, not an object or nested more than 10000 levels deep; the
+  URL encoding is invalid; or a WebSocket handshake is malformed. Send a JSON object whose query is
+  the document. params.reason names the problem.
+  """
+  MALFORMED_REQUEST
+  """
+  Tham số {parameter} của yêu cầu không hợp lệ: query is missing; or query, operationName, variables
+  or extensions is repeated or has the wrong type; or operationName is longer than 1024 bytes; or
+  extensions hold more values than variables may. query and operationName are strings; variables and
+  extensions are JSON objects. params.reason names the problem.
+  """
+  BAD_PARAMETER
+  """
+  Yêu cầu quá lớn; tối đa {max} byte: The body of a POST, or the query string of a GET, exceeds the
+  limit (--max-body). Send less at a time: shorter lists, or several requests.
+  """
+  BODY_TOO_LARGE
+  """
+  Mỗi yêu cầu chỉ được chứa một thao tác; máy chủ không nhận danh sách thao tác: The body is a JSON
+  array. Send each operation separately (HTTP/2 multiplexes them), or select several fields in one.
+  """
+  BATCH_NOT_SUPPORTED
+  """
+  Phương thức HTTP này không được hỗ trợ tại đây; xem tiêu đề Allow: The method is neither GET nor
+  POST, or a mutation was sent by GET. Send queries by POST or GET, and mutations by POST.
+  """
+  METHOD_NOT_ALLOWED
+  """
+  Subscription không chạy được qua yêu cầu HTTP thông thường; vui lòng dùng WebSocket
+  (graphql-transport-ws) hoặc Accept: text/event-stream: A subscription was sent by POST or GET,
+  which return a single response. Use WebSocket (graphql-transport-ws), or server-sent events
+  (Accept: text/event-stream).
+  """
+  SUBSCRIPTION_TRANSPORT
+  """
+  Không dùng được @defer: mỗi yêu cầu HTTP chỉ có một phản hồi: A part of the operation is marked
+  with @defer. Remove @defer, or request that part separately.
+  """
+  DEFER_TRANSPORT
+  """
+  Không rõ phải thực hiện thao tác nào: tài liệu không có thao tác mang tên đó, hoặc có nhiều thao
+  tác mà không nêu tên: operationName is not the name of an operation of the document, or is missing
+  where there are several. Set operationName to the name of one operation of the document.
+  """
+  UNKNOWN_OPERATION
+  """
+  Trang web thuộc nguồn khác không được phép gửi yêu cầu này: A browser sent the request for a page
+  whose origin the server does not trust. Ask the operator to allow the page's origin with
+  --cors-origin.
+  """
+  CROSS_ORIGIN
+  """
+  Máy chủ không nhận yêu cầu gửi đến tên miền {host}: The Host header names neither this computer
+  nor a name that the operator has allowed. A page of another site may have pointed its own name at
+  this computer (DNS rebinding). Use the address that the server logged when it started, or ask the
+  operator to allow the name with --allowed-host.
+  """
+  HOST_NOT_ALLOWED
+  """
+  Máy chủ đang dừng; vui lòng kết nối lại sau giây lát: The server is stopping: it completes
+  requests and accepts no new sockets and streams. Reconnect after a few seconds, with jitter; your
+  position remains valid.
+  """
+  SHUTTING_DOWN
+}
+`, BuiltIn: false},
+	{Name: "../schema/errors.graphqls", Input: `extend type Query {
+  """
+  All codes that errors may have, with what clients need to handle them (danh sách mã lỗi). The page
+  /docs/errors shows the same.
+  """
+  errorCodes: [ErrorCodeInfo!]!
+}
+
+"A code of errors, and how to handle it (mã lỗi)."
+type ErrorCodeInfo {
+  "Code, in extensions.code of an error (mã)."
+  code: ErrorCode!
+  """
+  HTTP status of a response without data whose first error has the code (mã trạng thái HTTP). With
+  Accept: application/json, most of these responses have the status 200.
+  """
+  httpStatus: Int!
+  """
+  Whether the same request may succeed later (có thể thử lại): wait for the seconds in Retry-After, or longer
+  after each attempt.
+  """
+  retryable: Boolean!
+  "Message, with the names of parameters in braces, such as {max} (lời nhắn)."
+  message(
+    "Language of the message; by default that of Accept-Language (ngôn ngữ)."
+    language: Language
+  ): String!
+  "Names of the parameters in extensions.params: those of the message, and optional details (tham số)."
+  params: [String!]!
+  "When the error occurs, in English (nguyên nhân)."
+  cause: String!
+  "How to resolve the error, in English (cách khắc phục)."
+  remedy: String!
+}
+
+"A language of messages (ngôn ngữ)."
+enum Language {
+  "Tiếng Việt: Vietnamese."
+  VI
+  "Tiếng Anh: English."
+  EN
+}
+`, BuiltIn: false},
 	{Name: "../schema/floor.graphqls", Input: `extend type Conference {
   "The floor: current speaker, queue and speaking time (diễn đàn)."
   floor: Floor!
@@ -25830,124 +26288,6 @@ type AgendaItemResumed {
   spentSeconds: Int!
   "Time at which the clock was resumed (thời điểm chạy tiếp)."
   resumedAt: Time!
-}
-`, BuiltIn: false},
-	{Name: "../schema/indicator_value_aggregate.graphqls", Input: `extend type Query {
-  """
-  Aggregates figures that pass a filter, in one statement. Figures of different indicators are never combined: there is
-  at least one group for each indicator. Groups are ordered by the catalogue of indicators, then by the keys
-  (tổng hợp số liệu).
-  """
-  indicatorValueAggregates(
-    "Which figures; all that the viewer may see if omitted (bộ lọc)."
-    where: IndicatorValueWhereInput
-    "What the figures of an indicator are grouped by; an empty list gives one group for each indicator (nhóm theo)."
-    groupBy: [IndicatorValueGroupKey!]! = [SCHOOL_YEAR, SCOPE]
-    "Maximum number of groups, at most 100 (số nhóm)."
-    first: Int! = 100
-    "Number of groups that are left out before the first one, for the next page (bỏ qua)."
-    skip: Int! = 0
-  ): IndicatorValueAggregates!
-}
-
-"What figures are grouped by, beside their indicator (nhóm số liệu theo)."
-enum IndicatorValueGroupKey {
-  "Năm học: the school year of the figure."
-  SCHOOL_YEAR
-  "Kỳ báo cáo: the period of the report that states it."
-  PERIOD
-  "Phạm vi: whether it is the figure of a unit, a cluster or the nation."
-  SCOPE
-  "Cụm thi đua: the cluster of the figure, or of which its unit is a member in the school year."
-  CLUSTER
-  "Đơn vị: the unit of the figure."
-  UNIT
-}
-
-"Of whom a figure is (phạm vi)."
-enum IndicatorValueScope {
-  "Đơn vị: a unit, such as a provincial department."
-  UNIT
-  "Cụm thi đua: a cluster as a whole, as its report states it."
-  CLUSTER
-  "Toàn quốc: the nation, as the Ministry's report states it."
-  NATION
-}
-
-"Groups of figures (các nhóm số liệu)."
-type IndicatorValueAggregates {
-  "Number of groups, also of those on other pages (số nhóm)."
-  totalCount: Int!
-  "The groups (các nhóm)."
-  groups: [IndicatorValueAggregate!]!
-}
-
-"""
-The figures of one indicator in one group. A key by which the figures are not grouped is null, and so is the cluster or
-the unit of figures that have none (nhóm số liệu).
-"""
-type IndicatorValueAggregate {
-  "The indicator (chỉ số)."
-  indicator: Indicator!
-  "School year (năm học)."
-  schoolYear: SchoolYear
-  "Period (kỳ báo cáo)."
-  period: ReportPeriod
-  "Scope (phạm vi)."
-  scope: IndicatorValueScope
-  "Cluster (cụm thi đua)."
-  cluster: Cluster
-  "Unit (đơn vị)."
-  unit: Unit
-  "Number of figures, ` + "`" + `basedOn` + "`" + ` and ` + "`" + `missing` + "`" + ` together (số số liệu)."
-  count: Int!
-  """
-  Number of figures that the numbers below are based on: those with an exact value, and for a ratio those with
-  numerator and denominator (số số liệu được tính).
-  """
-  basedOn: Int!
-  "Number of figures that state no number, or only an approximate one or a bound. They are never estimated (số còn thiếu)."
-  missing: Int!
-  "Sum of the values of a count; null with an ` + "`" + `obstacle` + "`" + `, and for indicators of another kind (tổng)."
-  sum: Decimal
-  "Sum of the numerators of a ratio; null with an ` + "`" + `obstacle` + "`" + `, and for indicators of another kind (tổng tử số)."
-  numerator: Int
-  "Sum of the denominators of a ratio; null with an ` + "`" + `obstacle` + "`" + `, and for indicators of another kind (tổng mẫu số)."
-  denominator: Int
-  """
-  Ratio of these sums in percent, rounded half up to two decimals. It is not the mean of the percentages, which would
-  weigh all units alike (tỷ lệ chung, %).
-  """
-  percent: Decimal
-  "The smallest exact value; null if none is stated (nhỏ nhất)."
-  minimum: Decimal
-  "The largest exact value; null if none is stated (lớn nhất)."
-  maximum: Decimal
-  "Why the figures are not combined into one; null if they are (lý do không tổng hợp)."
-  obstacle: AggregationObstacle
-}
-
-"Why figures cannot be combined into one (lý do không tổng hợp)."
-enum AggregationObstacle {
-  "Thứ hạng không cộng được: ranks say nothing about the whole."
-  RANK
-  """
-  Không có trọng số: a mean of scores needs the number behind each score, which reports do not state.
-  """
-  NO_WEIGHTS
-  "Trùng phạm vi: the figures of clusters or the nation include those of units. Group by SCOPE, or filter."
-  SEVERAL_SCOPES
-  "Nhiều năm học: the schools of two years are largely the same. Group by SCHOOL_YEAR, or filter."
-  SEVERAL_SCHOOL_YEARS
-  """
-  Một đơn vị có nhiều số liệu: several reports state a figure of the same unit and school year, such as an interim and a
-  final one. Group by PERIOD, or filter.
-  """
-  SEVERAL_REPORTS
-  "Không có số liệu chính xác: no figure states an exact number."
-  NOTHING_STATED
-  "Vượt quá giới hạn số: the result is too large for a Decimal."
-  TOO_LARGE
 }
 `, BuiltIn: false},
 	{Name: "../schema/person.graphqls", Input: `extend type Query {
@@ -27712,6 +28052,26 @@ func (ec *executionContext) childFields_EndAgendaItemPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type EndAgendaItemPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ErrorCodeInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ErrorCodeInfo_code(ctx, field)
+	case "httpStatus":
+		return ec.fieldContext_ErrorCodeInfo_httpStatus(ctx, field)
+	case "retryable":
+		return ec.fieldContext_ErrorCodeInfo_retryable(ctx, field)
+	case "message":
+		return ec.fieldContext_ErrorCodeInfo_message(ctx, field)
+	case "params":
+		return ec.fieldContext_ErrorCodeInfo_params(ctx, field)
+	case "cause":
+		return ec.fieldContext_ErrorCodeInfo_cause(ctx, field)
+	case "remedy":
+		return ec.fieldContext_ErrorCodeInfo_remedy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ErrorCodeInfo", field.Name)
+}
+
 func (ec *executionContext) childFields_Floor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "current":
@@ -28072,54 +28432,6 @@ func (ec *executionContext) childFields_IndicatorValue(ctx context.Context, fiel
 		return ec.fieldContext_IndicatorValue_reconciliation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IndicatorValue", field.Name)
-}
-
-func (ec *executionContext) childFields_IndicatorValueAggregate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "indicator":
-		return ec.fieldContext_IndicatorValueAggregate_indicator(ctx, field)
-	case "schoolYear":
-		return ec.fieldContext_IndicatorValueAggregate_schoolYear(ctx, field)
-	case "period":
-		return ec.fieldContext_IndicatorValueAggregate_period(ctx, field)
-	case "scope":
-		return ec.fieldContext_IndicatorValueAggregate_scope(ctx, field)
-	case "cluster":
-		return ec.fieldContext_IndicatorValueAggregate_cluster(ctx, field)
-	case "unit":
-		return ec.fieldContext_IndicatorValueAggregate_unit(ctx, field)
-	case "count":
-		return ec.fieldContext_IndicatorValueAggregate_count(ctx, field)
-	case "basedOn":
-		return ec.fieldContext_IndicatorValueAggregate_basedOn(ctx, field)
-	case "missing":
-		return ec.fieldContext_IndicatorValueAggregate_missing(ctx, field)
-	case "sum":
-		return ec.fieldContext_IndicatorValueAggregate_sum(ctx, field)
-	case "numerator":
-		return ec.fieldContext_IndicatorValueAggregate_numerator(ctx, field)
-	case "denominator":
-		return ec.fieldContext_IndicatorValueAggregate_denominator(ctx, field)
-	case "percent":
-		return ec.fieldContext_IndicatorValueAggregate_percent(ctx, field)
-	case "minimum":
-		return ec.fieldContext_IndicatorValueAggregate_minimum(ctx, field)
-	case "maximum":
-		return ec.fieldContext_IndicatorValueAggregate_maximum(ctx, field)
-	case "obstacle":
-		return ec.fieldContext_IndicatorValueAggregate_obstacle(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type IndicatorValueAggregate", field.Name)
-}
-
-func (ec *executionContext) childFields_IndicatorValueAggregates(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "totalCount":
-		return ec.fieldContext_IndicatorValueAggregates_totalCount(ctx, field)
-	case "groups":
-		return ec.fieldContext_IndicatorValueAggregates_groups(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type IndicatorValueAggregates", field.Name)
 }
 
 func (ec *executionContext) childFields_IndicatorValueConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -31810,6 +32122,20 @@ func (ec *executionContext) field_Document_quotes_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_ErrorCodeInfo_message_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (*view.Language, error) {
+			return ec.unmarshalOLanguage2ᚖthiduaᚋgraphᚋviewᚐLanguage(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Floor_totals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -33823,44 +34149,6 @@ func (ec *executionContext) field_Query_headElections_args(ctx context.Context, 
 		return nil, err
 	}
 	args["where"] = arg5
-	return args, nil
-}
-
-func (ec *executionContext) field_Query_indicatorValueAggregates_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
-		func(ctx context.Context, v any) (*ent.IndicatorValueWhereInput, error) {
-			return ec.unmarshalOIndicatorValueWhereInput2ᚖthiduaᚋentᚐIndicatorValueWhereInput(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["where"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "groupBy",
-		func(ctx context.Context, v any) ([]view.IndicatorValueGroupKey, error) {
-			return ec.unmarshalNIndicatorValueGroupKey2ᚕthiduaᚋgraphᚋviewᚐIndicatorValueGroupKeyᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["groupBy"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["skip"] = arg3
 	return args, nil
 }
 
@@ -45342,6 +45630,188 @@ func (ec *executionContext) fieldContext_EndAgendaItemPayload_position(_ context
 	return graphql.NewScalarFieldContext("EndAgendaItemPayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
+func (ec *executionContext) _ErrorCodeInfo_code(ctx context.Context, field graphql.CollectedField, obj *fault.Sentinel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErrorCodeInfo_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNErrorCode2thiduaᚋinternalᚋfaultᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErrorCodeInfo_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErrorCodeInfo", field, true, false, errors.New("field of type ErrorCode does not have child fields"))
+}
+
+func (ec *executionContext) _ErrorCodeInfo_httpStatus(ctx context.Context, field graphql.CollectedField, obj *fault.Sentinel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErrorCodeInfo_httpStatus(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ErrorCodeInfo().HTTPStatus(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErrorCodeInfo_httpStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErrorCodeInfo", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ErrorCodeInfo_retryable(ctx context.Context, field graphql.CollectedField, obj *fault.Sentinel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErrorCodeInfo_retryable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Retryable(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErrorCodeInfo_retryable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErrorCodeInfo", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ErrorCodeInfo_message(ctx context.Context, field graphql.CollectedField, obj *fault.Sentinel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErrorCodeInfo_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.ErrorCodeInfo().Message(ctx, obj, fc.Args["language"].(*view.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErrorCodeInfo_message(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ErrorCodeInfo",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ErrorCodeInfo_message_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ErrorCodeInfo_params(ctx context.Context, field graphql.CollectedField, obj *fault.Sentinel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErrorCodeInfo_params(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Params(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErrorCodeInfo_params(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErrorCodeInfo", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ErrorCodeInfo_cause(ctx context.Context, field graphql.CollectedField, obj *fault.Sentinel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErrorCodeInfo_cause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cause(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErrorCodeInfo_cause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErrorCodeInfo", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ErrorCodeInfo_remedy(ctx context.Context, field graphql.CollectedField, obj *fault.Sentinel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErrorCodeInfo_remedy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Remedy(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErrorCodeInfo_remedy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErrorCodeInfo", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Floor_current(ctx context.Context, field graphql.CollectedField, obj *view.Floor) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -47951,232 +48421,6 @@ func (ec *executionContext) fieldContext_IndicatorValue_reconciliation(_ context
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Reconciliation(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _IndicatorValueAggregate_indicator(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IndicatorValueAggregate_indicator(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Indicator, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Indicator) graphql.Marshaler {
-			return ec.marshalNIndicator2ᚖthiduaᚋentᚐIndicator(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "IndicatorValueAggregate",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Indicator(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _IndicatorValueAggregate_schoolYear(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return ec.marshalOSchoolYear2ᚖthiduaᚋinternalᚋviᚐSchoolYear(ctx, nil, obj.SchoolYear)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_schoolYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
-}
-
-func (ec *executionContext) _IndicatorValueAggregate_period(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return ec.marshalOReportPeriod2ᚖthiduaᚋentᚋreportᚐPeriod(ctx, nil, obj.Period)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type ReportPeriod does not have child fields"))
-}
-
-func (ec *executionContext) _IndicatorValueAggregate_scope(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return ec.marshalOIndicatorValueScope2ᚖthiduaᚋgraphᚋviewᚐIndicatorValueScope(ctx, nil, obj.Scope)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_scope(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type IndicatorValueScope does not have child fields"))
-}
-
-func (ec *executionContext) _IndicatorValueAggregate_cluster(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IndicatorValueAggregate_cluster(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cluster, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Cluster) graphql.Marshaler {
-			return ec.marshalOCluster2ᚖthiduaᚋentᚐCluster(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_cluster(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "IndicatorValueAggregate",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Cluster(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _IndicatorValueAggregate_unit(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IndicatorValueAggregate_unit(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unit, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Unit) graphql.Marshaler {
-			return ec.marshalOUnit2ᚖthiduaᚋentᚐUnit(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "IndicatorValueAggregate",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Unit(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _IndicatorValueAggregate_count(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.Count)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _IndicatorValueAggregate_basedOn(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.BasedOn)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_basedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _IndicatorValueAggregate_missing(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.Missing)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _IndicatorValueAggregate_sum(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖthiduaᚋinternalᚋviᚐDecimal(ctx, nil, obj.Sum)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_sum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Decimal does not have child fields"))
-}
-
-func (ec *executionContext) _IndicatorValueAggregate_numerator(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, nil, obj.Numerator)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_numerator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _IndicatorValueAggregate_denominator(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, nil, obj.Denominator)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_denominator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _IndicatorValueAggregate_percent(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖthiduaᚋinternalᚋviᚐDecimal(ctx, nil, obj.Percent)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Decimal does not have child fields"))
-}
-
-func (ec *executionContext) _IndicatorValueAggregate_minimum(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖthiduaᚋinternalᚋviᚐDecimal(ctx, nil, obj.Minimum)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_minimum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Decimal does not have child fields"))
-}
-
-func (ec *executionContext) _IndicatorValueAggregate_maximum(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖthiduaᚋinternalᚋviᚐDecimal(ctx, nil, obj.Maximum)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_maximum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Decimal does not have child fields"))
-}
-
-func (ec *executionContext) _IndicatorValueAggregate_obstacle(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return ec.marshalOAggregationObstacle2ᚖthiduaᚋgraphᚋviewᚐAggregationObstacle(ctx, nil, obj.Obstacle)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_obstacle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type AggregationObstacle does not have child fields"))
-}
-
-func (ec *executionContext) _IndicatorValueAggregates_totalCount(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregates) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregates_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorValueAggregates", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _IndicatorValueAggregates_groups(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregates) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IndicatorValueAggregates_groups(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Groups, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*view.IndicatorValueAggregate) graphql.Marshaler {
-			return ec.marshalNIndicatorValueAggregate2ᚕᚖthiduaᚋgraphᚋviewᚐIndicatorValueAggregateᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_IndicatorValueAggregates_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "IndicatorValueAggregates",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_IndicatorValueAggregate(ctx, field)
 		},
 	}
 	return fc, nil
@@ -56893,6 +57137,38 @@ func (ec *executionContext) fieldContext_Query_discrepancy(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_errorCodes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_errorCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().ErrorCodes(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*fault.Sentinel) graphql.Marshaler {
+			return ec.marshalNErrorCodeInfo2ᚕᚖthiduaᚋinternalᚋfaultᚐSentinelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_errorCodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ErrorCodeInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_speakingTotals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -57063,50 +57339,6 @@ func (ec *executionContext) fieldContext_Query_overdueTasks(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_overdueTasks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_indicatorValueAggregates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_indicatorValueAggregates(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().IndicatorValueAggregates(ctx, fc.Args["where"].(*ent.IndicatorValueWhereInput), fc.Args["groupBy"].([]view.IndicatorValueGroupKey), fc.Args["first"].(int), fc.Args["skip"].(int))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.IndicatorValueAggregates) graphql.Marshaler {
-			return ec.marshalNIndicatorValueAggregates2ᚖthiduaᚋgraphᚋviewᚐIndicatorValueAggregates(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_indicatorValueAggregates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_IndicatorValueAggregates(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_indicatorValueAggregates_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -83182,6 +83414,87 @@ func (ec *executionContext) _EndAgendaItemPayload(ctx context.Context, sel ast.S
 	return out
 }
 
+var errorCodeInfoImplementors = []string{"ErrorCodeInfo"}
+
+func (ec *executionContext) _ErrorCodeInfo(ctx context.Context, sel ast.SelectionSet, obj *fault.Sentinel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, errorCodeInfoImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ErrorCodeInfo")
+		case "code":
+			out.Values[i] = ec._ErrorCodeInfo_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "httpStatus":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ErrorCodeInfo_httpStatus(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "retryable":
+			out.Values[i] = ec._ErrorCodeInfo_retryable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ErrorCodeInfo_message(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "params":
+			out.Values[i] = ec._ErrorCodeInfo_params(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cause":
+			out.Values[i] = ec._ErrorCodeInfo_cause(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "remedy":
+			out.Values[i] = ec._ErrorCodeInfo_remedy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var floorImplementors = []string{"Floor"}
 
 func (ec *executionContext) _Floor(ctx context.Context, sel ast.SelectionSet, obj *view.Floor) graphql.Marshaler {
@@ -84918,140 +85231,6 @@ func (ec *executionContext) _IndicatorValue(ctx context.Context, sel ast.Selecti
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	return out
-}
-
-var indicatorValueAggregateImplementors = []string{"IndicatorValueAggregate"}
-
-func (ec *executionContext) _IndicatorValueAggregate(ctx context.Context, sel ast.SelectionSet, obj *view.IndicatorValueAggregate) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, indicatorValueAggregateImplementors)
-
-	out := exec.NewFieldSet(fields)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("IndicatorValueAggregate")
-		case "indicator":
-			out.Values[i] = ec._IndicatorValueAggregate_indicator(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "schoolYear":
-			out.Values[i] = ec._IndicatorValueAggregate_schoolYear(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "period":
-			out.Values[i] = ec._IndicatorValueAggregate_period(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "scope":
-			out.Values[i] = ec._IndicatorValueAggregate_scope(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "cluster":
-			out.Values[i] = ec._IndicatorValueAggregate_cluster(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "unit":
-			out.Values[i] = ec._IndicatorValueAggregate_unit(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "count":
-			out.Values[i] = ec._IndicatorValueAggregate_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "basedOn":
-			out.Values[i] = ec._IndicatorValueAggregate_basedOn(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "missing":
-			out.Values[i] = ec._IndicatorValueAggregate_missing(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "sum":
-			out.Values[i] = ec._IndicatorValueAggregate_sum(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "numerator":
-			out.Values[i] = ec._IndicatorValueAggregate_numerator(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "denominator":
-			out.Values[i] = ec._IndicatorValueAggregate_denominator(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "percent":
-			out.Values[i] = ec._IndicatorValueAggregate_percent(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "minimum":
-			out.Values[i] = ec._IndicatorValueAggregate_minimum(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "maximum":
-			out.Values[i] = ec._IndicatorValueAggregate_maximum(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "obstacle":
-			out.Values[i] = ec._IndicatorValueAggregate_obstacle(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	return out
-}
-
-var indicatorValueAggregatesImplementors = []string{"IndicatorValueAggregates"}
-
-func (ec *executionContext) _IndicatorValueAggregates(ctx context.Context, sel ast.SelectionSet, obj *view.IndicatorValueAggregates) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, indicatorValueAggregatesImplementors)
-
-	out := exec.NewFieldSet(fields)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("IndicatorValueAggregates")
-		case "totalCount":
-			out.Values[i] = ec._IndicatorValueAggregates_totalCount(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "groups":
-			out.Values[i] = ec._IndicatorValueAggregates_groups(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -89369,6 +89548,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "errorCodes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_errorCodes(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "speakingTotals":
 			field := field
 
@@ -89445,28 +89646,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_overdueTasks(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "indicatorValueAggregates":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_indicatorValueAggregates(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -96783,6 +96962,49 @@ func (ec *executionContext) marshalNEndAgendaItemPayload2ᚖthiduaᚋgraphᚋvie
 	return ec._EndAgendaItemPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNErrorCode2thiduaᚋinternalᚋfaultᚐCode(ctx context.Context, v any) (fault.Code, error) {
+	tmp, err := view.UnmarshalText(v)
+	res := fault.Code(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNErrorCode2thiduaᚋinternalᚋfaultᚐCode(ctx context.Context, sel ast.SelectionSet, v fault.Code) graphql.Marshaler {
+	_ = sel
+	res := view.MarshalText(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNErrorCodeInfo2ᚕᚖthiduaᚋinternalᚋfaultᚐSentinelᚄ(ctx context.Context, sel ast.SelectionSet, v []*fault.Sentinel) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNErrorCodeInfo2ᚖthiduaᚋinternalᚋfaultᚐSentinel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNErrorCodeInfo2ᚖthiduaᚋinternalᚋfaultᚐSentinel(ctx context.Context, sel ast.SelectionSet, v *fault.Sentinel) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ErrorCodeInfo(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNFloor2thiduaᚋgraphᚋviewᚐFloor(ctx context.Context, sel ast.SelectionSet, v view.Floor) graphql.Marshaler {
 	return ec._Floor(ctx, sel, &v)
 }
@@ -97340,46 +97562,6 @@ func (ec *executionContext) marshalNIndicatorValue2ᚖthiduaᚋentᚐIndicatorVa
 	return ec._IndicatorValue(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNIndicatorValueAggregate2ᚕᚖthiduaᚋgraphᚋviewᚐIndicatorValueAggregateᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.IndicatorValueAggregate) graphql.Marshaler {
-	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNIndicatorValueAggregate2ᚖthiduaᚋgraphᚋviewᚐIndicatorValueAggregate(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNIndicatorValueAggregate2ᚖthiduaᚋgraphᚋviewᚐIndicatorValueAggregate(ctx context.Context, sel ast.SelectionSet, v *view.IndicatorValueAggregate) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._IndicatorValueAggregate(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNIndicatorValueAggregates2thiduaᚋgraphᚋviewᚐIndicatorValueAggregates(ctx context.Context, sel ast.SelectionSet, v view.IndicatorValueAggregates) graphql.Marshaler {
-	return ec._IndicatorValueAggregates(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNIndicatorValueAggregates2ᚖthiduaᚋgraphᚋviewᚐIndicatorValueAggregates(ctx context.Context, sel ast.SelectionSet, v *view.IndicatorValueAggregates) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._IndicatorValueAggregates(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNIndicatorValueApproximation2thiduaᚋentᚋindicatorvalueᚐApproximation(ctx context.Context, v any) (indicatorvalue.Approximation, error) {
 	var res indicatorvalue.Approximation
 	err := res.UnmarshalGQL(v)
@@ -97428,46 +97610,6 @@ func (ec *executionContext) marshalNIndicatorValueEdge2ᚖthiduaᚋentᚐIndicat
 		return graphql.Null
 	}
 	return ec._IndicatorValueEdge(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNIndicatorValueGroupKey2thiduaᚋgraphᚋviewᚐIndicatorValueGroupKey(ctx context.Context, v any) (view.IndicatorValueGroupKey, error) {
-	var res view.IndicatorValueGroupKey
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNIndicatorValueGroupKey2thiduaᚋgraphᚋviewᚐIndicatorValueGroupKey(ctx context.Context, sel ast.SelectionSet, v view.IndicatorValueGroupKey) graphql.Marshaler {
-	return v
-}
-
-func (ec *executionContext) unmarshalNIndicatorValueGroupKey2ᚕthiduaᚋgraphᚋviewᚐIndicatorValueGroupKeyᚄ(ctx context.Context, v any) ([]view.IndicatorValueGroupKey, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]view.IndicatorValueGroupKey, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNIndicatorValueGroupKey2thiduaᚋgraphᚋviewᚐIndicatorValueGroupKey(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) marshalNIndicatorValueGroupKey2ᚕthiduaᚋgraphᚋviewᚐIndicatorValueGroupKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []view.IndicatorValueGroupKey) graphql.Marshaler {
-	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNIndicatorValueGroupKey2thiduaᚋgraphᚋviewᚐIndicatorValueGroupKey(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalNIndicatorValueOrder2ᚖthiduaᚋentᚐIndicatorValueOrder(ctx context.Context, v any) (*ent.IndicatorValueOrder, error) {
@@ -100815,22 +100957,6 @@ func (ec *executionContext) unmarshalOAgendaItemWhereInput2ᚖthiduaᚋentᚐAge
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOAggregationObstacle2ᚖthiduaᚋgraphᚋviewᚐAggregationObstacle(ctx context.Context, v any) (*view.AggregationObstacle, error) {
-	if v == nil {
-		return nil, nil
-	}
-	var res = new(view.AggregationObstacle)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOAggregationObstacle2ᚖthiduaᚋgraphᚋviewᚐAggregationObstacle(ctx context.Context, sel ast.SelectionSet, v *view.AggregationObstacle) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return v
-}
-
 func (ec *executionContext) unmarshalOAnnouncementAudience2ᚕthiduaᚋentᚋannouncementᚐAudienceᚄ(ctx context.Context, v any) ([]announcement.Audience, error) {
 	if v == nil {
 		return nil, nil
@@ -102815,22 +102941,6 @@ func (ec *executionContext) unmarshalOIndicatorValueOrder2ᚕᚖthiduaᚋentᚐI
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOIndicatorValueScope2ᚖthiduaᚋgraphᚋviewᚐIndicatorValueScope(ctx context.Context, v any) (*view.IndicatorValueScope, error) {
-	if v == nil {
-		return nil, nil
-	}
-	var res = new(view.IndicatorValueScope)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOIndicatorValueScope2ᚖthiduaᚋgraphᚋviewᚐIndicatorValueScope(ctx context.Context, sel ast.SelectionSet, v *view.IndicatorValueScope) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return v
-}
-
 func (ec *executionContext) unmarshalOIndicatorValueWhereInput2ᚕᚖthiduaᚋentᚐIndicatorValueWhereInputᚄ(ctx context.Context, v any) ([]*ent.IndicatorValueWhereInput, error) {
 	if v == nil {
 		return nil, nil
@@ -102944,6 +103054,22 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	_ = ctx
 	res := graphql.MarshalInt(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOLanguage2ᚖthiduaᚋgraphᚋviewᚐLanguage(ctx context.Context, v any) (*view.Language, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(view.Language)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLanguage2ᚖthiduaᚋgraphᚋviewᚐLanguage(ctx context.Context, sel ast.SelectionSet, v *view.Language) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalOMembershipOrder2ᚕᚖthiduaᚋentᚐMembershipOrderᚄ(ctx context.Context, v any) ([]*ent.MembershipOrder, error) {

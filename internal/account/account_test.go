@@ -146,7 +146,7 @@ func TestCommands_Authorization(t *testing.T) {
 			if name == "revoke token" { // its existence is hidden from others
 				want = fault.NotFound
 			}
-			f.requireFault(name+" by nobody", verb(f.Context()), want)
+			f.requireFault(name+" by an anonymous caller", verb(f.Context()), fault.Unauthenticated)
 			for _, role := range viewer.Roles() {
 				if role != viewer.Ministry {
 					f.requireFault(name+" by "+string(role),

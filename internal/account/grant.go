@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"thidua/ent"
+	"thidua/ent/account"
 	"thidua/ent/cluster"
 	"thidua/ent/conference"
 	"thidua/ent/grant"
@@ -35,11 +36,12 @@ func GrantRole(ctx context.Context, s *store.Store, in NewGrant) (gid.ID, error)
 
 func putGrant(ctx context.Context, tx *store.Tx, in NewGrant) (gid.ID, error) {
 	now := tx.Now()
-	owner, err := findBySubject(ctx, tx, in.Account)
-	if err != nil {
+	var refs command.Refs
+	owner, err := tx.Account.Query().Where(account.Subject(in.Account)).Only(ctx)
+	if err := addIfNotFound(&refs, err, "account", gid.Account, in.Account); err != nil {
 		return 0, err
 	}
-	scope, err := findScope(ctx, tx, in)
+	scope, err := findScope(ctx, tx, in, &refs)
 	if err != nil {
 		return 0, err
 	}
@@ -86,39 +88,46 @@ func equalTimes(a, b *time.Time) bool {
 // grantScope is what a grant is limited to.
 type grantScope struct{ cluster, unit, conference *gid.ID }
 
-// findScope looks up the scope of a grant: UNKNOWN_CODE for what does not exist.
-func findScope(ctx context.Context, tx *store.Tx, in NewGrant) (s grantScope, err error) {
+// findScope looks up the scope of a grant: UNKNOWN_CODE with all that does not exist, and what refs has
+// already.
+func findScope(ctx context.Context, tx *store.Tx, in NewGrant, refs *command.Refs) (s grantScope, err error) {
 	if in.Cluster != nil {
 		id, err := tx.Cluster.Query().Where(cluster.Number(*in.Cluster)).OnlyID(ctx)
-		if err != nil {
-			return s, unknownCodeFault(err, gid.Cluster, strconv.Itoa(*in.Cluster))
+		if err := addIfNotFound(refs, err, "cluster", gid.Cluster, strconv.Itoa(*in.Cluster)); err != nil {
+			return s, err
 		}
 		s.cluster = &id
 	}
 	if in.Unit != nil {
 		id, err := tx.Unit.Query().Where(unit.Code(*in.Unit)).OnlyID(ctx)
-		if err != nil {
-			return s, unknownCodeFault(err, gid.Unit, *in.Unit)
+		if err := addIfNotFound(refs, err, "unit", gid.Unit, *in.Unit); err != nil {
+			return s, err
 		}
 		s.unit = &id
 	}
-	if in.Conference != nil {
-		held, err := tx.Conference.Query().Where(conference.Code(*in.Conference)).Only(ctx)
-		if err != nil {
-			return s, unknownCodeFault(err, gid.Conference, *in.Conference)
-		}
-		// A conference has one school year, and the grant must have the same.
-		if in.SchoolYear != nil && *in.SchoolYear != held.SchoolYear {
-			return s, command.InvalidField("schoolYear", command.ReasonNotAllowed)
-		}
-		s.conference = &held.ID
+	if in.Conference == nil {
+		return s, refs.Check(ctx, tx)
 	}
+	held, err := tx.Conference.Query().Where(conference.Code(*in.Conference)).Only(ctx)
+	if err := addIfNotFound(refs, err, "conference", gid.Conference, *in.Conference); err != nil {
+		return s, err
+	}
+	if err := refs.Check(ctx, tx); err != nil {
+		return s, err
+	}
+	// A conference has one school year, and the grant must have the same.
+	if in.SchoolYear != nil && *in.SchoolYear != held.SchoolYear {
+		return s, command.InvalidField("schoolYear", command.ReasonNotAllowed)
+	}
+	s.conference = &held.ID
 	return s, nil
 }
 
-func unknownCodeFault(err error, kind gid.Kind, code string) error {
+// addIfNotFound registers a field whose code was not found as unknown, and returns any other error.
+func addIfNotFound(refs *command.Refs, err error, field string, kind gid.Kind, code string) error {
 	if ent.IsNotFound(err) {
-		return fault.UnknownCode.With("kind", kind.String(), "code", fault.SanitizeWord(code))
+		refs.AddUnknown(field, kind, fault.SanitizeWord(code))
+		return nil
 	}
 	return err
 }

@@ -68,8 +68,12 @@ func IssueToken(ctx context.Context, s *store.Store, in NewToken) (Issued, error
 }
 
 // RevokeToken revokes a token. Idempotent. Called by the API and `thidua token`, for the Ministry and the
-// token's own account. Errors: NOT_FOUND, also for a token of another account.
+// token's own account. Errors: UNAUTHENTICATED for anonymous callers, whether the token exists or not;
+// NOT_FOUND, also for a token of another account.
 func RevokeToken(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
+	if viewer.FromContext(ctx).Kind() == viewer.KindAnonymous {
+		return 0, fault.Unauthenticated.With()
+	}
 	return runTx(ctx, s, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
 		there, err := tx.Token.Get(ctx, id)
 		if ent.IsNotFound(err) || err == nil &&

@@ -6,6 +6,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/account"
+	"thidua/internal/command"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
@@ -42,7 +43,7 @@ func publishGrantsChanged(tx *store.Tx, account gid.ID) {
 func findBySubject(ctx context.Context, tx *store.Tx, subject string) (*ent.Account, error) {
 	found, err := tx.Account.Query().Where(account.Subject(subject)).Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, fault.UnknownCode.With("kind", gid.Account.String(), "code", fault.SanitizeWord(subject))
+		return nil, command.UnknownCodeFault("account", gid.Account, fault.SanitizeWord(subject))
 	}
 	return found, err
 }

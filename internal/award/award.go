@@ -35,12 +35,12 @@ func checkAward(in Award, c *command.Validator) {
 func putAward(ctx context.Context, tx *store.Tx, in Award) error {
 	key := Key{in.Kind, in.Unit, in.SchoolYear}
 	var refs command.Refs
-	kind := command.RequireRef(&refs, KindID, in.Kind)
-	unit := command.RequireRef(&refs, registry.UnitID, in.Unit)
-	cluster := command.OptionalRef(&refs, registry.ClusterID, in.Cluster)
+	kind := command.RequireRef(&refs, "kind", KindID, in.Kind)
+	unit := command.RequireRef(&refs, "unit", registry.UnitID, in.Unit)
+	cluster := command.OptionalRef(&refs, "cluster", registry.ClusterID, in.Cluster)
 	var nomination *gid.ID
 	if in.Nominated {
-		nomination = command.OptionalRef(&refs, NominationID, key)
+		nomination = command.OptionalRef(&refs, "nominated", NominationID, key)
 	}
 	if err := refs.Check(ctx, tx); err != nil {
 		return err

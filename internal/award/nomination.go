@@ -27,10 +27,10 @@ func checkNomination(in Nomination, c *command.Validator) {
 
 func putNomination(ctx context.Context, tx *store.Tx, in Nomination) error {
 	var refs command.Refs
-	kind := command.RequireRef(&refs, KindID, in.Kind)
-	unit := command.RequireRef(&refs, registry.UnitID, in.Unit)
-	cluster := command.OptionalRef(&refs, registry.ClusterID, in.Cluster)
-	conference := command.OptionalRef(&refs, registry.ConferenceID, in.Conference)
+	kind := command.RequireRef(&refs, "kind", KindID, in.Kind)
+	unit := command.RequireRef(&refs, "unit", registry.UnitID, in.Unit)
+	cluster := command.OptionalRef(&refs, "cluster", registry.ClusterID, in.Cluster)
+	conference := command.OptionalRef(&refs, "conference", registry.ConferenceID, in.Conference)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}

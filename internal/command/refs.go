@@ -27,44 +27,63 @@ import (
 
 // Refs collects the references of an input, so that one query for each kind checks them all. The zero value
 // is ready to use.
-type Refs struct{ pending []pendingRef }
-
-type pendingRef struct {
-	id   gid.ID
-	code string
+type Refs struct {
+	pending []pendingRef
+	unknown []unknownRef
 }
 
-// RequireRef returns the id of a natural key and registers it for Check.
-func RequireRef[K comparable](r *Refs, key func(K) gid.ID, k K) gid.ID {
+// pendingRef is a reference that Check looks up.
+type pendingRef struct {
+	id gid.ID
+	unknownRef
+}
+
+// unknownRef is a reference of an input: its field, and the code that the field has.
+type unknownRef struct {
+	field string
+	kind  gid.Kind
+	code  string
+}
+
+// RequireRef returns the id of a natural key and registers it for Check. field is its path within the input,
+// such as "items[0].unit".
+func RequireRef[K comparable](r *Refs, field string, key func(K) gid.ID, k K) gid.ID {
 	id := key(k)
-	r.pending = append(r.pending, pendingRef{id, fmt.Sprint(k)})
+	kind, _ := id.Kind()
+	r.pending = append(r.pending, pendingRef{id, unknownRef{field, kind, fmt.Sprint(k)}})
 	return id
 }
 
 // OptionalRef is like RequireRef, but returns nil for the zero key.
-func OptionalRef[K comparable](r *Refs, key func(K) gid.ID, k K) *gid.ID {
+func OptionalRef[K comparable](r *Refs, field string, key func(K) gid.ID, k K) *gid.ID {
 	if NilIfZero(k) == nil {
 		return nil
 	}
-	id := RequireRef(r, key, k)
+	id := RequireRef(r, field, key, k)
 	return &id
 }
 
-// RequireRefs is like RequireRef, for a list of keys.
-func RequireRefs[K comparable](r *Refs, key func(K) gid.ID, keys []K) []gid.ID {
+// RequireRefs is like RequireRef, for a list of keys. list is the path of the list.
+func RequireRefs[K comparable](r *Refs, list string, key func(K) gid.ID, keys []K) []gid.ID {
 	var ids []gid.ID
-	for _, k := range keys {
-		ids = append(ids, RequireRef(r, key, k))
+	for i, k := range keys {
+		ids = append(ids, RequireRef(r, fmt.Sprintf("%s[%d]", list, i), key, k))
 	}
 	return ids
 }
 
-// Check returns UNKNOWN_CODE for the first registered reference to a row that does not exist.
+// AddUnknown registers a reference that the caller has looked up and not found. Check reports it together
+// with the others.
+func (r *Refs) AddUnknown(field string, kind gid.Kind, code string) {
+	r.unknown = append(r.unknown, unknownRef{field, kind, code})
+}
+
+// Check returns UNKNOWN_CODE with all registered references to rows that do not exist, at most
+// maxInvalidFields, in the order of their registration; those of AddUnknown are last.
 func (r *Refs) Check(ctx context.Context, tx *store.Tx) error {
 	byKind := map[gid.Kind][]gid.ID{}
-	for _, a := range r.pending {
-		kind, _ := a.id.Kind()
-		byKind[kind] = append(byKind[kind], a.id)
+	for _, p := range r.pending {
+		byKind[p.kind] = append(byKind[p.kind], p.id)
 	}
 	there := map[gid.ID]bool{}
 	for kind, ids := range byKind {
@@ -83,18 +102,31 @@ func (r *Refs) Check(ctx context.Context, tx *store.Tx) error {
 			}
 		}
 	}
-	for _, a := range r.pending {
-		if !there[a.id] {
-			kind, _ := a.id.Kind()
-			return UnknownCodeFault(kind, a.code)
+	var unknown []unknownRef
+	for _, p := range r.pending {
+		if !there[p.id] {
+			unknown = append(unknown, p.unknownRef)
 		}
 	}
-	return nil
+	return unknownCodes(append(unknown, r.unknown...))
 }
 
-// UnknownCodeFault returns UNKNOWN_CODE for a code of a kind.
-func UnknownCodeFault(kind gid.Kind, code string) error {
-	return fault.UnknownCode.With("kind", kind.String(), "code", code)
+// unknownCodes returns UNKNOWN_CODE for these references, or nil if there are none.
+func unknownCodes(refs []unknownRef) error {
+	if len(refs) == 0 {
+		return nil
+	}
+	var fields []fault.InvalidField
+	for _, ref := range refs[:min(len(refs), maxInvalidFields)] {
+		fields = append(fields, fault.InvalidField{Path: ref.field, Code: string(fault.UnknownCode.Code()),
+			Params: map[string]any{"kind": ref.kind.String(), "code": ref.code}})
+	}
+	return fault.UnknownCodes(fields...)
+}
+
+// UnknownCodeFault returns UNKNOWN_CODE for one field of an input, which has the code of a kind.
+func UnknownCodeFault(field string, kind gid.Kind, code string) error {
+	return unknownCodes([]unknownRef{{field, kind, code}})
 }
 
 // existingIDs has, for every kind that inputs refer to, a query for those of some ids that exist.

@@ -74,14 +74,18 @@ func checkItem(in PlanAgendaItem, v *command.Validator) {
 	command.RequireDistinct(v, "documents", in.Documents)
 }
 
-// checkItemReferences fails with UNKNOWN_CODE if items refer to a unit or document that does not exist.
-func checkItemReferences(ctx context.Context, tx *store.Tx, items ...PlanAgendaItem) error {
+// checkItemReferences fails with UNKNOWN_CODE if the item of an input refers to a unit or document that does
+// not exist.
+func checkItemReferences(ctx context.Context, tx *store.Tx, item PlanAgendaItem) error {
 	var refs command.Refs
-	for _, in := range items {
-		command.OptionalRef(&refs, registry.UnitID, in.Unit)
-		command.RequireRefs(&refs, registry.DocumentID, in.Documents)
-	}
+	addItemReferences(&refs, "item", item)
 	return refs.Check(ctx, tx)
+}
+
+// addItemReferences registers the references of an item, which is at a path of the input.
+func addItemReferences(refs *command.Refs, path string, in PlanAgendaItem) {
+	command.OptionalRef(refs, path+".unit", registry.UnitID, in.Unit)
+	command.RequireRefs(refs, path+".documents", registry.DocumentID, in.Documents)
 }
 
 func newItemCreate(

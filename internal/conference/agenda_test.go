@@ -209,7 +209,7 @@ func TestEditAgenda_Permissions(t *testing.T) {
 		for name := range viewers {
 			if !slices.Contains([]string{"ministry", "head", "deputy", "secretary"}, name) {
 				for _, v := range commands {
-					h.wantError(name, v, "FORBIDDEN")
+					h.wantRefused(name, v)
 				}
 			}
 		}

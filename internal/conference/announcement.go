@@ -61,7 +61,7 @@ func createAnnouncement(
 	if in.Site != nil {
 		siteRow, err := tx.Site.Query().Where(site.ConferenceID(c.ID), site.Code(*in.Site)).Only(ctx)
 		if err != nil {
-			return unknownCodeFault(err, gid.Site, *in.Site)
+			return unknownCodeFault(err, "site", gid.Site, *in.Site)
 		}
 		made.SiteID, made.SiteCode, made.SiteName = &siteRow.ID, &siteRow.Code, &siteRow.Name
 	}

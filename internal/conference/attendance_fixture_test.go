@@ -97,12 +97,22 @@ func (r rollFixture) wantError(name string, call commandCall, code fault.Code) {
 	}
 }
 
-// wantOnlyFor checks that a command on a public conference is FORBIDDEN for all viewers but some.
+// wantRefused is fixture.wantRefused, and also checks that no row of the roll has changed.
+func (r rollFixture) wantRefused(name string, call commandCall) {
+	r.t.Helper()
+	before := r.dump()
+	r.fixture.wantRefused(name, call)
+	if r.dump() != before {
+		r.t.Errorf("%s was rejected, but something changed", name)
+	}
+}
+
+// wantOnlyFor checks that a command on a public conference is refused for all viewers but some.
 func (r rollFixture) wantOnlyFor(call commandCall, allowed ...string) {
 	r.t.Helper()
 	for name := range viewers {
 		if !slices.Contains(allowed, name) {
-			r.wantError(name, call, "FORBIDDEN")
+			r.wantRefused(name, call)
 		}
 	}
 }

@@ -102,3 +102,12 @@ func audienceOf(c *ent.Conference, to announcement.Audience) viewer.Audience {
 	}
 	return viewer.AudienceOf(scopes...)
 }
+
+// notFoundFields returns NOT_FOUND for fields of an input whose ids are those of no row of the conference.
+func notFoundFields(paths ...string) error {
+	var fields []fault.InvalidField
+	for _, path := range paths {
+		fields = append(fields, fault.InvalidField{Path: path, Code: string(fault.NotFound.Code())})
+	}
+	return fault.NotFound.With().WithFields(fields...)
+}

@@ -45,7 +45,7 @@ func IssueCheckInCode(
 		if err != nil || n > 0 {
 			return err
 		}
-		return command.UnknownCodeFault(gid.Site, siteRow.Code) // removed concurrently
+		return command.UnknownCodeFault("site", gid.Site, siteRow.Code) // removed concurrently
 	})
 	if err != nil {
 		return nil, err

@@ -215,6 +215,17 @@ func (h fixture) wantError(name string, call commandCall, code fault.Code) {
 	}
 }
 
+// wantRefused checks that a viewer may not call a command on a public conference: UNAUTHENTICATED if they are
+// anonymous, otherwise FORBIDDEN.
+func (h fixture) wantRefused(name string, call commandCall) {
+	h.t.Helper()
+	if name == "anonymous" {
+		h.wantError(name, call, "UNAUTHENTICATED")
+		return
+	}
+	h.wantError(name, call, "FORBIDDEN")
+}
+
 func (h fixture) withCode(do func(context.Context, *store.Store, string) (gid.ID, error)) commandCall {
 	return func(ctx context.Context) (gid.ID, error) { return do(ctx, h.s, code) }
 }

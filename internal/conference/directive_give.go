@@ -42,8 +42,8 @@ func checkDirective(in NewDirective, v *command.Validator) {
 
 func giveDirective(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewDirective) (gid.ID, error) {
 	var refs command.Refs
-	issuer, person := command.OptionalRef(&refs, registry.UnitID, in.Issuer),
-		command.OptionalRef(&refs, registry.PersonID, in.Person)
+	issuer, person := command.OptionalRef(&refs, "issuer", registry.UnitID, in.Issuer),
+		command.OptionalRef(&refs, "person", registry.PersonID, in.Person)
 	if err := refs.Check(ctx, tx); err != nil {
 		return 0, err
 	}

@@ -1,6 +1,7 @@
 package conference
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -127,26 +128,29 @@ func setReferences(
 	ctx context.Context, tx *store.Tx, r *ent.FloorRequestCreate, conferenceID gid.ID, in NewFloorRequest,
 ) error {
 	var refs command.Refs
-	r.SetNillableUnitID(command.OptionalRef(&refs, registry.UnitID, in.Unit))
-	if err := refs.Check(ctx, tx); err != nil {
-		return err
-	}
+	r.SetNillableUnitID(command.OptionalRef(&refs, "unit", registry.UnitID, in.Unit))
 	if in.Site != "" {
 		from, err := tx.Site.Query().Where(site.ConferenceID(conferenceID), site.Code(in.Site)).OnlyID(ctx)
-		if err != nil {
-			return unknownCodeFault(err, gid.Site, in.Site)
+		switch {
+		case ent.IsNotFound(err):
+			refs.AddUnknown("site", gid.Site, fault.SanitizeWord(in.Site))
+		case err != nil:
+			return err
+		default:
+			r.SetSiteID(from)
 		}
-		r.SetSiteID(from)
 	}
 	speaker := in.Speaker
 	if in.Person != "" {
 		p, err := tx.Person.Query().Where(person.Code(in.Person)).Only(ctx)
-		if err != nil {
-			return unknownCodeFault(err, gid.Person, in.Person)
-		}
-		r.SetPersonID(p.ID)
-		if speaker == "" {
-			speaker = p.Name
+		switch {
+		case ent.IsNotFound(err):
+			refs.AddUnknown("person", gid.Person, fault.SanitizeWord(in.Person))
+		case err != nil:
+			return err
+		default:
+			r.SetPersonID(p.ID)
+			speaker = cmp.Or(speaker, p.Name)
 		}
 	}
 	r.SetNillableSpeaker(command.NilIfZero(speaker))
@@ -155,12 +159,15 @@ func setReferences(
 		item = agendaitem.And(agendaitem.ConferenceID(conferenceID), agendaitem.ID(*in.AgendaItem))
 	}
 	itemID, err := tx.AgendaItem.Query().Where(item).OnlyID(ctx)
-	if err == nil {
+	switch {
+	case err == nil:
 		r.SetAgendaItemID(itemID)
-	} else if in.AgendaItem != nil || !ent.IsNotFound(err) {
-		return unknownCodeFault(err, gid.AgendaItem, deref(in.AgendaItem).String())
+	case !ent.IsNotFound(err):
+		return err
+	case in.AgendaItem != nil:
+		refs.AddUnknown("agendaItem", gid.AgendaItem, in.AgendaItem.String())
 	}
-	return nil
+	return refs.Check(ctx, tx)
 }
 
 // lockRequester serialises the requests of one unit, or of one site, and locks nothing else. It reports

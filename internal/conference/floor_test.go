@@ -115,7 +115,7 @@ func TestRequestFloor_Permissions(t *testing.T) {
 			} {
 				for _, v := range c.commands {
 					if !slices.Contains(conducts, name) && !slices.Contains(c.may, name) {
-						h.wantError(name, v, "FORBIDDEN")
+						h.wantRefused(name, v)
 					}
 				}
 			}

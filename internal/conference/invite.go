@@ -2,12 +2,14 @@ package conference
 
 import (
 	"context"
+	"fmt"
 
 	"thidua/ent"
 	"thidua/ent/attendance"
 	"thidua/ent/conference"
 	"thidua/ent/site"
 	"thidua/internal/command"
+	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
 	"thidua/internal/store"
@@ -56,15 +58,19 @@ func insertDelegates(
 	ctx context.Context, tx *store.Tx, conference gid.ID, ids []gid.ID, delegates []Invited,
 ) error {
 	var refs command.Refs
-	for _, d := range delegates {
-		command.OptionalRef(&refs, registry.UnitID, d.Unit)
-		command.OptionalRef(&refs, registry.PersonID, d.Person)
-	}
-	if err := refs.Check(ctx, tx); err != nil {
+	sites, err := siteIDsByCode(ctx, tx, conference)
+	if err != nil {
 		return err
 	}
-	sites, err := siteIDsByCode(ctx, tx, conference, delegates)
-	if err != nil {
+	for i, d := range delegates {
+		path := fmt.Sprintf("delegates[%d].", i)
+		command.OptionalRef(&refs, path+"unit", registry.UnitID, d.Unit)
+		command.OptionalRef(&refs, path+"person", registry.PersonID, d.Person)
+		if _, ok := sites[d.Site]; d.Site != "" && !ok {
+			refs.AddUnknown(path+"site", gid.Site, fault.SanitizeWord(d.Site))
+		}
+	}
+	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
 	last, err := tx.Attendance.Query().Where(attendance.ConferenceID(conference)).
@@ -85,11 +91,8 @@ func insertDelegates(
 	}).Exec(ctx)
 }
 
-// siteIDsByCode returns the ids of a conference's sites by code. Errors: UNKNOWN_CODE if the site of a
-// delegate is not among them.
-func siteIDsByCode(
-	ctx context.Context, tx *store.Tx, conferenceID gid.ID, delegates []Invited,
-) (map[string]gid.ID, error) {
+// siteIDsByCode returns the ids of a conference's sites by code.
+func siteIDsByCode(ctx context.Context, tx *store.Tx, conferenceID gid.ID) (map[string]gid.ID, error) {
 	rows, err := tx.Site.Query().Where(site.ConferenceID(conferenceID)).All(ctx)
 	if err != nil {
 		return nil, err
@@ -97,11 +100,6 @@ func siteIDsByCode(
 	sites := make(map[string]gid.ID, len(rows))
 	for _, row := range rows {
 		sites[row.Code] = row.ID
-	}
-	for _, d := range delegates {
-		if _, ok := sites[d.Site]; d.Site != "" && !ok {
-			return nil, command.UnknownCodeFault(gid.Site, d.Site)
-		}
 	}
 	return sites, nil
 }

@@ -3,6 +3,7 @@ package conference
 import (
 	"context"
 	"errors"
+	"fmt"
 	"reflect"
 	"time"
 
@@ -138,10 +139,12 @@ func (p NewPlan) recordedInput() Conference {
 
 func createPlan(ctx context.Context, tx *store.Tx, id gid.ID, in NewPlan) error {
 	facts := in.recordedInput()
-	if err := checkReferences(ctx, tx, facts); err != nil {
-		return err
+	var refs command.Refs
+	addReferences(&refs, facts)
+	for i, item := range in.AgendaItems {
+		addItemReferences(&refs, fmt.Sprintf("agendaItems[%d]", i), item)
 	}
-	if err := checkItemReferences(ctx, tx, in.AgendaItems...); err != nil {
+	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
 	create := newConferenceCreate(tx, id, facts).SetNillablePlannedStartAt(truncateToMicros(in.StartAt))

@@ -25,7 +25,7 @@ func AssignProposal(ctx context.Context, s *store.Store, in Assignment) (gid.ID,
 		) (bool, error) {
 			to, err := tx.Unit.Query().Where(unit.Code(in.Department)).Only(ctx)
 			if err != nil {
-				return false, unknownCodeFault(err, gid.Unit, in.Department)
+				return false, unknownCodeFault(err, "department", gid.Unit, in.Department)
 			}
 			if to.Kind != unit.KindMinistryDepartment && to.Kind != unit.KindMinistry {
 				return false, command.InvalidField("department", command.ReasonNotAllowed)
@@ -72,7 +72,7 @@ func (r Reply) applyInput(
 	ctx context.Context, tx *store.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
 ) (changed bool, err error) {
 	var refs command.Refs
-	by := command.OptionalRef(&refs, registry.UnitID, r.Unit)
+	by := command.OptionalRef(&refs, "unit", registry.UnitID, r.Unit)
 	if err := refs.Check(ctx, tx); err != nil {
 		return false, err
 	}

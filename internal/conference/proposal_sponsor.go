@@ -24,7 +24,7 @@ func SponsorProposal(ctx context.Context, s *store.Store, id gid.ID, unit string
 	}
 	return id, s.Tx(store.WithResultIDs(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		var refs command.Refs
-		sponsor := command.RequireRef(&refs, registry.UnitID, unit)
+		sponsor := command.RequireRef(&refs, "unit", registry.UnitID, unit)
 		if err := refs.Check(ctx, tx); err != nil {
 			return err
 		}

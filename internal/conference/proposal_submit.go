@@ -69,10 +69,10 @@ func checkDueDate(field string, due vi.Date, check *command.Validator) {
 
 func submitProposal(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewProposal) (gid.ID, error) {
 	var refs command.Refs
-	unit, addressee := command.OptionalRef(&refs, registry.UnitID, in.Unit),
-		command.OptionalRef(&refs, registry.UnitID, in.Addressee)
-	topics, sponsors := command.RequireRefs(&refs, TopicID, in.Topics),
-		command.RequireRefs(&refs, registry.UnitID, in.Sponsors)
+	unit, addressee := command.OptionalRef(&refs, "unit", registry.UnitID, in.Unit),
+		command.OptionalRef(&refs, "addressee", registry.UnitID, in.Addressee)
+	topics, sponsors := command.RequireRefs(&refs, "topics", TopicID, in.Topics),
+		command.RequireRefs(&refs, "sponsors", registry.UnitID, in.Sponsors)
 	if err := refs.Check(ctx, tx); err != nil {
 		return 0, err
 	}
@@ -128,8 +128,11 @@ func speechOfTurn(
 	if turn == nil {
 		return nil, nil
 	}
-	request, err := notFoundAsFault(tx.FloorRequest.Query().
-		Where(floorrequest.ID(*turn), floorrequest.ConferenceID(c.ID)).Only(ctx))
+	request, err := tx.FloorRequest.Query().
+		Where(floorrequest.ID(*turn), floorrequest.ConferenceID(c.ID)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, notFoundFields("floorRequest")
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -57,7 +57,7 @@ func TestSubmitProposal(t *testing.T) {
 			"last year's": {Unit: "ha-nam"}, "another's": {Unit: "ha-nam"}, "auditor": {Unit: "ha-nam"},
 			"screen": {}, "anonymous": {Unit: "ha-nam"},
 		} {
-			h.wantError(name, h.submitProposal(in), "FORBIDDEN")
+			h.wantRefused(name, h.submitProposal(in))
 		}
 		// as the cluster
 		h.wantError("delegate of ha-nam", h.submitProposal(conference.NewProposal{}), "FORBIDDEN")

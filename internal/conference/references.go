@@ -2,6 +2,7 @@ package conference
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 
 	"thidua/internal/command"
@@ -17,77 +18,89 @@ func checkInternalRefs(in Conference) error {
 	for _, s := range in.Sites {
 		sites[s.Code] = true
 	}
-	for _, a := range in.Attendances {
+	for i, a := range in.Attendances {
 		if !sites[a.Site] {
-			return command.UnknownCodeFault(gid.Site, a.Site)
+			return command.UnknownCodeFault(fmt.Sprintf("attendances[%d].site", i), gid.Site, a.Site)
 		}
 	}
-	for _, s := range in.Speeches {
-		if err := checkOrdinal(gid.AgendaItem, s.AgendaItem, len(in.Agenda)); err != nil {
+	for i, s := range in.Speeches {
+		field := fmt.Sprintf("speeches[%d].agendaItem", i)
+		if err := checkOrdinal(field, gid.AgendaItem, s.AgendaItem, len(in.Agenda)); err != nil {
 			return err
 		}
 	}
-	for _, p := range in.Proposals {
-		if err := checkOrdinal(gid.Speech, p.Speech, len(in.Speeches)); err != nil {
+	for i, p := range in.Proposals {
+		field := fmt.Sprintf("proposals[%d].speech", i)
+		if err := checkOrdinal(field, gid.Speech, p.Speech, len(in.Speeches)); err != nil {
 			return err
 		}
 	}
-	for _, d := range in.Directives {
-		if err := checkOrdinal(gid.Speech, d.Speech, len(in.Speeches)); err != nil {
+	for i, d := range in.Directives {
+		field := fmt.Sprintf("directives[%d].speech", i)
+		if err := checkOrdinal(field, gid.Speech, d.Speech, len(in.Speeches)); err != nil {
 			return err
 		}
 	}
-	for _, t := range in.Tasks {
-		if err := checkOrdinal(gid.Directive, t.Directive, len(in.Directives)); err != nil {
+	for i, t := range in.Tasks {
+		field := fmt.Sprintf("tasks[%d].directive", i)
+		if err := checkOrdinal(field, gid.Directive, t.Directive, len(in.Directives)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// checkOrdinal returns UNKNOWN_CODE for an ordinal outside 1 to n; 0 means none.
-func checkOrdinal(kind gid.Kind, ordinal, n int) error {
+// checkOrdinal returns UNKNOWN_CODE for a field with an ordinal outside 1 to n; 0 means none.
+func checkOrdinal(field string, kind gid.Kind, ordinal, n int) error {
 	if ordinal < 0 || ordinal > n {
-		return command.UnknownCodeFault(kind, strconv.Itoa(ordinal))
+		return command.UnknownCodeFault(field, kind, strconv.Itoa(ordinal))
 	}
 	return nil
 }
 
-// checkReferences returns UNKNOWN_CODE if the conference refers to a row that does not exist. It checks the
+// checkReferences returns UNKNOWN_CODE if the conference refers to rows that do not exist. It checks the
 // references of all parts at once, before they are written.
 func checkReferences(ctx context.Context, tx *store.Tx, in Conference) error {
 	var refs command.Refs
-	command.OptionalRef(&refs, registry.ClusterID, in.Cluster)
-	command.OptionalRef(&refs, registry.UnitID, in.Host)
-	for _, s := range in.Sites {
-		command.OptionalRef(&refs, registry.ProvinceID, s.Province)
-		command.OptionalRef(&refs, registry.UnitID, s.Unit)
-	}
-	for _, a := range in.Attendances {
-		command.OptionalRef(&refs, registry.UnitID, a.Unit)
-		command.OptionalRef(&refs, registry.PersonID, a.Person)
-	}
-	for _, s := range in.Speeches {
-		command.OptionalRef(&refs, registry.UnitID, s.Unit)
-		command.OptionalRef(&refs, registry.PersonID, s.Person)
-	}
-	for _, p := range in.Proposals {
-		for _, unit := range []string{p.Unit, p.Addressee, p.AnsweredBy} {
-			command.OptionalRef(&refs, registry.UnitID, unit)
-		}
-		command.OptionalRef(&refs, registry.ClusterID, p.Cluster)
-		for _, t := range p.Topics {
-			command.RequireRef(&refs, TopicID, t)
-		}
-	}
-	for _, d := range in.Directives {
-		command.OptionalRef(&refs, registry.UnitID, d.Issuer)
-		command.OptionalRef(&refs, registry.PersonID, d.Person)
-	}
-	for _, t := range in.Tasks {
-		command.OptionalRef(&refs, registry.ClusterID, t.Cluster)
-	}
+	addReferences(&refs, in)
 	return refs.Check(ctx, tx)
+}
+
+// addReferences registers the references of a conference and of all its parts.
+func addReferences(refs *command.Refs, in Conference) {
+	command.OptionalRef(refs, "cluster", registry.ClusterID, in.Cluster)
+	command.OptionalRef(refs, "host", registry.UnitID, in.Host)
+	for i, s := range in.Sites {
+		path := fmt.Sprintf("sites[%d].", i)
+		command.OptionalRef(refs, path+"province", registry.ProvinceID, s.Province)
+		command.OptionalRef(refs, path+"unit", registry.UnitID, s.Unit)
+	}
+	for i, a := range in.Attendances {
+		path := fmt.Sprintf("attendances[%d].", i)
+		command.OptionalRef(refs, path+"unit", registry.UnitID, a.Unit)
+		command.OptionalRef(refs, path+"person", registry.PersonID, a.Person)
+	}
+	for i, s := range in.Speeches {
+		path := fmt.Sprintf("speeches[%d].", i)
+		command.OptionalRef(refs, path+"unit", registry.UnitID, s.Unit)
+		command.OptionalRef(refs, path+"person", registry.PersonID, s.Person)
+	}
+	for i, p := range in.Proposals {
+		path := fmt.Sprintf("proposals[%d].", i)
+		command.OptionalRef(refs, path+"unit", registry.UnitID, p.Unit)
+		command.OptionalRef(refs, path+"addressee", registry.UnitID, p.Addressee)
+		command.OptionalRef(refs, path+"answeredBy", registry.UnitID, p.AnsweredBy)
+		command.OptionalRef(refs, path+"cluster", registry.ClusterID, p.Cluster)
+		command.RequireRefs(refs, path+"topics", TopicID, p.Topics)
+	}
+	for i, d := range in.Directives {
+		path := fmt.Sprintf("directives[%d].", i)
+		command.OptionalRef(refs, path+"issuer", registry.UnitID, d.Issuer)
+		command.OptionalRef(refs, path+"person", registry.PersonID, d.Person)
+	}
+	for i, t := range in.Tasks {
+		command.OptionalRef(refs, fmt.Sprintf("tasks[%d].cluster", i), registry.ClusterID, t.Cluster)
+	}
 }
 
 // optionalID returns the id for a key that checkReferences has found, or nil if the key is omitted.

@@ -2,6 +2,7 @@ package conference
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"thidua/ent"
@@ -75,10 +76,20 @@ func callRoll(ctx context.Context, tx *store.Tx, siteRow *ent.Site, in RollCall)
 	if err != nil {
 		return nil, err
 	}
-	if len(ids) < len(in.Attendances) {
-		return nil, fault.NotFound.With()
+	if missing := missingPaths("attendances", in.Attendances, ids); len(missing) > 0 {
+		return nil, notFoundFields(missing...)
 	}
 	return ids, markPresent(ctx, tx, siteRow, ids, in.Presence)
+}
+
+// missingPaths returns the paths of the entries of a list that are not among those found.
+func missingPaths(list string, ids, found []gid.ID) (paths []string) {
+	for i, id := range ids {
+		if !slices.Contains(found, id) {
+			paths = append(paths, fmt.Sprintf("%s[%d]", list, i))
+		}
+	}
+	return paths
 }
 
 // markPresent marks those of some delegates as present who are not, and publishes that.

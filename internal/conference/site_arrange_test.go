@@ -295,7 +295,7 @@ func TestArrangeSites_Permissions(t *testing.T) {
 		h.run("head", h.withCode(conference.Open)) // makes it public
 		for name := range viewers {
 			if !slices.Contains([]string{"ministry", "head", "deputy", "secretary"}, name) {
-				h.wantError(name, h.arrangeSites(mainSite), "FORBIDDEN")
+				h.wantRefused(name, h.arrangeSites(mainSite))
 			}
 		}
 	})

@@ -89,7 +89,7 @@ func withSite(
 		}
 		siteRow, err := tx.Site.Query().Where(site.ConferenceID(c.ID), site.Code(in.Site)).Only(ctx)
 		if err != nil {
-			return unknownCodeFault(err, gid.Site, in.Site)
+			return unknownCodeFault(err, "site", gid.Site, in.Site)
 		}
 		return do(ctx, tx, siteRow)
 	})

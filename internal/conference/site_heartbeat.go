@@ -78,7 +78,7 @@ func findAsSiteOperator(
 	if err := viewer.Require(ctx, siteOperatorRules(c, siteRow)...); err != nil {
 		return nil, nil, err
 	}
-	return c, siteRow, unknownCodeFault(err, gid.Site, siteCode)
+	return c, siteRow, unknownCodeFault(err, "site", gid.Site, siteCode)
 }
 
 // siteOperatorRules returns who may act for a site, which may be nil: conductors, and the screen of the unit

@@ -68,7 +68,7 @@ func reportTask(ctx context.Context, tx *store.Tx, in Progress) (gid.ID, error) 
 		return a.Edges.Unit.Code == in.Unit
 	})
 	if i < 0 {
-		return 0, command.UnknownCodeFault(gid.Unit, fault.SanitizeWord(in.Unit))
+		return 0, command.UnknownCodeFault("unit", gid.Unit, fault.SanitizeWord(in.Unit))
 	}
 	part := t.Edges.Assignments[i]
 	if part.ReportedAt != nil && part.Percent == in.Percent && deref(part.Evidence) == in.Evidence &&

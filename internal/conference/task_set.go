@@ -61,8 +61,8 @@ func checkTask(in NewTask, v *command.Validator) {
 
 func setTask(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewTask) (gid.ID, error) {
 	var refs command.Refs
-	cluster, units := command.OptionalRef(&refs, registry.ClusterID, in.Cluster),
-		command.RequireRefs(&refs, registry.UnitID, in.Units)
+	cluster, units := command.OptionalRef(&refs, "cluster", registry.ClusterID, in.Cluster),
+		command.RequireRefs(&refs, "units", registry.UnitID, in.Units)
 	if err := refs.Check(ctx, tx); err != nil {
 		return 0, err
 	}

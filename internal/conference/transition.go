@@ -158,10 +158,10 @@ func checkReason(reason *string, v *command.Validator) {
 	}
 }
 
-// unknownCodeFault returns UNKNOWN_CODE for a part of a conference that was not found.
-func unknownCodeFault(err error, kind gid.Kind, code string) error {
+// unknownCodeFault returns UNKNOWN_CODE for a field of an input, if a part of a conference was not found.
+func unknownCodeFault(err error, field string, kind gid.Kind, code string) error {
 	if ent.IsNotFound(err) {
-		return fault.UnknownCode.With("kind", kind.String(), "code", fault.SanitizeWord(code))
+		return command.UnknownCodeFault(field, kind, fault.SanitizeWord(code))
 	}
 	return err
 }

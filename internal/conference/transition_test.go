@@ -65,7 +65,7 @@ func TestConduct_Permissions(t *testing.T) {
 					case hidden && !slices.Contains(sees, name):
 						h.wantError(name, v, "NOT_FOUND")
 					default:
-						h.wantError(name, v, "FORBIDDEN")
+						h.wantRefused(name, v)
 					}
 				}
 			}
@@ -90,7 +90,7 @@ func TestConduct_Permissions(t *testing.T) {
 			h.withID(conference.StartItem, itemID(1)), h.withID(conference.EndItem, itemID(1)))
 		for name := range viewers { // all viewers of the conference find the announcement
 			if !slices.Contains(conducts, name) {
-				h.wantError(name, h.withID(conference.WithdrawAnnouncement, made), "FORBIDDEN")
+				h.wantRefused(name, h.withID(conference.WithdrawAnnouncement, made))
 			}
 		}
 	})
@@ -115,7 +115,7 @@ func TestPlan(t *testing.T) {
 		}
 		for _, name := range []string{"anonymous", "no role", "auditor", "last year's", "another's", "editor",
 			"secretary", "delegate", "screen"} {
-			h.wantError(name, plan(func(p *conference.NewPlan) { p.Code = "new" }), "FORBIDDEN")
+			h.wantRefused(name, plan(func(p *conference.NewPlan) { p.Code = "new" }))
 		}
 		national := func(p *conference.NewPlan) { p.Code, p.Kind, p.Cluster = "national", "NATIONAL_REVIEW", 0 }
 		h.wantError("head", plan(national), "FORBIDDEN")

@@ -36,9 +36,9 @@ func checkElection(in HeadElection, c *command.Validator) {
 
 func putElection(ctx context.Context, tx *store.Tx, in HeadElection) error {
 	var refs command.Refs
-	conference := command.RequireRef(&refs, registry.ConferenceID, in.Conference)
-	cluster := command.RequireRef(&refs, registry.ClusterID, in.Cluster)
-	elected := command.RequireRef(&refs, registry.UnitID, in.Elected)
+	conference := command.RequireRef(&refs, "conference", registry.ConferenceID, in.Conference)
+	cluster := command.RequireRef(&refs, "cluster", registry.ClusterID, in.Cluster)
+	elected := command.RequireRef(&refs, "elected", registry.UnitID, in.Elected)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 type Error struct {
 	sentinel *Sentinel
 	params   map[string]any
-	fields   []InvalidField // of InvalidInput
+	fields   []InvalidField // of the input, that the fault is about
 	wrapped  error
 	misuse   string // how With was misused; for the log
 }

@@ -16,9 +16,21 @@ func InvalidInput(fields ...InvalidField) *Error {
 	for name, value := range first.Params {
 		params = append(params, name, value)
 	}
-	e := BadInput.With(params...)
-	e.fields = slices.Clone(fields)
-	return e
+	return BadInput.With(params...).WithFields(fields...)
+}
+
+// UnknownCodes returns UNKNOWN_CODE for one or more fields with codes that do not exist. The parameters are
+// those of the first: kind and code.
+func UnknownCodes(fields ...InvalidField) *Error {
+	first := fields[0].Params
+	return UnknownCode.With("kind", first["kind"], "code", first["code"]).WithFields(fields...)
+}
+
+// WithFields returns a copy of the fault that names the fields of the input which it is about.
+func (e *Error) WithFields(fields ...InvalidField) *Error {
+	same := *e
+	same.fields = slices.Clone(fields)
+	return &same
 }
 
 // Fields returns the fields of an input that are rejected, or nil if the fault is not about fields.

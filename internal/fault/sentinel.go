@@ -21,6 +21,8 @@ type Sentinel struct {
 
 	// protocol marks a text that clients compare by protocol, so it is not translated.
 	protocol bool
+	// operator marks a fault that only commands on the server report, and no response has.
+	operator bool
 }
 
 var sentinels []*Sentinel
@@ -38,6 +40,12 @@ func (s *Sentinel) Code() Code { return s.code }
 
 // Kind returns the category of the fault.
 func (s *Sentinel) Kind() Kind { return s.kind }
+
+// IsForOperator reports whether only commands on the server report the fault: no response has its code.
+func (s *Sentinel) IsForOperator() bool { return s.operator }
+
+// Retryable reports whether the same request may succeed later.
+func (s *Sentinel) Retryable() bool { return s.kind == KindUnavailable }
 
 // Template returns the text with its {parameters}, in Vietnamese for "vi" and in English for any other lang.
 // It is for the documentation.

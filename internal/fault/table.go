@@ -88,7 +88,7 @@ var (
 		code: "FORBIDDEN", kind: KindForbidden,
 		vi:     "Bạn không có quyền thực hiện việc này.",
 		en:     "You are not allowed to do this.",
-		cause:  "The viewer has no grant that allows this.",
+		cause:  "The viewer is authenticated, but has no grant that allows this.",
 		remedy: "Sign in with an account that has the grant, or ask the operator for it.",
 	})
 

@@ -3,13 +3,15 @@ package fault
 // Authentication faults. They are answered with 401: a client with bad credentials is never served
 // anonymously.
 var (
-	// Unauthenticated rejects invalid credentials without saying why.
+	// Unauthenticated rejects invalid credentials without saying why, and anonymous callers where an account
+	// may have the right.
 	Unauthenticated = declare(Sentinel{
 		code: "UNAUTHENTICATED", kind: KindUnauthenticated,
 		vi: "Chưa đăng nhập, hoặc đăng nhập không thành công.",
 		en: "The caller is not authenticated.",
 		cause: "The Authorization header is malformed; its token is unknown, revoked, forged or for another " +
-			"server; or there is none, and the server requires one (serve without --public-read).",
+			"server; or there is none, and the operation requires an account: every mutation, and on a server " +
+			"without --public-read also reading.",
 		remedy: "Send Authorization: Bearer with a valid token. Where anonymous access is allowed, the header " +
 			"can be omitted.",
 	})

@@ -30,6 +30,18 @@ var (
 			"from that position.",
 	})
 
+	// PositionNotReached rejects a query whose minPosition the database has not reached. Parameters: max, in
+	// milliseconds. Details: limit, value: how long the query waited.
+	PositionNotReached = declare(Sentinel{
+		code: "POSITION_NOT_REACHED", kind: KindUnavailable, details: []string{"limit", "value"},
+		vi: "Dữ liệu trên máy chủ này chưa cập nhật đến vị trí được yêu cầu trong {max} mili giây; vui lòng thử " +
+			"lại.",
+		en: "The data of this server has not reached the position within {max} ms; try again.",
+		cause: "The query requires a minPosition in its extensions, and the database from which this server " +
+			"reads does not contain the event at that position yet.",
+		remedy: "Try again; or send the query without minPosition, and show that its result may be older.",
+	})
+
 	// NodeFull rejects a new socket or event stream on this node. Parameters: limit (the flag), max, value.
 	NodeFull = declare(Sentinel{
 		code: "NODE_FULL", kind: KindUnavailable,

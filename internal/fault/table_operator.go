@@ -13,7 +13,7 @@ var (
 
 	// BadRecord rejects a line of a data file. Parameters: file, line, reason.
 	BadRecord = declare(Sentinel{
-		code: "BAD_RECORD", kind: KindInvalid,
+		code: "BAD_RECORD", kind: KindInvalid, operator: true,
 		vi:     "{file}, dòng {line}: {reason}",
 		en:     "{file}, line {line}: {reason}",
 		cause:  "A data file of the published record is malformed or contains an inconsistent statement.",
@@ -22,7 +22,7 @@ var (
 
 	// BadConfig rejects a flag or environment variable. Parameters: setting, reason.
 	BadConfig = declare(Sentinel{
-		code: "BAD_CONFIG", kind: KindInvalid,
+		code: "BAD_CONFIG", kind: KindInvalid, operator: true,
 		vi:     "Giá trị cấu hình {setting} không hợp lệ: {reason}",
 		en:     "The setting {setting} is not valid: {reason}",
 		cause:  "The server cannot start with the value of a flag or an environment variable.",

@@ -5,7 +5,7 @@ import "github.com/vektah/gqlparser/v2/ast"
 // longestSchemaLists are the lengths of the longest lists of introspection of one type or field, rounded up.
 // A client that selects one type can select the largest.
 var longestSchemaLists = map[string]int{
-	"fields": 80, "inputFields": 100, "enumValues": 40, "possibleTypes": 50, "args": 7, "interfaces": 3,
+	"fields": 80, "inputFields": 100, "enumValues": 90, "possibleTypes": 50, "args": 7, "interfaces": 3,
 	"directives": 5, "locations": 19,
 }
 

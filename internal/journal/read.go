@@ -12,6 +12,7 @@ import (
 	"thidua/ent/journalentry"
 	"thidua/ent/journalhead"
 	"thidua/ent/predicate"
+	"thidua/internal/fault"
 	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
@@ -74,6 +75,22 @@ type Heads struct {
 
 // Position returns the end of a stream.
 func (h Heads) Position(s Stream) Position { return h.Key.PositionAt(h.Epoch, s, h.Last[s]) }
+
+// Contain reports whether the entry at a position, and so all before it, is among those that the heads count.
+// They must be those of all streams. It fails with POSITION_LOST for a position of another epoch, and so for
+// a forged one.
+func (h Heads) Contain(p Position) (bool, error) {
+	at := h.Key.Open(p)
+	if !at.InEpoch(h.Epoch) {
+		return false, fault.PositionLost.With("reason", "RESTORED")
+	}
+	for stream, last := range h.Last {
+		if at.InStream(stream) {
+			return last >= at.Seq, nil
+		}
+	}
+	return at.Seq == 0, nil // a replica may not know the stream yet
+}
 
 // ReadHeads reads the heads of some streams, or of all if none is named, in one statement.
 func ReadHeads(ctx context.Context, reader *ent.Client, streams ...Stream) (Heads, error) {

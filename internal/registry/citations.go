@@ -46,7 +46,7 @@ func (c *Citations) Add(subject gid.ID, cites []Cite) {
 func (c *Citations) Put(ctx context.Context, tx *store.Tx) error {
 	var refs command.Refs
 	for _, row := range c.rows {
-		command.RequireRef(&refs, DocumentID, row.Document)
+		command.RequireRef(&refs, "document", DocumentID, row.Document)
 	}
 	if err := refs.Check(ctx, tx); err != nil {
 		return err

@@ -34,12 +34,12 @@ func checkDiscrepancy(in Discrepancy, c *command.Validator) {
 
 func putDiscrepancy(ctx context.Context, tx *store.Tx, in Discrepancy) error {
 	var refs command.Refs
-	reports := command.RequireRefs(&refs, ReportKey.ID, in.Reports)
-	posts := command.RequireRefs(&refs, PostKey.ID, in.Posts)
-	conferences, speeches := command.RequireRefs(&refs, ConferenceID, in.Conferences),
-		command.RequireRefs(&refs, SpeechKey.ID, in.Speeches)
-	proposals, values := command.RequireRefs(&refs, ProposalID, in.Proposals),
-		command.RequireRefs(&refs, FigureKey.ID, in.Values)
+	reports := command.RequireRefs(&refs, "reports", ReportKey.ID, in.Reports)
+	posts := command.RequireRefs(&refs, "posts", PostKey.ID, in.Posts)
+	conferences, speeches := command.RequireRefs(&refs, "conferences", ConferenceID, in.Conferences),
+		command.RequireRefs(&refs, "speeches", SpeechKey.ID, in.Speeches)
+	proposals, values := command.RequireRefs(&refs, "proposals", ProposalID, in.Proposals),
+		command.RequireRefs(&refs, "values", FigureKey.ID, in.Values)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}

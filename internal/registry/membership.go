@@ -29,11 +29,8 @@ func checkMembership(in Membership, c *command.Validator) {
 
 func putMembership(ctx context.Context, tx *store.Tx, in Membership) error {
 	var refs command.Refs
-	cluster := command.RequireRef(&refs, ClusterID, in.Cluster)
-	var units []gid.ID
-	for _, code := range in.Units {
-		units = append(units, command.RequireRef(&refs, UnitID, code))
-	}
+	cluster := command.RequireRef(&refs, "cluster", ClusterID, in.Cluster)
+	units := command.RequireRefs(&refs, "units", UnitID, in.Units)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}

@@ -27,7 +27,8 @@ func checkOffice(in Office, c *command.Validator) {
 
 func putOffice(ctx context.Context, tx *store.Tx, in Office) error {
 	var refs command.Refs
-	cluster, unit := command.RequireRef(&refs, ClusterID, in.Cluster), command.RequireRef(&refs, UnitID, in.Unit)
+	cluster := command.RequireRef(&refs, "cluster", ClusterID, in.Cluster)
+	unit := command.RequireRef(&refs, "unit", UnitID, in.Unit)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"fmt"
 
 	"thidua/ent"
 	"thidua/ent/person"
@@ -65,8 +66,8 @@ func personSortKey(in Person) string {
 func putPosts(ctx context.Context, tx *store.Tx, holder gid.ID, in Person) error {
 	var refs command.Refs
 	var units []gid.ID
-	for _, p := range in.Posts {
-		units = append(units, command.RequireRef(&refs, UnitID, p.Unit))
+	for i, p := range in.Posts {
+		units = append(units, command.RequireRef(&refs, fmt.Sprintf("posts[%d].unit", i), UnitID, p.Unit))
 	}
 	if err := refs.Check(ctx, tx); err != nil {
 		return err

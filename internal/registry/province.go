@@ -25,7 +25,7 @@ func checkProvince(in Province, c *command.Validator) {
 
 func putProvince(ctx context.Context, tx *store.Tx, in Province) error {
 	var refs command.Refs
-	successor := command.OptionalRef(&refs, ProvinceID, in.Successor)
+	successor := command.OptionalRef(&refs, "successor", ProvinceID, in.Successor)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}

@@ -26,8 +26,8 @@ func checkSuccession(in Succession, c *command.Validator) {
 
 func putSuccession(ctx context.Context, tx *store.Tx, in Succession) error {
 	var refs command.Refs
-	predecessor, successor := command.RequireRef(&refs, UnitID, in.Predecessor),
-		command.RequireRef(&refs, UnitID, in.Successor)
+	predecessor, successor := command.RequireRef(&refs, "predecessor", UnitID, in.Predecessor),
+		command.RequireRef(&refs, "successor", UnitID, in.Successor)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}

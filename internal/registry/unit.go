@@ -28,8 +28,8 @@ func checkUnit(in Unit, c *command.Validator) {
 
 func putUnit(ctx context.Context, tx *store.Tx, in Unit) error {
 	var refs command.Refs
-	province := command.OptionalRef(&refs, ProvinceID, in.Province)
-	parent := command.OptionalRef(&refs, UnitID, in.Parent)
+	province := command.OptionalRef(&refs, "province", ProvinceID, in.Province)
+	parent := command.OptionalRef(&refs, "parent", UnitID, in.Parent)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}

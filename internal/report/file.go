@@ -52,9 +52,9 @@ func fileReport(ctx context.Context, tx *store.Tx, in Report) error {
 
 func putReport(ctx context.Context, tx *store.Tx, id gid.ID, in Report) error {
 	var refs command.Refs
-	unit := command.OptionalRef(&refs, registry.UnitID, in.Unit)
-	cluster := command.OptionalRef(&refs, registry.ClusterID, in.Cluster)
-	conference := command.OptionalRef(&refs, registry.ConferenceID, in.Conference)
+	unit := command.OptionalRef(&refs, "unit", registry.UnitID, in.Unit)
+	cluster := command.OptionalRef(&refs, "cluster", registry.ClusterID, in.Cluster)
+	conference := command.OptionalRef(&refs, "conference", registry.ConferenceID, in.Conference)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func checkIndicator(in Indicator, c *command.Validator) {
 
 func putIndicator(ctx context.Context, tx *store.Tx, in Indicator) error {
 	var refs command.Refs
-	whole := command.OptionalRef(&refs, IndicatorID, in.Whole)
+	whole := command.OptionalRef(&refs, "whole", IndicatorID, in.Whole)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 
 	"thidua/ent/movement"
 	"thidua/internal/command"
-	"thidua/internal/gid"
 	"thidua/internal/registry"
 	"thidua/internal/store"
 	"thidua/internal/vi"
@@ -27,12 +26,9 @@ func checkMovement(in Movement, c *command.Validator) {
 
 func putMovement(ctx context.Context, tx *store.Tx, in Movement) error {
 	var refs command.Refs
-	unit := command.OptionalRef(&refs, registry.UnitID, in.LaunchedBy)
-	person := command.OptionalRef(&refs, registry.PersonID, in.Launcher)
-	var clusters []gid.ID
-	for _, number := range in.Clusters {
-		clusters = append(clusters, command.RequireRef(&refs, registry.ClusterID, number))
-	}
+	unit := command.OptionalRef(&refs, "launchedBy", registry.UnitID, in.LaunchedBy)
+	person := command.OptionalRef(&refs, "launcher", registry.PersonID, in.Launcher)
+	clusters := command.RequireRefs(&refs, "clusters", registry.ClusterID, in.Clusters)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}

@@ -120,9 +120,10 @@ func TestPublish(t *testing.T) {
 		does(head, ofCluster, "")
 		does(editor, ofUnit, "")
 		does(ministry, ofMinistry, "")
-		for _, v := range []viewer.Viewer{viewer.Anonymous(), auditor, deputy, other} {
+		for _, v := range []viewer.Viewer{auditor, deputy, other} {
 			refused(v, ofUnit, "Không thích", "FORBIDDEN")
 		}
+		refused(viewer.Anonymous(), ofUnit, "Không thích", "UNAUTHENTICATED")
 		refused(head, ofUnit, " ", "BAD_INPUT")
 		does(head, ofUnit, "Sai số liệu")
 		does(editor, ofUnit, "")

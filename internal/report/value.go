@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math"
 	"slices"
 
@@ -81,11 +82,12 @@ func createValues(
 	var creates []*ent.IndicatorValueCreate
 	for i, v := range in.Values {
 		v = in.withDefaults(v)
+		path := fmt.Sprintf("values[%d].", i)
 		c := tx.IndicatorValue.Create().SetID(in.figureKey(v).ID()).SetReportID(report).
 			SetSchoolYear(v.SchoolYear).SetOrdinal(i + 1).
-			SetIndicatorID(command.RequireRef(&refs, IndicatorID, v.Indicator)).
-			SetNillableUnitID(command.OptionalRef(&refs, registry.UnitID, v.Unit)).
-			SetNillableClusterID(command.OptionalRef(&refs, registry.ClusterID, v.Cluster)).
+			SetIndicatorID(command.RequireRef(&refs, path+"indicator", IndicatorID, v.Indicator)).
+			SetNillableUnitID(command.OptionalRef(&refs, path+"unit", registry.UnitID, v.Unit)).
+			SetNillableClusterID(command.OptionalRef(&refs, path+"cluster", registry.ClusterID, v.Cluster)).
 			SetNillableNumerator(v.Numerator).SetNillableDenominator(v.Denominator).
 			SetNillableNationalRank(v.NationalRank).SetNillableNationalRankAtMost(v.RankAtMost).
 			SetRankOrder(rankOrder(v.NationalRank, v.RankAtMost)).SetValueOrder(valueOrder(v.Value)).

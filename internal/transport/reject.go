@@ -38,10 +38,7 @@ func writeErrorStatus(w http.ResponseWriter, r *http.Request, status int, err *f
 		responseType = plainJSON
 	}
 	setRetryAfter(w, err)
-	if status == http.StatusUnauthorized {
-		w.Header().Set("WWW-Authenticate", `Bearer realm="thidua", error="invalid_token"`)
-	}
-	writeResponse(w, status, responseType, rejectionResponse(r, err))
+	writeResponse(w, r, status, responseType, rejectionResponse(r, err))
 }
 
 // rejectionResponse returns the response for a fault and notes the rejection in the RequestInfo: everything

@@ -19,22 +19,36 @@ func respond(w http.ResponseWriter, r *http.Request, responseType mediaType, res
 	if response.Extensions[replayExtension] == true {
 		w.Header().Set("Idempotent-Replay", "true")
 	}
-	writeResponse(w, status, responseType, response)
+	writeResponse(w, r, status, responseType, response)
 }
 
 // writeResponse writes a response. Its data is JSON already and is written without a copy; before execution
 // there is no data, and no such member, which gqlgen's own encoding would write as null.
-func writeResponse(w http.ResponseWriter, status int, responseType mediaType, response *graphql.Response) {
+func writeResponse(
+	w http.ResponseWriter, r *http.Request, status int, responseType mediaType, response *graphql.Response,
+) {
 	head, tail := responseEnvelope(response)
 	h := w.Header()
 	h.Set("Content-Type", responseType.contentType())
 	h.Set("Content-Length", strconv.Itoa(len(head)+len(response.Data)+len(tail)))
 	h.Add("Vary", "Accept, Accept-Language")
+	if status == http.StatusUnauthorized {
+		h.Set("WWW-Authenticate", challenge(r))
+	}
 	w.WriteHeader(status)
 	// A failed write means that the client has disconnected.
 	_, _ = w.Write(head)
 	_, _ = w.Write(response.Data)
 	_, _ = w.Write(tail)
+}
+
+// challenge returns the header WWW-Authenticate of a response with status 401. As RFC 6750 requires, it has
+// no error code if the request sent no credentials.
+func challenge(r *http.Request) string {
+	if r.Header.Get("Authorization") == "" {
+		return `Bearer realm="thidua"`
+	}
+	return `Bearer realm="thidua", error="invalid_token"`
 }
 
 // responseEnvelope returns what precedes and what follows the data of a response. Errors come first, as the

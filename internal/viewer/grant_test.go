@@ -88,8 +88,8 @@ func TestRequire(t *testing.T) {
 	}
 	for rule, r := range rules {
 		if viewer.Require(viewer.NewContext(t.Context(), viewer.Operator()), r) != nil ||
-			viewer.Require(context.Background(), r) == nil {
-			t.Errorf("%s: the operator may not, or the anonymous may", rule)
+			!errors.Is(viewer.Require(context.Background(), r), fault.Unauthenticated) {
+			t.Errorf("%s: the operator may not, or an anonymous viewer is not UNAUTHENTICATED", rule)
 		}
 	}
 }

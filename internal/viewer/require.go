@@ -83,12 +83,16 @@ func (g Grant) hasRequiredScope() bool {
 	return g.Conference != 0
 }
 
-// Require returns nil for the operator and for viewers that one of the rules allows, otherwise FORBIDDEN.
-// Without rules only the operator is allowed.
+// Require returns nil for the operator and for viewers that one of the rules allows. All others get
+// UNAUTHENTICATED if they are anonymous and an account could satisfy a rule, otherwise FORBIDDEN. Without
+// rules only the operator is allowed.
 func Require(ctx context.Context, rules ...Rule) error {
 	v := FromContext(ctx)
 	if v.IsOperator() || slices.ContainsFunc(rules, func(r Rule) bool { return r.Allows(v) }) {
 		return nil
+	}
+	if v.Kind() == KindAnonymous && len(rules) > 0 {
+		return fault.Unauthenticated.With()
 	}
 	return fault.Forbidden.With()
 }

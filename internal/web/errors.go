@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"html/template"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"thidua/internal/docsite"
@@ -25,9 +24,6 @@ type errorCode struct {
 	Status string // of HTTP; "" for a code that no response has
 }
 
-// operatorCodes are printed by commands only; no response has them.
-var operatorCodes = []fault.Code{fault.BadConfig.Code(), fault.BadRecord.Code()}
-
 // otherStatuses are further statuses of codes: of a client that is slow to send its request, and of a URL
 // that is too long.
 var otherStatuses = map[fault.Code]int{
@@ -36,7 +32,7 @@ var otherStatuses = map[fault.Code]int{
 }
 
 func newErrorCode(s *fault.Sentinel) errorCode {
-	if slices.Contains(operatorCodes, s.Code()) {
+	if s.IsForOperator() {
 		return errorCode{Sentinel: s}
 	}
 	status := strconv.Itoa(transport.StatusOf(s.Code()))

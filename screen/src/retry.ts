@@ -14,6 +14,7 @@ const retryableCodes = new Set([
   "INTERNAL",
   "ISSUER_UNREACHABLE",
   "NODE_FULL",
+  "POSITION_NOT_REACHED",
   "RATE_LIMITED",
   "RESPONSES_NOT_READ",
   "SHUTTING_DOWN",
