@@ -109,6 +109,7 @@ type ComplexityRoot struct {
 
 	AccountConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -170,6 +171,7 @@ type ComplexityRoot struct {
 
 	AgendaItemConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -237,6 +239,7 @@ type ComplexityRoot struct {
 
 	AnnouncementConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -301,6 +304,7 @@ type ComplexityRoot struct {
 
 	AttendanceConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -361,6 +365,7 @@ type ComplexityRoot struct {
 
 	AwardConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -385,6 +390,7 @@ type ComplexityRoot struct {
 
 	AwardKindConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -447,6 +453,7 @@ type ComplexityRoot struct {
 
 	CitationConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -489,6 +496,7 @@ type ComplexityRoot struct {
 
 	ClusterConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -571,6 +579,7 @@ type ComplexityRoot struct {
 
 	ConferenceConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -670,6 +679,7 @@ type ComplexityRoot struct {
 
 	DirectiveConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -717,6 +727,7 @@ type ComplexityRoot struct {
 
 	DiscrepancyConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -741,6 +752,7 @@ type ComplexityRoot struct {
 
 	DocumentConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -815,6 +827,7 @@ type ComplexityRoot struct {
 
 	FloorRequestConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -897,6 +910,7 @@ type ComplexityRoot struct {
 
 	GrantConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -924,6 +938,7 @@ type ComplexityRoot struct {
 
 	HeadElectionConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -960,6 +975,7 @@ type ComplexityRoot struct {
 
 	IndicatorConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -992,6 +1008,7 @@ type ComplexityRoot struct {
 
 	IndicatorValueConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1033,6 +1050,7 @@ type ComplexityRoot struct {
 
 	MembershipConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1065,6 +1083,7 @@ type ComplexityRoot struct {
 
 	MovementConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1154,6 +1173,7 @@ type ComplexityRoot struct {
 
 	NominationConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1175,6 +1195,7 @@ type ComplexityRoot struct {
 
 	OfficeConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1229,6 +1250,7 @@ type ComplexityRoot struct {
 
 	PersonConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1288,6 +1310,7 @@ type ComplexityRoot struct {
 
 	PostConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1359,6 +1382,7 @@ type ComplexityRoot struct {
 
 	ProposalConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1437,6 +1461,7 @@ type ComplexityRoot struct {
 
 	ProvinceConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1612,6 +1637,7 @@ type ComplexityRoot struct {
 
 	ReportConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1646,6 +1672,7 @@ type ComplexityRoot struct {
 
 	ReportSectionConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1776,6 +1803,7 @@ type ComplexityRoot struct {
 
 	SiteConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1825,6 +1853,7 @@ type ComplexityRoot struct {
 
 	SpeechConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1891,6 +1920,7 @@ type ComplexityRoot struct {
 
 	SuccessionConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1936,6 +1966,7 @@ type ComplexityRoot struct {
 
 	TaskAssignmentConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1973,6 +2004,7 @@ type ComplexityRoot struct {
 
 	TaskConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -2020,6 +2052,7 @@ type ComplexityRoot struct {
 
 	TokenConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -2040,6 +2073,7 @@ type ComplexityRoot struct {
 
 	TopicConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -2107,6 +2141,7 @@ type ComplexityRoot struct {
 
 	UnitConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -2446,6 +2481,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AccountConnection.Edges(childComplexity), true
+	case "AccountConnection.nodes":
+		if e.ComplexityRoot.AccountConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountConnection.Nodes(childComplexity), true
 	case "AccountConnection.pageInfo":
 		if e.ComplexityRoot.AccountConnection.PageInfo == nil {
 			break
@@ -2686,6 +2727,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaItemConnection.Edges(childComplexity), true
+	case "AgendaItemConnection.nodes":
+		if e.ComplexityRoot.AgendaItemConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemConnection.Nodes(childComplexity), true
 	case "AgendaItemConnection.pageInfo":
 		if e.ComplexityRoot.AgendaItemConnection.PageInfo == nil {
 			break
@@ -2935,6 +2982,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AnnouncementConnection.Edges(childComplexity), true
+	case "AnnouncementConnection.nodes":
+		if e.ComplexityRoot.AnnouncementConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementConnection.Nodes(childComplexity), true
 	case "AnnouncementConnection.pageInfo":
 		if e.ComplexityRoot.AnnouncementConnection.PageInfo == nil {
 			break
@@ -3166,6 +3219,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AttendanceConnection.Edges(childComplexity), true
+	case "AttendanceConnection.nodes":
+		if e.ComplexityRoot.AttendanceConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceConnection.Nodes(childComplexity), true
 	case "AttendanceConnection.pageInfo":
 		if e.ComplexityRoot.AttendanceConnection.PageInfo == nil {
 			break
@@ -3424,6 +3483,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AwardConnection.Edges(childComplexity), true
+	case "AwardConnection.nodes":
+		if e.ComplexityRoot.AwardConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardConnection.Nodes(childComplexity), true
 	case "AwardConnection.pageInfo":
 		if e.ComplexityRoot.AwardConnection.PageInfo == nil {
 			break
@@ -3527,6 +3592,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AwardKindConnection.Edges(childComplexity), true
+	case "AwardKindConnection.nodes":
+		if e.ComplexityRoot.AwardKindConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardKindConnection.Nodes(childComplexity), true
 	case "AwardKindConnection.pageInfo":
 		if e.ComplexityRoot.AwardKindConnection.PageInfo == nil {
 			break
@@ -3712,6 +3783,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CitationConnection.Edges(childComplexity), true
+	case "CitationConnection.nodes":
+		if e.ComplexityRoot.CitationConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CitationConnection.Nodes(childComplexity), true
 	case "CitationConnection.pageInfo":
 		if e.ComplexityRoot.CitationConnection.PageInfo == nil {
 			break
@@ -3976,6 +4053,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClusterConnection.Edges(childComplexity), true
+	case "ClusterConnection.nodes":
+		if e.ComplexityRoot.ClusterConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClusterConnection.Nodes(childComplexity), true
 	case "ClusterConnection.pageInfo":
 		if e.ComplexityRoot.ClusterConnection.PageInfo == nil {
 			break
@@ -4409,6 +4492,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferenceConnection.Edges(childComplexity), true
+	case "ConferenceConnection.nodes":
+		if e.ComplexityRoot.ConferenceConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceConnection.Nodes(childComplexity), true
 	case "ConferenceConnection.pageInfo":
 		if e.ComplexityRoot.ConferenceConnection.PageInfo == nil {
 			break
@@ -4855,6 +4944,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DirectiveConnection.Edges(childComplexity), true
+	case "DirectiveConnection.nodes":
+		if e.ComplexityRoot.DirectiveConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectiveConnection.Nodes(childComplexity), true
 	case "DirectiveConnection.pageInfo":
 		if e.ComplexityRoot.DirectiveConnection.PageInfo == nil {
 			break
@@ -5052,6 +5147,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DiscrepancyConnection.Edges(childComplexity), true
+	case "DiscrepancyConnection.nodes":
+		if e.ComplexityRoot.DiscrepancyConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscrepancyConnection.Nodes(childComplexity), true
 	case "DiscrepancyConnection.pageInfo":
 		if e.ComplexityRoot.DiscrepancyConnection.PageInfo == nil {
 			break
@@ -5150,6 +5251,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DocumentConnection.Edges(childComplexity), true
+	case "DocumentConnection.nodes":
+		if e.ComplexityRoot.DocumentConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentConnection.Nodes(childComplexity), true
 	case "DocumentConnection.pageInfo":
 		if e.ComplexityRoot.DocumentConnection.PageInfo == nil {
 			break
@@ -5412,6 +5519,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FloorRequestConnection.Edges(childComplexity), true
+	case "FloorRequestConnection.nodes":
+		if e.ComplexityRoot.FloorRequestConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestConnection.Nodes(childComplexity), true
 	case "FloorRequestConnection.pageInfo":
 		if e.ComplexityRoot.FloorRequestConnection.PageInfo == nil {
 			break
@@ -5700,6 +5813,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GrantConnection.Edges(childComplexity), true
+	case "GrantConnection.nodes":
+		if e.ComplexityRoot.GrantConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantConnection.Nodes(childComplexity), true
 	case "GrantConnection.pageInfo":
 		if e.ComplexityRoot.GrantConnection.PageInfo == nil {
 			break
@@ -5794,6 +5913,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HeadElectionConnection.Edges(childComplexity), true
+	case "HeadElectionConnection.nodes":
+		if e.ComplexityRoot.HeadElectionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeadElectionConnection.Nodes(childComplexity), true
 	case "HeadElectionConnection.pageInfo":
 		if e.ComplexityRoot.HeadElectionConnection.PageInfo == nil {
 			break
@@ -5930,6 +6055,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IndicatorConnection.Edges(childComplexity), true
+	case "IndicatorConnection.nodes":
+		if e.ComplexityRoot.IndicatorConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorConnection.Nodes(childComplexity), true
 	case "IndicatorConnection.pageInfo":
 		if e.ComplexityRoot.IndicatorConnection.PageInfo == nil {
 			break
@@ -6071,6 +6202,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IndicatorValueConnection.Edges(childComplexity), true
+	case "IndicatorValueConnection.nodes":
+		if e.ComplexityRoot.IndicatorValueConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueConnection.Nodes(childComplexity), true
 	case "IndicatorValueConnection.pageInfo":
 		if e.ComplexityRoot.IndicatorValueConnection.PageInfo == nil {
 			break
@@ -6198,6 +6335,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MembershipConnection.Edges(childComplexity), true
+	case "MembershipConnection.nodes":
+		if e.ComplexityRoot.MembershipConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MembershipConnection.Nodes(childComplexity), true
 	case "MembershipConnection.pageInfo":
 		if e.ComplexityRoot.MembershipConnection.PageInfo == nil {
 			break
@@ -6310,6 +6453,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MovementConnection.Edges(childComplexity), true
+	case "MovementConnection.nodes":
+		if e.ComplexityRoot.MovementConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MovementConnection.Nodes(childComplexity), true
 	case "MovementConnection.pageInfo":
 		if e.ComplexityRoot.MovementConnection.PageInfo == nil {
 			break
@@ -7086,6 +7235,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NominationConnection.Edges(childComplexity), true
+	case "NominationConnection.nodes":
+		if e.ComplexityRoot.NominationConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NominationConnection.Nodes(childComplexity), true
 	case "NominationConnection.pageInfo":
 		if e.ComplexityRoot.NominationConnection.PageInfo == nil {
 			break
@@ -7161,6 +7316,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OfficeConnection.Edges(childComplexity), true
+	case "OfficeConnection.nodes":
+		if e.ComplexityRoot.OfficeConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeConnection.Nodes(childComplexity), true
 	case "OfficeConnection.pageInfo":
 		if e.ComplexityRoot.OfficeConnection.PageInfo == nil {
 			break
@@ -7379,6 +7540,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PersonConnection.Edges(childComplexity), true
+	case "PersonConnection.nodes":
+		if e.ComplexityRoot.PersonConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonConnection.Nodes(childComplexity), true
 	case "PersonConnection.pageInfo":
 		if e.ComplexityRoot.PersonConnection.PageInfo == nil {
 			break
@@ -7614,6 +7781,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PostConnection.Edges(childComplexity), true
+	case "PostConnection.nodes":
+		if e.ComplexityRoot.PostConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostConnection.Nodes(childComplexity), true
 	case "PostConnection.pageInfo":
 		if e.ComplexityRoot.PostConnection.PageInfo == nil {
 			break
@@ -7902,6 +8075,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProposalConnection.Edges(childComplexity), true
+	case "ProposalConnection.nodes":
+		if e.ComplexityRoot.ProposalConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalConnection.Nodes(childComplexity), true
 	case "ProposalConnection.pageInfo":
 		if e.ComplexityRoot.ProposalConnection.PageInfo == nil {
 			break
@@ -8210,6 +8389,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProvinceConnection.Edges(childComplexity), true
+	case "ProvinceConnection.nodes":
+		if e.ComplexityRoot.ProvinceConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProvinceConnection.Nodes(childComplexity), true
 	case "ProvinceConnection.pageInfo":
 		if e.ComplexityRoot.ProvinceConnection.PageInfo == nil {
 			break
@@ -9219,6 +9404,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportConnection.Edges(childComplexity), true
+	case "ReportConnection.nodes":
+		if e.ComplexityRoot.ReportConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportConnection.Nodes(childComplexity), true
 	case "ReportConnection.pageInfo":
 		if e.ComplexityRoot.ReportConnection.PageInfo == nil {
 			break
@@ -9355,6 +9546,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportSectionConnection.Edges(childComplexity), true
+	case "ReportSectionConnection.nodes":
+		if e.ComplexityRoot.ReportSectionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportSectionConnection.Nodes(childComplexity), true
 	case "ReportSectionConnection.pageInfo":
 		if e.ComplexityRoot.ReportSectionConnection.PageInfo == nil {
 			break
@@ -9810,6 +10007,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SiteConnection.Edges(childComplexity), true
+	case "SiteConnection.nodes":
+		if e.ComplexityRoot.SiteConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteConnection.Nodes(childComplexity), true
 	case "SiteConnection.pageInfo":
 		if e.ComplexityRoot.SiteConnection.PageInfo == nil {
 			break
@@ -10017,6 +10220,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SpeechConnection.Edges(childComplexity), true
+	case "SpeechConnection.nodes":
+		if e.ComplexityRoot.SpeechConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpeechConnection.Nodes(childComplexity), true
 	case "SpeechConnection.pageInfo":
 		if e.ComplexityRoot.SpeechConnection.PageInfo == nil {
 			break
@@ -10283,6 +10492,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SuccessionConnection.Edges(childComplexity), true
+	case "SuccessionConnection.nodes":
+		if e.ComplexityRoot.SuccessionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuccessionConnection.Nodes(childComplexity), true
 	case "SuccessionConnection.pageInfo":
 		if e.ComplexityRoot.SuccessionConnection.PageInfo == nil {
 			break
@@ -10473,6 +10688,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TaskAssignmentConnection.Edges(childComplexity), true
+	case "TaskAssignmentConnection.nodes":
+		if e.ComplexityRoot.TaskAssignmentConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignmentConnection.Nodes(childComplexity), true
 	case "TaskAssignmentConnection.pageInfo":
 		if e.ComplexityRoot.TaskAssignmentConnection.PageInfo == nil {
 			break
@@ -10615,6 +10836,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TaskConnection.Edges(childComplexity), true
+	case "TaskConnection.nodes":
+		if e.ComplexityRoot.TaskConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskConnection.Nodes(childComplexity), true
 	case "TaskConnection.pageInfo":
 		if e.ComplexityRoot.TaskConnection.PageInfo == nil {
 			break
@@ -10778,6 +11005,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TokenConnection.Edges(childComplexity), true
+	case "TokenConnection.nodes":
+		if e.ComplexityRoot.TokenConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenConnection.Nodes(childComplexity), true
 	case "TokenConnection.pageInfo":
 		if e.ComplexityRoot.TokenConnection.PageInfo == nil {
 			break
@@ -10852,6 +11085,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TopicConnection.Edges(childComplexity), true
+	case "TopicConnection.nodes":
+		if e.ComplexityRoot.TopicConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicConnection.Nodes(childComplexity), true
 	case "TopicConnection.pageInfo":
 		if e.ComplexityRoot.TopicConnection.PageInfo == nil {
 			break
@@ -11299,6 +11538,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UnitConnection.Edges(childComplexity), true
+	case "UnitConnection.nodes":
+		if e.ComplexityRoot.UnitConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitConnection.Nodes(childComplexity), true
 	case "UnitConnection.pageInfo":
 		if e.ComplexityRoot.UnitConnection.PageInfo == nil {
 			break
@@ -13365,9 +13610,13 @@ A page of Accounts (trang kết quả).
 """
 type AccountConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [AccountEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Account!]!
   """
   Position of the page (thông tin trang).
   """
@@ -13578,9 +13827,13 @@ A page of AgendaItems (trang kết quả). Default order: ORDINAL.
 """
 type AgendaItemConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [AgendaItemEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [AgendaItem!]!
   """
   Position of the page (thông tin trang).
   """
@@ -13814,9 +14067,13 @@ A page of Announcements (trang kết quả). Default order: MADE_AT descending.
 """
 type AnnouncementConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [AnnouncementEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Announcement!]!
   """
   Position of the page (thông tin trang).
   """
@@ -14049,9 +14306,13 @@ A page of Attendances (trang kết quả). Default order: ORDINAL.
 """
 type AttendanceConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [AttendanceEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Attendance!]!
   """
   Position of the page (thông tin trang).
   """
@@ -14296,9 +14557,13 @@ A page of Awards (trang kết quả). Default order: SCHOOL_YEAR descending.
 """
 type AwardConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [AwardEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Award!]!
   """
   Position of the page (thông tin trang).
   """
@@ -14444,9 +14709,13 @@ A page of AwardKinds (trang kết quả). Default order: ORDINAL.
 """
 type AwardKindConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [AwardKindEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [AwardKind!]!
   """
   Position of the page (thông tin trang).
   """
@@ -14804,9 +15073,13 @@ A page of Citations (trang kết quả). Default order: ORDINAL.
 """
 type CitationConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [CitationEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Citation!]!
   """
   Position of the page (thông tin trang).
   """
@@ -15336,9 +15609,13 @@ A page of Clusters (trang kết quả). Default order: NUMBER.
 """
 type ClusterConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [ClusterEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Cluster!]!
   """
   Position of the page (thông tin trang).
   """
@@ -15967,9 +16244,13 @@ A page of Conferences (trang kết quả). Default order: HELD_ON descending.
 """
 type ConferenceConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [ConferenceEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Conference!]!
   """
   Position of the page (thông tin trang).
   """
@@ -16322,9 +16603,13 @@ A page of Directives (trang kết quả). Default order: ORDINAL.
 """
 type DirectiveConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [DirectiveEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Directive!]!
   """
   Position of the page (thông tin trang).
   """
@@ -16528,9 +16813,13 @@ A page of Discrepancies (trang kết quả). Default order: ORDINAL.
 """
 type DiscrepancyConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [DiscrepancyEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Discrepancy!]!
   """
   Position of the page (thông tin trang).
   """
@@ -16870,9 +17159,13 @@ A page of Documents (trang kết quả). Default order: NAME.
 """
 type DocumentConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [DocumentEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Document!]!
   """
   Position of the page (thông tin trang).
   """
@@ -17097,9 +17390,13 @@ A page of FloorRequests (trang kết quả). Default order: REQUESTED_AT.
 """
 type FloorRequestConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [FloorRequestEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [FloorRequest!]!
   """
   Position of the page (thông tin trang).
   """
@@ -17361,9 +17658,13 @@ A page of Grants (trang kết quả).
 """
 type GrantConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [GrantEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Grant!]!
   """
   Position of the page (thông tin trang).
   """
@@ -17574,9 +17875,13 @@ A page of HeadElections (trang kết quả). Default order: SCHOOL_YEAR descendi
 """
 type HeadElectionConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [HeadElectionEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [HeadElection!]!
   """
   Position of the page (thông tin trang).
   """
@@ -17869,9 +18174,13 @@ A page of Indicators (trang kết quả). Default order: ORDINAL.
 """
 type IndicatorConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [IndicatorEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Indicator!]!
   """
   Position of the page (thông tin trang).
   """
@@ -18073,9 +18382,13 @@ A page of IndicatorValues (trang kết quả). Default order: SCHOOL_YEAR descen
 """
 type IndicatorValueConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [IndicatorValueEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [IndicatorValue!]!
   """
   Position of the page (thông tin trang).
   """
@@ -18476,9 +18789,13 @@ A page of Memberships (trang kết quả). Default order: SCHOOL_YEAR descending
 """
 type MembershipConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [MembershipEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Membership!]!
   """
   Position of the page (thông tin trang).
   """
@@ -18692,9 +19009,13 @@ A page of Movements (trang kết quả). Default order: NAME.
 """
 type MovementConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [MovementEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Movement!]!
   """
   Position of the page (thông tin trang).
   """
@@ -18855,9 +19176,13 @@ A page of Nominations (trang kết quả). Default order: SCHOOL_YEAR descending
 """
 type NominationConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [NominationEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Nomination!]!
   """
   Position of the page (thông tin trang).
   """
@@ -19099,9 +19424,13 @@ A page of Offices (trang kết quả). Default order: SCHOOL_YEAR descending.
 """
 type OfficeConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [OfficeEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Office!]!
   """
   Position of the page (thông tin trang).
   """
@@ -19532,9 +19861,13 @@ A page of Persons (trang kết quả). Default order: NAME.
 """
 type PersonConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [PersonEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Person!]!
   """
   Position of the page (thông tin trang).
   """
@@ -19678,9 +20011,13 @@ A page of Posts (trang kết quả). Default order: ORDINAL.
 """
 type PostConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [PostEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Post!]!
   """
   Position of the page (thông tin trang).
   """
@@ -19929,9 +20266,13 @@ A page of Proposals (trang kết quả). Default order: SCHOOL_YEAR descending, 
 """
 type ProposalConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [ProposalEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Proposal!]!
   """
   Position of the page (thông tin trang).
   """
@@ -20349,9 +20690,13 @@ A page of Provinces (trang kết quả). Default order: NAME.
 """
 type ProvinceConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [ProvinceEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Province!]!
   """
   Position of the page (thông tin trang).
   """
@@ -21404,9 +21749,13 @@ A page of Reports (trang kết quả). Default order: SCHOOL_YEAR descending.
 """
 type ReportConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [ReportEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Report!]!
   """
   Position of the page (thông tin trang).
   """
@@ -21502,9 +21851,13 @@ A page of ReportSections (trang kết quả). Default order: ORDINAL.
 """
 type ReportSectionConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [ReportSectionEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [ReportSection!]!
   """
   Position of the page (thông tin trang).
   """
@@ -21937,9 +22290,13 @@ A page of Sites (trang kết quả). Default order: ORDINAL.
 """
 type SiteConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [SiteEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Site!]!
   """
   Position of the page (thông tin trang).
   """
@@ -22299,9 +22656,13 @@ A page of Speeches (trang kết quả). Default order: ORDINAL.
 """
 type SpeechConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [SpeechEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Speech!]!
   """
   Position of the page (thông tin trang).
   """
@@ -22526,9 +22887,13 @@ A page of Successions (trang kết quả).
 """
 type SuccessionConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [SuccessionEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Succession!]!
   """
   Position of the page (thông tin trang).
   """
@@ -22750,9 +23115,13 @@ A page of TaskAssignments (trang kết quả). Default order: ORDINAL.
 """
 type TaskAssignmentConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [TaskAssignmentEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [TaskAssignment!]!
   """
   Position of the page (thông tin trang).
   """
@@ -22895,9 +23264,13 @@ A page of Tasks (trang kết quả). Default order: SCHOOL_YEAR descending, then
 """
 type TaskConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [TaskEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Task!]!
   """
   Position of the page (thông tin trang).
   """
@@ -23126,9 +23499,13 @@ A page of Tokens (trang kết quả).
 """
 type TokenConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [TokenEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Token!]!
   """
   Position of the page (thông tin trang).
   """
@@ -23252,9 +23629,13 @@ A page of Topics (trang kết quả). Default order: NAME.
 """
 type TopicConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [TopicEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Topic!]!
   """
   Position of the page (thông tin trang).
   """
@@ -24204,9 +24585,13 @@ A page of Units (trang kết quả). Default order: NAME.
 """
 type UnitConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [UnitEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Unit!]!
   """
   Position of the page (thông tin trang).
   """
@@ -26419,6 +26804,8 @@ func (ec *executionContext) childFields_AgendaItemConnection(ctx context.Context
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_AgendaItemConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AgendaItemConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_AgendaItemConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -26485,6 +26872,8 @@ func (ec *executionContext) childFields_AnnouncementConnection(ctx context.Conte
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_AnnouncementConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AnnouncementConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_AnnouncementConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -26573,6 +26962,8 @@ func (ec *executionContext) childFields_AttendanceConnection(ctx context.Context
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_AttendanceConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AttendanceConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_AttendanceConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -26693,6 +27084,8 @@ func (ec *executionContext) childFields_AwardConnection(ctx context.Context, fie
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_AwardConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AwardConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_AwardConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -26741,6 +27134,8 @@ func (ec *executionContext) childFields_AwardKindConnection(ctx context.Context,
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_AwardKindConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AwardKindConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_AwardKindConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -26865,6 +27260,8 @@ func (ec *executionContext) childFields_CitationConnection(ctx context.Context, 
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_CitationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CitationConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_CitationConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -26949,6 +27346,8 @@ func (ec *executionContext) childFields_ClusterConnection(ctx context.Context, f
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_ClusterConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ClusterConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ClusterConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27113,6 +27512,8 @@ func (ec *executionContext) childFields_ConferenceConnection(ctx context.Context
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_ConferenceConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ConferenceConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ConferenceConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27259,6 +27660,8 @@ func (ec *executionContext) childFields_DirectiveConnection(ctx context.Context,
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_DirectiveConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DirectiveConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_DirectiveConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27353,6 +27756,8 @@ func (ec *executionContext) childFields_DiscrepancyConnection(ctx context.Contex
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_DiscrepancyConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DiscrepancyConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_DiscrepancyConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27401,6 +27806,8 @@ func (ec *executionContext) childFields_DocumentConnection(ctx context.Context, 
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_DocumentConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DocumentConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_DocumentConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27515,6 +27922,8 @@ func (ec *executionContext) childFields_FloorRequestConnection(ctx context.Conte
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_FloorRequestConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_FloorRequestConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_FloorRequestConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27631,6 +28040,8 @@ func (ec *executionContext) childFields_GrantConnection(ctx context.Context, fie
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_GrantConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_GrantConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_GrantConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27685,6 +28096,8 @@ func (ec *executionContext) childFields_HeadElectionConnection(ctx context.Conte
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_HeadElectionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_HeadElectionConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_HeadElectionConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27749,6 +28162,8 @@ func (ec *executionContext) childFields_IndicatorConnection(ctx context.Context,
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_IndicatorConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_IndicatorConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_IndicatorConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27813,6 +28228,8 @@ func (ec *executionContext) childFields_IndicatorValueConnection(ctx context.Con
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_IndicatorValueConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_IndicatorValueConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_IndicatorValueConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27895,6 +28312,8 @@ func (ec *executionContext) childFields_MembershipConnection(ctx context.Context
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_MembershipConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MembershipConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_MembershipConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27959,6 +28378,8 @@ func (ec *executionContext) childFields_MovementConnection(ctx context.Context, 
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_MovementConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MovementConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_MovementConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28007,6 +28428,8 @@ func (ec *executionContext) childFields_NominationConnection(ctx context.Context
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_NominationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_NominationConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_NominationConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28049,6 +28472,8 @@ func (ec *executionContext) childFields_OfficeConnection(ctx context.Context, fi
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_OfficeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_OfficeConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_OfficeConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28157,6 +28582,8 @@ func (ec *executionContext) childFields_PersonConnection(ctx context.Context, fi
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_PersonConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PersonConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_PersonConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28275,6 +28702,8 @@ func (ec *executionContext) childFields_PostConnection(ctx context.Context, fiel
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_PostConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PostConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_PostConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28393,6 +28822,8 @@ func (ec *executionContext) childFields_ProposalConnection(ctx context.Context, 
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_ProposalConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ProposalConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ProposalConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28499,6 +28930,8 @@ func (ec *executionContext) childFields_ProvinceConnection(ctx context.Context, 
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_ProvinceConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ProvinceConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ProvinceConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28745,6 +29178,8 @@ func (ec *executionContext) childFields_ReportConnection(ctx context.Context, fi
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_ReportConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ReportConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ReportConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28787,6 +29222,8 @@ func (ec *executionContext) childFields_ReportSectionConnection(ctx context.Cont
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_ReportSectionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ReportSectionConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ReportSectionConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28981,6 +29418,8 @@ func (ec *executionContext) childFields_SiteConnection(ctx context.Context, fiel
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_SiteConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SiteConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_SiteConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -29055,6 +29494,8 @@ func (ec *executionContext) childFields_SpeechConnection(ctx context.Context, fi
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_SpeechConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SpeechConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_SpeechConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -29165,6 +29606,8 @@ func (ec *executionContext) childFields_SuccessionConnection(ctx context.Context
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_SuccessionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SuccessionConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_SuccessionConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -29255,6 +29698,8 @@ func (ec *executionContext) childFields_TaskAssignmentConnection(ctx context.Con
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_TaskAssignmentConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TaskAssignmentConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_TaskAssignmentConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -29321,6 +29766,8 @@ func (ec *executionContext) childFields_TaskConnection(ctx context.Context, fiel
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_TaskConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TaskConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_TaskConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -29391,6 +29838,8 @@ func (ec *executionContext) childFields_TokenConnection(ctx context.Context, fie
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_TokenConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TokenConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_TokenConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -29431,6 +29880,8 @@ func (ec *executionContext) childFields_TopicConnection(ctx context.Context, fie
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_TopicConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TopicConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_TopicConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -29565,6 +30016,8 @@ func (ec *executionContext) childFields_UnitConnection(ctx context.Context, fiel
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_UnitConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_UnitConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_UnitConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -36804,6 +37257,38 @@ func (ec *executionContext) fieldContext_AccountConnection_edges(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _AccountConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.AccountConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Account) graphql.Marshaler {
+			return ec.marshalNAccount2ᚕᚖthiduaᚋentᚐAccountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AccountConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.AccountConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37638,6 +38123,38 @@ func (ec *executionContext) fieldContext_AgendaItemConnection_edges(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _AgendaItemConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.AgendaItemConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItemConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalNAgendaItem2ᚕᚖthiduaᚋentᚐAgendaItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItemConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AgendaItemConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.AgendaItemConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38191,6 +38708,38 @@ func (ec *executionContext) fieldContext_AnnouncementConnection_edges(_ context.
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_AnnouncementEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnouncementConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.AnnouncementConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnouncementConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Announcement) graphql.Marshaler {
+			return ec.marshalNAnnouncement2ᚕᚖthiduaᚋentᚐAnnouncementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnouncementConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnouncementConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Announcement(ctx, field)
 		},
 	}
 	return fc, nil
@@ -38867,6 +39416,38 @@ func (ec *executionContext) fieldContext_AttendanceConnection_edges(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _AttendanceConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.AttendanceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttendanceConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendance2ᚕᚖthiduaᚋentᚐAttendanceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AttendanceConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AttendanceConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attendance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AttendanceConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.AttendanceConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39468,6 +40049,38 @@ func (ec *executionContext) fieldContext_AwardConnection_edges(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _AwardConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.AwardConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AwardConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Award) graphql.Marshaler {
+			return ec.marshalNAward2ᚕᚖthiduaᚋentᚐAwardᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AwardConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AwardConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Award(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AwardConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.AwardConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39742,6 +40355,38 @@ func (ec *executionContext) fieldContext_AwardKindConnection_edges(_ context.Con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_AwardKindEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AwardKindConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.AwardKindConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AwardKindConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.AwardKind) graphql.Marshaler {
+			return ec.marshalNAwardKind2ᚕᚖthiduaᚋentᚐAwardKindᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AwardKindConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AwardKindConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AwardKind(ctx, field)
 		},
 	}
 	return fc, nil
@@ -40398,6 +41043,38 @@ func (ec *executionContext) fieldContext_CitationConnection_edges(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CitationEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CitationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.CitationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CitationConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CitationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CitationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Citation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -41366,6 +42043,38 @@ func (ec *executionContext) fieldContext_ClusterConnection_edges(_ context.Conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ClusterEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClusterConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ClusterConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClusterConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Cluster) graphql.Marshaler {
+			return ec.marshalNCluster2ᚕᚖthiduaᚋentᚐClusterᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClusterConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClusterConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cluster(ctx, field)
 		},
 	}
 	return fc, nil
@@ -42804,6 +43513,38 @@ func (ec *executionContext) fieldContext_ConferenceConnection_edges(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _ConferenceConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ConferenceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚕᚖthiduaᚋentᚐConferenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferenceConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ConferenceConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.ConferenceConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44014,6 +44755,38 @@ func (ec *executionContext) fieldContext_DirectiveConnection_edges(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _DirectiveConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.DirectiveConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DirectiveConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Directive) graphql.Marshaler {
+			return ec.marshalNDirective2ᚕᚖthiduaᚋentᚐDirectiveᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DirectiveConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DirectiveConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Directive(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DirectiveConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.DirectiveConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44529,6 +45302,38 @@ func (ec *executionContext) fieldContext_DiscrepancyConnection_edges(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _DiscrepancyConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.DiscrepancyConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiscrepancyConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Discrepancy) graphql.Marshaler {
+			return ec.marshalNDiscrepancy2ᚕᚖthiduaᚋentᚐDiscrepancyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiscrepancyConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiscrepancyConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Discrepancy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DiscrepancyConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.DiscrepancyConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44766,6 +45571,38 @@ func (ec *executionContext) fieldContext_DocumentConnection_edges(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DocumentEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DocumentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.DocumentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DocumentConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Document) graphql.Marshaler {
+			return ec.marshalNDocument2ᚕᚖthiduaᚋentᚐDocumentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DocumentConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DocumentConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Document(ctx, field)
 		},
 	}
 	return fc, nil
@@ -45689,6 +46526,38 @@ func (ec *executionContext) fieldContext_FloorRequestConnection_edges(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _FloorRequestConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequestConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚕᚖthiduaᚋentᚐFloorRequestᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FloorRequestConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequestConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -46514,6 +47383,38 @@ func (ec *executionContext) fieldContext_GrantConnection_edges(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _GrantConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.GrantConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Grant) graphql.Marshaler {
+			return ec.marshalNGrant2ᚕᚖthiduaᚋentᚐGrantᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Grant(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _GrantConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.GrantConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -46814,6 +47715,38 @@ func (ec *executionContext) fieldContext_HeadElectionConnection_edges(_ context.
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_HeadElectionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HeadElectionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.HeadElectionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HeadElectionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.HeadElection) graphql.Marshaler {
+			return ec.marshalNHeadElection2ᚕᚖthiduaᚋentᚐHeadElectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HeadElectionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HeadElectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HeadElection(ctx, field)
 		},
 	}
 	return fc, nil
@@ -47205,6 +48138,38 @@ func (ec *executionContext) fieldContext_IndicatorConnection_edges(_ context.Con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_IndicatorEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IndicatorConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.IndicatorConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndicatorConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Indicator) graphql.Marshaler {
+			return ec.marshalNIndicator2ᚕᚖthiduaᚋentᚐIndicatorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndicatorConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IndicatorConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Indicator(ctx, field)
 		},
 	}
 	return fc, nil
@@ -47637,6 +48602,38 @@ func (ec *executionContext) fieldContext_IndicatorValueConnection_edges(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _IndicatorValueConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.IndicatorValueConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndicatorValueConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.IndicatorValue) graphql.Marshaler {
+			return ec.marshalNIndicatorValue2ᚕᚖthiduaᚋentᚐIndicatorValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndicatorValueConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IndicatorValueConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IndicatorValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _IndicatorValueConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.IndicatorValueConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -48034,6 +49031,38 @@ func (ec *executionContext) fieldContext_MembershipConnection_edges(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _MembershipConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.MembershipConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MembershipConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Membership) graphql.Marshaler {
+			return ec.marshalNMembership2ᚕᚖthiduaᚋentᚐMembershipᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MembershipConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MembershipConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Membership(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MembershipConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.MembershipConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -48417,6 +49446,38 @@ func (ec *executionContext) fieldContext_MovementConnection_edges(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MovementEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MovementConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.MovementConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovementConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Movement) graphql.Marshaler {
+			return ec.marshalNMovement2ᚕᚖthiduaᚋentᚐMovementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovementConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MovementConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Movement(ctx, field)
 		},
 	}
 	return fc, nil
@@ -51480,6 +52541,38 @@ func (ec *executionContext) fieldContext_NominationConnection_edges(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _NominationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.NominationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NominationConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Nomination) graphql.Marshaler {
+			return ec.marshalNNomination2ᚕᚖthiduaᚋentᚐNominationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NominationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NominationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Nomination(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _NominationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.NominationConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -51709,6 +52802,38 @@ func (ec *executionContext) fieldContext_OfficeConnection_edges(_ context.Contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_OfficeEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OfficeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.OfficeConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfficeConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Office) graphql.Marshaler {
+			return ec.marshalNOffice2ᚕᚖthiduaᚋentᚐOfficeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfficeConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OfficeConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Office(ctx, field)
 		},
 	}
 	return fc, nil
@@ -52369,6 +53494,38 @@ func (ec *executionContext) fieldContext_PersonConnection_edges(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _PersonConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.PersonConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚕᚖthiduaᚋentᚐPersonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PersonConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PersonConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PersonConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.PersonConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -52919,6 +54076,38 @@ func (ec *executionContext) fieldContext_PostConnection_edges(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PostEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PostConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.PostConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Post) graphql.Marshaler {
+			return ec.marshalNPost2ᚕᚖthiduaᚋentᚐPostᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PostConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PostConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Post(ctx, field)
 		},
 	}
 	return fc, nil
@@ -53932,6 +55121,38 @@ func (ec *executionContext) fieldContext_ProposalConnection_edges(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _ProposalConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ProposalConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚕᚖthiduaᚋentᚐProposalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ProposalConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.ProposalConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -54726,6 +55947,38 @@ func (ec *executionContext) fieldContext_ProvinceConnection_edges(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ProvinceEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProvinceConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ProvinceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProvinceConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Province) graphql.Marshaler {
+			return ec.marshalNProvince2ᚕᚖthiduaᚋentᚐProvinceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProvinceConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProvinceConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Province(ctx, field)
 		},
 	}
 	return fc, nil
@@ -58138,6 +59391,38 @@ func (ec *executionContext) fieldContext_ReportConnection_edges(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ReportConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ReportConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Report) graphql.Marshaler {
+			return ec.marshalNReport2ᚕᚖthiduaᚋentᚐReportᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Report(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReportConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.ReportConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -58428,6 +59713,38 @@ func (ec *executionContext) fieldContext_ReportSectionConnection_edges(_ context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ReportSectionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportSectionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ReportSectionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportSectionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ReportSection) graphql.Marshaler {
+			return ec.marshalNReportSection2ᚕᚖthiduaᚋentᚐReportSectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportSectionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportSectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportSection(ctx, field)
 		},
 	}
 	return fc, nil
@@ -59890,6 +61207,38 @@ func (ec *executionContext) fieldContext_SiteConnection_edges(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _SiteConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.SiteConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Site) graphql.Marshaler {
+			return ec.marshalNSite2ᚕᚖthiduaᚋentᚐSiteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SiteConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SiteConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.SiteConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -60529,6 +61878,38 @@ func (ec *executionContext) fieldContext_SpeechConnection_edges(_ context.Contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SpeechEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SpeechConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.SpeechConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpeechConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Speech) graphql.Marshaler {
+			return ec.marshalNSpeech2ᚕᚖthiduaᚋentᚐSpeechᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SpeechConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SpeechConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Speech(ctx, field)
 		},
 	}
 	return fc, nil
@@ -61471,6 +62852,38 @@ func (ec *executionContext) fieldContext_SuccessionConnection_edges(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _SuccessionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.SuccessionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SuccessionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Succession) graphql.Marshaler {
+			return ec.marshalNSuccession2ᚕᚖthiduaᚋentᚐSuccessionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SuccessionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SuccessionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Succession(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SuccessionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.SuccessionConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -62007,6 +63420,38 @@ func (ec *executionContext) fieldContext_TaskAssignmentConnection_edges(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _TaskAssignmentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignmentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskAssignmentConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.TaskAssignment) graphql.Marshaler {
+			return ec.marshalNTaskAssignment2ᚕᚖthiduaᚋentᚐTaskAssignmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaskAssignmentConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskAssignmentConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaskAssignment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TaskAssignmentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignmentConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -62334,6 +63779,38 @@ func (ec *executionContext) fieldContext_TaskConnection_edges(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TaskEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TaskConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.TaskConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Task) graphql.Marshaler {
+			return ec.marshalNTask2ᚕᚖthiduaᚋentᚐTaskᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaskConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Task(ctx, field)
 		},
 	}
 	return fc, nil
@@ -62801,6 +64278,38 @@ func (ec *executionContext) fieldContext_TokenConnection_edges(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _TokenConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.TokenConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TokenConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Token) graphql.Marshaler {
+			return ec.marshalNToken2ᚕᚖthiduaᚋentᚐTokenᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TokenConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TokenConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Token(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TokenConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.TokenConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -63010,6 +64519,38 @@ func (ec *executionContext) fieldContext_TopicConnection_edges(_ context.Context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TopicEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.TopicConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Topic) graphql.Marshaler {
+			return ec.marshalNTopic2ᚕᚖthiduaᚋentᚐTopicᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Topic(ctx, field)
 		},
 	}
 	return fc, nil
@@ -64636,6 +66177,38 @@ func (ec *executionContext) fieldContext_UnitConnection_edges(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UnitEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UnitConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.UnitConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnitConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚕᚖthiduaᚋentᚐUnitᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnitConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnitConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
 		},
 	}
 	return fc, nil
@@ -77478,6 +79051,11 @@ func (ec *executionContext) _AccountConnection(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._AccountConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._AccountConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -77959,6 +79537,11 @@ func (ec *executionContext) _AgendaItemConnection(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._AgendaItemConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._AgendaItemConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -78390,6 +79973,11 @@ func (ec *executionContext) _AnnouncementConnection(ctx context.Context, sel ast
 			out.Values[i] = graphql.MarshalString("AnnouncementConnection")
 		case "edges":
 			out.Values[i] = ec._AnnouncementConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._AnnouncementConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -78872,6 +80460,11 @@ func (ec *executionContext) _AttendanceConnection(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._AttendanceConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._AttendanceConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -79274,6 +80867,11 @@ func (ec *executionContext) _AwardConnection(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._AwardConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._AwardConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -79448,6 +81046,11 @@ func (ec *executionContext) _AwardKindConnection(ctx context.Context, sel ast.Se
 			out.Values[i] = graphql.MarshalString("AwardKindConnection")
 		case "edges":
 			out.Values[i] = ec._AwardKindConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._AwardKindConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -79958,6 +81561,11 @@ func (ec *executionContext) _CitationConnection(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._CitationConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._CitationConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -80421,6 +82029,11 @@ func (ec *executionContext) _ClusterConnection(ctx context.Context, sel ast.Sele
 			out.Values[i] = graphql.MarshalString("ClusterConnection")
 		case "edges":
 			out.Values[i] = ec._ClusterConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ClusterConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -81231,6 +82844,11 @@ func (ec *executionContext) _ConferenceConnection(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._ConferenceConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._ConferenceConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -81873,6 +83491,11 @@ func (ec *executionContext) _DirectiveConnection(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._DirectiveConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._DirectiveConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -82227,6 +83850,11 @@ func (ec *executionContext) _DiscrepancyConnection(ctx context.Context, sel ast.
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._DiscrepancyConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._DiscrepancyConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -82389,6 +84017,11 @@ func (ec *executionContext) _DocumentConnection(ctx context.Context, sel ast.Sel
 			out.Values[i] = graphql.MarshalString("DocumentConnection")
 		case "edges":
 			out.Values[i] = ec._DocumentConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._DocumentConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -82995,6 +84628,11 @@ func (ec *executionContext) _FloorRequestConnection(ctx context.Context, sel ast
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._FloorRequestConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._FloorRequestConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -83561,6 +85199,11 @@ func (ec *executionContext) _GrantConnection(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._GrantConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._GrantConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -83769,6 +85412,11 @@ func (ec *executionContext) _HeadElectionConnection(ctx context.Context, sel ast
 			out.Values[i] = graphql.MarshalString("HeadElectionConnection")
 		case "edges":
 			out.Values[i] = ec._HeadElectionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._HeadElectionConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -84047,6 +85695,11 @@ func (ec *executionContext) _IndicatorConnection(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._IndicatorConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._IndicatorConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -84321,6 +85974,11 @@ func (ec *executionContext) _IndicatorValueConnection(ctx context.Context, sel a
 			out.Values[i] = graphql.MarshalString("IndicatorValueConnection")
 		case "edges":
 			out.Values[i] = ec._IndicatorValueConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._IndicatorValueConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -84650,6 +86308,11 @@ func (ec *executionContext) _MembershipConnection(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._MembershipConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._MembershipConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -84914,6 +86577,11 @@ func (ec *executionContext) _MovementConnection(ctx context.Context, sel ast.Sel
 			out.Values[i] = graphql.MarshalString("MovementConnection")
 		case "edges":
 			out.Values[i] = ec._MovementConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._MovementConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -85594,6 +87262,11 @@ func (ec *executionContext) _NominationConnection(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._NominationConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._NominationConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -85753,6 +87426,11 @@ func (ec *executionContext) _OfficeConnection(ctx context.Context, sel ast.Selec
 			out.Values[i] = graphql.MarshalString("OfficeConnection")
 		case "edges":
 			out.Values[i] = ec._OfficeConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._OfficeConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -86202,6 +87880,11 @@ func (ec *executionContext) _PersonConnection(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._PersonConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._PersonConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -86615,6 +88298,11 @@ func (ec *executionContext) _PostConnection(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("PostConnection")
 		case "edges":
 			out.Values[i] = ec._PostConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._PostConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -87252,6 +88940,11 @@ func (ec *executionContext) _ProposalConnection(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._ProposalConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._ProposalConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -87769,6 +89462,11 @@ func (ec *executionContext) _ProvinceConnection(ctx context.Context, sel ast.Sel
 			out.Values[i] = graphql.MarshalString("ProvinceConnection")
 		case "edges":
 			out.Values[i] = ec._ProvinceConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ProvinceConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -89690,6 +91388,11 @@ func (ec *executionContext) _ReportConnection(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._ReportConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._ReportConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -89909,6 +91612,11 @@ func (ec *executionContext) _ReportSectionConnection(ctx context.Context, sel as
 			out.Values[i] = graphql.MarshalString("ReportSectionConnection")
 		case "edges":
 			out.Values[i] = ec._ReportSectionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ReportSectionConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -90918,6 +92626,11 @@ func (ec *executionContext) _SiteConnection(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._SiteConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._SiteConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -91310,6 +93023,11 @@ func (ec *executionContext) _SpeechConnection(ctx context.Context, sel ast.Selec
 			out.Values[i] = graphql.MarshalString("SpeechConnection")
 		case "edges":
 			out.Values[i] = ec._SpeechConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._SpeechConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -91769,6 +93487,11 @@ func (ec *executionContext) _SuccessionConnection(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._SuccessionConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._SuccessionConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -92137,6 +93860,11 @@ func (ec *executionContext) _TaskAssignmentConnection(ctx context.Context, sel a
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._TaskAssignmentConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._TaskAssignmentConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -92366,6 +94094,11 @@ func (ec *executionContext) _TaskConnection(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("TaskConnection")
 		case "edges":
 			out.Values[i] = ec._TaskConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._TaskConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -92665,6 +94398,11 @@ func (ec *executionContext) _TokenConnection(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._TokenConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._TokenConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -92807,6 +94545,11 @@ func (ec *executionContext) _TopicConnection(ctx context.Context, sel ast.Select
 			out.Values[i] = graphql.MarshalString("TopicConnection")
 		case "edges":
 			out.Values[i] = ec._TopicConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._TopicConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -93564,6 +95307,11 @@ func (ec *executionContext) _UnitConnection(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._UnitConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._UnitConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -94201,6 +95949,22 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) marshalNAccount2ᚕᚖthiduaᚋentᚐAccountᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Account) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAccount2ᚖthiduaᚋentᚐAccount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNAccount2ᚖthiduaᚋentᚐAccount(ctx context.Context, sel ast.SelectionSet, v *ent.Account) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -94328,6 +96092,22 @@ func (ec *executionContext) marshalNAgendaForecast2ᚖthiduaᚋgraphᚋviewᚐAg
 		return graphql.Null
 	}
 	return ec._AgendaForecast(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAgendaItem2ᚕᚖthiduaᚋentᚐAgendaItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AgendaItem) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx context.Context, sel ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
@@ -94465,6 +96245,22 @@ func (ec *executionContext) marshalNAllotFloorTimePayload2ᚖthiduaᚋgraphᚋvi
 		return graphql.Null
 	}
 	return ec._AllotFloorTimePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAnnouncement2ᚕᚖthiduaᚋentᚐAnnouncementᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Announcement) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAnnouncement2ᚖthiduaᚋentᚐAnnouncement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNAnnouncement2ᚖthiduaᚋentᚐAnnouncement(ctx context.Context, sel ast.SelectionSet, v *ent.Announcement) graphql.Marshaler {
@@ -94748,6 +96544,22 @@ func (ec *executionContext) unmarshalNAttendanceWhereInput2ᚖthiduaᚋentᚐAtt
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNAward2ᚕᚖthiduaᚋentᚐAwardᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Award) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAward2ᚖthiduaᚋentᚐAward(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNAward2ᚖthiduaᚋentᚐAward(ctx context.Context, sel ast.SelectionSet, v *ent.Award) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -94796,6 +96608,22 @@ func (ec *executionContext) marshalNAwardEdge2ᚖthiduaᚋentᚐAwardEdge(ctx co
 		return graphql.Null
 	}
 	return ec._AwardEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAwardKind2ᚕᚖthiduaᚋentᚐAwardKindᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AwardKind) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAwardKind2ᚖthiduaᚋentᚐAwardKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNAwardKind2ᚖthiduaᚋentᚐAwardKind(ctx context.Context, sel ast.SelectionSet, v *ent.AwardKind) graphql.Marshaler {
@@ -95215,6 +97043,22 @@ func (ec *executionContext) marshalNCloseConferencePayload2ᚖthiduaᚋgraphᚋv
 	return ec._CloseConferencePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNCluster2ᚕᚖthiduaᚋentᚐClusterᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Cluster) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCluster2ᚖthiduaᚋentᚐCluster(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNCluster2ᚖthiduaᚋentᚐCluster(ctx context.Context, sel ast.SelectionSet, v *ent.Cluster) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -95618,6 +97462,22 @@ func (ec *executionContext) unmarshalNDecimal2thiduaᚋinternalᚋviᚐDecimal(c
 
 func (ec *executionContext) marshalNDecimal2thiduaᚋinternalᚋviᚐDecimal(ctx context.Context, sel ast.SelectionSet, v vi.Decimal) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNDirective2ᚕᚖthiduaᚋentᚐDirectiveᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Directive) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDirective2ᚖthiduaᚋentᚐDirective(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNDirective2ᚖthiduaᚋentᚐDirective(ctx context.Context, sel ast.SelectionSet, v *ent.Directive) graphql.Marshaler {
@@ -96186,6 +98046,22 @@ func (ec *executionContext) marshalNGiveFloorPayload2ᚖthiduaᚋgraphᚋviewᚐ
 	return ec._GiveFloorPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNGrant2ᚕᚖthiduaᚋentᚐGrantᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Grant) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGrant2ᚖthiduaᚋentᚐGrant(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNGrant2ᚖthiduaᚋentᚐGrant(ctx context.Context, sel ast.SelectionSet, v *ent.Grant) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -96264,6 +98140,22 @@ func (ec *executionContext) marshalNGrantRolePayload2ᚖthiduaᚋgraphᚋviewᚐ
 func (ec *executionContext) unmarshalNGrantWhereInput2ᚖthiduaᚋentᚐGrantWhereInput(ctx context.Context, v any) (*ent.GrantWhereInput, error) {
 	res, err := ec.unmarshalInputGrantWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNHeadElection2ᚕᚖthiduaᚋentᚐHeadElectionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.HeadElection) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHeadElection2ᚖthiduaᚋentᚐHeadElection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNHeadElection2ᚖthiduaᚋentᚐHeadElection(ctx context.Context, sel ast.SelectionSet, v *ent.HeadElection) graphql.Marshaler {
@@ -96755,6 +98647,22 @@ func (ec *executionContext) marshalNMakeAnnouncementPayload2ᚖthiduaᚋgraphᚋ
 	return ec._MakeAnnouncementPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNMembership2ᚕᚖthiduaᚋentᚐMembershipᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Membership) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMembership2ᚖthiduaᚋentᚐMembership(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNMembership2ᚖthiduaᚋentᚐMembership(ctx context.Context, sel ast.SelectionSet, v *ent.Membership) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -96869,6 +98777,22 @@ func (ec *executionContext) marshalNMoveAgendaItemPayload2ᚖthiduaᚋgraphᚋvi
 	return ec._MoveAgendaItemPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNMovement2ᚕᚖthiduaᚋentᚐMovementᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Movement) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMovement2ᚖthiduaᚋentᚐMovement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNMovement2ᚖthiduaᚋentᚐMovement(ctx context.Context, sel ast.SelectionSet, v *ent.Movement) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -96951,6 +98875,22 @@ func (ec *executionContext) marshalNNode2ᚕthiduaᚋentᚐNoder(ctx context.Con
 		fc.Result = &v[i]
 		return ec.marshalONode2thiduaᚋentᚐNoder(ctx, sel, v[i])
 	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNomination2ᚕᚖthiduaᚋentᚐNominationᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Nomination) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNomination2ᚖthiduaᚋentᚐNomination(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
 
 	return ret
 }
@@ -97039,6 +98979,22 @@ func (ec *executionContext) marshalNNominationState2thiduaᚋentᚋnominationᚐ
 func (ec *executionContext) unmarshalNNominationWhereInput2ᚖthiduaᚋentᚐNominationWhereInput(ctx context.Context, v any) (*ent.NominationWhereInput, error) {
 	res, err := ec.unmarshalInputNominationWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOffice2ᚕᚖthiduaᚋentᚐOfficeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Office) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOffice2ᚖthiduaᚋentᚐOffice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNOffice2ᚖthiduaᚋentᚐOffice(ctx context.Context, sel ast.SelectionSet, v *ent.Office) graphql.Marshaler {
@@ -97206,6 +99162,22 @@ func (ec *executionContext) marshalNPauseFloorPayload2ᚖthiduaᚋgraphᚋview�
 		return graphql.Null
 	}
 	return ec._PauseFloorPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPerson2ᚕᚖthiduaᚋentᚐPersonᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Person) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPerson2ᚖthiduaᚋentᚐPerson(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNPerson2ᚖthiduaᚋentᚐPerson(ctx context.Context, sel ast.SelectionSet, v *ent.Person) graphql.Marshaler {
@@ -98105,6 +100077,22 @@ func (ec *executionContext) marshalNReportPeriod2thiduaᚋentᚋreportᚐPeriod(
 	return v
 }
 
+func (ec *executionContext) marshalNReportSection2ᚕᚖthiduaᚋentᚐReportSectionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ReportSection) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportSection2ᚖthiduaᚋentᚐReportSection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNReportSection2ᚖthiduaᚋentᚐReportSection(ctx context.Context, sel ast.SelectionSet, v *ent.ReportSection) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -98902,6 +100890,22 @@ func (ec *executionContext) marshalNSubmitProposalPayload2ᚖthiduaᚋgraphᚋvi
 	return ec._SubmitProposalPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNSuccession2ᚕᚖthiduaᚋentᚐSuccessionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Succession) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSuccession2ᚖthiduaᚋentᚐSuccession(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNSuccession2ᚖthiduaᚋentᚐSuccession(ctx context.Context, sel ast.SelectionSet, v *ent.Succession) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -98991,6 +100995,22 @@ func (ec *executionContext) marshalNTask2ᚖthiduaᚋentᚐTask(ctx context.Cont
 		return graphql.Null
 	}
 	return ec._Task(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTaskAssignment2ᚕᚖthiduaᚋentᚐTaskAssignmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.TaskAssignment) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTaskAssignment2ᚖthiduaᚋentᚐTaskAssignment(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNTaskAssignment2ᚖthiduaᚋentᚐTaskAssignment(ctx context.Context, sel ast.SelectionSet, v *ent.TaskAssignment) graphql.Marshaler {
@@ -99213,6 +101233,22 @@ func (ec *executionContext) marshalNTime2timeᚐTime(ctx context.Context, sel as
 
 func (ec *executionContext) marshalNToken2thiduaᚋentᚐToken(ctx context.Context, sel ast.SelectionSet, v ent.Token) graphql.Marshaler {
 	return ec._Token(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNToken2ᚕᚖthiduaᚋentᚐTokenᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Token) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNToken2ᚖthiduaᚋentᚐToken(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNToken2ᚖthiduaᚋentᚐToken(ctx context.Context, sel ast.SelectionSet, v *ent.Token) graphql.Marshaler {

@@ -20,7 +20,7 @@ type Query { node(id: ID!): Unit, nodes(ids: [ID!]!): [Unit]!, viewer: Viewer!,
 orderBy: [Order!], where: Where): UnitConnection!, search(text: String!, first: Int! = 20): [Found!]! }
 type Viewer { kind: String! }
 union Found = Unit | Viewer
-type UnitConnection { totalCount: Int! pageInfo: PageInfo! edges: [Edge] }
+type UnitConnection { totalCount: Int! pageInfo: PageInfo! edges: [Edge] nodes: [Unit!]! }
 type PageInfo { endCursor: String }
 type Edge { cursor: String node: Unit }
 type Unit { id: ID! name: String! tags: [String!]! parent: Unit members: [Unit!]! units(first: Int, last:
@@ -267,7 +267,28 @@ func TestEstimateCost_IntrospectionOfOneType(t *testing.T) {
 	}
 }
 
-// A page from a cursor may read all rows with the key of the cursor.
+// Nodes cost as much as the nodes of edges, at any depth. Both together cost less than two lists: the rows
+// are read once, and returned twice.
+func TestEstimateCost_Nodes(t *testing.T) {
+	cost := func(text string) int { return estimateOf(t, text, nil).Cost }
+	for edges, nodes := range map[string]string{
+		"{units(first:7){edges{node{id name}}}}": "{units(first:7){nodes{id name}}}",
+		"{units{totalCount edges{node{units(first:3){edges{node{name}}}}}}}": "{units{totalCount " +
+			"nodes{units(first:3){nodes{name}}}}}",
+		"{units{...on UnitConnection{edges{node{members{id}}}}}}": "{units{...on UnitConnection{nodes{members{id}}}}}",
+	} {
+		if a, b := cost(edges), cost(nodes); a != b {
+			t.Errorf("%s costs %d, %s %d", edges, a, nodes, b)
+		}
+	}
+	one, none := cost("{units{nodes{name}}}"), cost("{units{__typename}}")
+	both := cost("{units{nodes{name} edges{node{name}}}}")
+	if two := cost("{a:units{nodes{name}} b:units{nodes{name}}}"); both <= one || both >= two || none >= one {
+		t.Errorf("nodes cost %d, with edges %d, two lists %d, no rows %d", one, both, two, none)
+	}
+}
+
+// A page from a cursor may read all rows with the key of the cursor, and the row of the cursor.
 func TestEstimateCost_Cursor(t *testing.T) {
 	const page = "{edges{node{id}}}"
 	first := estimateOf(t, "{units(first:1)"+page+"}", nil).Cost
