@@ -5,6 +5,7 @@ package ent
 import (
 	"context"
 	"database/sql/driver"
+	"slices"
 	"thidua/ent/account"
 	"thidua/ent/agendaitem"
 	"thidua/ent/announcement"
@@ -84,10 +85,14 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if err != nil {
 				return err
 			}
+			list := listName{"Account", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -136,14 +141,13 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, grantImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, grantImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -174,10 +178,14 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if err != nil {
 				return err
 			}
+			list := listName{"Account", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -226,14 +234,13 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, tokenImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, tokenImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -406,10 +413,14 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err != nil {
 				return err
 			}
+			list := listName{"AgendaItem", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -458,14 +469,13 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, speechImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -496,10 +506,14 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err != nil {
 				return err
 			}
+			list := listName{"AgendaItem", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -548,14 +562,13 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, floorrequestImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -1343,10 +1356,14 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if err != nil {
 				return err
 			}
+			list := listName{"AwardKind", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -1395,14 +1412,13 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, nominationImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, nominationImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -1433,10 +1449,14 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if err != nil {
 				return err
 			}
+			list := listName{"AwardKind", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -1485,14 +1505,13 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, awardImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, awardImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -1800,10 +1819,14 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if err != nil {
 				return err
 			}
+			list := listName{"Cluster", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -1852,14 +1875,13 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, membershipImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, membershipImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -1890,10 +1912,14 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if err != nil {
 				return err
 			}
+			list := listName{"Cluster", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -1942,14 +1968,13 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, officeImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, officeImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -1980,10 +2005,14 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if err != nil {
 				return err
 			}
+			list := listName{"Cluster", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -2032,14 +2061,13 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, reportImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -2070,10 +2098,14 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if err != nil {
 				return err
 			}
+			list := listName{"Cluster", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -2122,14 +2154,13 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, indicatorvalueImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, indicatorvalueImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -2160,10 +2191,14 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if err != nil {
 				return err
 			}
+			list := listName{"Cluster", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -2212,14 +2247,13 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, conferenceImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -2250,10 +2284,14 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if err != nil {
 				return err
 			}
+			list := listName{"Cluster", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -2302,14 +2340,13 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, proposalImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -2340,10 +2377,14 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if err != nil {
 				return err
 			}
+			list := listName{"Cluster", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -2392,14 +2433,13 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, taskImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -2430,10 +2470,14 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if err != nil {
 				return err
 			}
+			list := listName{"Cluster", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -2482,14 +2526,13 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, headelectionImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, headelectionImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -2520,10 +2563,14 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if err != nil {
 				return err
 			}
+			list := listName{"Cluster", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -2572,14 +2619,13 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, nominationImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, nominationImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -2610,10 +2656,14 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if err != nil {
 				return err
 			}
+			list := listName{"Cluster", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -2662,14 +2712,13 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, awardImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, awardImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -2700,10 +2749,14 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if err != nil {
 				return err
 			}
+			list := listName{"Cluster", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -2756,14 +2809,13 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, movementImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, movementImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -2964,10 +3016,14 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err != nil {
 				return err
 			}
+			list := listName{"Conference", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -3016,14 +3072,13 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, siteImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -3054,10 +3109,14 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err != nil {
 				return err
 			}
+			list := listName{"Conference", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -3106,14 +3165,13 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, attendanceImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, attendanceImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -3144,10 +3202,14 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err != nil {
 				return err
 			}
+			list := listName{"Conference", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -3196,14 +3258,13 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, agendaitemImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, agendaitemImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -3234,10 +3295,14 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err != nil {
 				return err
 			}
+			list := listName{"Conference", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -3286,14 +3351,13 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, floorrequestImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -3324,10 +3388,14 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err != nil {
 				return err
 			}
+			list := listName{"Conference", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -3376,14 +3444,13 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, announcementImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, announcementImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -3414,10 +3481,14 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err != nil {
 				return err
 			}
+			list := listName{"Conference", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -3466,14 +3537,13 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, speechImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -3504,10 +3574,14 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err != nil {
 				return err
 			}
+			list := listName{"Conference", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -3556,14 +3630,13 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, proposalImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -3594,10 +3667,14 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err != nil {
 				return err
 			}
+			list := listName{"Conference", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -3646,14 +3723,13 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, directiveImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, directiveImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -3684,10 +3760,14 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err != nil {
 				return err
 			}
+			list := listName{"Conference", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -3736,14 +3816,13 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, taskImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -3774,10 +3853,14 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err != nil {
 				return err
 			}
+			list := listName{"Conference", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -3826,14 +3909,13 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, headelectionImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, headelectionImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -3864,10 +3946,14 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err != nil {
 				return err
 			}
+			list := listName{"Conference", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -3916,14 +4002,13 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, nominationImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, nominationImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -3954,10 +4039,14 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err != nil {
 				return err
 			}
+			list := listName{"Conference", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -4006,14 +4095,13 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, reportImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -4332,10 +4420,14 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if err != nil {
 				return err
 			}
+			list := listName{"Directive", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -4384,14 +4476,13 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, taskImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -4815,10 +4906,14 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if err != nil {
 				return err
 			}
+			list := listName{"Document", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -4867,14 +4962,13 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, citationImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -5714,10 +5808,14 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if err != nil {
 				return err
 			}
+			list := listName{"Indicator", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -5766,14 +5864,13 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, indicatorvalueImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, indicatorvalueImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -6414,10 +6511,14 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if err != nil {
 				return err
 			}
+			list := listName{"Movement", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -6470,14 +6571,13 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, clusterImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -7019,10 +7119,14 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if err != nil {
 				return err
 			}
+			list := listName{"Person", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -7071,14 +7175,13 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, postImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, postImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -7109,10 +7212,14 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if err != nil {
 				return err
 			}
+			list := listName{"Person", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -7161,14 +7268,13 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, attendanceImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, attendanceImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -7199,10 +7305,14 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if err != nil {
 				return err
 			}
+			list := listName{"Person", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -7251,14 +7361,13 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, speechImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -7289,10 +7398,14 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if err != nil {
 				return err
 			}
+			list := listName{"Person", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -7341,14 +7454,13 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, floorrequestImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -7379,10 +7491,14 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if err != nil {
 				return err
 			}
+			list := listName{"Person", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -7431,14 +7547,13 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, directiveImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, directiveImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -7469,10 +7584,14 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if err != nil {
 				return err
 			}
+			list := listName{"Person", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -7521,14 +7640,13 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, movementImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, movementImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -8289,10 +8407,14 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if err != nil {
 				return err
 			}
+			list := listName{"Province", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -8341,14 +8463,13 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, unitImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -8379,10 +8500,14 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if err != nil {
 				return err
 			}
+			list := listName{"Province", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -8431,14 +8556,13 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, siteImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -8702,10 +8826,14 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if err != nil {
 				return err
 			}
+			list := listName{"Report", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -8754,14 +8882,13 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, reportsectionImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, reportsectionImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -8792,10 +8919,14 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if err != nil {
 				return err
 			}
+			list := listName{"Report", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -8844,14 +8975,13 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, indicatorvalueImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, indicatorvalueImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -9293,10 +9423,14 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Site", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -9345,14 +9479,13 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, floorrequestImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -9383,10 +9516,14 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Site", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -9435,14 +9572,13 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, attendanceImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, attendanceImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -9473,10 +9609,14 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Site", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -9525,14 +9665,13 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, announcementImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, announcementImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -9798,10 +9937,14 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if err != nil {
 				return err
 			}
+			list := listName{"Speech", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -9850,14 +9993,13 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, proposalImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -9888,10 +10030,14 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if err != nil {
 				return err
 			}
+			list := listName{"Speech", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -9940,14 +10086,13 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, directiveImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, directiveImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -9978,10 +10123,14 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if err != nil {
 				return err
 			}
+			list := listName{"Speech", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -10030,14 +10179,13 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, floorrequestImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -10418,10 +10566,14 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Task", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -10470,14 +10622,13 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskassignmentImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, taskassignmentImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -10914,10 +11065,14 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 			if err != nil {
 				return err
 			}
+			list := listName{"Topic", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -10970,14 +11125,13 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, proposalImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -11191,10 +11345,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -11243,14 +11401,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, membershipImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, membershipImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -11281,10 +11438,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -11333,14 +11494,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, officeImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, officeImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -11371,10 +11531,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -11423,14 +11587,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, postImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, postImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -11461,10 +11624,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -11513,14 +11680,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, successionImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, successionImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -11551,10 +11717,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -11603,14 +11773,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, successionImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, successionImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -11641,10 +11810,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -11693,14 +11866,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, reportImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -11731,10 +11903,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -11783,14 +11959,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, indicatorvalueImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, indicatorvalueImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -11821,10 +11996,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -11873,14 +12052,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, attendanceImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, attendanceImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -11911,10 +12089,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -11963,14 +12145,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, conferenceImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -12001,10 +12182,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -12053,14 +12238,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, speechImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -12091,10 +12275,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -12143,14 +12331,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, proposalImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -12181,10 +12368,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -12233,14 +12424,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, proposalImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -12271,10 +12461,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -12323,14 +12517,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, proposalImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -12361,10 +12554,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -12413,14 +12610,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, proposalImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -12451,10 +12647,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -12507,14 +12707,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, proposalImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -12545,10 +12744,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -12597,14 +12800,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, siteImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -12635,10 +12837,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -12687,14 +12893,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, agendaitemImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, agendaitemImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -12725,10 +12930,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -12777,14 +12986,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, floorrequestImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -12815,10 +13023,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -12867,14 +13079,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskassignmentImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, taskassignmentImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -12905,10 +13116,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -12957,14 +13172,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, directiveImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, directiveImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -12995,10 +13209,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -13047,14 +13265,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, movementImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, movementImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -13085,10 +13302,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -13137,14 +13358,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, headelectionImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, headelectionImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -13175,10 +13395,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -13227,14 +13451,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, nominationImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, nominationImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -13265,10 +13488,14 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err != nil {
 				return err
 			}
+			list := listName{"Unit", field.Name}
+			if err := pager.setList(list, args.after, args.before); err != nil {
+				continue // reported when the field itself is resolved
+			}
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)
 			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
@@ -13317,14 +13544,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if ignoredEdges {
 				continue
 			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+			if query, err = pager.applyCursors(ctx, query, args.after, args.before); err != nil {
 				return err
 			}
-			path = append(path, edgesField, nodeField)
-			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, awardImplementors)...); err != nil {
-					return err
-				}
+			if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+				return query.collectField(ctx, false, opCtx, s.field, slices.Concat(path, s.path), mayAddCondition(satisfies, awardImplementors)...)
+			}); err != nil {
+				return err
 			}
 			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
@@ -13500,11 +13726,10 @@ func unmarshalArgs(ctx context.Context, whereInput any, args map[string]any) map
 		if !ok {
 			continue
 		}
-		c := &Cursor{}
-		if c.UnmarshalGQL(v) == nil {
+		if c, err := unmarshalCursor(v); err == nil {
 			args[k] = c
 		} else {
-			delete(args, k)
+			delete(args, k) // reported when the field itself is resolved; collecting it would panic
 		}
 	}
 	if v, ok := args[whereField]; ok && whereInput != nil {

@@ -25,6 +25,9 @@ func (_m *Account) Grants(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &GrantConnection{Edges: []*GrantEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -47,6 +50,9 @@ func (_m *Account) Tokens(
 	if nodes, err := _m.NamedTokens(alias); err == nil || hasTotalCount {
 		pager, err := newTokenPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &TokenConnection{Edges: []*TokenEdge{}, TotalCount: totalCount}
@@ -110,6 +116,9 @@ func (_m *AgendaItem) Speeches(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &SpeechConnection{Edges: []*SpeechEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -133,6 +142,9 @@ func (_m *AgendaItem) FloorRequests(
 	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
 		pager, err := newFloorRequestPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &FloorRequestConnection{Edges: []*FloorRequestEdge{}, TotalCount: totalCount}
@@ -300,6 +312,9 @@ func (_m *AwardKind) Nominations(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &NominationConnection{Edges: []*NominationEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -323,6 +338,9 @@ func (_m *AwardKind) Awards(
 	if nodes, err := _m.NamedAwards(alias); err == nil || hasTotalCount {
 		pager, err := newAwardPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &AwardConnection{Edges: []*AwardEdge{}, TotalCount: totalCount}
@@ -378,6 +396,9 @@ func (_m *Cluster) Memberships(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &MembershipConnection{Edges: []*MembershipEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -401,6 +422,9 @@ func (_m *Cluster) Offices(
 	if nodes, err := _m.NamedOffices(alias); err == nil || hasTotalCount {
 		pager, err := newOfficePager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &OfficeConnection{Edges: []*OfficeEdge{}, TotalCount: totalCount}
@@ -428,6 +452,9 @@ func (_m *Cluster) Reports(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &ReportConnection{Edges: []*ReportEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -451,6 +478,9 @@ func (_m *Cluster) IndicatorValues(
 	if nodes, err := _m.NamedIndicatorValues(alias); err == nil || hasTotalCount {
 		pager, err := newIndicatorValuePager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &IndicatorValueConnection{Edges: []*IndicatorValueEdge{}, TotalCount: totalCount}
@@ -478,6 +508,9 @@ func (_m *Cluster) Conferences(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &ConferenceConnection{Edges: []*ConferenceEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -501,6 +534,9 @@ func (_m *Cluster) Proposals(
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &ProposalConnection{Edges: []*ProposalEdge{}, TotalCount: totalCount}
@@ -528,6 +564,9 @@ func (_m *Cluster) Tasks(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &TaskConnection{Edges: []*TaskEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -551,6 +590,9 @@ func (_m *Cluster) Elections(
 	if nodes, err := _m.NamedElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &HeadElectionConnection{Edges: []*HeadElectionEdge{}, TotalCount: totalCount}
@@ -578,6 +620,9 @@ func (_m *Cluster) Nominations(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &NominationConnection{Edges: []*NominationEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -603,6 +648,9 @@ func (_m *Cluster) Awards(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &AwardConnection{Edges: []*AwardEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -626,6 +674,9 @@ func (_m *Cluster) Movements(
 	if nodes, err := _m.NamedMovements(alias); err == nil || hasTotalCount {
 		pager, err := newMovementPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &MovementConnection{Edges: []*MovementEdge{}, TotalCount: totalCount}
@@ -689,6 +740,9 @@ func (_m *Conference) Sites(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &SiteConnection{Edges: []*SiteEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -712,6 +766,9 @@ func (_m *Conference) Attendances(
 	if nodes, err := _m.NamedAttendances(alias); err == nil || hasTotalCount {
 		pager, err := newAttendancePager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &AttendanceConnection{Edges: []*AttendanceEdge{}, TotalCount: totalCount}
@@ -739,6 +796,9 @@ func (_m *Conference) AgendaItems(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &AgendaItemConnection{Edges: []*AgendaItemEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -762,6 +822,9 @@ func (_m *Conference) FloorRequests(
 	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
 		pager, err := newFloorRequestPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &FloorRequestConnection{Edges: []*FloorRequestEdge{}, TotalCount: totalCount}
@@ -789,6 +852,9 @@ func (_m *Conference) Announcements(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &AnnouncementConnection{Edges: []*AnnouncementEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -812,6 +878,9 @@ func (_m *Conference) Speeches(
 	if nodes, err := _m.NamedSpeeches(alias); err == nil || hasTotalCount {
 		pager, err := newSpeechPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &SpeechConnection{Edges: []*SpeechEdge{}, TotalCount: totalCount}
@@ -839,6 +908,9 @@ func (_m *Conference) Proposals(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &ProposalConnection{Edges: []*ProposalEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -862,6 +934,9 @@ func (_m *Conference) Directives(
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &DirectiveConnection{Edges: []*DirectiveEdge{}, TotalCount: totalCount}
@@ -889,6 +964,9 @@ func (_m *Conference) Tasks(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &TaskConnection{Edges: []*TaskEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -912,6 +990,9 @@ func (_m *Conference) Elections(
 	if nodes, err := _m.NamedElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &HeadElectionConnection{Edges: []*HeadElectionEdge{}, TotalCount: totalCount}
@@ -939,6 +1020,9 @@ func (_m *Conference) Nominations(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &NominationConnection{Edges: []*NominationEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -962,6 +1046,9 @@ func (_m *Conference) Reports(
 	if nodes, err := _m.NamedReports(alias); err == nil || hasTotalCount {
 		pager, err := newReportPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &ReportConnection{Edges: []*ReportEdge{}, TotalCount: totalCount}
@@ -1059,6 +1146,9 @@ func (_m *Directive) Tasks(
 	if nodes, err := _m.NamedTasks(alias); err == nil || hasTotalCount {
 		pager, err := newTaskPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &TaskConnection{Edges: []*TaskEdge{}, TotalCount: totalCount}
@@ -1244,6 +1334,9 @@ func (_m *Document) Quotes(
 	if nodes, err := _m.NamedQuotes(alias); err == nil || hasTotalCount {
 		pager, err := newCitationPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &CitationConnection{Edges: []*CitationEdge{}, TotalCount: totalCount}
@@ -1443,6 +1536,9 @@ func (_m *Indicator) IndicatorValues(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &IndicatorValueConnection{Edges: []*IndicatorValueEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -1612,6 +1708,9 @@ func (_m *Movement) Clusters(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &ClusterConnection{Edges: []*ClusterEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -1753,6 +1852,9 @@ func (_m *Person) Posts(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &PostConnection{Edges: []*PostEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -1776,6 +1878,9 @@ func (_m *Person) Attendances(
 	if nodes, err := _m.NamedAttendances(alias); err == nil || hasTotalCount {
 		pager, err := newAttendancePager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &AttendanceConnection{Edges: []*AttendanceEdge{}, TotalCount: totalCount}
@@ -1803,6 +1908,9 @@ func (_m *Person) Speeches(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &SpeechConnection{Edges: []*SpeechEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -1826,6 +1934,9 @@ func (_m *Person) FloorRequests(
 	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
 		pager, err := newFloorRequestPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &FloorRequestConnection{Edges: []*FloorRequestEdge{}, TotalCount: totalCount}
@@ -1853,6 +1964,9 @@ func (_m *Person) Directives(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &DirectiveConnection{Edges: []*DirectiveEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -1876,6 +1990,9 @@ func (_m *Person) Movements(
 	if nodes, err := _m.NamedMovements(alias); err == nil || hasTotalCount {
 		pager, err := newMovementPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &MovementConnection{Edges: []*MovementEdge{}, TotalCount: totalCount}
@@ -2143,6 +2260,9 @@ func (_m *Province) Units(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &UnitConnection{Edges: []*UnitEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -2166,6 +2286,9 @@ func (_m *Province) Sites(
 	if nodes, err := _m.NamedSites(alias); err == nil || hasTotalCount {
 		pager, err := newSitePager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &SiteConnection{Edges: []*SiteEdge{}, TotalCount: totalCount}
@@ -2265,6 +2388,9 @@ func (_m *Report) Sections(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &ReportSectionConnection{Edges: []*ReportSectionEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -2288,6 +2414,9 @@ func (_m *Report) IndicatorValues(
 	if nodes, err := _m.NamedIndicatorValues(alias); err == nil || hasTotalCount {
 		pager, err := newIndicatorValuePager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &IndicatorValueConnection{Edges: []*IndicatorValueEdge{}, TotalCount: totalCount}
@@ -2435,6 +2564,9 @@ func (_m *Site) FloorRequests(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &FloorRequestConnection{Edges: []*FloorRequestEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -2460,6 +2592,9 @@ func (_m *Site) Attendances(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &AttendanceConnection{Edges: []*AttendanceEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -2483,6 +2618,9 @@ func (_m *Site) Announcements(
 	if nodes, err := _m.NamedAnnouncements(alias); err == nil || hasTotalCount {
 		pager, err := newAnnouncementPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &AnnouncementConnection{Edges: []*AnnouncementEdge{}, TotalCount: totalCount}
@@ -2562,6 +2700,9 @@ func (_m *Speech) Proposals(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &ProposalConnection{Edges: []*ProposalEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -2587,6 +2728,9 @@ func (_m *Speech) Directives(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &DirectiveConnection{Edges: []*DirectiveEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -2610,6 +2754,9 @@ func (_m *Speech) FloorRequests(
 	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
 		pager, err := newFloorRequestPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &FloorRequestConnection{Edges: []*FloorRequestEdge{}, TotalCount: totalCount}
@@ -2737,6 +2884,9 @@ func (_m *Task) Assignments(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &TaskAssignmentConnection{Edges: []*TaskAssignmentEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -2804,6 +2954,9 @@ func (_m *Topic) Proposals(
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &ProposalConnection{Edges: []*ProposalEdge{}, TotalCount: totalCount}
@@ -2887,6 +3040,9 @@ func (_m *Unit) Memberships(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &MembershipConnection{Edges: []*MembershipEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -2910,6 +3066,9 @@ func (_m *Unit) Offices(
 	if nodes, err := _m.NamedOffices(alias); err == nil || hasTotalCount {
 		pager, err := newOfficePager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &OfficeConnection{Edges: []*OfficeEdge{}, TotalCount: totalCount}
@@ -2937,6 +3096,9 @@ func (_m *Unit) Posts(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &PostConnection{Edges: []*PostEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -2961,6 +3123,9 @@ func (_m *Unit) Successions(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &SuccessionConnection{Edges: []*SuccessionEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -2983,6 +3148,9 @@ func (_m *Unit) Origins(
 	if nodes, err := _m.NamedOrigins(alias); err == nil || hasTotalCount {
 		pager, err := newSuccessionPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &SuccessionConnection{Edges: []*SuccessionEdge{}, TotalCount: totalCount}
@@ -3010,6 +3178,9 @@ func (_m *Unit) Reports(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &ReportConnection{Edges: []*ReportEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -3033,6 +3204,9 @@ func (_m *Unit) IndicatorValues(
 	if nodes, err := _m.NamedIndicatorValues(alias); err == nil || hasTotalCount {
 		pager, err := newIndicatorValuePager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &IndicatorValueConnection{Edges: []*IndicatorValueEdge{}, TotalCount: totalCount}
@@ -3060,6 +3234,9 @@ func (_m *Unit) Attendances(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &AttendanceConnection{Edges: []*AttendanceEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -3083,6 +3260,9 @@ func (_m *Unit) HostedConferences(
 	if nodes, err := _m.NamedHostedConferences(alias); err == nil || hasTotalCount {
 		pager, err := newConferencePager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &ConferenceConnection{Edges: []*ConferenceEdge{}, TotalCount: totalCount}
@@ -3110,6 +3290,9 @@ func (_m *Unit) Speeches(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &SpeechConnection{Edges: []*SpeechEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -3133,6 +3316,9 @@ func (_m *Unit) Proposals(
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &ProposalConnection{Edges: []*ProposalEdge{}, TotalCount: totalCount}
@@ -3160,6 +3346,9 @@ func (_m *Unit) AddressedProposals(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &ProposalConnection{Edges: []*ProposalEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -3183,6 +3372,9 @@ func (_m *Unit) AnsweredProposals(
 	if nodes, err := _m.NamedAnsweredProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &ProposalConnection{Edges: []*ProposalEdge{}, TotalCount: totalCount}
@@ -3210,6 +3402,9 @@ func (_m *Unit) AssignedProposals(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &ProposalConnection{Edges: []*ProposalEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -3233,6 +3428,9 @@ func (_m *Unit) SponsoredProposals(
 	if nodes, err := _m.NamedSponsoredProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &ProposalConnection{Edges: []*ProposalEdge{}, TotalCount: totalCount}
@@ -3260,6 +3458,9 @@ func (_m *Unit) Sites(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &SiteConnection{Edges: []*SiteEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -3283,6 +3484,9 @@ func (_m *Unit) AgendaItems(
 	if nodes, err := _m.NamedAgendaItems(alias); err == nil || hasTotalCount {
 		pager, err := newAgendaItemPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &AgendaItemConnection{Edges: []*AgendaItemEdge{}, TotalCount: totalCount}
@@ -3310,6 +3514,9 @@ func (_m *Unit) FloorRequests(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &FloorRequestConnection{Edges: []*FloorRequestEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -3333,6 +3540,9 @@ func (_m *Unit) TaskAssignments(
 	if nodes, err := _m.NamedTaskAssignments(alias); err == nil || hasTotalCount {
 		pager, err := newTaskAssignmentPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &TaskAssignmentConnection{Edges: []*TaskAssignmentEdge{}, TotalCount: totalCount}
@@ -3360,6 +3570,9 @@ func (_m *Unit) Directives(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &DirectiveConnection{Edges: []*DirectiveEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -3383,6 +3596,9 @@ func (_m *Unit) Movements(
 	if nodes, err := _m.NamedMovements(alias); err == nil || hasTotalCount {
 		pager, err := newMovementPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &MovementConnection{Edges: []*MovementEdge{}, TotalCount: totalCount}
@@ -3410,6 +3626,9 @@ func (_m *Unit) Elections(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &HeadElectionConnection{Edges: []*HeadElectionEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -3435,6 +3654,9 @@ func (_m *Unit) Nominations(
 		if err != nil {
 			return nil, err
 		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return nil, err
+		}
 		conn := &NominationConnection{Edges: []*NominationEdge{}, TotalCount: totalCount}
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
@@ -3458,6 +3680,9 @@ func (_m *Unit) Awards(
 	if nodes, err := _m.NamedAwards(alias); err == nil || hasTotalCount {
 		pager, err := newAwardPager(opts, last != nil)
 		if err != nil {
+			return nil, err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
 			return nil, err
 		}
 		conn := &AwardConnection{Edges: []*AwardEdge{}, TotalCount: totalCount}

@@ -11,6 +11,7 @@ import (
 	"thidua/ent/person"
 	"thidua/ent/proposal"
 	"thidua/ent/unit"
+	"thidua/internal/cursor"
 	"thidua/internal/vi"
 )
 
@@ -26,6 +27,24 @@ func (p *accountPager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *accountPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Account{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *agendaitemPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -36,6 +55,24 @@ func (p *agendaitemPager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *agendaitemPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&AgendaItem{}), after, before)
 }
 
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
@@ -50,6 +87,24 @@ func (p *announcementPager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *announcementPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Announcement{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *attendancePager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -60,6 +115,24 @@ func (p *attendancePager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *attendancePager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Attendance{}), after, before)
 }
 
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
@@ -74,6 +147,24 @@ func (p *awardPager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *awardPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Award{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *awardkindPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -84,6 +175,24 @@ func (p *awardkindPager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *awardkindPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&AwardKind{}), after, before)
 }
 
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
@@ -98,6 +207,24 @@ func (p *citationPager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *citationPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Citation{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *clusterPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -108,6 +235,24 @@ func (p *clusterPager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *clusterPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Cluster{}), after, before)
 }
 
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
@@ -122,6 +267,24 @@ func (p *conferencePager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *conferencePager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Conference{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *directivePager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -132,6 +295,24 @@ func (p *directivePager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *directivePager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Directive{}), after, before)
 }
 
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
@@ -146,6 +327,24 @@ func (p *discrepancyPager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *discrepancyPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Discrepancy{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *documentPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -156,6 +355,24 @@ func (p *documentPager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *documentPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Document{}), after, before)
 }
 
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
@@ -170,6 +387,24 @@ func (p *floorrequestPager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *floorrequestPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&FloorRequest{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *grantPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -180,6 +415,24 @@ func (p *grantPager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *grantPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Grant{}), after, before)
 }
 
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
@@ -194,6 +447,24 @@ func (p *headelectionPager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *headelectionPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&HeadElection{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *indicatorPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -204,6 +475,27 @@ func (p *indicatorPager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *indicatorPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+		if o.Field.column == searchKeyColumn {
+			parts = append(parts, p.relevance)
+		}
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Indicator{}), after, before)
 }
 
 // WithIndicatorWhere filters by a where-input. Matches of its text filter are ordered by relevance if no order is
@@ -246,6 +538,24 @@ func (p *indicatorvaluePager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *indicatorvaluePager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&IndicatorValue{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *membershipPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -256,6 +566,24 @@ func (p *membershipPager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *membershipPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Membership{}), after, before)
 }
 
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
@@ -270,6 +598,24 @@ func (p *movementPager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *movementPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Movement{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *nominationPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -280,6 +626,24 @@ func (p *nominationPager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *nominationPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Nomination{}), after, before)
 }
 
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
@@ -294,6 +658,24 @@ func (p *officePager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *officePager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Office{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *personPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -304,6 +686,27 @@ func (p *personPager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *personPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+		if o.Field.column == searchKeyColumn {
+			parts = append(parts, p.relevance)
+		}
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Person{}), after, before)
 }
 
 // WithPersonWhere filters by a where-input. Matches of its text filter are ordered by relevance if no order is
@@ -346,6 +749,24 @@ func (p *postPager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *postPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Post{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *proposalPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -356,6 +777,27 @@ func (p *proposalPager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *proposalPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+		if o.Field.column == searchKeyColumn {
+			parts = append(parts, p.relevance)
+		}
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Proposal{}), after, before)
 }
 
 // WithProposalWhere filters by a where-input. Matches of its text filter are ordered by relevance if no order is
@@ -398,6 +840,24 @@ func (p *provincePager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *provincePager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Province{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *reportPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -408,6 +868,24 @@ func (p *reportPager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *reportPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Report{}), after, before)
 }
 
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
@@ -422,6 +900,24 @@ func (p *reportsectionPager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *reportsectionPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&ReportSection{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *sitePager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -432,6 +928,24 @@ func (p *sitePager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *sitePager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Site{}), after, before)
 }
 
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
@@ -446,6 +960,24 @@ func (p *speechPager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *speechPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Speech{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *successionPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -456,6 +988,24 @@ func (p *successionPager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *successionPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Succession{}), after, before)
 }
 
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
@@ -470,6 +1020,24 @@ func (p *taskPager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *taskPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Task{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *taskassignmentPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -480,6 +1048,24 @@ func (p *taskassignmentPager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *taskassignmentPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&TaskAssignment{}), after, before)
 }
 
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
@@ -494,6 +1080,24 @@ func (p *tokenPager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *tokenPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Token{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *topicPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -506,6 +1110,24 @@ func (p *topicPager) tieDirection() OrderDirection {
 	return direction
 }
 
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *topicPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Topic{}), after, before)
+}
+
 // tieDirection returns the direction in which equal rows are ordered by id: that of the last order.
 func (p *unitPager) tieDirection() OrderDirection {
 	direction := entgql.OrderDirectionAsc
@@ -516,6 +1138,27 @@ func (p *unitPager) tieDirection() OrderDirection {
 		direction = direction.Reverse()
 	}
 	return direction
+}
+
+// setList sets the connection that the pager reads, for its cursors, and returns a PageError if a cursor is not of this
+// connection in the order of the pager.
+func (p *unitPager) setList(name listName, after, before *Cursor) error {
+	parts := append(make([]string, 0, 12), name.typ, name.field)
+	for _, o := range p.order {
+		direction := entgql.OrderDirectionAsc
+		if o.Direction != "" {
+			direction = o.Direction
+		}
+		parts = append(parts, o.Field.column, string(direction))
+		if o.Field.column == searchKeyColumn {
+			parts = append(parts, p.relevance)
+		}
+	}
+	p.list = cursor.ListOf(parts...)
+	if after == nil && before == nil {
+		return nil
+	}
+	return fits(p.toCursor(&Unit{}), after, before)
 }
 
 // WithUnitWhere filters by a where-input. Matches of its text filter are ordered by relevance if no order is

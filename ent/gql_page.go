@@ -5,13 +5,9 @@ package ent
 import (
 	"context"
 	"fmt"
-	"math"
-	"reflect"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"entgo.io/contrib/entgql"
 	"entgo.io/ent/dialect/sql"
 	"github.com/99designs/gqlgen/graphql"
 
@@ -90,147 +86,6 @@ func paginateLimit(first, last *int, pageInfo bool) int {
 	return *n
 }
 
-// fits returns an error if the cursors do not hold the values of cursors of this order. Otherwise a cursor of
-// another order would reach the database as a comparison of different types.
-func fits(own Cursor, after, before *Cursor) error {
-	for argument, c := range map[string]*Cursor{afterField: after, beforeField: before} {
-		if c != nil && !haveSameTypes(own.Value, c.Value) {
-			return &PageError{Argument: argument, Reason: ReasonForeign}
-		}
-	}
-	return nil
-}
-
-// haveSameTypes reports whether the values of a cursor have the types of an order's own cursors.
-func haveSameTypes(own, given any) bool {
-	a, aList := own.([]any)
-	b, bList := given.([]any)
-	switch {
-	case aList && len(a) == 0:
-		return given == nil || bList && len(b) == 0
-	case aList != bList || len(a) != len(b):
-		return false
-	case !aList:
-		return comparedType(own) == comparedType(given)
-	}
-	for i := range a {
-		if comparedType(a[i]) != comparedType(b[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-// comparedType returns the type as which the database compares a value: a number, a text, or any other type.
-// Numbers of a cursor are decoded to the narrowest type that holds them.
-func comparedType(v any) string {
-	if v == nil {
-		return "null"
-	}
-	switch t := reflect.TypeOf(v); t.Kind() {
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
-		reflect.Uint8, reflect.Uint16, reflect.Uint32:
-		return "number"
-	case reflect.Uint64:
-		if reflect.ValueOf(v).Uint() > math.MaxInt64 {
-			return "no number" // that a database would take
-		}
-		return "number" // the greatest int64 comes back as one
-	case reflect.String:
-		if s := reflect.ValueOf(v).String(); !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
-			return "no text" // that PostgreSQL would take
-		}
-		return "text"
-	default:
-		return t.String()
-	}
-}
-
-// cursorsPredicate selects the rows after one cursor and before the other. If rows are read in reverse, opts
-// has all directions reversed. relevance is the text by which the search key orders, or empty.
-func cursorsPredicate(
-	reverse bool, relevance string, after, before *Cursor, opts *entgql.MultiCursorsOptions,
-) ([]func(*sql.Selector), error) {
-	var predicates []func(*sql.Selector)
-	for _, side := range []struct {
-		cursor *Cursor
-		turned bool
-	}{{after, reverse}, {before, !reverse}} {
-		if side.cursor == nil {
-			continue
-		}
-		values, _ := side.cursor.Value.([]any)
-		if len(values) != len(opts.Fields) {
-			return nil, fmt.Errorf("ent: a cursor of %d values in an order of %d fields",
-				len(values), len(opts.Fields))
-		}
-		place := cursorPlace{relevance: relevance}
-		for i, field := range opts.Fields {
-			place.add(field, opts.Directions[i], side.turned, values[i])
-		}
-		if !slices.Contains(opts.Fields, opts.FieldID) {
-			place.add(opts.FieldID, opts.DirectionID, side.turned, side.cursor.ID)
-		}
-		predicates = append(predicates, func(s *sql.Selector) { s.Where(place.past(s, 0)) })
-	}
-	return predicates, nil
-}
-
-// cursorPlace is the position of a cursor in an order: for each column, its value and whether greater values
-// follow.
-type cursorPlace struct {
-	relevance string
-	columns   []string
-	greater   []bool
-	values    []any
-}
-
-func (c *cursorPlace) add(column string, direction OrderDirection, turned bool, value any) {
-	c.columns = append(c.columns, column)
-	c.greater = append(c.greater, (direction != entgql.OrderDirectionDesc) != turned)
-	c.values = append(c.values, value)
-}
-
-// past selects the rows behind the position, by the columns from the ith on. Columns of one direction are
-// compared together, which an index can serve; of columns of several directions, the first one bounds what is
-// read.
-func (c *cursorPlace) past(s *sql.Selector, i int) *sql.Predicate {
-	rest := c.greater[i:]
-	if !slices.Contains(rest, !rest[0]) {
-		return c.compare(s, i, len(c.columns), operator(rest[0], false))
-	}
-	return sql.And(
-		c.compare(s, i, i+1, operator(rest[0], true)),
-		sql.Or(c.compare(s, i, i+1, operator(rest[0], false)), c.past(s, i+1)),
-	)
-}
-
-func operator(greater, orEqual bool) string {
-	op := " < "
-	if greater {
-		op = " > "
-	}
-	if orEqual {
-		op = strings.TrimSuffix(op, " ") + "= "
-	}
-	return op
-}
-
-// compare compares the columns from i to before j with the values of the cursor.
-func (c *cursorPlace) compare(s *sql.Selector, i, j int, op string) *sql.Predicate {
-	return sql.P(func(b *sql.Builder) {
-		b.Wrap(func(b *sql.Builder) {
-			for k := i; k < j; k++ {
-				if k > i {
-					b.Comma()
-				}
-				orderColumn(b, c.columns[k], s.C(c.columns[k]), c.relevance)
-			}
-		})
-		b.WriteString(op).Wrap(func(b *sql.Builder) { b.Args(c.values[i:j]...) })
-	})
-}
-
 // searchKeyColumn is the column of folded text of all searchable types.
 const searchKeyColumn = "search_key"
 
@@ -305,42 +160,62 @@ func childrenOf(
 	return found
 }
 
-// fieldBelow returns the field below another one by the names of fields, or nil if there is none, or if two
-// aliases select the same structure: data below them is then loaded when it is resolved.
-func fieldBelow(ctx context.Context, field graphql.CollectedField, names ...string) *graphql.CollectedField {
-	for _, name := range names {
-		found := childrenOf(ctx, field, name)
-		if len(found) != 1 {
-			return nil
+// hasField reports whether a field of one of the names is selected below another.
+func hasField(ctx context.Context, field graphql.CollectedField, names ...string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return len(childrenOf(ctx, field, name)) > 0 })
+}
+
+// hasCollectedField reports whether a field of one of the names is selected below the current one.
+func hasCollectedField(ctx context.Context, names ...string) bool {
+	fc := graphql.GetFieldContext(ctx)
+	return fc == nil || hasField(ctx, fc.Field, names...)
+}
+
+// nodesField is the field of a connection that returns its rows without their cursors.
+const nodesField = "nodes"
+
+// rowSelection is a place at which a connection returns its rows, and its path from the connection.
+type rowSelection struct {
+	field graphql.CollectedField
+	path  []string
+}
+
+// rowSelections returns all places at which a connection returns its rows: nodes, and the node of edges, each
+// possibly under several aliases.
+func rowSelections(ctx context.Context, connection graphql.CollectedField) (found []rowSelection) {
+	for _, edges := range childrenOf(ctx, connection, edgesField) {
+		for _, node := range childrenOf(ctx, edges, nodeField) {
+			found = append(found, rowSelection{node, []string{edges.Alias, node.Alias}})
 		}
-		field = found[0]
 	}
-	return &field
-}
-
-// hasField reports whether a field of a name is selected below another.
-func hasField(ctx context.Context, field graphql.CollectedField, name string) bool {
-	return len(childrenOf(ctx, field, name)) > 0
-}
-
-// collectedField returns the field below the current one by the names of fields, like fieldBelow.
-func collectedField(ctx context.Context, names ...string) *graphql.CollectedField {
-	fc := graphql.GetFieldContext(ctx)
-	if fc == nil {
-		return nil
+	for _, nodes := range childrenOf(ctx, connection, nodesField) {
+		found = append(found, rowSelection{nodes, []string{nodes.Alias}})
 	}
-	return fieldBelow(ctx, fc.Field, names...)
+	return found
 }
 
-// hasCollectedField reports whether a field of a name is selected below the current one.
-func hasCollectedField(ctx context.Context, name string) bool {
-	fc := graphql.GetFieldContext(ctx)
-	return fc == nil || hasField(ctx, fc.Field, name)
-}
-
-// pageFields are the fields of a Relay page, which paths name regardless of their aliases.
-var pageFields = map[string]bool{
-	edgesField: true, nodeField: true, pageInfoField: true, totalCountField: true,
+// collectRows collects into a query what is selected at each place. The query selects the columns that any
+// place needs, or all columns if a place needs all: a query without columns selects all.
+func collectRows(places []rowSelection, query *QueryContext, collect func(rowSelection) error) error {
+	var columns []string
+	all := false
+	for _, place := range places {
+		query.Fields = nil
+		if err := collect(place); err != nil {
+			return err
+		}
+		all = all || len(query.Fields) == 0
+		for _, column := range query.Fields {
+			if !slices.Contains(columns, column) {
+				columns = append(columns, column)
+			}
+		}
+	}
+	if all {
+		columns = nil
+	}
+	query.Fields = columns
+	return nil
 }
 
 // placed returns the path in the operation of the current field, or of one at a path below it: the response
@@ -348,11 +223,7 @@ var pageFields = map[string]bool{
 func placed(ctx context.Context, path ...string) string {
 	var keys []string
 	for fc := graphql.GetFieldContext(ctx); fc != nil; fc = fc.Parent {
-		switch {
-		case fc.Field.Field == nil: // an element of a list
-		case pageFields[fc.Field.Name]:
-			keys = append(keys, fc.Field.Name)
-		default:
+		if fc.Field.Field != nil { // it is not an element of a list
 			keys = append(keys, fc.Field.Alias)
 		}
 	}

@@ -154,6 +154,7 @@ type accountPager struct {
 	reverse bool
 	order   []*AccountOrder
 	filter  func(*AccountQuery) (*AccountQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newAccountPager(opts []AccountPaginateOption, reverse bool) (*accountPager, error) {
@@ -186,11 +187,26 @@ func (p *accountPager) toCursor(_m *Account) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *accountPager) applyCursors(query *AccountQuery, after, before *Cursor) (*AccountQuery, error) {
-	if err := fits(p.toCursor(&Account{}), after, before); err != nil {
+func (p *accountPager) applyCursors(ctx context.Context, query *AccountQuery, after, before *Cursor) (*AccountQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&AccountClient{config: query.config}).Query().Where(account.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -273,11 +289,14 @@ func (_m *AccountQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &AccountConnection{Edges: []*AccountEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -291,15 +310,17 @@ func (_m *AccountQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -435,6 +456,7 @@ type agendaitemPager struct {
 	reverse bool
 	order   []*AgendaItemOrder
 	filter  func(*AgendaItemQuery) (*AgendaItemQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newAgendaItemPager(opts []AgendaItemPaginateOption, reverse bool) (*agendaitemPager, error) {
@@ -470,11 +492,26 @@ func (p *agendaitemPager) toCursor(_m *AgendaItem) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *agendaitemPager) applyCursors(query *AgendaItemQuery, after, before *Cursor) (*AgendaItemQuery, error) {
-	if err := fits(p.toCursor(&AgendaItem{}), after, before); err != nil {
+func (p *agendaitemPager) applyCursors(ctx context.Context, query *AgendaItemQuery, after, before *Cursor) (*AgendaItemQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&AgendaItemClient{config: query.config}).Query().Where(agendaitem.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -557,11 +594,14 @@ func (_m *AgendaItemQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &AgendaItemConnection{Edges: []*AgendaItemEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -575,15 +615,17 @@ func (_m *AgendaItemQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -766,6 +808,7 @@ type announcementPager struct {
 	reverse bool
 	order   []*AnnouncementOrder
 	filter  func(*AnnouncementQuery) (*AnnouncementQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newAnnouncementPager(opts []AnnouncementPaginateOption, reverse bool) (*announcementPager, error) {
@@ -801,11 +844,26 @@ func (p *announcementPager) toCursor(_m *Announcement) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *announcementPager) applyCursors(query *AnnouncementQuery, after, before *Cursor) (*AnnouncementQuery, error) {
-	if err := fits(p.toCursor(&Announcement{}), after, before); err != nil {
+func (p *announcementPager) applyCursors(ctx context.Context, query *AnnouncementQuery, after, before *Cursor) (*AnnouncementQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&AnnouncementClient{config: query.config}).Query().Where(announcement.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -888,11 +946,14 @@ func (_m *AnnouncementQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &AnnouncementConnection{Edges: []*AnnouncementEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -906,15 +967,17 @@ func (_m *AnnouncementQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -1097,6 +1160,7 @@ type attendancePager struct {
 	reverse bool
 	order   []*AttendanceOrder
 	filter  func(*AttendanceQuery) (*AttendanceQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newAttendancePager(opts []AttendancePaginateOption, reverse bool) (*attendancePager, error) {
@@ -1132,11 +1196,26 @@ func (p *attendancePager) toCursor(_m *Attendance) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *attendancePager) applyCursors(query *AttendanceQuery, after, before *Cursor) (*AttendanceQuery, error) {
-	if err := fits(p.toCursor(&Attendance{}), after, before); err != nil {
+func (p *attendancePager) applyCursors(ctx context.Context, query *AttendanceQuery, after, before *Cursor) (*AttendanceQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&AttendanceClient{config: query.config}).Query().Where(attendance.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -1219,11 +1298,14 @@ func (_m *AttendanceQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &AttendanceConnection{Edges: []*AttendanceEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -1237,15 +1319,17 @@ func (_m *AttendanceQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -1428,6 +1512,7 @@ type awardPager struct {
 	reverse bool
 	order   []*AwardOrder
 	filter  func(*AwardQuery) (*AwardQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newAwardPager(opts []AwardPaginateOption, reverse bool) (*awardPager, error) {
@@ -1463,11 +1548,26 @@ func (p *awardPager) toCursor(_m *Award) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *awardPager) applyCursors(query *AwardQuery, after, before *Cursor) (*AwardQuery, error) {
-	if err := fits(p.toCursor(&Award{}), after, before); err != nil {
+func (p *awardPager) applyCursors(ctx context.Context, query *AwardQuery, after, before *Cursor) (*AwardQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&AwardClient{config: query.config}).Query().Where(award.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -1550,11 +1650,14 @@ func (_m *AwardQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &AwardConnection{Edges: []*AwardEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -1568,15 +1671,17 @@ func (_m *AwardQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -1759,6 +1864,7 @@ type awardkindPager struct {
 	reverse bool
 	order   []*AwardKindOrder
 	filter  func(*AwardKindQuery) (*AwardKindQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newAwardKindPager(opts []AwardKindPaginateOption, reverse bool) (*awardkindPager, error) {
@@ -1794,11 +1900,26 @@ func (p *awardkindPager) toCursor(_m *AwardKind) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *awardkindPager) applyCursors(query *AwardKindQuery, after, before *Cursor) (*AwardKindQuery, error) {
-	if err := fits(p.toCursor(&AwardKind{}), after, before); err != nil {
+func (p *awardkindPager) applyCursors(ctx context.Context, query *AwardKindQuery, after, before *Cursor) (*AwardKindQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&AwardKindClient{config: query.config}).Query().Where(awardkind.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -1881,11 +2002,14 @@ func (_m *AwardKindQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &AwardKindConnection{Edges: []*AwardKindEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -1899,15 +2023,17 @@ func (_m *AwardKindQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -2108,6 +2234,7 @@ type citationPager struct {
 	reverse bool
 	order   []*CitationOrder
 	filter  func(*CitationQuery) (*CitationQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newCitationPager(opts []CitationPaginateOption, reverse bool) (*citationPager, error) {
@@ -2143,11 +2270,26 @@ func (p *citationPager) toCursor(_m *Citation) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *citationPager) applyCursors(query *CitationQuery, after, before *Cursor) (*CitationQuery, error) {
-	if err := fits(p.toCursor(&Citation{}), after, before); err != nil {
+func (p *citationPager) applyCursors(ctx context.Context, query *CitationQuery, after, before *Cursor) (*CitationQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&CitationClient{config: query.config}).Query().Where(citation.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -2230,11 +2372,14 @@ func (_m *CitationQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &CitationConnection{Edges: []*CitationEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -2248,15 +2393,17 @@ func (_m *CitationQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -2439,6 +2586,7 @@ type clusterPager struct {
 	reverse bool
 	order   []*ClusterOrder
 	filter  func(*ClusterQuery) (*ClusterQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newClusterPager(opts []ClusterPaginateOption, reverse bool) (*clusterPager, error) {
@@ -2474,11 +2622,26 @@ func (p *clusterPager) toCursor(_m *Cluster) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *clusterPager) applyCursors(query *ClusterQuery, after, before *Cursor) (*ClusterQuery, error) {
-	if err := fits(p.toCursor(&Cluster{}), after, before); err != nil {
+func (p *clusterPager) applyCursors(ctx context.Context, query *ClusterQuery, after, before *Cursor) (*ClusterQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&ClusterClient{config: query.config}).Query().Where(cluster.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -2561,11 +2724,14 @@ func (_m *ClusterQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &ClusterConnection{Edges: []*ClusterEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -2579,15 +2745,17 @@ func (_m *ClusterQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -2770,6 +2938,7 @@ type conferencePager struct {
 	reverse bool
 	order   []*ConferenceOrder
 	filter  func(*ConferenceQuery) (*ConferenceQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newConferencePager(opts []ConferencePaginateOption, reverse bool) (*conferencePager, error) {
@@ -2805,11 +2974,26 @@ func (p *conferencePager) toCursor(_m *Conference) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *conferencePager) applyCursors(query *ConferenceQuery, after, before *Cursor) (*ConferenceQuery, error) {
-	if err := fits(p.toCursor(&Conference{}), after, before); err != nil {
+func (p *conferencePager) applyCursors(ctx context.Context, query *ConferenceQuery, after, before *Cursor) (*ConferenceQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&ConferenceClient{config: query.config}).Query().Where(conference.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -2892,11 +3076,14 @@ func (_m *ConferenceQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &ConferenceConnection{Edges: []*ConferenceEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -2910,15 +3097,17 @@ func (_m *ConferenceQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -3119,6 +3308,7 @@ type directivePager struct {
 	reverse bool
 	order   []*DirectiveOrder
 	filter  func(*DirectiveQuery) (*DirectiveQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newDirectivePager(opts []DirectivePaginateOption, reverse bool) (*directivePager, error) {
@@ -3154,11 +3344,26 @@ func (p *directivePager) toCursor(_m *Directive) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *directivePager) applyCursors(query *DirectiveQuery, after, before *Cursor) (*DirectiveQuery, error) {
-	if err := fits(p.toCursor(&Directive{}), after, before); err != nil {
+func (p *directivePager) applyCursors(ctx context.Context, query *DirectiveQuery, after, before *Cursor) (*DirectiveQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&DirectiveClient{config: query.config}).Query().Where(directive.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -3241,11 +3446,14 @@ func (_m *DirectiveQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &DirectiveConnection{Edges: []*DirectiveEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -3259,15 +3467,17 @@ func (_m *DirectiveQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -3450,6 +3660,7 @@ type discrepancyPager struct {
 	reverse bool
 	order   []*DiscrepancyOrder
 	filter  func(*DiscrepancyQuery) (*DiscrepancyQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newDiscrepancyPager(opts []DiscrepancyPaginateOption, reverse bool) (*discrepancyPager, error) {
@@ -3485,11 +3696,26 @@ func (p *discrepancyPager) toCursor(_m *Discrepancy) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *discrepancyPager) applyCursors(query *DiscrepancyQuery, after, before *Cursor) (*DiscrepancyQuery, error) {
-	if err := fits(p.toCursor(&Discrepancy{}), after, before); err != nil {
+func (p *discrepancyPager) applyCursors(ctx context.Context, query *DiscrepancyQuery, after, before *Cursor) (*DiscrepancyQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&DiscrepancyClient{config: query.config}).Query().Where(discrepancy.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -3572,11 +3798,14 @@ func (_m *DiscrepancyQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &DiscrepancyConnection{Edges: []*DiscrepancyEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -3590,15 +3819,17 @@ func (_m *DiscrepancyQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -3781,6 +4012,7 @@ type documentPager struct {
 	reverse bool
 	order   []*DocumentOrder
 	filter  func(*DocumentQuery) (*DocumentQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newDocumentPager(opts []DocumentPaginateOption, reverse bool) (*documentPager, error) {
@@ -3816,11 +4048,26 @@ func (p *documentPager) toCursor(_m *Document) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *documentPager) applyCursors(query *DocumentQuery, after, before *Cursor) (*DocumentQuery, error) {
-	if err := fits(p.toCursor(&Document{}), after, before); err != nil {
+func (p *documentPager) applyCursors(ctx context.Context, query *DocumentQuery, after, before *Cursor) (*DocumentQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&DocumentClient{config: query.config}).Query().Where(document.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -3903,11 +4150,14 @@ func (_m *DocumentQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &DocumentConnection{Edges: []*DocumentEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -3921,15 +4171,17 @@ func (_m *DocumentQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -4112,6 +4364,7 @@ type floorrequestPager struct {
 	reverse bool
 	order   []*FloorRequestOrder
 	filter  func(*FloorRequestQuery) (*FloorRequestQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newFloorRequestPager(opts []FloorRequestPaginateOption, reverse bool) (*floorrequestPager, error) {
@@ -4147,11 +4400,26 @@ func (p *floorrequestPager) toCursor(_m *FloorRequest) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *floorrequestPager) applyCursors(query *FloorRequestQuery, after, before *Cursor) (*FloorRequestQuery, error) {
-	if err := fits(p.toCursor(&FloorRequest{}), after, before); err != nil {
+func (p *floorrequestPager) applyCursors(ctx context.Context, query *FloorRequestQuery, after, before *Cursor) (*FloorRequestQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&FloorRequestClient{config: query.config}).Query().Where(floorrequest.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -4234,11 +4502,14 @@ func (_m *FloorRequestQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &FloorRequestConnection{Edges: []*FloorRequestEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -4252,15 +4523,17 @@ func (_m *FloorRequestQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -4443,6 +4716,7 @@ type grantPager struct {
 	reverse bool
 	order   []*GrantOrder
 	filter  func(*GrantQuery) (*GrantQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newGrantPager(opts []GrantPaginateOption, reverse bool) (*grantPager, error) {
@@ -4475,11 +4749,26 @@ func (p *grantPager) toCursor(_m *Grant) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *grantPager) applyCursors(query *GrantQuery, after, before *Cursor) (*GrantQuery, error) {
-	if err := fits(p.toCursor(&Grant{}), after, before); err != nil {
+func (p *grantPager) applyCursors(ctx context.Context, query *GrantQuery, after, before *Cursor) (*GrantQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&GrantClient{config: query.config}).Query().Where(grant.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -4562,11 +4851,14 @@ func (_m *GrantQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &GrantConnection{Edges: []*GrantEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -4580,15 +4872,17 @@ func (_m *GrantQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -4724,6 +5018,7 @@ type headelectionPager struct {
 	reverse bool
 	order   []*HeadElectionOrder
 	filter  func(*HeadElectionQuery) (*HeadElectionQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newHeadElectionPager(opts []HeadElectionPaginateOption, reverse bool) (*headelectionPager, error) {
@@ -4759,11 +5054,26 @@ func (p *headelectionPager) toCursor(_m *HeadElection) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *headelectionPager) applyCursors(query *HeadElectionQuery, after, before *Cursor) (*HeadElectionQuery, error) {
-	if err := fits(p.toCursor(&HeadElection{}), after, before); err != nil {
+func (p *headelectionPager) applyCursors(ctx context.Context, query *HeadElectionQuery, after, before *Cursor) (*HeadElectionQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&HeadElectionClient{config: query.config}).Query().Where(headelection.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -4846,11 +5156,14 @@ func (_m *HeadElectionQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &HeadElectionConnection{Edges: []*HeadElectionEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -4864,15 +5177,17 @@ func (_m *HeadElectionQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -5056,6 +5371,7 @@ type indicatorPager struct {
 	reverse   bool
 	order     []*IndicatorOrder
 	filter    func(*IndicatorQuery) (*IndicatorQuery, error)
+	list      listID // the list and its order, for cursors
 }
 
 func newIndicatorPager(opts []IndicatorPaginateOption, reverse bool) (*indicatorPager, error) {
@@ -5096,11 +5412,26 @@ func (p *indicatorPager) toCursor(_m *Indicator) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *indicatorPager) applyCursors(query *IndicatorQuery, after, before *Cursor) (*IndicatorQuery, error) {
-	if err := fits(p.toCursor(&Indicator{}), after, before); err != nil {
+func (p *indicatorPager) applyCursors(ctx context.Context, query *IndicatorQuery, after, before *Cursor) (*IndicatorQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&IndicatorClient{config: query.config}).Query().Where(indicator.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -5183,11 +5514,14 @@ func (_m *IndicatorQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &IndicatorConnection{Edges: []*IndicatorEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -5201,15 +5535,17 @@ func (_m *IndicatorQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -5410,6 +5746,7 @@ type indicatorvaluePager struct {
 	reverse bool
 	order   []*IndicatorValueOrder
 	filter  func(*IndicatorValueQuery) (*IndicatorValueQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newIndicatorValuePager(opts []IndicatorValuePaginateOption, reverse bool) (*indicatorvaluePager, error) {
@@ -5445,11 +5782,26 @@ func (p *indicatorvaluePager) toCursor(_m *IndicatorValue) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *indicatorvaluePager) applyCursors(query *IndicatorValueQuery, after, before *Cursor) (*IndicatorValueQuery, error) {
-	if err := fits(p.toCursor(&IndicatorValue{}), after, before); err != nil {
+func (p *indicatorvaluePager) applyCursors(ctx context.Context, query *IndicatorValueQuery, after, before *Cursor) (*IndicatorValueQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&IndicatorValueClient{config: query.config}).Query().Where(indicatorvalue.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -5532,11 +5884,14 @@ func (_m *IndicatorValueQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &IndicatorValueConnection{Edges: []*IndicatorValueEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -5550,15 +5905,17 @@ func (_m *IndicatorValueQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -5795,6 +6152,7 @@ type membershipPager struct {
 	reverse bool
 	order   []*MembershipOrder
 	filter  func(*MembershipQuery) (*MembershipQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newMembershipPager(opts []MembershipPaginateOption, reverse bool) (*membershipPager, error) {
@@ -5830,11 +6188,26 @@ func (p *membershipPager) toCursor(_m *Membership) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *membershipPager) applyCursors(query *MembershipQuery, after, before *Cursor) (*MembershipQuery, error) {
-	if err := fits(p.toCursor(&Membership{}), after, before); err != nil {
+func (p *membershipPager) applyCursors(ctx context.Context, query *MembershipQuery, after, before *Cursor) (*MembershipQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&MembershipClient{config: query.config}).Query().Where(membership.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -5917,11 +6290,14 @@ func (_m *MembershipQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &MembershipConnection{Edges: []*MembershipEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -5935,15 +6311,17 @@ func (_m *MembershipQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -6144,6 +6522,7 @@ type movementPager struct {
 	reverse bool
 	order   []*MovementOrder
 	filter  func(*MovementQuery) (*MovementQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newMovementPager(opts []MovementPaginateOption, reverse bool) (*movementPager, error) {
@@ -6179,11 +6558,26 @@ func (p *movementPager) toCursor(_m *Movement) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *movementPager) applyCursors(query *MovementQuery, after, before *Cursor) (*MovementQuery, error) {
-	if err := fits(p.toCursor(&Movement{}), after, before); err != nil {
+func (p *movementPager) applyCursors(ctx context.Context, query *MovementQuery, after, before *Cursor) (*MovementQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&MovementClient{config: query.config}).Query().Where(movement.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -6266,11 +6660,14 @@ func (_m *MovementQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &MovementConnection{Edges: []*MovementEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -6284,15 +6681,17 @@ func (_m *MovementQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -6475,6 +6874,7 @@ type nominationPager struct {
 	reverse bool
 	order   []*NominationOrder
 	filter  func(*NominationQuery) (*NominationQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newNominationPager(opts []NominationPaginateOption, reverse bool) (*nominationPager, error) {
@@ -6510,11 +6910,26 @@ func (p *nominationPager) toCursor(_m *Nomination) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *nominationPager) applyCursors(query *NominationQuery, after, before *Cursor) (*NominationQuery, error) {
-	if err := fits(p.toCursor(&Nomination{}), after, before); err != nil {
+func (p *nominationPager) applyCursors(ctx context.Context, query *NominationQuery, after, before *Cursor) (*NominationQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&NominationClient{config: query.config}).Query().Where(nomination.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -6597,11 +7012,14 @@ func (_m *NominationQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &NominationConnection{Edges: []*NominationEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -6615,15 +7033,17 @@ func (_m *NominationQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -6824,6 +7244,7 @@ type officePager struct {
 	reverse bool
 	order   []*OfficeOrder
 	filter  func(*OfficeQuery) (*OfficeQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newOfficePager(opts []OfficePaginateOption, reverse bool) (*officePager, error) {
@@ -6859,11 +7280,26 @@ func (p *officePager) toCursor(_m *Office) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *officePager) applyCursors(query *OfficeQuery, after, before *Cursor) (*OfficeQuery, error) {
-	if err := fits(p.toCursor(&Office{}), after, before); err != nil {
+func (p *officePager) applyCursors(ctx context.Context, query *OfficeQuery, after, before *Cursor) (*OfficeQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&OfficeClient{config: query.config}).Query().Where(office.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -6946,11 +7382,14 @@ func (_m *OfficeQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &OfficeConnection{Edges: []*OfficeEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -6964,15 +7403,17 @@ func (_m *OfficeQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -7156,6 +7597,7 @@ type personPager struct {
 	reverse   bool
 	order     []*PersonOrder
 	filter    func(*PersonQuery) (*PersonQuery, error)
+	list      listID // the list and its order, for cursors
 }
 
 func newPersonPager(opts []PersonPaginateOption, reverse bool) (*personPager, error) {
@@ -7196,11 +7638,26 @@ func (p *personPager) toCursor(_m *Person) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *personPager) applyCursors(query *PersonQuery, after, before *Cursor) (*PersonQuery, error) {
-	if err := fits(p.toCursor(&Person{}), after, before); err != nil {
+func (p *personPager) applyCursors(ctx context.Context, query *PersonQuery, after, before *Cursor) (*PersonQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&PersonClient{config: query.config}).Query().Where(person.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -7283,11 +7740,14 @@ func (_m *PersonQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &PersonConnection{Edges: []*PersonEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -7301,15 +7761,17 @@ func (_m *PersonQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -7492,6 +7954,7 @@ type postPager struct {
 	reverse bool
 	order   []*PostOrder
 	filter  func(*PostQuery) (*PostQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newPostPager(opts []PostPaginateOption, reverse bool) (*postPager, error) {
@@ -7527,11 +7990,26 @@ func (p *postPager) toCursor(_m *Post) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *postPager) applyCursors(query *PostQuery, after, before *Cursor) (*PostQuery, error) {
-	if err := fits(p.toCursor(&Post{}), after, before); err != nil {
+func (p *postPager) applyCursors(ctx context.Context, query *PostQuery, after, before *Cursor) (*PostQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&PostClient{config: query.config}).Query().Where(post.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -7614,11 +8092,14 @@ func (_m *PostQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &PostConnection{Edges: []*PostEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -7632,15 +8113,17 @@ func (_m *PostQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -7824,6 +8307,7 @@ type proposalPager struct {
 	reverse   bool
 	order     []*ProposalOrder
 	filter    func(*ProposalQuery) (*ProposalQuery, error)
+	list      listID // the list and its order, for cursors
 }
 
 func newProposalPager(opts []ProposalPaginateOption, reverse bool) (*proposalPager, error) {
@@ -7864,11 +8348,26 @@ func (p *proposalPager) toCursor(_m *Proposal) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *proposalPager) applyCursors(query *ProposalQuery, after, before *Cursor) (*ProposalQuery, error) {
-	if err := fits(p.toCursor(&Proposal{}), after, before); err != nil {
+func (p *proposalPager) applyCursors(ctx context.Context, query *ProposalQuery, after, before *Cursor) (*ProposalQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&ProposalClient{config: query.config}).Query().Where(proposal.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -7951,11 +8450,14 @@ func (_m *ProposalQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &ProposalConnection{Edges: []*ProposalEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -7969,15 +8471,17 @@ func (_m *ProposalQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -8196,6 +8700,7 @@ type provincePager struct {
 	reverse bool
 	order   []*ProvinceOrder
 	filter  func(*ProvinceQuery) (*ProvinceQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newProvincePager(opts []ProvincePaginateOption, reverse bool) (*provincePager, error) {
@@ -8231,11 +8736,26 @@ func (p *provincePager) toCursor(_m *Province) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *provincePager) applyCursors(query *ProvinceQuery, after, before *Cursor) (*ProvinceQuery, error) {
-	if err := fits(p.toCursor(&Province{}), after, before); err != nil {
+func (p *provincePager) applyCursors(ctx context.Context, query *ProvinceQuery, after, before *Cursor) (*ProvinceQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&ProvinceClient{config: query.config}).Query().Where(province.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -8318,11 +8838,14 @@ func (_m *ProvinceQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &ProvinceConnection{Edges: []*ProvinceEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -8336,15 +8859,17 @@ func (_m *ProvinceQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -8527,6 +9052,7 @@ type reportPager struct {
 	reverse bool
 	order   []*ReportOrder
 	filter  func(*ReportQuery) (*ReportQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newReportPager(opts []ReportPaginateOption, reverse bool) (*reportPager, error) {
@@ -8562,11 +9088,26 @@ func (p *reportPager) toCursor(_m *Report) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *reportPager) applyCursors(query *ReportQuery, after, before *Cursor) (*ReportQuery, error) {
-	if err := fits(p.toCursor(&Report{}), after, before); err != nil {
+func (p *reportPager) applyCursors(ctx context.Context, query *ReportQuery, after, before *Cursor) (*ReportQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&ReportClient{config: query.config}).Query().Where(report.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -8649,11 +9190,14 @@ func (_m *ReportQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &ReportConnection{Edges: []*ReportEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -8667,15 +9211,17 @@ func (_m *ReportQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -8858,6 +9404,7 @@ type reportsectionPager struct {
 	reverse bool
 	order   []*ReportSectionOrder
 	filter  func(*ReportSectionQuery) (*ReportSectionQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newReportSectionPager(opts []ReportSectionPaginateOption, reverse bool) (*reportsectionPager, error) {
@@ -8893,11 +9440,26 @@ func (p *reportsectionPager) toCursor(_m *ReportSection) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *reportsectionPager) applyCursors(query *ReportSectionQuery, after, before *Cursor) (*ReportSectionQuery, error) {
-	if err := fits(p.toCursor(&ReportSection{}), after, before); err != nil {
+func (p *reportsectionPager) applyCursors(ctx context.Context, query *ReportSectionQuery, after, before *Cursor) (*ReportSectionQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&ReportSectionClient{config: query.config}).Query().Where(reportsection.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -8980,11 +9542,14 @@ func (_m *ReportSectionQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &ReportSectionConnection{Edges: []*ReportSectionEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -8998,15 +9563,17 @@ func (_m *ReportSectionQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -9189,6 +9756,7 @@ type sitePager struct {
 	reverse bool
 	order   []*SiteOrder
 	filter  func(*SiteQuery) (*SiteQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newSitePager(opts []SitePaginateOption, reverse bool) (*sitePager, error) {
@@ -9224,11 +9792,26 @@ func (p *sitePager) toCursor(_m *Site) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *sitePager) applyCursors(query *SiteQuery, after, before *Cursor) (*SiteQuery, error) {
-	if err := fits(p.toCursor(&Site{}), after, before); err != nil {
+func (p *sitePager) applyCursors(ctx context.Context, query *SiteQuery, after, before *Cursor) (*SiteQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&SiteClient{config: query.config}).Query().Where(site.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -9311,11 +9894,14 @@ func (_m *SiteQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &SiteConnection{Edges: []*SiteEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -9329,15 +9915,17 @@ func (_m *SiteQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -9520,6 +10108,7 @@ type speechPager struct {
 	reverse bool
 	order   []*SpeechOrder
 	filter  func(*SpeechQuery) (*SpeechQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newSpeechPager(opts []SpeechPaginateOption, reverse bool) (*speechPager, error) {
@@ -9555,11 +10144,26 @@ func (p *speechPager) toCursor(_m *Speech) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *speechPager) applyCursors(query *SpeechQuery, after, before *Cursor) (*SpeechQuery, error) {
-	if err := fits(p.toCursor(&Speech{}), after, before); err != nil {
+func (p *speechPager) applyCursors(ctx context.Context, query *SpeechQuery, after, before *Cursor) (*SpeechQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&SpeechClient{config: query.config}).Query().Where(speech.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -9642,11 +10246,14 @@ func (_m *SpeechQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &SpeechConnection{Edges: []*SpeechEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -9660,15 +10267,17 @@ func (_m *SpeechQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -9851,6 +10460,7 @@ type successionPager struct {
 	reverse bool
 	order   []*SuccessionOrder
 	filter  func(*SuccessionQuery) (*SuccessionQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newSuccessionPager(opts []SuccessionPaginateOption, reverse bool) (*successionPager, error) {
@@ -9883,11 +10493,26 @@ func (p *successionPager) toCursor(_m *Succession) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *successionPager) applyCursors(query *SuccessionQuery, after, before *Cursor) (*SuccessionQuery, error) {
-	if err := fits(p.toCursor(&Succession{}), after, before); err != nil {
+func (p *successionPager) applyCursors(ctx context.Context, query *SuccessionQuery, after, before *Cursor) (*SuccessionQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&SuccessionClient{config: query.config}).Query().Where(succession.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -9970,11 +10595,14 @@ func (_m *SuccessionQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &SuccessionConnection{Edges: []*SuccessionEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -9988,15 +10616,17 @@ func (_m *SuccessionQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -10132,6 +10762,7 @@ type taskPager struct {
 	reverse bool
 	order   []*TaskOrder
 	filter  func(*TaskQuery) (*TaskQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newTaskPager(opts []TaskPaginateOption, reverse bool) (*taskPager, error) {
@@ -10167,11 +10798,26 @@ func (p *taskPager) toCursor(_m *Task) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *taskPager) applyCursors(query *TaskQuery, after, before *Cursor) (*TaskQuery, error) {
-	if err := fits(p.toCursor(&Task{}), after, before); err != nil {
+func (p *taskPager) applyCursors(ctx context.Context, query *TaskQuery, after, before *Cursor) (*TaskQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&TaskClient{config: query.config}).Query().Where(task.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -10254,11 +10900,14 @@ func (_m *TaskQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &TaskConnection{Edges: []*TaskEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -10272,15 +10921,17 @@ func (_m *TaskQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -10481,6 +11132,7 @@ type taskassignmentPager struct {
 	reverse bool
 	order   []*TaskAssignmentOrder
 	filter  func(*TaskAssignmentQuery) (*TaskAssignmentQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newTaskAssignmentPager(opts []TaskAssignmentPaginateOption, reverse bool) (*taskassignmentPager, error) {
@@ -10516,11 +11168,26 @@ func (p *taskassignmentPager) toCursor(_m *TaskAssignment) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *taskassignmentPager) applyCursors(query *TaskAssignmentQuery, after, before *Cursor) (*TaskAssignmentQuery, error) {
-	if err := fits(p.toCursor(&TaskAssignment{}), after, before); err != nil {
+func (p *taskassignmentPager) applyCursors(ctx context.Context, query *TaskAssignmentQuery, after, before *Cursor) (*TaskAssignmentQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&TaskAssignmentClient{config: query.config}).Query().Where(taskassignment.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -10603,11 +11270,14 @@ func (_m *TaskAssignmentQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &TaskAssignmentConnection{Edges: []*TaskAssignmentEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -10621,15 +11291,17 @@ func (_m *TaskAssignmentQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -10812,6 +11484,7 @@ type tokenPager struct {
 	reverse bool
 	order   []*TokenOrder
 	filter  func(*TokenQuery) (*TokenQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newTokenPager(opts []TokenPaginateOption, reverse bool) (*tokenPager, error) {
@@ -10844,11 +11517,26 @@ func (p *tokenPager) toCursor(_m *Token) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *tokenPager) applyCursors(query *TokenQuery, after, before *Cursor) (*TokenQuery, error) {
-	if err := fits(p.toCursor(&Token{}), after, before); err != nil {
+func (p *tokenPager) applyCursors(ctx context.Context, query *TokenQuery, after, before *Cursor) (*TokenQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&TokenClient{config: query.config}).Query().Where(token.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -10931,11 +11619,14 @@ func (_m *TokenQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &TokenConnection{Edges: []*TokenEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -10949,15 +11640,17 @@ func (_m *TokenQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -11093,6 +11786,7 @@ type topicPager struct {
 	reverse bool
 	order   []*TopicOrder
 	filter  func(*TopicQuery) (*TopicQuery, error)
+	list    listID // the list and its order, for cursors
 }
 
 func newTopicPager(opts []TopicPaginateOption, reverse bool) (*topicPager, error) {
@@ -11128,11 +11822,26 @@ func (p *topicPager) toCursor(_m *Topic) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *topicPager) applyCursors(query *TopicQuery, after, before *Cursor) (*TopicQuery, error) {
-	if err := fits(p.toCursor(&Topic{}), after, before); err != nil {
+func (p *topicPager) applyCursors(ctx context.Context, query *TopicQuery, after, before *Cursor) (*TopicQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&TopicClient{config: query.config}).Query().Where(topic.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -11215,11 +11924,14 @@ func (_m *TopicQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &TopicConnection{Edges: []*TopicEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -11233,15 +11945,17 @@ func (_m *TopicQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -11425,6 +12139,7 @@ type unitPager struct {
 	reverse   bool
 	order     []*UnitOrder
 	filter    func(*UnitQuery) (*UnitQuery, error)
+	list      listID // the list and its order, for cursors
 }
 
 func newUnitPager(opts []UnitPaginateOption, reverse bool) (*unitPager, error) {
@@ -11465,11 +12180,26 @@ func (p *unitPager) toCursor(_m *Unit) Cursor {
 	for _, o_ := range p.order {
 		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
 	}
-	return Cursor{ID: _m.ID, Value: cs_}
+	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *unitPager) applyCursors(query *UnitQuery, after, before *Cursor) (*UnitQuery, error) {
-	if err := fits(p.toCursor(&Unit{}), after, before); err != nil {
+func (p *unitPager) applyCursors(ctx context.Context, query *UnitQuery, after, before *Cursor) (*UnitQuery, error) {
+	read := func(id gid.ID) (Cursor, error) {
+		q := (&UnitClient{config: query.config}).Query().Where(unit.ID(id))
+		for _, o := range p.order {
+			q.ctx.AppendFieldOnce(o.Field.column)
+		}
+		row, err := q.Only(ctx)
+		if err != nil {
+			return Cursor{}, err
+		}
+		return p.toCursor(row), nil
+	}
+	after, err := wholeCursor(after, read)
+	if err != nil {
+		return nil, err
+	}
+	if before, err = wholeCursor(before, read); err != nil {
 		return nil, err
 	}
 	idDirection := p.tieDirection()
@@ -11552,11 +12282,14 @@ func (_m *UnitQuery) Paginate(
 	if err != nil {
 		return nil, err
 	}
+	if err := pager.setList(currentList(ctx), after, before); err != nil {
+		return nil, err
+	}
 	if _m, err = pager.applyFilter(_m); err != nil {
 		return nil, err
 	}
 	conn := &UnitConnection{Edges: []*UnitEdge{}}
-	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)
 	if hasCollectedField(ctx, totalCountField) {
 		hasPagination := after != nil || first != nil || before != nil || last != nil
 		if hasPagination || ignoredEdges {
@@ -11570,15 +12303,17 @@ func (_m *UnitQuery) Paginate(
 	if ignoredEdges {
 		return conn, nil
 	}
-	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+	if _m, err = pager.applyCursors(ctx, _m, after, before); err != nil {
 		return nil, err
 	}
 	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
 	if limit != 0 {
 		_m.Limit(limit)
 	}
-	if field := collectedField(ctx, edgesField, nodeField); field != nil {
-		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), _m.ctx, func(s rowSelection) error {
+			return _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
 			return nil, err
 		}
 	}

@@ -295,9 +295,8 @@ func (p *probeBuilder) selections(random *rand.Rand, on *ast.Definition, depth i
 			all.WriteString(" { __typename }")
 		case isConnection:
 			count := []string{"", "totalCount "}[random.IntN(2)]
-			fmt.Fprintf(
-				&all, " { %sedges { node { %s } } }", count, p.selections(random, p.schema.Types[node], depth-1),
-			)
+			rows := []string{"edges { node { %s } }", "nodes { %s }"}[random.IntN(2)]
+			fmt.Fprintf(&all, " { %s"+rows+" }", count, p.selections(random, p.schema.Types[node], depth-1))
 		default:
 			fmt.Fprintf(&all, " { %s }", p.selections(random, target, depth-1))
 		}

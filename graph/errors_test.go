@@ -22,6 +22,10 @@ func TestErrors_InvalidInput(t *testing.T) {
 		byNumber := foreign(a, `clusters(first: 1)`)
 		byYear := foreign(a, `proposals(first: 1, orderBy: [{field: SCHOOL_YEAR}])`)
 		unordered := foreign(a, `successions(first: 1)`)
+		descending := foreign(a, `units(first: 1, orderBy: [{field: NAME, direction: DESC}])`)
+		relevance := foreign(a, `units(first: 1, where: {text: "hà"})`)
+		members := fmt.Sprint(at(a.data(`{ cluster(number: 2) { memberships(first: 1) { pageInfo { endCursor } } } }`,
+			nil), "cluster", "memberships", "pageInfo", "endCursor"))
 		for _, tc := range []struct {
 			name, query    string
 			variables      map[string]any
@@ -76,6 +80,16 @@ func TestErrors_InvalidInput(t *testing.T) {
 				`} } } }`, map[string]any{"c": byYear}, "BAD_CURSOR", "before"},
 			{"a cursor without an order", `query($c: Cursor) { units(after: $c) { edges { node { id ` +
 				`} } } }`, map[string]any{"c": unordered}, "BAD_CURSOR", "after"},
+			{"a cursor of the other direction", `query($c: Cursor) { units(after: $c) { nodes { id } } }`,
+				map[string]any{"c": descending}, "BAD_CURSOR", "after"},
+			{"a cursor of another relevance", `query($c: Cursor) { units(after: $c, where: {text: "hòa"}) { nodes { ` +
+				`id } } }`, map[string]any{"c": relevance}, "BAD_CURSOR", "after"},
+			{"a cursor of another connection of the type", `query($c: Cursor) { memberships(after: $c) { nodes { ` +
+				`id } } }`, map[string]any{"c": members}, "BAD_CURSOR", "after"},
+			{"a cursor of another connection within", `query($c: Cursor) { clusters { nodes { offices(before: $c) { ` +
+				`totalCount nodes { id } } } } }`, map[string]any{"c": members}, "BAD_CURSOR", "before"},
+			{"a cursor of an earlier version", `{ units(after: "gqFpzwMdMZPfzOEToXaRo2Fh4buR") { nodes { id } } }`, nil,
+				"BAD_CURSOR", "after"},
 			{"the same order twice", `{ units(orderBy: [{field: NAME}, {field: NAME}]) { ` +
 				`totalCount } }`, nil, "BAD_INPUT", "orderBy"},
 			{"an empty filter within", `{ units(where: {not: {}}) { totalCount } }`, nil, "BAD_INPUT", "where"},

@@ -124,6 +124,8 @@ func (p *probeBuilder) all(resolved map[string]bool) (list []probe) {
 			selections := ""
 			switch {
 			case strings.HasSuffix(target.Name, "Connection"):
+				nodes := fmt.Sprintf(p.paths[name], p.field(on, f)+" { nodes { id } }")
+				list = append(list, probe{coordinate + ", nodes", nodes})
 				selections = " { totalCount pageInfo { hasNextPage } edges { node { id } } }"
 			case !target.IsLeafType():
 				selections = " { __typename }"

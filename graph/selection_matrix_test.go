@@ -97,6 +97,9 @@ func (m *selectionMatrix) enqueue(q selectionQuery) {
 }
 
 func (m *selectionMatrix) execute() {
+	if len(m.pending) == 0 {
+		return
+	}
 	var b strings.Builder
 	b.WriteString("{")
 	for i, q := range m.pending {

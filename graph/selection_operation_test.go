@@ -121,13 +121,17 @@ func (o *randomOperationBuilder) field(def *ast.Definition, f *ast.FieldDefiniti
 // page draws the arguments and fields of a page.
 func (o *randomOperationBuilder) page(node *ast.Definition, depth int) string {
 	o.names++
-	switch rapid.IntRange(0, 4).Draw(o.rt, "page") {
+	switch rapid.IntRange(0, 6).Draw(o.rt, "page") {
 	case 0:
 		return fmt.Sprintf(" totalCount_%d: totalCount", o.names)
 	case 1:
 		return fmt.Sprintf(" pageInfo_%d: pageInfo { hasNextPage endCursor }", o.names)
 	case 2:
 		return fmt.Sprintf(" edges { cursor node { %s } }", o.selection(node, max(depth, 0)))
+	case 3:
+		return fmt.Sprintf(" nodes { %s }", o.selection(node, max(depth, 0)))
+	case 4:
+		return fmt.Sprintf(" nodes_%d: nodes { %s }", o.names, o.selection(node, max(depth, 0)))
 	}
 	return fmt.Sprintf(
 		" edges_%d: edges { node_%d: node { %s } }", o.names, o.names, o.selection(node, max(depth, 0)),

@@ -73,19 +73,27 @@ type connectionPage struct {
 		HasNextPage, HasPreviousPage bool
 		StartCursor, EndCursor       *string
 	}
-	Edges []struct {
-		Cursor string
-		Node   struct{ ID string }
-	}
+	Edges []pageEdge
+	Nodes []pageNode
 }
 
+type pageEdge struct {
+	Cursor string
+	Node   pageNode
+}
+
+type pageNode struct{ ID string }
+
 const pageFields = ` { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { ` +
-	`cursor node { id } } }`
+	`cursor node { id } } nodes { id } }`
 
 // walkPages reads a connection of each owner on one page, and then in pages from the start and from the end.
 func (m *selectionMatrix) walkPages(rt *rapid.T, q selectionQuery, order string) (walked int) {
 	for i, whole := range m.pages(rt, q, "first: 100"+order) {
 		rows := whole.rows()
+		if !slices.EqualFunc(whole.Edges, whole.Nodes, func(e pageEdge, n pageNode) bool { return e.Node == n }) {
+			rt.Errorf("%s of %v has the edges %v and the nodes %v", q.place, q.ids, whole.Edges, whole.Nodes)
+		}
 		if len(rows) == 0 || whole.PageInfo.HasNextPage { // it is longer than a page
 			continue
 		}

@@ -92,8 +92,10 @@ func (l schemaInfo) appendPaths(from objectPath, all *[]objectPath) {
 		p.path = append(slices.Clone(from.path), f.Name)
 		switch node := l.nodeOf(of); {
 		case node != nil:
-			p.calls, p.path, p.target = append(p.calls, "edges", "node"), append(p.path, "edges", "node"), node
-			*all = append(*all, p)
+			for _, below := range [][]string{{"edges", "node"}, {"nodes"}} {
+				*all = append(*all, objectPath{owner: p.owner, target: node,
+					calls: slices.Concat(p.calls, below), path: slices.Concat(p.path, below)})
+			}
 		case of.IsAbstractType():
 			for _, possible := range l.schema.GetPossibleTypes(of) {
 				p.target, p.isNarrowed = possible, true

@@ -124,7 +124,7 @@ func (l schemaInfo) probeText(def *ast.Definition, f *ast.FieldDefinition) strin
 		return call + ` { __typename id }`
 	case l.nodeOf(of) != nil:
 		return call + ` { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { ` +
-			`cursor node { id } } }`
+			`cursor node { id } } nodes { id } }`
 	}
 	var inner []string
 	for _, g := range l.fields(of) {

@@ -2,8 +2,11 @@ package graph_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -121,6 +124,35 @@ func TestViews_StatementCount(t *testing.T) {
 			a.t.Logf("%-14s %3d statements", name, few[name].Count())
 			if many[name].Count() > few[name].Count() {
 				a.t.Errorf("%s: %d statements grew to %d:\n%s", name, few[name].Count(), many[name].Count(), many[name])
+			}
+		}
+	})
+}
+
+// TestNodes_StatementCount checks that nodes are read by the same statements as edges, and that rows which are
+// selected several times, as edges, as nodes or under aliases, are read once with all that is below them.
+func TestNodes_StatementCount(t *testing.T) {
+	eachAPI(t, func(a api) {
+		a.createRows(0, 5)
+		const inner = `memberships(first: 3, orderBy: [{field: ORDINAL}]) { %s }`
+		const edges, nodes = `edges { node { unit { code } } }`, `nodes { unit { code } }`
+		ofEdges, ofNodes := fmt.Sprintf(inner, edges), fmt.Sprintf(inner, nodes)
+		statements := func(selection string) []string {
+			return a.countStatements(`{ units(first: 4) { `+selection+` } }`, "").Statements()
+		}
+		one := statements(`edges { node { kind ` + ofEdges + ` } }`)
+		if got := statements(`nodes { kind ` + ofNodes + ` }`); !slices.Equal(got, one) {
+			a.t.Errorf("nodes take\n%s\nedges\n%s", strings.Join(got, "\n"), strings.Join(one, "\n"))
+		}
+		below := len(one) - 1
+		for _, selection := range []string{
+			`edges { node { ` + ofEdges + ` } } nodes { kind ` + ofNodes + ` }`,
+			`a: nodes { ` + ofNodes + ` } b: nodes { kind ` + ofEdges + ` }`,
+			`a: edges { n: node { kind ` + ofNodes + ` } } b: edges { node { ` + ofEdges + ` } }`,
+		} {
+			if got := statements(selection); len(got) != 1+2*below {
+				a.t.Errorf("%s takes %d statements, want %d:\n%s", selection, len(got), 1+2*below,
+					strings.Join(got, "\n"))
 			}
 		}
 	})

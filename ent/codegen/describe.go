@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"entgo.io/ent/entc/gen"
@@ -9,7 +10,7 @@ import (
 )
 
 // markNonNull makes the types of values that always exist non-null: the edges of a page, the node of an edge,
-// and lists, which may be empty.
+// and lists, which may be empty. It adds nodes to connections.
 func markNonNull(g *gen.Graph, s *ast.Schema) error {
 	nonNullList := func(t *ast.Type) *ast.Type {
 		return ast.NonNullListType(ast.NonNullNamedType(t.Name(), nil), nil)
@@ -20,6 +21,8 @@ func markNonNull(g *gen.Graph, s *ast.Schema) error {
 			edges.Type = nonNullList(edges.Type)
 			node := s.Types[t.Name+"Edge"].Fields.ForName("node")
 			node.Type = ast.NonNullNamedType(node.Type.Name(), nil)
+			nodes := &ast.FieldDefinition{Name: "nodes", Type: nonNullList(node.Type)}
+			c.Fields = slices.Insert(c.Fields, slices.Index(c.Fields, edges)+1, nodes)
 		}
 		if def := s.Types[t.Name]; def != nil {
 			for _, f := range def.Fields {
@@ -178,7 +181,8 @@ func describePages(s *ast.Schema, name string) {
 	}
 	page := "A page of " + plural(name) + " (trang kết quả)." + defaultOrderSentence(s.Types[name+"OrderField"])
 	set(name+"Connection", page, map[string]string{
-		"edges":      "Rows of the page (các dòng).",
+		"edges":      "Rows of the page with their cursors (các dòng kèm con trỏ).",
+		"nodes":      "Rows of the page, in the same order as `edges` (các dòng).",
 		"pageInfo":   "Position of the page (thông tin trang).",
 		"totalCount": "Total number of rows; counted only if selected (tổng số).",
 	})

@@ -5,6 +5,7 @@ package main
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -16,10 +17,13 @@ import (
 	"thidua/internal/patch"
 )
 
-// pageSource is the hand-written part of paging. It is copied into package ent, whose pagers it bounds.
-//
-//go:embed page.go.txt
-var pageSource []byte
+// The hand-written part of paging, which is copied into package ent.
+var (
+	//go:embed page.go.txt
+	pageSource []byte
+	//go:embed cursor.go.txt
+	cursorSource []byte
+)
 
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == "patches" {
@@ -62,5 +66,6 @@ func generate() error {
 	if err := entc.Generate("./ent/schema", config, entc.Extensions(graphql, templates)); err != nil {
 		return err
 	}
-	return os.WriteFile("ent/gql_page.go", pageSource, 0o644)
+	return errors.Join(os.WriteFile("ent/gql_page.go", pageSource, 0o644),
+		os.WriteFile("ent/gql_cursor.go", cursorSource, 0o644))
 }

@@ -24,7 +24,7 @@ var patchedTemplates = []struct {
 }{
 	{"entgql", "entgo.io/contrib/entgql",
 		[]string{collectionFile, edgeFile, nodeFile, paginationFile, whereFile},
-		slices.Concat(pagePatches, fieldPatches)},
+		slices.Concat(pagePatches, cursorPatches, fieldPatches)},
 	{"ent", "entgo.io/ent/entc/gen", []string{queryFile}, entPatches},
 }
 
@@ -124,46 +124,17 @@ var pagePatches = []patch.Patch{
 				Replace: `hasCollectedField(ctx, totalCountField)`},
 			{File: paginationFile,
 				Find:    `ignoredEdges := !hasCollectedField(ctx, edgesField)`,
-				Replace: `ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)`},
+				Replace: `ignoredEdges := !hasCollectedField(ctx, edgesField, nodesField, pageInfoField)`},
 			{File: collectionFile,
 				Find:    `paginateLimit(args.first, args.last)`,
 				Replace: `paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField))`},
 			{File: collectionFile,
 				Find:    `ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...)`,
-				Replace: `ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)`},
+				Replace: `ignoredEdges := !hasField(ctx, field, edgesField, nodesField, pageInfoField)`},
 			{File: collectionFile,
 				Find: `hasCollectedField(ctx, append(path, totalCountField)...) || ` +
 					`hasCollectedField(ctx, append(path, pageInfoField)...)`,
 				Replace: `hasField(ctx, field, totalCountField)`},
-		},
-	},
-	{
-		Name: "cursor-of-order",
-		Reason: "A cursor of another order is refused: otherwise the database compares values of " +
-			"different types, and the client receives its error.",
-		Upstream: "entgql: cursors are checked against the types of the order fields",
-		Edits: []patch.Edit{
-			{File: paginationFile,
-				Find: `) applyCursors(query *{{ $query }}, after, before *Cursor) (*{{ $query }}, error) {
-`,
-				Replace: `) applyCursors(query *{{ $query }}, after, before *Cursor) (*{{ $query }}, error) {
-	if err := fits(p.toCursor(&{{ $name }}{}), after, before); err != nil {
-		return nil, err
-	}
-`},
-		},
-	},
-	{
-		Name: "cursor-predicate",
-		Reason: "The condition of a cursor compares columns of one direction together, so that an " +
-			"index serves it, and supports an order by relevance.",
-		Upstream: "entgql: MultiCursorsPredicate compares columns of one direction as a row, and " +
-			"supports expressions",
-		Edits: []patch.Edit{
-			{File: paginationFile,
-				Find: `entgql.MultiCursorsPredicate(after, before, `,
-				Replace: `cursorsPredicate(p.reverse, {{ if isSearchable $node }}p.relevance{{ else }}""{{ end }}, ` +
-					`after, before, `},
 		},
 	},
 	{

@@ -72,9 +72,6 @@ var fieldPatches = []patch.Patch{
 		Edits: []patch.Edit{
 			{File: paginationFile, Find: "func collectedField(", Until: "const (\n"},
 			{File: collectionFile,
-				Find:    `if field := collectedField(ctx, path...); field != nil {`,
-				Replace: `if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {`},
-			{File: collectionFile,
 				Find:    `{{ else }}nil{{ end }}, path...))`,
 				Replace: `{{ else }}nil{{ end }}, field))`},
 			{File: collectionFile,
@@ -83,6 +80,46 @@ var fieldPatches = []patch.Patch{
 	if field == nil || field.Arguments == nil {`,
 				Replace: `field graphql.CollectedField) map[string]any {
 	if field.Arguments == nil {`},
+		},
+	},
+	{
+		Name: "nodes",
+		Reason: "Connections have nodes beside edges. The columns and the edges that are selected at all " +
+			"places of a page, aliases included, are loaded together, in one statement.",
+		Upstream: "entgql: an option for nodes in connections, and collection of all aliases of edges",
+		Edits: []patch.Edit{
+			{File: collectionFile,
+				Find: `							path = append(path, edgesField, nodeField)
+							if field := collectedField(ctx, path...); field != nil {
+								if err := query.collectField(ctx, {{ $oneNode }}, opCtx, *field, path, ` +
+					`mayAddCondition(satisfies, {{ nodeImplementorsVar $e.Type }})...); err != nil {
+									return err
+								}
+							}
+`,
+				Replace: `							if err := collectRows(rowSelections(ctx, field), query.ctx, func(s rowSelection) error {
+								return query.collectField(ctx, {{ $oneNode }}, opCtx, s.field, ` +
+					`slices.Concat(path, s.path), mayAddCondition(satisfies, {{ nodeImplementorsVar $e.Type }})...)
+							}); err != nil {
+								return err
+							}
+`},
+			{File: paginationFile,
+				Find: `	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := {{ $r }}.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, ` +
+					`[]string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+`,
+				Replace: `	if fc := graphql.GetFieldContext(ctx); fc != nil {
+		if err := collectRows(rowSelections(ctx, fc.Field), {{ $r }}.ctx, func(s rowSelection) error {
+			return {{ $r }}.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), s.field, s.path)
+		}); err != nil {
+			return nil, err
+		}
+	}
+`},
 		},
 	},
 	{
@@ -138,23 +175,6 @@ var fieldPatches = []patch.Patch{
 							}
 					{{- end }}
 					{{- with fieldMapping $f }}
-`},
-		},
-	},
-	{
-		Name: "invalid-cursor",
-		Reason: "An invalid cursor of an edge is reported when its own field is resolved; collecting " +
-			"it would panic.",
-		Upstream: "entgql: unmarshalArgs leaves out what it cannot decode",
-		Edits: []patch.Edit{
-			{File: collectionFile,
-				Find: `			args[k] = c
-		}
-`,
-				Replace: `			args[k] = c
-		} else {
-			delete(args, k)
-		}
 `},
 		},
 	},

@@ -111,6 +111,7 @@ type ComplexityRoot struct {
 
 	AccountConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -172,6 +173,7 @@ type ComplexityRoot struct {
 
 	AgendaItemConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -239,6 +241,7 @@ type ComplexityRoot struct {
 
 	AnnouncementConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -303,6 +306,7 @@ type ComplexityRoot struct {
 
 	AttendanceConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -363,6 +367,7 @@ type ComplexityRoot struct {
 
 	AwardConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -387,6 +392,7 @@ type ComplexityRoot struct {
 
 	AwardKindConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -449,6 +455,7 @@ type ComplexityRoot struct {
 
 	CitationConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -491,6 +498,7 @@ type ComplexityRoot struct {
 
 	ClusterConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -573,6 +581,7 @@ type ComplexityRoot struct {
 
 	ConferenceConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -672,6 +681,7 @@ type ComplexityRoot struct {
 
 	DirectiveConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -719,6 +729,7 @@ type ComplexityRoot struct {
 
 	DiscrepancyConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -743,6 +754,7 @@ type ComplexityRoot struct {
 
 	DocumentConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -827,6 +839,7 @@ type ComplexityRoot struct {
 
 	FloorRequestConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -909,6 +922,7 @@ type ComplexityRoot struct {
 
 	GrantConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -936,6 +950,7 @@ type ComplexityRoot struct {
 
 	HeadElectionConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -972,6 +987,7 @@ type ComplexityRoot struct {
 
 	IndicatorConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1004,6 +1020,7 @@ type ComplexityRoot struct {
 
 	IndicatorValueConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1045,6 +1062,7 @@ type ComplexityRoot struct {
 
 	MembershipConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1077,6 +1095,7 @@ type ComplexityRoot struct {
 
 	MovementConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1166,6 +1185,7 @@ type ComplexityRoot struct {
 
 	NominationConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1187,6 +1207,7 @@ type ComplexityRoot struct {
 
 	OfficeConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1241,6 +1262,7 @@ type ComplexityRoot struct {
 
 	PersonConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1300,6 +1322,7 @@ type ComplexityRoot struct {
 
 	PostConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1371,6 +1394,7 @@ type ComplexityRoot struct {
 
 	ProposalConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1449,6 +1473,7 @@ type ComplexityRoot struct {
 
 	ProvinceConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1625,6 +1650,7 @@ type ComplexityRoot struct {
 
 	ReportConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1659,6 +1685,7 @@ type ComplexityRoot struct {
 
 	ReportSectionConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1789,6 +1816,7 @@ type ComplexityRoot struct {
 
 	SiteConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1838,6 +1866,7 @@ type ComplexityRoot struct {
 
 	SpeechConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1904,6 +1933,7 @@ type ComplexityRoot struct {
 
 	SuccessionConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1949,6 +1979,7 @@ type ComplexityRoot struct {
 
 	TaskAssignmentConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -1986,6 +2017,7 @@ type ComplexityRoot struct {
 
 	TaskConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -2033,6 +2065,7 @@ type ComplexityRoot struct {
 
 	TokenConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -2053,6 +2086,7 @@ type ComplexityRoot struct {
 
 	TopicConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -2120,6 +2154,7 @@ type ComplexityRoot struct {
 
 	UnitConnection struct {
 		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 	}
@@ -2465,6 +2500,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AccountConnection.Edges(childComplexity), true
+	case "AccountConnection.nodes":
+		if e.ComplexityRoot.AccountConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountConnection.Nodes(childComplexity), true
 	case "AccountConnection.pageInfo":
 		if e.ComplexityRoot.AccountConnection.PageInfo == nil {
 			break
@@ -2705,6 +2746,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaItemConnection.Edges(childComplexity), true
+	case "AgendaItemConnection.nodes":
+		if e.ComplexityRoot.AgendaItemConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemConnection.Nodes(childComplexity), true
 	case "AgendaItemConnection.pageInfo":
 		if e.ComplexityRoot.AgendaItemConnection.PageInfo == nil {
 			break
@@ -2954,6 +3001,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AnnouncementConnection.Edges(childComplexity), true
+	case "AnnouncementConnection.nodes":
+		if e.ComplexityRoot.AnnouncementConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementConnection.Nodes(childComplexity), true
 	case "AnnouncementConnection.pageInfo":
 		if e.ComplexityRoot.AnnouncementConnection.PageInfo == nil {
 			break
@@ -3185,6 +3238,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AttendanceConnection.Edges(childComplexity), true
+	case "AttendanceConnection.nodes":
+		if e.ComplexityRoot.AttendanceConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceConnection.Nodes(childComplexity), true
 	case "AttendanceConnection.pageInfo":
 		if e.ComplexityRoot.AttendanceConnection.PageInfo == nil {
 			break
@@ -3443,6 +3502,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AwardConnection.Edges(childComplexity), true
+	case "AwardConnection.nodes":
+		if e.ComplexityRoot.AwardConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardConnection.Nodes(childComplexity), true
 	case "AwardConnection.pageInfo":
 		if e.ComplexityRoot.AwardConnection.PageInfo == nil {
 			break
@@ -3546,6 +3611,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AwardKindConnection.Edges(childComplexity), true
+	case "AwardKindConnection.nodes":
+		if e.ComplexityRoot.AwardKindConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardKindConnection.Nodes(childComplexity), true
 	case "AwardKindConnection.pageInfo":
 		if e.ComplexityRoot.AwardKindConnection.PageInfo == nil {
 			break
@@ -3731,6 +3802,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CitationConnection.Edges(childComplexity), true
+	case "CitationConnection.nodes":
+		if e.ComplexityRoot.CitationConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CitationConnection.Nodes(childComplexity), true
 	case "CitationConnection.pageInfo":
 		if e.ComplexityRoot.CitationConnection.PageInfo == nil {
 			break
@@ -3995,6 +4072,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClusterConnection.Edges(childComplexity), true
+	case "ClusterConnection.nodes":
+		if e.ComplexityRoot.ClusterConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClusterConnection.Nodes(childComplexity), true
 	case "ClusterConnection.pageInfo":
 		if e.ComplexityRoot.ClusterConnection.PageInfo == nil {
 			break
@@ -4428,6 +4511,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferenceConnection.Edges(childComplexity), true
+	case "ConferenceConnection.nodes":
+		if e.ComplexityRoot.ConferenceConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceConnection.Nodes(childComplexity), true
 	case "ConferenceConnection.pageInfo":
 		if e.ComplexityRoot.ConferenceConnection.PageInfo == nil {
 			break
@@ -4874,6 +4963,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DirectiveConnection.Edges(childComplexity), true
+	case "DirectiveConnection.nodes":
+		if e.ComplexityRoot.DirectiveConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectiveConnection.Nodes(childComplexity), true
 	case "DirectiveConnection.pageInfo":
 		if e.ComplexityRoot.DirectiveConnection.PageInfo == nil {
 			break
@@ -5071,6 +5166,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DiscrepancyConnection.Edges(childComplexity), true
+	case "DiscrepancyConnection.nodes":
+		if e.ComplexityRoot.DiscrepancyConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscrepancyConnection.Nodes(childComplexity), true
 	case "DiscrepancyConnection.pageInfo":
 		if e.ComplexityRoot.DiscrepancyConnection.PageInfo == nil {
 			break
@@ -5169,6 +5270,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DocumentConnection.Edges(childComplexity), true
+	case "DocumentConnection.nodes":
+		if e.ComplexityRoot.DocumentConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentConnection.Nodes(childComplexity), true
 	case "DocumentConnection.pageInfo":
 		if e.ComplexityRoot.DocumentConnection.PageInfo == nil {
 			break
@@ -5479,6 +5586,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FloorRequestConnection.Edges(childComplexity), true
+	case "FloorRequestConnection.nodes":
+		if e.ComplexityRoot.FloorRequestConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestConnection.Nodes(childComplexity), true
 	case "FloorRequestConnection.pageInfo":
 		if e.ComplexityRoot.FloorRequestConnection.PageInfo == nil {
 			break
@@ -5767,6 +5880,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GrantConnection.Edges(childComplexity), true
+	case "GrantConnection.nodes":
+		if e.ComplexityRoot.GrantConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantConnection.Nodes(childComplexity), true
 	case "GrantConnection.pageInfo":
 		if e.ComplexityRoot.GrantConnection.PageInfo == nil {
 			break
@@ -5861,6 +5980,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HeadElectionConnection.Edges(childComplexity), true
+	case "HeadElectionConnection.nodes":
+		if e.ComplexityRoot.HeadElectionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeadElectionConnection.Nodes(childComplexity), true
 	case "HeadElectionConnection.pageInfo":
 		if e.ComplexityRoot.HeadElectionConnection.PageInfo == nil {
 			break
@@ -5997,6 +6122,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IndicatorConnection.Edges(childComplexity), true
+	case "IndicatorConnection.nodes":
+		if e.ComplexityRoot.IndicatorConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorConnection.Nodes(childComplexity), true
 	case "IndicatorConnection.pageInfo":
 		if e.ComplexityRoot.IndicatorConnection.PageInfo == nil {
 			break
@@ -6138,6 +6269,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IndicatorValueConnection.Edges(childComplexity), true
+	case "IndicatorValueConnection.nodes":
+		if e.ComplexityRoot.IndicatorValueConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueConnection.Nodes(childComplexity), true
 	case "IndicatorValueConnection.pageInfo":
 		if e.ComplexityRoot.IndicatorValueConnection.PageInfo == nil {
 			break
@@ -6265,6 +6402,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MembershipConnection.Edges(childComplexity), true
+	case "MembershipConnection.nodes":
+		if e.ComplexityRoot.MembershipConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MembershipConnection.Nodes(childComplexity), true
 	case "MembershipConnection.pageInfo":
 		if e.ComplexityRoot.MembershipConnection.PageInfo == nil {
 			break
@@ -6377,6 +6520,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MovementConnection.Edges(childComplexity), true
+	case "MovementConnection.nodes":
+		if e.ComplexityRoot.MovementConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MovementConnection.Nodes(childComplexity), true
 	case "MovementConnection.pageInfo":
 		if e.ComplexityRoot.MovementConnection.PageInfo == nil {
 			break
@@ -7153,6 +7302,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NominationConnection.Edges(childComplexity), true
+	case "NominationConnection.nodes":
+		if e.ComplexityRoot.NominationConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NominationConnection.Nodes(childComplexity), true
 	case "NominationConnection.pageInfo":
 		if e.ComplexityRoot.NominationConnection.PageInfo == nil {
 			break
@@ -7228,6 +7383,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OfficeConnection.Edges(childComplexity), true
+	case "OfficeConnection.nodes":
+		if e.ComplexityRoot.OfficeConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeConnection.Nodes(childComplexity), true
 	case "OfficeConnection.pageInfo":
 		if e.ComplexityRoot.OfficeConnection.PageInfo == nil {
 			break
@@ -7446,6 +7607,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PersonConnection.Edges(childComplexity), true
+	case "PersonConnection.nodes":
+		if e.ComplexityRoot.PersonConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonConnection.Nodes(childComplexity), true
 	case "PersonConnection.pageInfo":
 		if e.ComplexityRoot.PersonConnection.PageInfo == nil {
 			break
@@ -7681,6 +7848,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PostConnection.Edges(childComplexity), true
+	case "PostConnection.nodes":
+		if e.ComplexityRoot.PostConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostConnection.Nodes(childComplexity), true
 	case "PostConnection.pageInfo":
 		if e.ComplexityRoot.PostConnection.PageInfo == nil {
 			break
@@ -7969,6 +8142,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProposalConnection.Edges(childComplexity), true
+	case "ProposalConnection.nodes":
+		if e.ComplexityRoot.ProposalConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalConnection.Nodes(childComplexity), true
 	case "ProposalConnection.pageInfo":
 		if e.ComplexityRoot.ProposalConnection.PageInfo == nil {
 			break
@@ -8277,6 +8456,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProvinceConnection.Edges(childComplexity), true
+	case "ProvinceConnection.nodes":
+		if e.ComplexityRoot.ProvinceConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProvinceConnection.Nodes(childComplexity), true
 	case "ProvinceConnection.pageInfo":
 		if e.ComplexityRoot.ProvinceConnection.PageInfo == nil {
 			break
@@ -9292,6 +9477,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportConnection.Edges(childComplexity), true
+	case "ReportConnection.nodes":
+		if e.ComplexityRoot.ReportConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportConnection.Nodes(childComplexity), true
 	case "ReportConnection.pageInfo":
 		if e.ComplexityRoot.ReportConnection.PageInfo == nil {
 			break
@@ -9428,6 +9619,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportSectionConnection.Edges(childComplexity), true
+	case "ReportSectionConnection.nodes":
+		if e.ComplexityRoot.ReportSectionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportSectionConnection.Nodes(childComplexity), true
 	case "ReportSectionConnection.pageInfo":
 		if e.ComplexityRoot.ReportSectionConnection.PageInfo == nil {
 			break
@@ -9883,6 +10080,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SiteConnection.Edges(childComplexity), true
+	case "SiteConnection.nodes":
+		if e.ComplexityRoot.SiteConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteConnection.Nodes(childComplexity), true
 	case "SiteConnection.pageInfo":
 		if e.ComplexityRoot.SiteConnection.PageInfo == nil {
 			break
@@ -10090,6 +10293,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SpeechConnection.Edges(childComplexity), true
+	case "SpeechConnection.nodes":
+		if e.ComplexityRoot.SpeechConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpeechConnection.Nodes(childComplexity), true
 	case "SpeechConnection.pageInfo":
 		if e.ComplexityRoot.SpeechConnection.PageInfo == nil {
 			break
@@ -10356,6 +10565,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SuccessionConnection.Edges(childComplexity), true
+	case "SuccessionConnection.nodes":
+		if e.ComplexityRoot.SuccessionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuccessionConnection.Nodes(childComplexity), true
 	case "SuccessionConnection.pageInfo":
 		if e.ComplexityRoot.SuccessionConnection.PageInfo == nil {
 			break
@@ -10546,6 +10761,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TaskAssignmentConnection.Edges(childComplexity), true
+	case "TaskAssignmentConnection.nodes":
+		if e.ComplexityRoot.TaskAssignmentConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignmentConnection.Nodes(childComplexity), true
 	case "TaskAssignmentConnection.pageInfo":
 		if e.ComplexityRoot.TaskAssignmentConnection.PageInfo == nil {
 			break
@@ -10688,6 +10909,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TaskConnection.Edges(childComplexity), true
+	case "TaskConnection.nodes":
+		if e.ComplexityRoot.TaskConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskConnection.Nodes(childComplexity), true
 	case "TaskConnection.pageInfo":
 		if e.ComplexityRoot.TaskConnection.PageInfo == nil {
 			break
@@ -10851,6 +11078,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TokenConnection.Edges(childComplexity), true
+	case "TokenConnection.nodes":
+		if e.ComplexityRoot.TokenConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenConnection.Nodes(childComplexity), true
 	case "TokenConnection.pageInfo":
 		if e.ComplexityRoot.TokenConnection.PageInfo == nil {
 			break
@@ -10925,6 +11158,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TopicConnection.Edges(childComplexity), true
+	case "TopicConnection.nodes":
+		if e.ComplexityRoot.TopicConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicConnection.Nodes(childComplexity), true
 	case "TopicConnection.pageInfo":
 		if e.ComplexityRoot.TopicConnection.PageInfo == nil {
 			break
@@ -11372,6 +11611,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UnitConnection.Edges(childComplexity), true
+	case "UnitConnection.nodes":
+		if e.ComplexityRoot.UnitConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitConnection.Nodes(childComplexity), true
 	case "UnitConnection.pageInfo":
 		if e.ComplexityRoot.UnitConnection.PageInfo == nil {
 			break
@@ -13438,9 +13683,13 @@ A page of Accounts (trang kết quả).
 """
 type AccountConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [AccountEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Account!]!
   """
   Position of the page (thông tin trang).
   """
@@ -13651,9 +13900,13 @@ A page of AgendaItems (trang kết quả). Default order: ORDINAL.
 """
 type AgendaItemConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [AgendaItemEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [AgendaItem!]!
   """
   Position of the page (thông tin trang).
   """
@@ -13887,9 +14140,13 @@ A page of Announcements (trang kết quả). Default order: MADE_AT descending.
 """
 type AnnouncementConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [AnnouncementEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Announcement!]!
   """
   Position of the page (thông tin trang).
   """
@@ -14122,9 +14379,13 @@ A page of Attendances (trang kết quả). Default order: ORDINAL.
 """
 type AttendanceConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [AttendanceEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Attendance!]!
   """
   Position of the page (thông tin trang).
   """
@@ -14369,9 +14630,13 @@ A page of Awards (trang kết quả). Default order: SCHOOL_YEAR descending.
 """
 type AwardConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [AwardEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Award!]!
   """
   Position of the page (thông tin trang).
   """
@@ -14517,9 +14782,13 @@ A page of AwardKinds (trang kết quả). Default order: ORDINAL.
 """
 type AwardKindConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [AwardKindEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [AwardKind!]!
   """
   Position of the page (thông tin trang).
   """
@@ -14877,9 +15146,13 @@ A page of Citations (trang kết quả). Default order: ORDINAL.
 """
 type CitationConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [CitationEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Citation!]!
   """
   Position of the page (thông tin trang).
   """
@@ -15409,9 +15682,13 @@ A page of Clusters (trang kết quả). Default order: NUMBER.
 """
 type ClusterConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [ClusterEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Cluster!]!
   """
   Position of the page (thông tin trang).
   """
@@ -16040,9 +16317,13 @@ A page of Conferences (trang kết quả). Default order: HELD_ON descending.
 """
 type ConferenceConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [ConferenceEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Conference!]!
   """
   Position of the page (thông tin trang).
   """
@@ -16395,9 +16676,13 @@ A page of Directives (trang kết quả). Default order: ORDINAL.
 """
 type DirectiveConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [DirectiveEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Directive!]!
   """
   Position of the page (thông tin trang).
   """
@@ -16601,9 +16886,13 @@ A page of Discrepancies (trang kết quả). Default order: ORDINAL.
 """
 type DiscrepancyConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [DiscrepancyEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Discrepancy!]!
   """
   Position of the page (thông tin trang).
   """
@@ -16943,9 +17232,13 @@ A page of Documents (trang kết quả). Default order: NAME.
 """
 type DocumentConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [DocumentEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Document!]!
   """
   Position of the page (thông tin trang).
   """
@@ -17170,9 +17463,13 @@ A page of FloorRequests (trang kết quả). Default order: REQUESTED_AT.
 """
 type FloorRequestConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [FloorRequestEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [FloorRequest!]!
   """
   Position of the page (thông tin trang).
   """
@@ -17434,9 +17731,13 @@ A page of Grants (trang kết quả).
 """
 type GrantConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [GrantEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Grant!]!
   """
   Position of the page (thông tin trang).
   """
@@ -17647,9 +17948,13 @@ A page of HeadElections (trang kết quả). Default order: SCHOOL_YEAR descendi
 """
 type HeadElectionConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [HeadElectionEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [HeadElection!]!
   """
   Position of the page (thông tin trang).
   """
@@ -17942,9 +18247,13 @@ A page of Indicators (trang kết quả). Default order: ORDINAL.
 """
 type IndicatorConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [IndicatorEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Indicator!]!
   """
   Position of the page (thông tin trang).
   """
@@ -18146,9 +18455,13 @@ A page of IndicatorValues (trang kết quả). Default order: SCHOOL_YEAR descen
 """
 type IndicatorValueConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [IndicatorValueEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [IndicatorValue!]!
   """
   Position of the page (thông tin trang).
   """
@@ -18549,9 +18862,13 @@ A page of Memberships (trang kết quả). Default order: SCHOOL_YEAR descending
 """
 type MembershipConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [MembershipEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Membership!]!
   """
   Position of the page (thông tin trang).
   """
@@ -18765,9 +19082,13 @@ A page of Movements (trang kết quả). Default order: NAME.
 """
 type MovementConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [MovementEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Movement!]!
   """
   Position of the page (thông tin trang).
   """
@@ -18928,9 +19249,13 @@ A page of Nominations (trang kết quả). Default order: SCHOOL_YEAR descending
 """
 type NominationConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [NominationEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Nomination!]!
   """
   Position of the page (thông tin trang).
   """
@@ -19172,9 +19497,13 @@ A page of Offices (trang kết quả). Default order: SCHOOL_YEAR descending.
 """
 type OfficeConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [OfficeEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Office!]!
   """
   Position of the page (thông tin trang).
   """
@@ -19605,9 +19934,13 @@ A page of Persons (trang kết quả). Default order: NAME.
 """
 type PersonConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [PersonEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Person!]!
   """
   Position of the page (thông tin trang).
   """
@@ -19751,9 +20084,13 @@ A page of Posts (trang kết quả). Default order: ORDINAL.
 """
 type PostConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [PostEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Post!]!
   """
   Position of the page (thông tin trang).
   """
@@ -20002,9 +20339,13 @@ A page of Proposals (trang kết quả). Default order: SCHOOL_YEAR descending, 
 """
 type ProposalConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [ProposalEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Proposal!]!
   """
   Position of the page (thông tin trang).
   """
@@ -20422,9 +20763,13 @@ A page of Provinces (trang kết quả). Default order: NAME.
 """
 type ProvinceConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [ProvinceEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Province!]!
   """
   Position of the page (thông tin trang).
   """
@@ -21477,9 +21822,13 @@ A page of Reports (trang kết quả). Default order: SCHOOL_YEAR descending.
 """
 type ReportConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [ReportEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Report!]!
   """
   Position of the page (thông tin trang).
   """
@@ -21575,9 +21924,13 @@ A page of ReportSections (trang kết quả). Default order: ORDINAL.
 """
 type ReportSectionConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [ReportSectionEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [ReportSection!]!
   """
   Position of the page (thông tin trang).
   """
@@ -22010,9 +22363,13 @@ A page of Sites (trang kết quả). Default order: ORDINAL.
 """
 type SiteConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [SiteEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Site!]!
   """
   Position of the page (thông tin trang).
   """
@@ -22372,9 +22729,13 @@ A page of Speeches (trang kết quả). Default order: ORDINAL.
 """
 type SpeechConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [SpeechEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Speech!]!
   """
   Position of the page (thông tin trang).
   """
@@ -22599,9 +22960,13 @@ A page of Successions (trang kết quả).
 """
 type SuccessionConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [SuccessionEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Succession!]!
   """
   Position of the page (thông tin trang).
   """
@@ -22823,9 +23188,13 @@ A page of TaskAssignments (trang kết quả). Default order: ORDINAL.
 """
 type TaskAssignmentConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [TaskAssignmentEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [TaskAssignment!]!
   """
   Position of the page (thông tin trang).
   """
@@ -22968,9 +23337,13 @@ A page of Tasks (trang kết quả). Default order: SCHOOL_YEAR descending, then
 """
 type TaskConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [TaskEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Task!]!
   """
   Position of the page (thông tin trang).
   """
@@ -23199,9 +23572,13 @@ A page of Tokens (trang kết quả).
 """
 type TokenConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [TokenEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Token!]!
   """
   Position of the page (thông tin trang).
   """
@@ -23325,9 +23702,13 @@ A page of Topics (trang kết quả). Default order: NAME.
 """
 type TopicConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [TopicEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Topic!]!
   """
   Position of the page (thông tin trang).
   """
@@ -24277,9 +24658,13 @@ A page of Units (trang kết quả). Default order: NAME.
 """
 type UnitConnection {
   """
-  Rows of the page (các dòng).
+  Rows of the page with their cursors (các dòng kèm con trỏ).
   """
   edges: [UnitEdge!]!
+  """
+  Rows of the page, in the same order as ` + "`" + `edges` + "`" + ` (các dòng).
+  """
+  nodes: [Unit!]!
   """
   Position of the page (thông tin trang).
   """
@@ -27024,6 +27409,8 @@ func (ec *executionContext) childFields_AgendaItemConnection(ctx context.Context
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_AgendaItemConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AgendaItemConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_AgendaItemConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27090,6 +27477,8 @@ func (ec *executionContext) childFields_AnnouncementConnection(ctx context.Conte
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_AnnouncementConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AnnouncementConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_AnnouncementConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27178,6 +27567,8 @@ func (ec *executionContext) childFields_AttendanceConnection(ctx context.Context
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_AttendanceConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AttendanceConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_AttendanceConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27298,6 +27689,8 @@ func (ec *executionContext) childFields_AwardConnection(ctx context.Context, fie
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_AwardConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AwardConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_AwardConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27346,6 +27739,8 @@ func (ec *executionContext) childFields_AwardKindConnection(ctx context.Context,
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_AwardKindConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AwardKindConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_AwardKindConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27470,6 +27865,8 @@ func (ec *executionContext) childFields_CitationConnection(ctx context.Context, 
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_CitationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CitationConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_CitationConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27554,6 +27951,8 @@ func (ec *executionContext) childFields_ClusterConnection(ctx context.Context, f
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_ClusterConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ClusterConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ClusterConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27718,6 +28117,8 @@ func (ec *executionContext) childFields_ConferenceConnection(ctx context.Context
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_ConferenceConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ConferenceConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ConferenceConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27864,6 +28265,8 @@ func (ec *executionContext) childFields_DirectiveConnection(ctx context.Context,
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_DirectiveConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DirectiveConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_DirectiveConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -27958,6 +28361,8 @@ func (ec *executionContext) childFields_DiscrepancyConnection(ctx context.Contex
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_DiscrepancyConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DiscrepancyConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_DiscrepancyConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28006,6 +28411,8 @@ func (ec *executionContext) childFields_DocumentConnection(ctx context.Context, 
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_DocumentConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DocumentConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_DocumentConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28140,6 +28547,8 @@ func (ec *executionContext) childFields_FloorRequestConnection(ctx context.Conte
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_FloorRequestConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_FloorRequestConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_FloorRequestConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28256,6 +28665,8 @@ func (ec *executionContext) childFields_GrantConnection(ctx context.Context, fie
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_GrantConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_GrantConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_GrantConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28310,6 +28721,8 @@ func (ec *executionContext) childFields_HeadElectionConnection(ctx context.Conte
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_HeadElectionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_HeadElectionConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_HeadElectionConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28374,6 +28787,8 @@ func (ec *executionContext) childFields_IndicatorConnection(ctx context.Context,
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_IndicatorConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_IndicatorConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_IndicatorConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28438,6 +28853,8 @@ func (ec *executionContext) childFields_IndicatorValueConnection(ctx context.Con
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_IndicatorValueConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_IndicatorValueConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_IndicatorValueConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28520,6 +28937,8 @@ func (ec *executionContext) childFields_MembershipConnection(ctx context.Context
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_MembershipConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MembershipConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_MembershipConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28584,6 +29003,8 @@ func (ec *executionContext) childFields_MovementConnection(ctx context.Context, 
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_MovementConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MovementConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_MovementConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28632,6 +29053,8 @@ func (ec *executionContext) childFields_NominationConnection(ctx context.Context
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_NominationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_NominationConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_NominationConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28674,6 +29097,8 @@ func (ec *executionContext) childFields_OfficeConnection(ctx context.Context, fi
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_OfficeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_OfficeConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_OfficeConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28782,6 +29207,8 @@ func (ec *executionContext) childFields_PersonConnection(ctx context.Context, fi
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_PersonConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PersonConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_PersonConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -28900,6 +29327,8 @@ func (ec *executionContext) childFields_PostConnection(ctx context.Context, fiel
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_PostConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PostConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_PostConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -29018,6 +29447,8 @@ func (ec *executionContext) childFields_ProposalConnection(ctx context.Context, 
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_ProposalConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ProposalConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ProposalConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -29124,6 +29555,8 @@ func (ec *executionContext) childFields_ProvinceConnection(ctx context.Context, 
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_ProvinceConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ProvinceConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ProvinceConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -29370,6 +29803,8 @@ func (ec *executionContext) childFields_ReportConnection(ctx context.Context, fi
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_ReportConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ReportConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ReportConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -29412,6 +29847,8 @@ func (ec *executionContext) childFields_ReportSectionConnection(ctx context.Cont
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_ReportSectionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ReportSectionConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ReportSectionConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -29606,6 +30043,8 @@ func (ec *executionContext) childFields_SiteConnection(ctx context.Context, fiel
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_SiteConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SiteConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_SiteConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -29680,6 +30119,8 @@ func (ec *executionContext) childFields_SpeechConnection(ctx context.Context, fi
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_SpeechConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SpeechConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_SpeechConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -29790,6 +30231,8 @@ func (ec *executionContext) childFields_SuccessionConnection(ctx context.Context
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_SuccessionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SuccessionConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_SuccessionConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -29880,6 +30323,8 @@ func (ec *executionContext) childFields_TaskAssignmentConnection(ctx context.Con
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_TaskAssignmentConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TaskAssignmentConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_TaskAssignmentConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -29946,6 +30391,8 @@ func (ec *executionContext) childFields_TaskConnection(ctx context.Context, fiel
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_TaskConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TaskConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_TaskConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -30016,6 +30463,8 @@ func (ec *executionContext) childFields_TokenConnection(ctx context.Context, fie
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_TokenConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TokenConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_TokenConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -30056,6 +30505,8 @@ func (ec *executionContext) childFields_TopicConnection(ctx context.Context, fie
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_TopicConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TopicConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_TopicConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -30190,6 +30641,8 @@ func (ec *executionContext) childFields_UnitConnection(ctx context.Context, fiel
 	switch field.Name {
 	case "edges":
 		return ec.fieldContext_UnitConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_UnitConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_UnitConnection_pageInfo(ctx, field)
 	case "totalCount":
@@ -37443,6 +37896,38 @@ func (ec *executionContext) fieldContext_AccountConnection_edges(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _AccountConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.AccountConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Account) graphql.Marshaler {
+			return ec.marshalNAccount2ᚕᚖthiduaᚋentᚐAccountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AccountConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.AccountConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38277,6 +38762,38 @@ func (ec *executionContext) fieldContext_AgendaItemConnection_edges(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _AgendaItemConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.AgendaItemConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItemConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalNAgendaItem2ᚕᚖthiduaᚋentᚐAgendaItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItemConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AgendaItemConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.AgendaItemConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38830,6 +39347,38 @@ func (ec *executionContext) fieldContext_AnnouncementConnection_edges(_ context.
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_AnnouncementEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnouncementConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.AnnouncementConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnouncementConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Announcement) graphql.Marshaler {
+			return ec.marshalNAnnouncement2ᚕᚖthiduaᚋentᚐAnnouncementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnouncementConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnouncementConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Announcement(ctx, field)
 		},
 	}
 	return fc, nil
@@ -39506,6 +40055,38 @@ func (ec *executionContext) fieldContext_AttendanceConnection_edges(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _AttendanceConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.AttendanceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttendanceConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendance2ᚕᚖthiduaᚋentᚐAttendanceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AttendanceConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AttendanceConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attendance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AttendanceConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.AttendanceConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40107,6 +40688,38 @@ func (ec *executionContext) fieldContext_AwardConnection_edges(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _AwardConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.AwardConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AwardConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Award) graphql.Marshaler {
+			return ec.marshalNAward2ᚕᚖthiduaᚋentᚐAwardᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AwardConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AwardConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Award(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AwardConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.AwardConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40381,6 +40994,38 @@ func (ec *executionContext) fieldContext_AwardKindConnection_edges(_ context.Con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_AwardKindEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AwardKindConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.AwardKindConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AwardKindConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.AwardKind) graphql.Marshaler {
+			return ec.marshalNAwardKind2ᚕᚖthiduaᚋentᚐAwardKindᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AwardKindConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AwardKindConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AwardKind(ctx, field)
 		},
 	}
 	return fc, nil
@@ -41037,6 +41682,38 @@ func (ec *executionContext) fieldContext_CitationConnection_edges(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CitationEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CitationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.CitationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CitationConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CitationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CitationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Citation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -42005,6 +42682,38 @@ func (ec *executionContext) fieldContext_ClusterConnection_edges(_ context.Conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ClusterEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClusterConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ClusterConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClusterConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Cluster) graphql.Marshaler {
+			return ec.marshalNCluster2ᚕᚖthiduaᚋentᚐClusterᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClusterConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClusterConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cluster(ctx, field)
 		},
 	}
 	return fc, nil
@@ -43443,6 +44152,38 @@ func (ec *executionContext) fieldContext_ConferenceConnection_edges(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _ConferenceConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ConferenceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚕᚖthiduaᚋentᚐConferenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferenceConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ConferenceConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.ConferenceConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44653,6 +45394,38 @@ func (ec *executionContext) fieldContext_DirectiveConnection_edges(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _DirectiveConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.DirectiveConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DirectiveConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Directive) graphql.Marshaler {
+			return ec.marshalNDirective2ᚕᚖthiduaᚋentᚐDirectiveᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DirectiveConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DirectiveConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Directive(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DirectiveConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.DirectiveConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45168,6 +45941,38 @@ func (ec *executionContext) fieldContext_DiscrepancyConnection_edges(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _DiscrepancyConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.DiscrepancyConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiscrepancyConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Discrepancy) graphql.Marshaler {
+			return ec.marshalNDiscrepancy2ᚕᚖthiduaᚋentᚐDiscrepancyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiscrepancyConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiscrepancyConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Discrepancy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DiscrepancyConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.DiscrepancyConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45405,6 +46210,38 @@ func (ec *executionContext) fieldContext_DocumentConnection_edges(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DocumentEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DocumentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.DocumentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DocumentConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Document) graphql.Marshaler {
+			return ec.marshalNDocument2ᚕᚖthiduaᚋentᚐDocumentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DocumentConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DocumentConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Document(ctx, field)
 		},
 	}
 	return fc, nil
@@ -46510,6 +47347,38 @@ func (ec *executionContext) fieldContext_FloorRequestConnection_edges(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _FloorRequestConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequestConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚕᚖthiduaᚋentᚐFloorRequestᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FloorRequestConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequestConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -47335,6 +48204,38 @@ func (ec *executionContext) fieldContext_GrantConnection_edges(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _GrantConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.GrantConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Grant) graphql.Marshaler {
+			return ec.marshalNGrant2ᚕᚖthiduaᚋentᚐGrantᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Grant(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _GrantConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.GrantConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -47635,6 +48536,38 @@ func (ec *executionContext) fieldContext_HeadElectionConnection_edges(_ context.
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_HeadElectionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HeadElectionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.HeadElectionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HeadElectionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.HeadElection) graphql.Marshaler {
+			return ec.marshalNHeadElection2ᚕᚖthiduaᚋentᚐHeadElectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HeadElectionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HeadElectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HeadElection(ctx, field)
 		},
 	}
 	return fc, nil
@@ -48026,6 +48959,38 @@ func (ec *executionContext) fieldContext_IndicatorConnection_edges(_ context.Con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_IndicatorEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IndicatorConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.IndicatorConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndicatorConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Indicator) graphql.Marshaler {
+			return ec.marshalNIndicator2ᚕᚖthiduaᚋentᚐIndicatorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndicatorConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IndicatorConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Indicator(ctx, field)
 		},
 	}
 	return fc, nil
@@ -48458,6 +49423,38 @@ func (ec *executionContext) fieldContext_IndicatorValueConnection_edges(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _IndicatorValueConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.IndicatorValueConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndicatorValueConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.IndicatorValue) graphql.Marshaler {
+			return ec.marshalNIndicatorValue2ᚕᚖthiduaᚋentᚐIndicatorValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndicatorValueConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IndicatorValueConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IndicatorValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _IndicatorValueConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.IndicatorValueConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -48855,6 +49852,38 @@ func (ec *executionContext) fieldContext_MembershipConnection_edges(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _MembershipConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.MembershipConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MembershipConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Membership) graphql.Marshaler {
+			return ec.marshalNMembership2ᚕᚖthiduaᚋentᚐMembershipᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MembershipConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MembershipConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Membership(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MembershipConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.MembershipConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49238,6 +50267,38 @@ func (ec *executionContext) fieldContext_MovementConnection_edges(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MovementEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MovementConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.MovementConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovementConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Movement) graphql.Marshaler {
+			return ec.marshalNMovement2ᚕᚖthiduaᚋentᚐMovementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovementConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MovementConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Movement(ctx, field)
 		},
 	}
 	return fc, nil
@@ -52301,6 +53362,38 @@ func (ec *executionContext) fieldContext_NominationConnection_edges(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _NominationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.NominationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NominationConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Nomination) graphql.Marshaler {
+			return ec.marshalNNomination2ᚕᚖthiduaᚋentᚐNominationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NominationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NominationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Nomination(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _NominationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.NominationConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -52530,6 +53623,38 @@ func (ec *executionContext) fieldContext_OfficeConnection_edges(_ context.Contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_OfficeEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OfficeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.OfficeConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfficeConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Office) graphql.Marshaler {
+			return ec.marshalNOffice2ᚕᚖthiduaᚋentᚐOfficeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfficeConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OfficeConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Office(ctx, field)
 		},
 	}
 	return fc, nil
@@ -53190,6 +54315,38 @@ func (ec *executionContext) fieldContext_PersonConnection_edges(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _PersonConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.PersonConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚕᚖthiduaᚋentᚐPersonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PersonConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PersonConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PersonConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.PersonConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -53740,6 +54897,38 @@ func (ec *executionContext) fieldContext_PostConnection_edges(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PostEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PostConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.PostConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Post) graphql.Marshaler {
+			return ec.marshalNPost2ᚕᚖthiduaᚋentᚐPostᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PostConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PostConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Post(ctx, field)
 		},
 	}
 	return fc, nil
@@ -54753,6 +55942,38 @@ func (ec *executionContext) fieldContext_ProposalConnection_edges(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _ProposalConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ProposalConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚕᚖthiduaᚋentᚐProposalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ProposalConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.ProposalConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -55547,6 +56768,38 @@ func (ec *executionContext) fieldContext_ProvinceConnection_edges(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ProvinceEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProvinceConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ProvinceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProvinceConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Province) graphql.Marshaler {
+			return ec.marshalNProvince2ᚕᚖthiduaᚋentᚐProvinceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProvinceConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProvinceConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Province(ctx, field)
 		},
 	}
 	return fc, nil
@@ -58991,6 +60244,38 @@ func (ec *executionContext) fieldContext_ReportConnection_edges(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ReportConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ReportConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Report) graphql.Marshaler {
+			return ec.marshalNReport2ᚕᚖthiduaᚋentᚐReportᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Report(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReportConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.ReportConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -59281,6 +60566,38 @@ func (ec *executionContext) fieldContext_ReportSectionConnection_edges(_ context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ReportSectionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportSectionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.ReportSectionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportSectionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ReportSection) graphql.Marshaler {
+			return ec.marshalNReportSection2ᚕᚖthiduaᚋentᚐReportSectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportSectionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportSectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportSection(ctx, field)
 		},
 	}
 	return fc, nil
@@ -60743,6 +62060,38 @@ func (ec *executionContext) fieldContext_SiteConnection_edges(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _SiteConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.SiteConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Site) graphql.Marshaler {
+			return ec.marshalNSite2ᚕᚖthiduaᚋentᚐSiteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SiteConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SiteConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.SiteConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -61382,6 +62731,38 @@ func (ec *executionContext) fieldContext_SpeechConnection_edges(_ context.Contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SpeechEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SpeechConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.SpeechConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpeechConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Speech) graphql.Marshaler {
+			return ec.marshalNSpeech2ᚕᚖthiduaᚋentᚐSpeechᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SpeechConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SpeechConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Speech(ctx, field)
 		},
 	}
 	return fc, nil
@@ -62324,6 +63705,38 @@ func (ec *executionContext) fieldContext_SuccessionConnection_edges(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _SuccessionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.SuccessionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SuccessionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Succession) graphql.Marshaler {
+			return ec.marshalNSuccession2ᚕᚖthiduaᚋentᚐSuccessionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SuccessionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SuccessionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Succession(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SuccessionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.SuccessionConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -62860,6 +64273,38 @@ func (ec *executionContext) fieldContext_TaskAssignmentConnection_edges(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _TaskAssignmentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignmentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskAssignmentConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.TaskAssignment) graphql.Marshaler {
+			return ec.marshalNTaskAssignment2ᚕᚖthiduaᚋentᚐTaskAssignmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaskAssignmentConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskAssignmentConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaskAssignment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TaskAssignmentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignmentConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -63187,6 +64632,38 @@ func (ec *executionContext) fieldContext_TaskConnection_edges(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TaskEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TaskConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.TaskConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Task) graphql.Marshaler {
+			return ec.marshalNTask2ᚕᚖthiduaᚋentᚐTaskᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaskConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Task(ctx, field)
 		},
 	}
 	return fc, nil
@@ -63654,6 +65131,38 @@ func (ec *executionContext) fieldContext_TokenConnection_edges(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _TokenConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.TokenConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TokenConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Token) graphql.Marshaler {
+			return ec.marshalNToken2ᚕᚖthiduaᚋentᚐTokenᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TokenConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TokenConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Token(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TokenConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.TokenConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -63863,6 +65372,38 @@ func (ec *executionContext) fieldContext_TopicConnection_edges(_ context.Context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TopicEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.TopicConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Topic) graphql.Marshaler {
+			return ec.marshalNTopic2ᚕᚖthiduaᚋentᚐTopicᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Topic(ctx, field)
 		},
 	}
 	return fc, nil
@@ -65489,6 +67030,38 @@ func (ec *executionContext) fieldContext_UnitConnection_edges(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UnitEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UnitConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ent.UnitConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnitConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚕᚖthiduaᚋentᚐUnitᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnitConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnitConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
 		},
 	}
 	return fc, nil
@@ -78331,6 +79904,11 @@ func (ec *executionContext) _AccountConnection(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._AccountConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._AccountConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -78812,6 +80390,11 @@ func (ec *executionContext) _AgendaItemConnection(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._AgendaItemConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._AgendaItemConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -79243,6 +80826,11 @@ func (ec *executionContext) _AnnouncementConnection(ctx context.Context, sel ast
 			out.Values[i] = graphql.MarshalString("AnnouncementConnection")
 		case "edges":
 			out.Values[i] = ec._AnnouncementConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._AnnouncementConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -79725,6 +81313,11 @@ func (ec *executionContext) _AttendanceConnection(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._AttendanceConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._AttendanceConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -80127,6 +81720,11 @@ func (ec *executionContext) _AwardConnection(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._AwardConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._AwardConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -80301,6 +81899,11 @@ func (ec *executionContext) _AwardKindConnection(ctx context.Context, sel ast.Se
 			out.Values[i] = graphql.MarshalString("AwardKindConnection")
 		case "edges":
 			out.Values[i] = ec._AwardKindConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._AwardKindConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -80811,6 +82414,11 @@ func (ec *executionContext) _CitationConnection(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._CitationConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._CitationConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -81274,6 +82882,11 @@ func (ec *executionContext) _ClusterConnection(ctx context.Context, sel ast.Sele
 			out.Values[i] = graphql.MarshalString("ClusterConnection")
 		case "edges":
 			out.Values[i] = ec._ClusterConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ClusterConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -82084,6 +83697,11 @@ func (ec *executionContext) _ConferenceConnection(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._ConferenceConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._ConferenceConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -82726,6 +84344,11 @@ func (ec *executionContext) _DirectiveConnection(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._DirectiveConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._DirectiveConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -83080,6 +84703,11 @@ func (ec *executionContext) _DiscrepancyConnection(ctx context.Context, sel ast.
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._DiscrepancyConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._DiscrepancyConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -83242,6 +84870,11 @@ func (ec *executionContext) _DocumentConnection(ctx context.Context, sel ast.Sel
 			out.Values[i] = graphql.MarshalString("DocumentConnection")
 		case "edges":
 			out.Values[i] = ec._DocumentConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._DocumentConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -83929,6 +85562,11 @@ func (ec *executionContext) _FloorRequestConnection(ctx context.Context, sel ast
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._FloorRequestConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._FloorRequestConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -84495,6 +86133,11 @@ func (ec *executionContext) _GrantConnection(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._GrantConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._GrantConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -84703,6 +86346,11 @@ func (ec *executionContext) _HeadElectionConnection(ctx context.Context, sel ast
 			out.Values[i] = graphql.MarshalString("HeadElectionConnection")
 		case "edges":
 			out.Values[i] = ec._HeadElectionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._HeadElectionConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -84981,6 +86629,11 @@ func (ec *executionContext) _IndicatorConnection(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._IndicatorConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._IndicatorConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -85255,6 +86908,11 @@ func (ec *executionContext) _IndicatorValueConnection(ctx context.Context, sel a
 			out.Values[i] = graphql.MarshalString("IndicatorValueConnection")
 		case "edges":
 			out.Values[i] = ec._IndicatorValueConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._IndicatorValueConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -85584,6 +87242,11 @@ func (ec *executionContext) _MembershipConnection(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._MembershipConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._MembershipConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -85848,6 +87511,11 @@ func (ec *executionContext) _MovementConnection(ctx context.Context, sel ast.Sel
 			out.Values[i] = graphql.MarshalString("MovementConnection")
 		case "edges":
 			out.Values[i] = ec._MovementConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._MovementConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -86528,6 +88196,11 @@ func (ec *executionContext) _NominationConnection(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._NominationConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._NominationConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -86687,6 +88360,11 @@ func (ec *executionContext) _OfficeConnection(ctx context.Context, sel ast.Selec
 			out.Values[i] = graphql.MarshalString("OfficeConnection")
 		case "edges":
 			out.Values[i] = ec._OfficeConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._OfficeConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -87136,6 +88814,11 @@ func (ec *executionContext) _PersonConnection(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._PersonConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._PersonConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -87549,6 +89232,11 @@ func (ec *executionContext) _PostConnection(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("PostConnection")
 		case "edges":
 			out.Values[i] = ec._PostConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._PostConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -88186,6 +89874,11 @@ func (ec *executionContext) _ProposalConnection(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._ProposalConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._ProposalConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -88703,6 +90396,11 @@ func (ec *executionContext) _ProvinceConnection(ctx context.Context, sel ast.Sel
 			out.Values[i] = graphql.MarshalString("ProvinceConnection")
 		case "edges":
 			out.Values[i] = ec._ProvinceConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ProvinceConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -90646,6 +92344,11 @@ func (ec *executionContext) _ReportConnection(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._ReportConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._ReportConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -90865,6 +92568,11 @@ func (ec *executionContext) _ReportSectionConnection(ctx context.Context, sel as
 			out.Values[i] = graphql.MarshalString("ReportSectionConnection")
 		case "edges":
 			out.Values[i] = ec._ReportSectionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ReportSectionConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -91874,6 +93582,11 @@ func (ec *executionContext) _SiteConnection(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._SiteConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._SiteConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -92266,6 +93979,11 @@ func (ec *executionContext) _SpeechConnection(ctx context.Context, sel ast.Selec
 			out.Values[i] = graphql.MarshalString("SpeechConnection")
 		case "edges":
 			out.Values[i] = ec._SpeechConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._SpeechConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -92725,6 +94443,11 @@ func (ec *executionContext) _SuccessionConnection(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._SuccessionConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._SuccessionConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -93093,6 +94816,11 @@ func (ec *executionContext) _TaskAssignmentConnection(ctx context.Context, sel a
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._TaskAssignmentConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._TaskAssignmentConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -93322,6 +95050,11 @@ func (ec *executionContext) _TaskConnection(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("TaskConnection")
 		case "edges":
 			out.Values[i] = ec._TaskConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._TaskConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -93621,6 +95354,11 @@ func (ec *executionContext) _TokenConnection(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._TokenConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._TokenConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -93763,6 +95501,11 @@ func (ec *executionContext) _TopicConnection(ctx context.Context, sel ast.Select
 			out.Values[i] = graphql.MarshalString("TopicConnection")
 		case "edges":
 			out.Values[i] = ec._TopicConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._TopicConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -94520,6 +96263,11 @@ func (ec *executionContext) _UnitConnection(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "nodes":
+			out.Values[i] = ec._UnitConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pageInfo":
 			out.Values[i] = ec._UnitConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -95157,6 +96905,22 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) marshalNAccount2ᚕᚖthiduaᚋentᚐAccountᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Account) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAccount2ᚖthiduaᚋentᚐAccount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNAccount2ᚖthiduaᚋentᚐAccount(ctx context.Context, sel ast.SelectionSet, v *ent.Account) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -95284,6 +97048,22 @@ func (ec *executionContext) marshalNAgendaForecast2ᚖthiduaᚋgraphᚋviewᚐAg
 		return graphql.Null
 	}
 	return ec._AgendaForecast(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAgendaItem2ᚕᚖthiduaᚋentᚐAgendaItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AgendaItem) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx context.Context, sel ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
@@ -95421,6 +97201,22 @@ func (ec *executionContext) marshalNAllotFloorTimePayload2ᚖthiduaᚋgraphᚋvi
 		return graphql.Null
 	}
 	return ec._AllotFloorTimePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAnnouncement2ᚕᚖthiduaᚋentᚐAnnouncementᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Announcement) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAnnouncement2ᚖthiduaᚋentᚐAnnouncement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNAnnouncement2ᚖthiduaᚋentᚐAnnouncement(ctx context.Context, sel ast.SelectionSet, v *ent.Announcement) graphql.Marshaler {
@@ -95704,6 +97500,22 @@ func (ec *executionContext) unmarshalNAttendanceWhereInput2ᚖthiduaᚋentᚐAtt
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNAward2ᚕᚖthiduaᚋentᚐAwardᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Award) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAward2ᚖthiduaᚋentᚐAward(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNAward2ᚖthiduaᚋentᚐAward(ctx context.Context, sel ast.SelectionSet, v *ent.Award) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -95752,6 +97564,22 @@ func (ec *executionContext) marshalNAwardEdge2ᚖthiduaᚋentᚐAwardEdge(ctx co
 		return graphql.Null
 	}
 	return ec._AwardEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAwardKind2ᚕᚖthiduaᚋentᚐAwardKindᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AwardKind) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAwardKind2ᚖthiduaᚋentᚐAwardKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNAwardKind2ᚖthiduaᚋentᚐAwardKind(ctx context.Context, sel ast.SelectionSet, v *ent.AwardKind) graphql.Marshaler {
@@ -96171,6 +97999,22 @@ func (ec *executionContext) marshalNCloseConferencePayload2ᚖthiduaᚋgraphᚋv
 	return ec._CloseConferencePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNCluster2ᚕᚖthiduaᚋentᚐClusterᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Cluster) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCluster2ᚖthiduaᚋentᚐCluster(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNCluster2ᚖthiduaᚋentᚐCluster(ctx context.Context, sel ast.SelectionSet, v *ent.Cluster) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -96574,6 +98418,22 @@ func (ec *executionContext) unmarshalNDecimal2thiduaᚋinternalᚋviᚐDecimal(c
 
 func (ec *executionContext) marshalNDecimal2thiduaᚋinternalᚋviᚐDecimal(ctx context.Context, sel ast.SelectionSet, v vi.Decimal) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNDirective2ᚕᚖthiduaᚋentᚐDirectiveᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Directive) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDirective2ᚖthiduaᚋentᚐDirective(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNDirective2ᚖthiduaᚋentᚐDirective(ctx context.Context, sel ast.SelectionSet, v *ent.Directive) graphql.Marshaler {
@@ -97185,6 +99045,22 @@ func (ec *executionContext) marshalNGiveFloorPayload2ᚖthiduaᚋgraphᚋviewᚐ
 	return ec._GiveFloorPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNGrant2ᚕᚖthiduaᚋentᚐGrantᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Grant) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGrant2ᚖthiduaᚋentᚐGrant(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNGrant2ᚖthiduaᚋentᚐGrant(ctx context.Context, sel ast.SelectionSet, v *ent.Grant) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -97263,6 +99139,22 @@ func (ec *executionContext) marshalNGrantRolePayload2ᚖthiduaᚋgraphᚋviewᚐ
 func (ec *executionContext) unmarshalNGrantWhereInput2ᚖthiduaᚋentᚐGrantWhereInput(ctx context.Context, v any) (*ent.GrantWhereInput, error) {
 	res, err := ec.unmarshalInputGrantWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNHeadElection2ᚕᚖthiduaᚋentᚐHeadElectionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.HeadElection) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHeadElection2ᚖthiduaᚋentᚐHeadElection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNHeadElection2ᚖthiduaᚋentᚐHeadElection(ctx context.Context, sel ast.SelectionSet, v *ent.HeadElection) graphql.Marshaler {
@@ -97754,6 +99646,22 @@ func (ec *executionContext) marshalNMakeAnnouncementPayload2ᚖthiduaᚋgraphᚋ
 	return ec._MakeAnnouncementPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNMembership2ᚕᚖthiduaᚋentᚐMembershipᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Membership) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMembership2ᚖthiduaᚋentᚐMembership(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNMembership2ᚖthiduaᚋentᚐMembership(ctx context.Context, sel ast.SelectionSet, v *ent.Membership) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -97868,6 +99776,22 @@ func (ec *executionContext) marshalNMoveAgendaItemPayload2ᚖthiduaᚋgraphᚋvi
 	return ec._MoveAgendaItemPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNMovement2ᚕᚖthiduaᚋentᚐMovementᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Movement) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMovement2ᚖthiduaᚋentᚐMovement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNMovement2ᚖthiduaᚋentᚐMovement(ctx context.Context, sel ast.SelectionSet, v *ent.Movement) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -97950,6 +99874,22 @@ func (ec *executionContext) marshalNNode2ᚕthiduaᚋentᚐNoder(ctx context.Con
 		fc.Result = &v[i]
 		return ec.marshalONode2thiduaᚋentᚐNoder(ctx, sel, v[i])
 	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNomination2ᚕᚖthiduaᚋentᚐNominationᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Nomination) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNomination2ᚖthiduaᚋentᚐNomination(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
 
 	return ret
 }
@@ -98038,6 +99978,22 @@ func (ec *executionContext) marshalNNominationState2thiduaᚋentᚋnominationᚐ
 func (ec *executionContext) unmarshalNNominationWhereInput2ᚖthiduaᚋentᚐNominationWhereInput(ctx context.Context, v any) (*ent.NominationWhereInput, error) {
 	res, err := ec.unmarshalInputNominationWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOffice2ᚕᚖthiduaᚋentᚐOfficeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Office) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOffice2ᚖthiduaᚋentᚐOffice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNOffice2ᚖthiduaᚋentᚐOffice(ctx context.Context, sel ast.SelectionSet, v *ent.Office) graphql.Marshaler {
@@ -98205,6 +100161,22 @@ func (ec *executionContext) marshalNPauseFloorPayload2ᚖthiduaᚋgraphᚋview�
 		return graphql.Null
 	}
 	return ec._PauseFloorPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPerson2ᚕᚖthiduaᚋentᚐPersonᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Person) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPerson2ᚖthiduaᚋentᚐPerson(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNPerson2ᚖthiduaᚋentᚐPerson(ctx context.Context, sel ast.SelectionSet, v *ent.Person) graphql.Marshaler {
@@ -99104,6 +101076,22 @@ func (ec *executionContext) marshalNReportPeriod2thiduaᚋentᚋreportᚐPeriod(
 	return v
 }
 
+func (ec *executionContext) marshalNReportSection2ᚕᚖthiduaᚋentᚐReportSectionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ReportSection) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportSection2ᚖthiduaᚋentᚐReportSection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNReportSection2ᚖthiduaᚋentᚐReportSection(ctx context.Context, sel ast.SelectionSet, v *ent.ReportSection) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -99901,6 +101889,22 @@ func (ec *executionContext) marshalNSubmitProposalPayload2ᚖthiduaᚋgraphᚋvi
 	return ec._SubmitProposalPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNSuccession2ᚕᚖthiduaᚋentᚐSuccessionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Succession) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSuccession2ᚖthiduaᚋentᚐSuccession(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNSuccession2ᚖthiduaᚋentᚐSuccession(ctx context.Context, sel ast.SelectionSet, v *ent.Succession) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -99990,6 +101994,22 @@ func (ec *executionContext) marshalNTask2ᚖthiduaᚋentᚐTask(ctx context.Cont
 		return graphql.Null
 	}
 	return ec._Task(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTaskAssignment2ᚕᚖthiduaᚋentᚐTaskAssignmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.TaskAssignment) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTaskAssignment2ᚖthiduaᚋentᚐTaskAssignment(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNTaskAssignment2ᚖthiduaᚋentᚐTaskAssignment(ctx context.Context, sel ast.SelectionSet, v *ent.TaskAssignment) graphql.Marshaler {
@@ -100212,6 +102232,22 @@ func (ec *executionContext) marshalNTime2timeᚐTime(ctx context.Context, sel as
 
 func (ec *executionContext) marshalNToken2thiduaᚋentᚐToken(ctx context.Context, sel ast.SelectionSet, v ent.Token) graphql.Marshaler {
 	return ec._Token(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNToken2ᚕᚖthiduaᚋentᚐTokenᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Token) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNToken2ᚖthiduaᚋentᚐToken(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNToken2ᚖthiduaᚋentᚐToken(ctx context.Context, sel ast.SelectionSet, v *ent.Token) graphql.Marshaler {

@@ -3,7 +3,9 @@ package conference_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -80,6 +82,23 @@ func TestSubmitProposal(t *testing.T) {
 		h.wantError("secretary",
 			h.submitProposal(conference.NewProposal{Unit: "ha-nam", FloorRequest: new(gid.New(gid.FloorRequest))}),
 			"NOT_FOUND")
+	})
+}
+
+// A content of the maximum length is accepted, whatever its words: PostgreSQL limits the rows of indexes.
+func TestSubmitProposal_LongContent(t *testing.T) {
+	eachFollowUp(t, func(h fixture, _ int) {
+		words := strings.Fields("đề nghị bộ bổ sung biên chế giáo viên mầm non cho các địa phương còn thiếu trường lớp")
+		random := rand.New(rand.NewPCG(1, 2))
+		var content strings.Builder
+		for content.Len() < 3900 {
+			content.WriteString(words[random.IntN(len(words))] + " ")
+		}
+		text := strings.TrimSpace(content.String())
+		p := h.readProposal(h.run("secretary", h.submitProposal(conference.NewProposal{Content: text})))
+		if p.Content != text {
+			t.Errorf("the content is %q", p.Content)
+		}
 	})
 }
 

@@ -25,7 +25,7 @@ var (
 		code: "BAD_CURSOR", kind: KindInvalid,
 		vi:     "Con trỏ trang không hợp lệ.",
 		en:     "The page cursor is not valid.",
-		cause:  "after or before is not a cursor, or is a cursor of a list in another order.",
+		cause:  "after or before is not a cursor, or is a cursor of another list or order.",
 		remedy: "Use startCursor or endCursor of the same list in the same order, or start at its first page.",
 	})
 

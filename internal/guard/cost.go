@@ -200,29 +200,36 @@ func leafCostOf(f *ast.Field) int {
 func (c *estimator) fieldCardinality(
 	f *ast.Field, at cardinality, entry FieldCost,
 ) (inner cardinality, cost int) {
-	name := f.Definition.Type.Name()
-	size := at.rows
-	switch node, isConnection := connectionNode(name); {
+	isList, size := f.Definition.Type.Elem != nil, at.rows
+	switch node, isConnection := connectionNode(f.Definition.Type.Name()); {
 	case isConnection:
 		return c.connectionCardinality(f, at, entry, node)
-	case f.Definition.Type.Elem != nil && at.page != notConnection && f.Name == "edges":
+	case isList && at.page != notConnection && f.Name == "edges":
 		return cardinality{rows: at.page, distinct: at.distinct, page: notConnection}, satMul(at.page, objectCost)
-	case f.Definition.Type.Elem != nil:
+	case isList && at.page != notConnection && f.Name == "nodes": // costs as much as edges { node }
+		inner, cost = objectCardinality(f, cardinality{rows: at.page, page: notConnection}, entry)
+		return inner, satAdd(cost, satMul(at.page, objectCost))
+	case isList:
 		size = satMul(at.rows, c.listRows(f, entry))
 	}
-	isList := f.Definition.Type.Elem != nil
-	inner = cardinality{rows: size, distinct: at.distinct && isList && !entry.Shared, page: notConnection}
-	inner.single = at.single && !isList
-	cost = satMul(size, objectCost)
-	stored, isStored := typeSizes[name]
+	return objectCardinality(f, cardinality{rows: size, distinct: at.distinct && isList && !entry.Shared,
+		single: at.single && !isList, page: notConnection}, entry)
+}
+
+// objectCardinality returns the cardinality of the selections on objects, and the cost of the objects.
+func objectCardinality(
+	f *ast.Field, objects cardinality, entry FieldCost,
+) (inner cardinality, cost int) {
+	cost = satMul(objects.rows, objectCost)
+	stored, isStored := typeSizes[f.Definition.Type.Name()]
 	if !isStored || entry.Preloaded {
-		return inner, cost
+		return objects, cost
 	}
-	loaded := min(size, stored.Rows)
-	if inner.distinct {
-		inner.rows = loaded
+	loaded := min(objects.rows, stored.Rows)
+	if objects.distinct {
+		objects.rows = loaded
 	}
-	return inner, satAdd(cost, satAdd(stored.statementCost(), satMul(loaded, loadCost)))
+	return objects, satAdd(cost, satAdd(stored.statementCost(), satMul(loaded, loadCost)))
 }
 
 // listRows returns the assumed number of rows of a list that is not a connection, under each of its parents.
@@ -301,55 +308,12 @@ func (c *estimator) connectionCardinality(
 	default:
 		each = 0
 	}
-	if !belowParent && hasCursor(f) {
-		each = satAdd(each, seekCost)
+	if hasCursor(f) {
+		cost = satAdd(cost, stored.statementCost()) // for the row of a cursor that holds a prefix of its name
+		if !belowParent {
+			each = satAdd(each, seekCost)
+		}
 	}
 	cost = satAdd(cost, satAdd(satAdd(stored.statementCost(), filtered.once), satMul(read, each)))
 	return inner, satAdd(cost, satMul(min(returned, stored.Rows), loadCost))
-}
-
-// seekCost is the cost of a row of a list that is read from a cursor: the rows with the same key as that of
-// the cursor are read up to the cursor, and in an order of a column that few rows have, they are most rows.
-const seekCost = 15
-
-// hasCursor reports whether a page begins or ends at a cursor.
-func hasCursor(f *ast.Field) bool {
-	for _, name := range []string{"after", "before"} {
-		if a := f.Arguments.ForName(name); a != nil && a.Value.Kind != ast.NullValue {
-			return true
-		}
-	}
-	return false
-}
-
-// hasIndexedOrder reports whether an index has the rows of a connection in the requested order: it does for
-// the default order of every type and for each single field (TestOrders_UseIndexes in graph).
-func (c *estimator) hasIndexedOrder(f *ast.Field) bool {
-	order := f.Arguments.ForName("orderBy")
-	switch {
-	case order == nil:
-		return true
-	case order.Value.Kind == ast.Variable:
-		c.constant = false
-		terms, isList := c.variables[order.Value.Raw].([]any)
-		return isList && len(terms) < 2
-	}
-	return order.Value.Kind == ast.ObjectValue || len(order.Value.Children) < 2
-}
-
-// selectsRowsAndCount reports whether the rows of a connection are selected, and whether their number is.
-func selectsRowsAndCount(set ast.SelectionSet) (rows, counts bool) {
-	for _, s := range set {
-		var r, n bool
-		switch s := s.(type) {
-		case *ast.Field:
-			r, n = s.Name == "edges" || s.Name == "pageInfo", s.Name == "totalCount"
-		case *ast.InlineFragment:
-			r, n = selectsRowsAndCount(s.SelectionSet)
-		case *ast.FragmentSpread:
-			r, n = true, true // fragments are not inspected, so that the estimate stays linear
-		}
-		rows, counts = rows || r, counts || n
-	}
-	return rows, counts
 }

@@ -3,7 +3,6 @@ package guard_test
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/vektah/gqlparser/v2"
@@ -21,7 +20,7 @@ type Query { node(id: ID!): Unit, nodes(ids: [ID!]!): [Unit]!, viewer: Viewer!,
 orderBy: [Order!], where: Where): UnitConnection!, search(text: String!, first: Int! = 20): [Found!]! }
 type Viewer { kind: String! }
 union Found = Unit | Viewer
-type UnitConnection { totalCount: Int! pageInfo: PageInfo! edges: [Edge] }
+type UnitConnection { totalCount: Int! pageInfo: PageInfo! edges: [Edge] nodes: [Unit!]! }
 type PageInfo { endCursor: String }
 type Edge { cursor: String node: Unit }
 type Unit { id: ID! name: String! tags: [String!]! parent: Unit members: [Unit!]! units(first: Int, last:
@@ -268,34 +267,28 @@ func TestEstimateCost_IntrospectionOfOneType(t *testing.T) {
 	}
 }
 
-// Each list of introspection is built anew, so a hundred of them cost more than an anonymous caller may use.
-func TestEstimateCost_IntrospectionLists(t *testing.T) {
-	const list = ":fields{name} "
-	hundred := "{__schema{types{" + repeatFormat(100, "a%d"+list) + "}}}"
-	if cost, most := estimateOf(t, hundred, nil).Cost, guard.DefaultLimits().AnonymousCost; cost <= most {
-		t.Errorf("a hundred lists of each type cost %d, the limit is %d", cost, most)
+// Nodes cost as much as the nodes of edges, at any depth. Both together cost less than two lists: the rows
+// are read once, and returned twice.
+func TestEstimateCost_Nodes(t *testing.T) {
+	cost := func(text string) int { return estimateOf(t, text, nil).Cost }
+	for edges, nodes := range map[string]string{
+		"{units(first:7){edges{node{id name}}}}": "{units(first:7){nodes{id name}}}",
+		"{units{totalCount edges{node{units(first:3){edges{node{name}}}}}}}": "{units{totalCount " +
+			"nodes{units(first:3){nodes{name}}}}}",
+		"{units{...on UnitConnection{edges{node{members{id}}}}}}": "{units{...on UnitConnection{nodes{members{id}}}}}",
+	} {
+		if a, b := cost(edges), cost(nodes); a != b {
+			t.Errorf("%s costs %d, %s %d", edges, a, nodes, b)
+		}
+	}
+	one, none := cost("{units{nodes{name}}}"), cost("{units{__typename}}")
+	both := cost("{units{nodes{name} edges{node{name}}}}")
+	if two := cost("{a:units{nodes{name}} b:units{nodes{name}}}"); both <= one || both >= two || none >= one {
+		t.Errorf("nodes cost %d, with edges %d, two lists %d, no rows %d", one, both, two, none)
 	}
 }
 
-// Each row of the response repeats the name of a field.
-func TestEstimateCost_ResponseNames(t *testing.T) {
-	cost := func(alias string) int {
-		return estimateOf(t, "{units(first:100){edges{node{"+alias+":name}}}}", nil).Cost
-	}
-	short, long := cost(strings.Repeat("x", 32)), cost(strings.Repeat("x", 256))
-	if short != cost("x") {
-		t.Errorf("32 bytes cost %d, one %d", short, cost("x"))
-	}
-	if perRow := (long - short) / 100; perRow < 4 || perRow > 5 {
-		t.Errorf("256 bytes cost %d a row more than 32", perRow)
-	}
-	one := estimateOf(t, "{"+strings.Repeat("x", 256)+":viewer{kind}}", nil).Cost
-	if more := one - estimateOf(t, "{x:viewer{kind}}", nil).Cost; more < 4 || more > 5 {
-		t.Errorf("the name of an object costs %d more", more)
-	}
-}
-
-// A page from a cursor may read all rows with the key of the cursor.
+// A page from a cursor may read all rows with the key of the cursor, and the row of the cursor.
 func TestEstimateCost_Cursor(t *testing.T) {
 	const page = "{edges{node{id}}}"
 	first := estimateOf(t, "{units(first:1)"+page+"}", nil).Cost

@@ -86,3 +86,49 @@ func (c *estimator) valueCount(v *ast.Value) int {
 	}
 	return min(n, maxPageSize)
 }
+
+// seekCost is the cost of a row of a list that is read from a cursor: the rows with the same key as that of
+// the cursor are read up to the cursor, and in an order of a column that few rows have, they are most rows.
+const seekCost = 15
+
+// hasCursor reports whether a page begins or ends at a cursor.
+func hasCursor(f *ast.Field) bool {
+	for _, name := range []string{"after", "before"} {
+		if a := f.Arguments.ForName(name); a != nil && a.Value.Kind != ast.NullValue {
+			return true
+		}
+	}
+	return false
+}
+
+// hasIndexedOrder reports whether an index has the rows of a connection in the requested order: it does for
+// the default order of every type and for each single field (TestOrders_UseIndexes in graph).
+func (c *estimator) hasIndexedOrder(f *ast.Field) bool {
+	order := f.Arguments.ForName("orderBy")
+	switch {
+	case order == nil:
+		return true
+	case order.Value.Kind == ast.Variable:
+		c.constant = false
+		terms, isList := c.variables[order.Value.Raw].([]any)
+		return isList && len(terms) < 2
+	}
+	return order.Value.Kind == ast.ObjectValue || len(order.Value.Children) < 2
+}
+
+// selectsRowsAndCount reports whether the rows of a connection are selected, and whether their number is.
+func selectsRowsAndCount(set ast.SelectionSet) (rows, counts bool) {
+	for _, s := range set {
+		var r, n bool
+		switch s := s.(type) {
+		case *ast.Field:
+			r, n = s.Name == "edges" || s.Name == "nodes" || s.Name == "pageInfo", s.Name == "totalCount"
+		case *ast.InlineFragment:
+			r, n = selectsRowsAndCount(s.SelectionSet)
+		case *ast.FragmentSpread:
+			r, n = true, true // fragments are not inspected, so that the estimate stays linear
+		}
+		rows, counts = rows || r, counts || n
+	}
+	return rows, counts
+}

@@ -115,6 +115,15 @@ func TestSortKey_AgreesWithCompareNames(t *testing.T) {
 	})
 }
 
+// The key of a long text is cut off, and orders the text by its beginning.
+func TestSortKey_LongText(t *testing.T) {
+	text := strings.Repeat("Đề nghị Bộ ", 400)
+	key := SortKey(text)
+	if len(key) != MaxSortKey || key != SortKey(text+"x") || SortKey("Đề nghị A") >= key {
+		t.Errorf("the key has %d bytes: %s", len(key), key)
+	}
+}
+
 // The collator alone weighs these two spellings of one text differently.
 func TestSortKey_DoubledAccent(t *testing.T) {
 	composed, decomposed := "\u1eb7\u0323", "a\u0323\u0323\u0306"
