@@ -1018,6 +1018,30 @@ type ComplexityRoot struct {
 		Value              func(childComplexity int) int
 	}
 
+	IndicatorValueAggregate struct {
+		BasedOn     func(childComplexity int) int
+		Cluster     func(childComplexity int) int
+		Count       func(childComplexity int) int
+		Denominator func(childComplexity int) int
+		Indicator   func(childComplexity int) int
+		Maximum     func(childComplexity int) int
+		Minimum     func(childComplexity int) int
+		Missing     func(childComplexity int) int
+		Numerator   func(childComplexity int) int
+		Obstacle    func(childComplexity int) int
+		Percent     func(childComplexity int) int
+		Period      func(childComplexity int) int
+		SchoolYear  func(childComplexity int) int
+		Scope       func(childComplexity int) int
+		Sum         func(childComplexity int) int
+		Unit        func(childComplexity int) int
+	}
+
+	IndicatorValueAggregates struct {
+		Groups     func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
 	IndicatorValueConnection struct {
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
@@ -1489,52 +1513,53 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		AgendaTemplate   func(childComplexity int, kind conference1.Kind) int
-		AwardKind        func(childComplexity int, code string) int
-		AwardKinds       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardKindOrder, where *ent.AwardKindWhereInput) int
-		Awards           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardOrder, where *ent.AwardWhereInput) int
-		Cluster          func(childComplexity int, number int) int
-		Clusters         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ClusterOrder, where *ent.ClusterWhereInput) int
-		Conference       func(childComplexity int, code string) int
-		ConferenceAt     func(childComplexity int, conference string, position *journal.Position) int
-		Conferences      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ConferenceOrder, where *ent.ConferenceWhereInput) int
-		Directives       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
-		Discrepancies    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DiscrepancyOrder, where *ent.DiscrepancyWhereInput) int
-		Discrepancy      func(childComplexity int, code string) int
-		Document         func(childComplexity int, code string) int
-		Documents        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DocumentOrder, where *ent.DocumentWhereInput) int
-		ErrorCodes       func(childComplexity int) int
-		HeadElections    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
-		Indicator        func(childComplexity int, code string) int
-		IndicatorValues  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorValueOrder, where *ent.IndicatorValueWhereInput) int
-		Indicators       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorOrder, where *ent.IndicatorWhereInput) int
-		Memberships      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MembershipOrder, where *ent.MembershipWhereInput) int
-		Movement         func(childComplexity int, code string) int
-		Movements        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MovementOrder, where *ent.MovementWhereInput) int
-		Node             func(childComplexity int, id gid.ID) int
-		Nodes            func(childComplexity int, ids []gid.ID) int
-		Nominations      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.NominationOrder, where *ent.NominationWhereInput) int
-		Offices          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.OfficeOrder, where *ent.OfficeWhereInput) int
-		OverdueProposals func(childComplexity int, cluster *int, on *vi.Date, first int) int
-		OverdueTasks     func(childComplexity int, cluster *int, on *vi.Date, first int) int
-		People           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.PersonOrder, where *ent.PersonWhereInput) int
-		Person           func(childComplexity int, code string) int
-		Proposal         func(childComplexity int, code string) int
-		Proposals        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
-		Province         func(childComplexity int, code string) int
-		Provinces        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProvinceOrder, where *ent.ProvinceWhereInput) int
-		Reports          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportOrder, where *ent.ReportWhereInput) int
-		Search           func(childComplexity int, text string, in []view.SearchScope, first int) int
-		SimilarProposals func(childComplexity int, text string, topics []string, first int) int
-		SpeakingTotals   func(childComplexity int, schoolYear vi.SchoolYear, cluster *int, by view.SpeakingTotalBy) int
-		Speeches         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
-		Successions      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.SuccessionWhereInput) int
-		Tasks            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskOrder, where *ent.TaskWhereInput) int
-		Topic            func(childComplexity int, code string) int
-		Topics           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TopicOrder, where *ent.TopicWhereInput) int
-		Unit             func(childComplexity int, code string) int
-		Units            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.UnitOrder, where *ent.UnitWhereInput) int
-		Viewer           func(childComplexity int) int
+		AgendaTemplate           func(childComplexity int, kind conference1.Kind) int
+		AwardKind                func(childComplexity int, code string) int
+		AwardKinds               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardKindOrder, where *ent.AwardKindWhereInput) int
+		Awards                   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardOrder, where *ent.AwardWhereInput) int
+		Cluster                  func(childComplexity int, number int) int
+		Clusters                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ClusterOrder, where *ent.ClusterWhereInput) int
+		Conference               func(childComplexity int, code string) int
+		ConferenceAt             func(childComplexity int, conference string, position *journal.Position) int
+		Conferences              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ConferenceOrder, where *ent.ConferenceWhereInput) int
+		Directives               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
+		Discrepancies            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DiscrepancyOrder, where *ent.DiscrepancyWhereInput) int
+		Discrepancy              func(childComplexity int, code string) int
+		Document                 func(childComplexity int, code string) int
+		Documents                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DocumentOrder, where *ent.DocumentWhereInput) int
+		ErrorCodes               func(childComplexity int) int
+		HeadElections            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
+		Indicator                func(childComplexity int, code string) int
+		IndicatorValueAggregates func(childComplexity int, where *ent.IndicatorValueWhereInput, groupBy []view.IndicatorValueGroupKey, first int, skip int) int
+		IndicatorValues          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorValueOrder, where *ent.IndicatorValueWhereInput) int
+		Indicators               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorOrder, where *ent.IndicatorWhereInput) int
+		Memberships              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MembershipOrder, where *ent.MembershipWhereInput) int
+		Movement                 func(childComplexity int, code string) int
+		Movements                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MovementOrder, where *ent.MovementWhereInput) int
+		Node                     func(childComplexity int, id gid.ID) int
+		Nodes                    func(childComplexity int, ids []gid.ID) int
+		Nominations              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.NominationOrder, where *ent.NominationWhereInput) int
+		Offices                  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.OfficeOrder, where *ent.OfficeWhereInput) int
+		OverdueProposals         func(childComplexity int, cluster *int, on *vi.Date, first int) int
+		OverdueTasks             func(childComplexity int, cluster *int, on *vi.Date, first int) int
+		People                   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.PersonOrder, where *ent.PersonWhereInput) int
+		Person                   func(childComplexity int, code string) int
+		Proposal                 func(childComplexity int, code string) int
+		Proposals                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
+		Province                 func(childComplexity int, code string) int
+		Provinces                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProvinceOrder, where *ent.ProvinceWhereInput) int
+		Reports                  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportOrder, where *ent.ReportWhereInput) int
+		Search                   func(childComplexity int, text string, in []view.SearchScope, first int) int
+		SimilarProposals         func(childComplexity int, text string, topics []string, first int) int
+		SpeakingTotals           func(childComplexity int, schoolYear vi.SchoolYear, cluster *int, by view.SpeakingTotalBy) int
+		Speeches                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
+		Successions              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.SuccessionWhereInput) int
+		Tasks                    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskOrder, where *ent.TaskWhereInput) int
+		Topic                    func(childComplexity int, code string) int
+		Topics                   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TopicOrder, where *ent.TopicWhereInput) int
+		Unit                     func(childComplexity int, code string) int
+		Units                    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.UnitOrder, where *ent.UnitWhereInput) int
+		Viewer                   func(childComplexity int) int
 	}
 
 	QueuedRequest struct {
@@ -2370,6 +2395,7 @@ type QueryResolver interface {
 	SimilarProposals(ctx context.Context, text string, topics []string, first int) ([]*view.SimilarProposal, error)
 	OverdueProposals(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Proposal, error)
 	OverdueTasks(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Task, error)
+	IndicatorValueAggregates(ctx context.Context, where *ent.IndicatorValueWhereInput, groupBy []view.IndicatorValueGroupKey, first int, skip int) (*view.IndicatorValueAggregates, error)
 	Person(ctx context.Context, code string) (*ent.Person, error)
 	ConferenceAt(ctx context.Context, conference string, position *journal.Position) (*conference.Replay, error)
 	Indicator(ctx context.Context, code string) (*ent.Indicator, error)
@@ -6263,6 +6289,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IndicatorValue.Value(childComplexity), true
 
+	case "IndicatorValueAggregate.basedOn":
+		if e.ComplexityRoot.IndicatorValueAggregate.BasedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.BasedOn(childComplexity), true
+	case "IndicatorValueAggregate.cluster":
+		if e.ComplexityRoot.IndicatorValueAggregate.Cluster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.Cluster(childComplexity), true
+	case "IndicatorValueAggregate.count":
+		if e.ComplexityRoot.IndicatorValueAggregate.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.Count(childComplexity), true
+	case "IndicatorValueAggregate.denominator":
+		if e.ComplexityRoot.IndicatorValueAggregate.Denominator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.Denominator(childComplexity), true
+	case "IndicatorValueAggregate.indicator":
+		if e.ComplexityRoot.IndicatorValueAggregate.Indicator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.Indicator(childComplexity), true
+	case "IndicatorValueAggregate.maximum":
+		if e.ComplexityRoot.IndicatorValueAggregate.Maximum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.Maximum(childComplexity), true
+	case "IndicatorValueAggregate.minimum":
+		if e.ComplexityRoot.IndicatorValueAggregate.Minimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.Minimum(childComplexity), true
+	case "IndicatorValueAggregate.missing":
+		if e.ComplexityRoot.IndicatorValueAggregate.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.Missing(childComplexity), true
+	case "IndicatorValueAggregate.numerator":
+		if e.ComplexityRoot.IndicatorValueAggregate.Numerator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.Numerator(childComplexity), true
+	case "IndicatorValueAggregate.obstacle":
+		if e.ComplexityRoot.IndicatorValueAggregate.Obstacle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.Obstacle(childComplexity), true
+	case "IndicatorValueAggregate.percent":
+		if e.ComplexityRoot.IndicatorValueAggregate.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.Percent(childComplexity), true
+	case "IndicatorValueAggregate.period":
+		if e.ComplexityRoot.IndicatorValueAggregate.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.Period(childComplexity), true
+	case "IndicatorValueAggregate.schoolYear":
+		if e.ComplexityRoot.IndicatorValueAggregate.SchoolYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.SchoolYear(childComplexity), true
+	case "IndicatorValueAggregate.scope":
+		if e.ComplexityRoot.IndicatorValueAggregate.Scope == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.Scope(childComplexity), true
+	case "IndicatorValueAggregate.sum":
+		if e.ComplexityRoot.IndicatorValueAggregate.Sum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.Sum(childComplexity), true
+	case "IndicatorValueAggregate.unit":
+		if e.ComplexityRoot.IndicatorValueAggregate.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.Unit(childComplexity), true
+
+	case "IndicatorValueAggregates.groups":
+		if e.ComplexityRoot.IndicatorValueAggregates.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregates.Groups(childComplexity), true
+	case "IndicatorValueAggregates.totalCount":
+		if e.ComplexityRoot.IndicatorValueAggregates.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregates.TotalCount(childComplexity), true
+
 	case "IndicatorValueConnection.edges":
 		if e.ComplexityRoot.IndicatorValueConnection.Edges == nil {
 			break
@@ -8683,6 +8819,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Indicator(childComplexity, args["code"].(string)), true
+	case "Query.indicatorValueAggregates":
+		if e.ComplexityRoot.Query.IndicatorValueAggregates == nil {
+			break
+		}
+
+		args, err := ec.field_Query_indicatorValueAggregates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.IndicatorValueAggregates(childComplexity, args["where"].(*ent.IndicatorValueWhereInput), args["groupBy"].([]view.IndicatorValueGroupKey), args["first"].(int), args["skip"].(int)), true
 	case "Query.indicatorValues":
 		if e.ComplexityRoot.Query.IndicatorValues == nil {
 			break
@@ -24838,7 +24985,7 @@ enum ErrorCode {
   """
   BAD_ID
   """
-  Con trỏ trang không hợp lệ: after or before is not a cursor, or is a cursor of a list in another
+  Con trỏ trang không hợp lệ: after or before is not a cursor, or is a cursor of another list or
   order. Use startCursor or endCursor of the same list in the same order, or start at its first
   page.
   """
@@ -24883,11 +25030,8 @@ enum ErrorCode {
   FORBIDDEN
   """
   Yêu cầu mất quá nhiều thời gian xử lý nên đã bị dừng: The request was not answered within the
-  server's time limit. If params name a limit, nothing was executed: with --read-timeout, the body
-  did not arrive in time; with --max-unread-per-socket, --max-unread-per-address or --max-unread,
-  the responses to earlier operations were not read, value is how many bytes of them wait, and one
-  more response had no room below max. Request less at a time, with smaller pages, or try again
-  later. If params name a limit of unread bytes, read the responses that were asked for before.
+  server's time limit: params name it and its maximum. With --read-timeout, the body did not arrive
+  in time, and nothing was executed. Request less at a time, with smaller pages, or try again later.
   """
   TIMEOUT
   """
@@ -25301,6 +25445,15 @@ enum ErrorCode {
   operator to allow the name with --allowed-host.
   """
   HOST_NOT_ALLOWED
+  """
+  Các phản hồi trước chưa được nhận hết nên máy chủ không thực hiện yêu cầu này: The server waited
+  for --request-timeout until responses to earlier operations of this socket
+  (--max-unread-per-socket), this address (--max-unread-per-address) or all addresses (--max-unread)
+  were read: value is how many bytes of them wait, and one more response had no room below max.
+  Nothing was executed. Read the responses that were asked for before, then send the operation
+  again.
+  """
+  RESPONSES_NOT_READ
   """
   Máy chủ đang dừng; vui lòng kết nối lại sau giây lát: The server is stopping: it completes
   requests and accepts no new sockets and streams. Reconnect after a few seconds, with jitter; your
@@ -26673,6 +26826,124 @@ type AgendaItemResumed {
   spentSeconds: Int!
   "Time at which the clock was resumed (thời điểm chạy tiếp)."
   resumedAt: Time!
+}
+`, BuiltIn: false},
+	{Name: "../schema/indicator_value_aggregate.graphqls", Input: `extend type Query {
+  """
+  Aggregates figures that pass a filter, in one statement. Figures of different indicators are never combined: there is
+  at least one group for each indicator. Groups are ordered by the catalogue of indicators, then by the keys
+  (tổng hợp số liệu).
+  """
+  indicatorValueAggregates(
+    "Which figures; all that the viewer may see if omitted (bộ lọc)."
+    where: IndicatorValueWhereInput
+    "What the figures of an indicator are grouped by; an empty list gives one group for each indicator (nhóm theo)."
+    groupBy: [IndicatorValueGroupKey!]! = [SCHOOL_YEAR, SCOPE]
+    "Maximum number of groups, at most 100 (số nhóm)."
+    first: Int! = 100
+    "Number of groups that are left out before the first one, for the next page (bỏ qua)."
+    skip: Int! = 0
+  ): IndicatorValueAggregates!
+}
+
+"What figures are grouped by, beside their indicator (nhóm số liệu theo)."
+enum IndicatorValueGroupKey {
+  "Năm học: the school year of the figure."
+  SCHOOL_YEAR
+  "Kỳ báo cáo: the period of the report that states it."
+  PERIOD
+  "Phạm vi: whether it is the figure of a unit, a cluster or the nation."
+  SCOPE
+  "Cụm thi đua: the cluster of the figure, or of which its unit is a member in the school year."
+  CLUSTER
+  "Đơn vị: the unit of the figure."
+  UNIT
+}
+
+"Of whom a figure is (phạm vi)."
+enum IndicatorValueScope {
+  "Đơn vị: a unit, such as a provincial department."
+  UNIT
+  "Cụm thi đua: a cluster as a whole, as its report states it."
+  CLUSTER
+  "Toàn quốc: the nation, as the Ministry's report states it."
+  NATION
+}
+
+"Groups of figures (các nhóm số liệu)."
+type IndicatorValueAggregates {
+  "Number of groups, also of those on other pages (số nhóm)."
+  totalCount: Int!
+  "The groups (các nhóm)."
+  groups: [IndicatorValueAggregate!]!
+}
+
+"""
+The figures of one indicator in one group. A key by which the figures are not grouped is null, and so is the cluster or
+the unit of figures that have none (nhóm số liệu).
+"""
+type IndicatorValueAggregate {
+  "The indicator (chỉ số)."
+  indicator: Indicator!
+  "School year (năm học)."
+  schoolYear: SchoolYear
+  "Period (kỳ báo cáo)."
+  period: ReportPeriod
+  "Scope (phạm vi)."
+  scope: IndicatorValueScope
+  "Cluster (cụm thi đua)."
+  cluster: Cluster
+  "Unit (đơn vị)."
+  unit: Unit
+  "Number of figures, ` + "`" + `basedOn` + "`" + ` and ` + "`" + `missing` + "`" + ` together (số số liệu)."
+  count: Int!
+  """
+  Number of figures that the numbers below are based on: those with an exact value, and for a ratio those with
+  numerator and denominator (số số liệu được tính).
+  """
+  basedOn: Int!
+  "Number of figures that state no number, or only an approximate one or a bound. They are never estimated (số còn thiếu)."
+  missing: Int!
+  "Sum of the values of a count; null with an ` + "`" + `obstacle` + "`" + `, and for indicators of another kind (tổng)."
+  sum: Decimal
+  "Sum of the numerators of a ratio; null with an ` + "`" + `obstacle` + "`" + `, and for indicators of another kind (tổng tử số)."
+  numerator: Int
+  "Sum of the denominators of a ratio; null with an ` + "`" + `obstacle` + "`" + `, and for indicators of another kind (tổng mẫu số)."
+  denominator: Int
+  """
+  Ratio of these sums in percent, rounded half up to two decimals. It is not the mean of the percentages, which would
+  weigh all units alike (tỷ lệ chung, %).
+  """
+  percent: Decimal
+  "The smallest exact value; null if none is stated (nhỏ nhất)."
+  minimum: Decimal
+  "The largest exact value; null if none is stated (lớn nhất)."
+  maximum: Decimal
+  "Why the figures are not combined into one; null if they are (lý do không tổng hợp)."
+  obstacle: AggregationObstacle
+}
+
+"Why figures cannot be combined into one (lý do không tổng hợp)."
+enum AggregationObstacle {
+  "Thứ hạng không cộng được: ranks say nothing about the whole."
+  RANK
+  """
+  Không có trọng số: a mean of scores needs the number behind each score, which reports do not state.
+  """
+  NO_WEIGHTS
+  "Trùng phạm vi: the figures of clusters or the nation include those of units. Group by SCOPE, or filter."
+  SEVERAL_SCOPES
+  "Nhiều năm học: the schools of two years are largely the same. Group by SCHOOL_YEAR, or filter."
+  SEVERAL_SCHOOL_YEARS
+  """
+  Một đơn vị có nhiều số liệu: several reports state a figure of the same unit and school year, such as an interim and a
+  final one. Group by PERIOD, or filter.
+  """
+  SEVERAL_REPORTS
+  "Không có số liệu chính xác: no figure states an exact number."
+  NOTHING_STATED
+  "Vượt quá giới hạn số: the result is too large for a Decimal."
+  TOO_LARGE
 }
 `, BuiltIn: false},
 	{Name: "../schema/person.graphqls", Input: `extend type Query {
@@ -28847,6 +29118,54 @@ func (ec *executionContext) childFields_IndicatorValue(ctx context.Context, fiel
 		return ec.fieldContext_IndicatorValue_reconciliation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IndicatorValue", field.Name)
+}
+
+func (ec *executionContext) childFields_IndicatorValueAggregate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_IndicatorValueAggregate_indicator(ctx, field)
+	case "schoolYear":
+		return ec.fieldContext_IndicatorValueAggregate_schoolYear(ctx, field)
+	case "period":
+		return ec.fieldContext_IndicatorValueAggregate_period(ctx, field)
+	case "scope":
+		return ec.fieldContext_IndicatorValueAggregate_scope(ctx, field)
+	case "cluster":
+		return ec.fieldContext_IndicatorValueAggregate_cluster(ctx, field)
+	case "unit":
+		return ec.fieldContext_IndicatorValueAggregate_unit(ctx, field)
+	case "count":
+		return ec.fieldContext_IndicatorValueAggregate_count(ctx, field)
+	case "basedOn":
+		return ec.fieldContext_IndicatorValueAggregate_basedOn(ctx, field)
+	case "missing":
+		return ec.fieldContext_IndicatorValueAggregate_missing(ctx, field)
+	case "sum":
+		return ec.fieldContext_IndicatorValueAggregate_sum(ctx, field)
+	case "numerator":
+		return ec.fieldContext_IndicatorValueAggregate_numerator(ctx, field)
+	case "denominator":
+		return ec.fieldContext_IndicatorValueAggregate_denominator(ctx, field)
+	case "percent":
+		return ec.fieldContext_IndicatorValueAggregate_percent(ctx, field)
+	case "minimum":
+		return ec.fieldContext_IndicatorValueAggregate_minimum(ctx, field)
+	case "maximum":
+		return ec.fieldContext_IndicatorValueAggregate_maximum(ctx, field)
+	case "obstacle":
+		return ec.fieldContext_IndicatorValueAggregate_obstacle(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IndicatorValueAggregate", field.Name)
+}
+
+func (ec *executionContext) childFields_IndicatorValueAggregates(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_IndicatorValueAggregates_totalCount(ctx, field)
+	case "groups":
+		return ec.fieldContext_IndicatorValueAggregates_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IndicatorValueAggregates", field.Name)
 }
 
 func (ec *executionContext) childFields_IndicatorValueConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -34602,6 +34921,44 @@ func (ec *executionContext) field_Query_headElections_args(ctx context.Context, 
 		return nil, err
 	}
 	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_indicatorValueAggregates_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.IndicatorValueWhereInput, error) {
+			return ec.unmarshalOIndicatorValueWhereInput2ᚖthiduaᚋentᚐIndicatorValueWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "groupBy",
+		func(ctx context.Context, v any) ([]view.IndicatorValueGroupKey, error) {
+			return ec.unmarshalNIndicatorValueGroupKey2ᚕthiduaᚋgraphᚋviewᚐIndicatorValueGroupKeyᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["groupBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg3
 	return args, nil
 }
 
@@ -49391,6 +49748,232 @@ func (ec *executionContext) fieldContext_IndicatorValue_reconciliation(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _IndicatorValueAggregate_indicator(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndicatorValueAggregate_indicator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Indicator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Indicator) graphql.Marshaler {
+			return ec.marshalNIndicator2ᚖthiduaᚋentᚐIndicator(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IndicatorValueAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Indicator(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IndicatorValueAggregate_schoolYear(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOSchoolYear2ᚖthiduaᚋinternalᚋviᚐSchoolYear(ctx, nil, obj.SchoolYear)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_schoolYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorValueAggregate_period(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOReportPeriod2ᚖthiduaᚋentᚋreportᚐPeriod(ctx, nil, obj.Period)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type ReportPeriod does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorValueAggregate_scope(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOIndicatorValueScope2ᚖthiduaᚋgraphᚋviewᚐIndicatorValueScope(ctx, nil, obj.Scope)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_scope(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type IndicatorValueScope does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorValueAggregate_cluster(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndicatorValueAggregate_cluster(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cluster, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Cluster) graphql.Marshaler {
+			return ec.marshalOCluster2ᚖthiduaᚋentᚐCluster(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_cluster(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IndicatorValueAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cluster(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IndicatorValueAggregate_unit(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndicatorValueAggregate_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖthiduaᚋentᚐUnit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IndicatorValueAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IndicatorValueAggregate_count(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Count)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorValueAggregate_basedOn(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.BasedOn)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_basedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorValueAggregate_missing(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Missing)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorValueAggregate_sum(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return ec.marshalODecimal2ᚖthiduaᚋinternalᚋviᚐDecimal(ctx, nil, obj.Sum)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_sum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorValueAggregate_numerator(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.Numerator)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_numerator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorValueAggregate_denominator(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.Denominator)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_denominator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorValueAggregate_percent(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return ec.marshalODecimal2ᚖthiduaᚋinternalᚋviᚐDecimal(ctx, nil, obj.Percent)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorValueAggregate_minimum(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return ec.marshalODecimal2ᚖthiduaᚋinternalᚋviᚐDecimal(ctx, nil, obj.Minimum)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_minimum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorValueAggregate_maximum(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return ec.marshalODecimal2ᚖthiduaᚋinternalᚋviᚐDecimal(ctx, nil, obj.Maximum)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_maximum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorValueAggregate_obstacle(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOAggregationObstacle2ᚖthiduaᚋgraphᚋviewᚐAggregationObstacle(ctx, nil, obj.Obstacle)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_obstacle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type AggregationObstacle does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorValueAggregates_totalCount(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregates) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregates_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorValueAggregates", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorValueAggregates_groups(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregates) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndicatorValueAggregates_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.IndicatorValueAggregate) graphql.Marshaler {
+			return ec.marshalNIndicatorValueAggregate2ᚕᚖthiduaᚋgraphᚋviewᚐIndicatorValueAggregateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndicatorValueAggregates_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IndicatorValueAggregates",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IndicatorValueAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _IndicatorValueConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.IndicatorValueConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -58592,6 +59175,50 @@ func (ec *executionContext) fieldContext_Query_overdueTasks(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_overdueTasks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_indicatorValueAggregates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_indicatorValueAggregates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().IndicatorValueAggregates(ctx, fc.Args["where"].(*ent.IndicatorValueWhereInput), fc.Args["groupBy"].([]view.IndicatorValueGroupKey), fc.Args["first"].(int), fc.Args["skip"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.IndicatorValueAggregates) graphql.Marshaler {
+			return ec.marshalNIndicatorValueAggregates2ᚖthiduaᚋgraphᚋviewᚐIndicatorValueAggregates(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_indicatorValueAggregates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IndicatorValueAggregates(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_indicatorValueAggregates_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -86896,6 +87523,140 @@ func (ec *executionContext) _IndicatorValue(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var indicatorValueAggregateImplementors = []string{"IndicatorValueAggregate"}
+
+func (ec *executionContext) _IndicatorValueAggregate(ctx context.Context, sel ast.SelectionSet, obj *view.IndicatorValueAggregate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, indicatorValueAggregateImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IndicatorValueAggregate")
+		case "indicator":
+			out.Values[i] = ec._IndicatorValueAggregate_indicator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "schoolYear":
+			out.Values[i] = ec._IndicatorValueAggregate_schoolYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "period":
+			out.Values[i] = ec._IndicatorValueAggregate_period(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "scope":
+			out.Values[i] = ec._IndicatorValueAggregate_scope(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cluster":
+			out.Values[i] = ec._IndicatorValueAggregate_cluster(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._IndicatorValueAggregate_unit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._IndicatorValueAggregate_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "basedOn":
+			out.Values[i] = ec._IndicatorValueAggregate_basedOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "missing":
+			out.Values[i] = ec._IndicatorValueAggregate_missing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sum":
+			out.Values[i] = ec._IndicatorValueAggregate_sum(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "numerator":
+			out.Values[i] = ec._IndicatorValueAggregate_numerator(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "denominator":
+			out.Values[i] = ec._IndicatorValueAggregate_denominator(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "percent":
+			out.Values[i] = ec._IndicatorValueAggregate_percent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "minimum":
+			out.Values[i] = ec._IndicatorValueAggregate_minimum(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "maximum":
+			out.Values[i] = ec._IndicatorValueAggregate_maximum(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "obstacle":
+			out.Values[i] = ec._IndicatorValueAggregate_obstacle(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var indicatorValueAggregatesImplementors = []string{"IndicatorValueAggregates"}
+
+func (ec *executionContext) _IndicatorValueAggregates(ctx context.Context, sel ast.SelectionSet, obj *view.IndicatorValueAggregates) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, indicatorValueAggregatesImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IndicatorValueAggregates")
+		case "totalCount":
+			out.Values[i] = ec._IndicatorValueAggregates_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "groups":
+			out.Values[i] = ec._IndicatorValueAggregates_groups(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var indicatorValueConnectionImplementors = []string{"IndicatorValueConnection"}
 
 func (ec *executionContext) _IndicatorValueConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.IndicatorValueConnection) graphql.Marshaler {
@@ -91344,6 +92105,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_overdueTasks(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "indicatorValueAggregates":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_indicatorValueAggregates(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -99454,6 +100237,46 @@ func (ec *executionContext) marshalNIndicatorValue2ᚖthiduaᚋentᚐIndicatorVa
 	return ec._IndicatorValue(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNIndicatorValueAggregate2ᚕᚖthiduaᚋgraphᚋviewᚐIndicatorValueAggregateᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.IndicatorValueAggregate) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNIndicatorValueAggregate2ᚖthiduaᚋgraphᚋviewᚐIndicatorValueAggregate(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNIndicatorValueAggregate2ᚖthiduaᚋgraphᚋviewᚐIndicatorValueAggregate(ctx context.Context, sel ast.SelectionSet, v *view.IndicatorValueAggregate) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._IndicatorValueAggregate(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNIndicatorValueAggregates2thiduaᚋgraphᚋviewᚐIndicatorValueAggregates(ctx context.Context, sel ast.SelectionSet, v view.IndicatorValueAggregates) graphql.Marshaler {
+	return ec._IndicatorValueAggregates(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNIndicatorValueAggregates2ᚖthiduaᚋgraphᚋviewᚐIndicatorValueAggregates(ctx context.Context, sel ast.SelectionSet, v *view.IndicatorValueAggregates) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._IndicatorValueAggregates(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNIndicatorValueApproximation2thiduaᚋentᚋindicatorvalueᚐApproximation(ctx context.Context, v any) (indicatorvalue.Approximation, error) {
 	var res indicatorvalue.Approximation
 	err := res.UnmarshalGQL(v)
@@ -99502,6 +100325,46 @@ func (ec *executionContext) marshalNIndicatorValueEdge2ᚖthiduaᚋentᚐIndicat
 		return graphql.Null
 	}
 	return ec._IndicatorValueEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNIndicatorValueGroupKey2thiduaᚋgraphᚋviewᚐIndicatorValueGroupKey(ctx context.Context, v any) (view.IndicatorValueGroupKey, error) {
+	var res view.IndicatorValueGroupKey
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNIndicatorValueGroupKey2thiduaᚋgraphᚋviewᚐIndicatorValueGroupKey(ctx context.Context, sel ast.SelectionSet, v view.IndicatorValueGroupKey) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNIndicatorValueGroupKey2ᚕthiduaᚋgraphᚋviewᚐIndicatorValueGroupKeyᚄ(ctx context.Context, v any) ([]view.IndicatorValueGroupKey, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]view.IndicatorValueGroupKey, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNIndicatorValueGroupKey2thiduaᚋgraphᚋviewᚐIndicatorValueGroupKey(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNIndicatorValueGroupKey2ᚕthiduaᚋgraphᚋviewᚐIndicatorValueGroupKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []view.IndicatorValueGroupKey) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNIndicatorValueGroupKey2thiduaᚋgraphᚋviewᚐIndicatorValueGroupKey(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNIndicatorValueOrder2ᚖthiduaᚋentᚐIndicatorValueOrder(ctx context.Context, v any) (*ent.IndicatorValueOrder, error) {
@@ -102993,6 +103856,22 @@ func (ec *executionContext) unmarshalOAgendaItemWhereInput2ᚖthiduaᚋentᚐAge
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOAggregationObstacle2ᚖthiduaᚋgraphᚋviewᚐAggregationObstacle(ctx context.Context, v any) (*view.AggregationObstacle, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(view.AggregationObstacle)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAggregationObstacle2ᚖthiduaᚋgraphᚋviewᚐAggregationObstacle(ctx context.Context, sel ast.SelectionSet, v *view.AggregationObstacle) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) unmarshalOAnnouncementAudience2ᚕthiduaᚋentᚋannouncementᚐAudienceᚄ(ctx context.Context, v any) ([]announcement.Audience, error) {
 	if v == nil {
 		return nil, nil
@@ -104975,6 +105854,22 @@ func (ec *executionContext) unmarshalOIndicatorValueOrder2ᚕᚖthiduaᚋentᚐI
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalOIndicatorValueScope2ᚖthiduaᚋgraphᚋviewᚐIndicatorValueScope(ctx context.Context, v any) (*view.IndicatorValueScope, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(view.IndicatorValueScope)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOIndicatorValueScope2ᚖthiduaᚋgraphᚋviewᚐIndicatorValueScope(ctx context.Context, sel ast.SelectionSet, v *view.IndicatorValueScope) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalOIndicatorValueWhereInput2ᚕᚖthiduaᚋentᚐIndicatorValueWhereInputᚄ(ctx context.Context, v any) ([]*ent.IndicatorValueWhereInput, error) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strconv"
 	"thidua/ent"
+	"thidua/ent/report"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
 	"time"
@@ -139,6 +140,53 @@ type HeartbeatSiteInput struct {
 	Conference string `json:"conference"`
 	// Key of the site within the conference (mã điểm cầu).
 	Site string `json:"site"`
+}
+
+// The figures of one indicator in one group. A key by which the figures are not grouped is null, and so is the cluster or
+// the unit of figures that have none (nhóm số liệu).
+type IndicatorValueAggregate struct {
+	// The indicator (chỉ số).
+	Indicator *ent.Indicator `json:"indicator"`
+	// School year (năm học).
+	SchoolYear *vi.SchoolYear `json:"schoolYear,omitempty"`
+	// Period (kỳ báo cáo).
+	Period *report.Period `json:"period,omitempty"`
+	// Scope (phạm vi).
+	Scope *IndicatorValueScope `json:"scope,omitempty"`
+	// Cluster (cụm thi đua).
+	Cluster *ent.Cluster `json:"cluster,omitempty"`
+	// Unit (đơn vị).
+	Unit *ent.Unit `json:"unit,omitempty"`
+	// Number of figures, `basedOn` and `missing` together (số số liệu).
+	Count int `json:"count"`
+	// Number of figures that the numbers below are based on: those with an exact value, and for a ratio those with
+	// numerator and denominator (số số liệu được tính).
+	BasedOn int `json:"basedOn"`
+	// Number of figures that state no number, or only an approximate one or a bound. They are never estimated (số còn thiếu).
+	Missing int `json:"missing"`
+	// Sum of the values of a count; null with an `obstacle`, and for indicators of another kind (tổng).
+	Sum *vi.Decimal `json:"sum,omitempty"`
+	// Sum of the numerators of a ratio; null with an `obstacle`, and for indicators of another kind (tổng tử số).
+	Numerator *int `json:"numerator,omitempty"`
+	// Sum of the denominators of a ratio; null with an `obstacle`, and for indicators of another kind (tổng mẫu số).
+	Denominator *int `json:"denominator,omitempty"`
+	// Ratio of these sums in percent, rounded half up to two decimals. It is not the mean of the percentages, which would
+	// weigh all units alike (tỷ lệ chung, %).
+	Percent *vi.Decimal `json:"percent,omitempty"`
+	// The smallest exact value; null if none is stated (nhỏ nhất).
+	Minimum *vi.Decimal `json:"minimum,omitempty"`
+	// The largest exact value; null if none is stated (lớn nhất).
+	Maximum *vi.Decimal `json:"maximum,omitempty"`
+	// Why the figures are not combined into one; null if they are (lý do không tổng hợp).
+	Obstacle *AggregationObstacle `json:"obstacle,omitempty"`
+}
+
+// Groups of figures (các nhóm số liệu).
+type IndicatorValueAggregates struct {
+	// Number of groups, also of those on other pages (số nhóm).
+	TotalCount int `json:"totalCount"`
+	// The groups (các nhóm).
+	Groups []*IndicatorValueAggregate `json:"groups"`
 }
 
 // The input of issueCheckInCode (cấp mã điểm danh).
@@ -461,6 +509,80 @@ type YieldFloorInput struct {
 	FloorRequest gid.ID `json:"floorRequest"`
 }
 
+// Why figures cannot be combined into one (lý do không tổng hợp).
+type AggregationObstacle string
+
+const (
+	// Thứ hạng không cộng được: ranks say nothing about the whole.
+	AggregationObstacleRank AggregationObstacle = "RANK"
+	// Không có trọng số: a mean of scores needs the number behind each score, which reports do not state.
+	AggregationObstacleNoWeights AggregationObstacle = "NO_WEIGHTS"
+	// Trùng phạm vi: the figures of clusters or the nation include those of units. Group by SCOPE, or filter.
+	AggregationObstacleSeveralScopes AggregationObstacle = "SEVERAL_SCOPES"
+	// Nhiều năm học: the schools of two years are largely the same. Group by SCHOOL_YEAR, or filter.
+	AggregationObstacleSeveralSchoolYears AggregationObstacle = "SEVERAL_SCHOOL_YEARS"
+	// Một đơn vị có nhiều số liệu: several reports state a figure of the same unit and school year, such as an interim and a
+	// final one. Group by PERIOD, or filter.
+	AggregationObstacleSeveralReports AggregationObstacle = "SEVERAL_REPORTS"
+	// Không có số liệu chính xác: no figure states an exact number.
+	AggregationObstacleNothingStated AggregationObstacle = "NOTHING_STATED"
+	// Vượt quá giới hạn số: the result is too large for a Decimal.
+	AggregationObstacleTooLarge AggregationObstacle = "TOO_LARGE"
+)
+
+var AllAggregationObstacle = []AggregationObstacle{
+	AggregationObstacleRank,
+	AggregationObstacleNoWeights,
+	AggregationObstacleSeveralScopes,
+	AggregationObstacleSeveralSchoolYears,
+	AggregationObstacleSeveralReports,
+	AggregationObstacleNothingStated,
+	AggregationObstacleTooLarge,
+}
+
+func (e AggregationObstacle) IsValid() bool {
+	switch e {
+	case AggregationObstacleRank, AggregationObstacleNoWeights, AggregationObstacleSeveralScopes, AggregationObstacleSeveralSchoolYears, AggregationObstacleSeveralReports, AggregationObstacleNothingStated, AggregationObstacleTooLarge:
+		return true
+	}
+	return false
+}
+
+func (e AggregationObstacle) String() string {
+	return string(e)
+}
+
+func (e *AggregationObstacle) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AggregationObstacle(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AggregationObstacle", str)
+	}
+	return nil
+}
+
+func (e AggregationObstacle) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *AggregationObstacle) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e AggregationObstacle) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // The result of comparing a stated figure with the other figures of the report (kết quả đối chiếu).
 type Agreement string
 
@@ -518,6 +640,134 @@ func (e *Agreement) UnmarshalJSON(b []byte) error {
 }
 
 func (e Agreement) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What figures are grouped by, beside their indicator (nhóm số liệu theo).
+type IndicatorValueGroupKey string
+
+const (
+	// Năm học: the school year of the figure.
+	IndicatorValueGroupKeySchoolYear IndicatorValueGroupKey = "SCHOOL_YEAR"
+	// Kỳ báo cáo: the period of the report that states it.
+	IndicatorValueGroupKeyPeriod IndicatorValueGroupKey = "PERIOD"
+	// Phạm vi: whether it is the figure of a unit, a cluster or the nation.
+	IndicatorValueGroupKeyScope IndicatorValueGroupKey = "SCOPE"
+	// Cụm thi đua: the cluster of the figure, or of which its unit is a member in the school year.
+	IndicatorValueGroupKeyCluster IndicatorValueGroupKey = "CLUSTER"
+	// Đơn vị: the unit of the figure.
+	IndicatorValueGroupKeyUnit IndicatorValueGroupKey = "UNIT"
+)
+
+var AllIndicatorValueGroupKey = []IndicatorValueGroupKey{
+	IndicatorValueGroupKeySchoolYear,
+	IndicatorValueGroupKeyPeriod,
+	IndicatorValueGroupKeyScope,
+	IndicatorValueGroupKeyCluster,
+	IndicatorValueGroupKeyUnit,
+}
+
+func (e IndicatorValueGroupKey) IsValid() bool {
+	switch e {
+	case IndicatorValueGroupKeySchoolYear, IndicatorValueGroupKeyPeriod, IndicatorValueGroupKeyScope, IndicatorValueGroupKeyCluster, IndicatorValueGroupKeyUnit:
+		return true
+	}
+	return false
+}
+
+func (e IndicatorValueGroupKey) String() string {
+	return string(e)
+}
+
+func (e *IndicatorValueGroupKey) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = IndicatorValueGroupKey(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid IndicatorValueGroupKey", str)
+	}
+	return nil
+}
+
+func (e IndicatorValueGroupKey) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *IndicatorValueGroupKey) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e IndicatorValueGroupKey) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Of whom a figure is (phạm vi).
+type IndicatorValueScope string
+
+const (
+	// Đơn vị: a unit, such as a provincial department.
+	IndicatorValueScopeUnit IndicatorValueScope = "UNIT"
+	// Cụm thi đua: a cluster as a whole, as its report states it.
+	IndicatorValueScopeCluster IndicatorValueScope = "CLUSTER"
+	// Toàn quốc: the nation, as the Ministry's report states it.
+	IndicatorValueScopeNation IndicatorValueScope = "NATION"
+)
+
+var AllIndicatorValueScope = []IndicatorValueScope{
+	IndicatorValueScopeUnit,
+	IndicatorValueScopeCluster,
+	IndicatorValueScopeNation,
+}
+
+func (e IndicatorValueScope) IsValid() bool {
+	switch e {
+	case IndicatorValueScopeUnit, IndicatorValueScopeCluster, IndicatorValueScopeNation:
+		return true
+	}
+	return false
+}
+
+func (e IndicatorValueScope) String() string {
+	return string(e)
+}
+
+func (e *IndicatorValueScope) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = IndicatorValueScope(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid IndicatorValueScope", str)
+	}
+	return nil
+}
+
+func (e IndicatorValueScope) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *IndicatorValueScope) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e IndicatorValueScope) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
