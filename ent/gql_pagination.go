@@ -190,7 +190,9 @@ func (p *accountPager) toCursor(_m *Account) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *accountPager) applyCursors(ctx context.Context, query *AccountQuery, after, before *Cursor) (*AccountQuery, error) {
+func (p *accountPager) applyCursors(
+	ctx context.Context, query *AccountQuery, after, before *Cursor,
+) (*AccountQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&AccountClient{config: query.config}).Query().Where(account.ID(id))
 		for _, o := range p.order {
@@ -495,7 +497,9 @@ func (p *agendaitemPager) toCursor(_m *AgendaItem) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *agendaitemPager) applyCursors(ctx context.Context, query *AgendaItemQuery, after, before *Cursor) (*AgendaItemQuery, error) {
+func (p *agendaitemPager) applyCursors(
+	ctx context.Context, query *AgendaItemQuery, after, before *Cursor,
+) (*AgendaItemQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&AgendaItemClient{config: query.config}).Query().Where(agendaitem.ID(id))
 		for _, o := range p.order {
@@ -847,7 +851,9 @@ func (p *announcementPager) toCursor(_m *Announcement) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *announcementPager) applyCursors(ctx context.Context, query *AnnouncementQuery, after, before *Cursor) (*AnnouncementQuery, error) {
+func (p *announcementPager) applyCursors(
+	ctx context.Context, query *AnnouncementQuery, after, before *Cursor,
+) (*AnnouncementQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&AnnouncementClient{config: query.config}).Query().Where(announcement.ID(id))
 		for _, o := range p.order {
@@ -1199,7 +1205,9 @@ func (p *attendancePager) toCursor(_m *Attendance) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *attendancePager) applyCursors(ctx context.Context, query *AttendanceQuery, after, before *Cursor) (*AttendanceQuery, error) {
+func (p *attendancePager) applyCursors(
+	ctx context.Context, query *AttendanceQuery, after, before *Cursor,
+) (*AttendanceQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&AttendanceClient{config: query.config}).Query().Where(attendance.ID(id))
 		for _, o := range p.order {
@@ -1551,7 +1559,9 @@ func (p *awardPager) toCursor(_m *Award) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *awardPager) applyCursors(ctx context.Context, query *AwardQuery, after, before *Cursor) (*AwardQuery, error) {
+func (p *awardPager) applyCursors(
+	ctx context.Context, query *AwardQuery, after, before *Cursor,
+) (*AwardQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&AwardClient{config: query.config}).Query().Where(award.ID(id))
 		for _, o := range p.order {
@@ -1903,7 +1913,9 @@ func (p *awardkindPager) toCursor(_m *AwardKind) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *awardkindPager) applyCursors(ctx context.Context, query *AwardKindQuery, after, before *Cursor) (*AwardKindQuery, error) {
+func (p *awardkindPager) applyCursors(
+	ctx context.Context, query *AwardKindQuery, after, before *Cursor,
+) (*AwardKindQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&AwardKindClient{config: query.config}).Query().Where(awardkind.ID(id))
 		for _, o := range p.order {
@@ -2273,7 +2285,9 @@ func (p *citationPager) toCursor(_m *Citation) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *citationPager) applyCursors(ctx context.Context, query *CitationQuery, after, before *Cursor) (*CitationQuery, error) {
+func (p *citationPager) applyCursors(
+	ctx context.Context, query *CitationQuery, after, before *Cursor,
+) (*CitationQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&CitationClient{config: query.config}).Query().Where(citation.ID(id))
 		for _, o := range p.order {
@@ -2625,7 +2639,9 @@ func (p *clusterPager) toCursor(_m *Cluster) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *clusterPager) applyCursors(ctx context.Context, query *ClusterQuery, after, before *Cursor) (*ClusterQuery, error) {
+func (p *clusterPager) applyCursors(
+	ctx context.Context, query *ClusterQuery, after, before *Cursor,
+) (*ClusterQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&ClusterClient{config: query.config}).Query().Where(cluster.ID(id))
 		for _, o := range p.order {
@@ -2977,7 +2993,9 @@ func (p *conferencePager) toCursor(_m *Conference) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *conferencePager) applyCursors(ctx context.Context, query *ConferenceQuery, after, before *Cursor) (*ConferenceQuery, error) {
+func (p *conferencePager) applyCursors(
+	ctx context.Context, query *ConferenceQuery, after, before *Cursor,
+) (*ConferenceQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&ConferenceClient{config: query.config}).Query().Where(conference.ID(id))
 		for _, o := range p.order {
@@ -3347,7 +3365,9 @@ func (p *directivePager) toCursor(_m *Directive) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *directivePager) applyCursors(ctx context.Context, query *DirectiveQuery, after, before *Cursor) (*DirectiveQuery, error) {
+func (p *directivePager) applyCursors(
+	ctx context.Context, query *DirectiveQuery, after, before *Cursor,
+) (*DirectiveQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&DirectiveClient{config: query.config}).Query().Where(directive.ID(id))
 		for _, o := range p.order {
@@ -3699,7 +3719,9 @@ func (p *discrepancyPager) toCursor(_m *Discrepancy) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *discrepancyPager) applyCursors(ctx context.Context, query *DiscrepancyQuery, after, before *Cursor) (*DiscrepancyQuery, error) {
+func (p *discrepancyPager) applyCursors(
+	ctx context.Context, query *DiscrepancyQuery, after, before *Cursor,
+) (*DiscrepancyQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&DiscrepancyClient{config: query.config}).Query().Where(discrepancy.ID(id))
 		for _, o := range p.order {
@@ -4051,7 +4073,9 @@ func (p *documentPager) toCursor(_m *Document) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *documentPager) applyCursors(ctx context.Context, query *DocumentQuery, after, before *Cursor) (*DocumentQuery, error) {
+func (p *documentPager) applyCursors(
+	ctx context.Context, query *DocumentQuery, after, before *Cursor,
+) (*DocumentQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&DocumentClient{config: query.config}).Query().Where(document.ID(id))
 		for _, o := range p.order {
@@ -4403,7 +4427,9 @@ func (p *floorrequestPager) toCursor(_m *FloorRequest) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *floorrequestPager) applyCursors(ctx context.Context, query *FloorRequestQuery, after, before *Cursor) (*FloorRequestQuery, error) {
+func (p *floorrequestPager) applyCursors(
+	ctx context.Context, query *FloorRequestQuery, after, before *Cursor,
+) (*FloorRequestQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&FloorRequestClient{config: query.config}).Query().Where(floorrequest.ID(id))
 		for _, o := range p.order {
@@ -4752,7 +4778,9 @@ func (p *grantPager) toCursor(_m *Grant) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *grantPager) applyCursors(ctx context.Context, query *GrantQuery, after, before *Cursor) (*GrantQuery, error) {
+func (p *grantPager) applyCursors(
+	ctx context.Context, query *GrantQuery, after, before *Cursor,
+) (*GrantQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&GrantClient{config: query.config}).Query().Where(grant.ID(id))
 		for _, o := range p.order {
@@ -5057,7 +5085,9 @@ func (p *headelectionPager) toCursor(_m *HeadElection) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *headelectionPager) applyCursors(ctx context.Context, query *HeadElectionQuery, after, before *Cursor) (*HeadElectionQuery, error) {
+func (p *headelectionPager) applyCursors(
+	ctx context.Context, query *HeadElectionQuery, after, before *Cursor,
+) (*HeadElectionQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&HeadElectionClient{config: query.config}).Query().Where(headelection.ID(id))
 		for _, o := range p.order {
@@ -5415,7 +5445,9 @@ func (p *indicatorPager) toCursor(_m *Indicator) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *indicatorPager) applyCursors(ctx context.Context, query *IndicatorQuery, after, before *Cursor) (*IndicatorQuery, error) {
+func (p *indicatorPager) applyCursors(
+	ctx context.Context, query *IndicatorQuery, after, before *Cursor,
+) (*IndicatorQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&IndicatorClient{config: query.config}).Query().Where(indicator.ID(id))
 		for _, o := range p.order {
@@ -5785,7 +5817,9 @@ func (p *indicatorvaluePager) toCursor(_m *IndicatorValue) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *indicatorvaluePager) applyCursors(ctx context.Context, query *IndicatorValueQuery, after, before *Cursor) (*IndicatorValueQuery, error) {
+func (p *indicatorvaluePager) applyCursors(
+	ctx context.Context, query *IndicatorValueQuery, after, before *Cursor,
+) (*IndicatorValueQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&IndicatorValueClient{config: query.config}).Query().Where(indicatorvalue.ID(id))
 		for _, o := range p.order {
@@ -6191,7 +6225,9 @@ func (p *membershipPager) toCursor(_m *Membership) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *membershipPager) applyCursors(ctx context.Context, query *MembershipQuery, after, before *Cursor) (*MembershipQuery, error) {
+func (p *membershipPager) applyCursors(
+	ctx context.Context, query *MembershipQuery, after, before *Cursor,
+) (*MembershipQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&MembershipClient{config: query.config}).Query().Where(membership.ID(id))
 		for _, o := range p.order {
@@ -6561,7 +6597,9 @@ func (p *movementPager) toCursor(_m *Movement) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *movementPager) applyCursors(ctx context.Context, query *MovementQuery, after, before *Cursor) (*MovementQuery, error) {
+func (p *movementPager) applyCursors(
+	ctx context.Context, query *MovementQuery, after, before *Cursor,
+) (*MovementQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&MovementClient{config: query.config}).Query().Where(movement.ID(id))
 		for _, o := range p.order {
@@ -6913,7 +6951,9 @@ func (p *nominationPager) toCursor(_m *Nomination) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *nominationPager) applyCursors(ctx context.Context, query *NominationQuery, after, before *Cursor) (*NominationQuery, error) {
+func (p *nominationPager) applyCursors(
+	ctx context.Context, query *NominationQuery, after, before *Cursor,
+) (*NominationQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&NominationClient{config: query.config}).Query().Where(nomination.ID(id))
 		for _, o := range p.order {
@@ -7283,7 +7323,9 @@ func (p *officePager) toCursor(_m *Office) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *officePager) applyCursors(ctx context.Context, query *OfficeQuery, after, before *Cursor) (*OfficeQuery, error) {
+func (p *officePager) applyCursors(
+	ctx context.Context, query *OfficeQuery, after, before *Cursor,
+) (*OfficeQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&OfficeClient{config: query.config}).Query().Where(office.ID(id))
 		for _, o := range p.order {
@@ -7641,7 +7683,9 @@ func (p *personPager) toCursor(_m *Person) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *personPager) applyCursors(ctx context.Context, query *PersonQuery, after, before *Cursor) (*PersonQuery, error) {
+func (p *personPager) applyCursors(
+	ctx context.Context, query *PersonQuery, after, before *Cursor,
+) (*PersonQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&PersonClient{config: query.config}).Query().Where(person.ID(id))
 		for _, o := range p.order {
@@ -7993,7 +8037,9 @@ func (p *postPager) toCursor(_m *Post) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *postPager) applyCursors(ctx context.Context, query *PostQuery, after, before *Cursor) (*PostQuery, error) {
+func (p *postPager) applyCursors(
+	ctx context.Context, query *PostQuery, after, before *Cursor,
+) (*PostQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&PostClient{config: query.config}).Query().Where(post.ID(id))
 		for _, o := range p.order {
@@ -8351,7 +8397,9 @@ func (p *proposalPager) toCursor(_m *Proposal) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *proposalPager) applyCursors(ctx context.Context, query *ProposalQuery, after, before *Cursor) (*ProposalQuery, error) {
+func (p *proposalPager) applyCursors(
+	ctx context.Context, query *ProposalQuery, after, before *Cursor,
+) (*ProposalQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&ProposalClient{config: query.config}).Query().Where(proposal.ID(id))
 		for _, o := range p.order {
@@ -8739,7 +8787,9 @@ func (p *provincePager) toCursor(_m *Province) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *provincePager) applyCursors(ctx context.Context, query *ProvinceQuery, after, before *Cursor) (*ProvinceQuery, error) {
+func (p *provincePager) applyCursors(
+	ctx context.Context, query *ProvinceQuery, after, before *Cursor,
+) (*ProvinceQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&ProvinceClient{config: query.config}).Query().Where(province.ID(id))
 		for _, o := range p.order {
@@ -9091,7 +9141,9 @@ func (p *reportPager) toCursor(_m *Report) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *reportPager) applyCursors(ctx context.Context, query *ReportQuery, after, before *Cursor) (*ReportQuery, error) {
+func (p *reportPager) applyCursors(
+	ctx context.Context, query *ReportQuery, after, before *Cursor,
+) (*ReportQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&ReportClient{config: query.config}).Query().Where(report.ID(id))
 		for _, o := range p.order {
@@ -9443,7 +9495,9 @@ func (p *reportsectionPager) toCursor(_m *ReportSection) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *reportsectionPager) applyCursors(ctx context.Context, query *ReportSectionQuery, after, before *Cursor) (*ReportSectionQuery, error) {
+func (p *reportsectionPager) applyCursors(
+	ctx context.Context, query *ReportSectionQuery, after, before *Cursor,
+) (*ReportSectionQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&ReportSectionClient{config: query.config}).Query().Where(reportsection.ID(id))
 		for _, o := range p.order {
@@ -9795,7 +9849,9 @@ func (p *sitePager) toCursor(_m *Site) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *sitePager) applyCursors(ctx context.Context, query *SiteQuery, after, before *Cursor) (*SiteQuery, error) {
+func (p *sitePager) applyCursors(
+	ctx context.Context, query *SiteQuery, after, before *Cursor,
+) (*SiteQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&SiteClient{config: query.config}).Query().Where(site.ID(id))
 		for _, o := range p.order {
@@ -10147,7 +10203,9 @@ func (p *speechPager) toCursor(_m *Speech) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *speechPager) applyCursors(ctx context.Context, query *SpeechQuery, after, before *Cursor) (*SpeechQuery, error) {
+func (p *speechPager) applyCursors(
+	ctx context.Context, query *SpeechQuery, after, before *Cursor,
+) (*SpeechQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&SpeechClient{config: query.config}).Query().Where(speech.ID(id))
 		for _, o := range p.order {
@@ -10496,7 +10554,9 @@ func (p *successionPager) toCursor(_m *Succession) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *successionPager) applyCursors(ctx context.Context, query *SuccessionQuery, after, before *Cursor) (*SuccessionQuery, error) {
+func (p *successionPager) applyCursors(
+	ctx context.Context, query *SuccessionQuery, after, before *Cursor,
+) (*SuccessionQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&SuccessionClient{config: query.config}).Query().Where(succession.ID(id))
 		for _, o := range p.order {
@@ -10801,7 +10861,9 @@ func (p *taskPager) toCursor(_m *Task) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *taskPager) applyCursors(ctx context.Context, query *TaskQuery, after, before *Cursor) (*TaskQuery, error) {
+func (p *taskPager) applyCursors(
+	ctx context.Context, query *TaskQuery, after, before *Cursor,
+) (*TaskQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&TaskClient{config: query.config}).Query().Where(task.ID(id))
 		for _, o := range p.order {
@@ -11171,7 +11233,9 @@ func (p *taskassignmentPager) toCursor(_m *TaskAssignment) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *taskassignmentPager) applyCursors(ctx context.Context, query *TaskAssignmentQuery, after, before *Cursor) (*TaskAssignmentQuery, error) {
+func (p *taskassignmentPager) applyCursors(
+	ctx context.Context, query *TaskAssignmentQuery, after, before *Cursor,
+) (*TaskAssignmentQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&TaskAssignmentClient{config: query.config}).Query().Where(taskassignment.ID(id))
 		for _, o := range p.order {
@@ -11520,7 +11584,9 @@ func (p *tokenPager) toCursor(_m *Token) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *tokenPager) applyCursors(ctx context.Context, query *TokenQuery, after, before *Cursor) (*TokenQuery, error) {
+func (p *tokenPager) applyCursors(
+	ctx context.Context, query *TokenQuery, after, before *Cursor,
+) (*TokenQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&TokenClient{config: query.config}).Query().Where(token.ID(id))
 		for _, o := range p.order {
@@ -11825,7 +11891,9 @@ func (p *topicPager) toCursor(_m *Topic) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *topicPager) applyCursors(ctx context.Context, query *TopicQuery, after, before *Cursor) (*TopicQuery, error) {
+func (p *topicPager) applyCursors(
+	ctx context.Context, query *TopicQuery, after, before *Cursor,
+) (*TopicQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&TopicClient{config: query.config}).Query().Where(topic.ID(id))
 		for _, o := range p.order {
@@ -12183,7 +12251,9 @@ func (p *unitPager) toCursor(_m *Unit) Cursor {
 	return newCursor(_m.ID, p.list, cs_)
 }
 
-func (p *unitPager) applyCursors(ctx context.Context, query *UnitQuery, after, before *Cursor) (*UnitQuery, error) {
+func (p *unitPager) applyCursors(
+	ctx context.Context, query *UnitQuery, after, before *Cursor,
+) (*UnitQuery, error) {
 	read := func(id gid.ID) (Cursor, error) {
 		q := (&UnitClient{config: query.config}).Query().Where(unit.ID(id))
 		for _, o := range p.order {

@@ -17,14 +17,16 @@ import (
 	"thidua/internal/vi"
 )
 
-// checkClusterNumber rejects an unknown cluster with NOT_FOUND, because an empty result would hide the mistake.
+// checkClusterNumber rejects an unknown cluster with NOT_FOUND, because an empty result would hide the
+// mistake.
 func (r *Resolver) checkClusterNumber(ctx context.Context, number *int) error {
 	if number == nil {
 		return nil
 	}
 	exists, err := r.Reader.Cluster.Query().Where(cluster.Number(*number)).Exist(ctx)
 	if err == nil && !exists {
-		err = graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("cluster")), fault.NotFound.With())
+		at := graphql.WithPathContext(ctx, graphql.NewPathWithField("cluster"))
+		err = graphql.ErrorOnPath(at, fault.NotFound.With())
 	}
 	return err
 }

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// A filter and its negation together match every row, also those whose value is null, at every nesting of not,
-// and with filters of related rows.
+// A filter and its negation together match every row, also those whose value is null, at every nesting of
+// not, and with filters of related rows.
 func TestFilter_NotMatchesNull(t *testing.T) {
 	eachDataset(t, func(a api) {
 		for _, tc := range []struct{ list, where string }{

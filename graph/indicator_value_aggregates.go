@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"entgo.io/ent/dialect/sql"
@@ -47,17 +48,18 @@ type figureGroupRow struct {
 	Maximum     *int64                `sql:"maximum"`
 }
 
-// indicatorValueAggregates groups the figures that pass a filter and aggregates each group, by one statement. The objects that
-// are keys of groups are loaded by one statement for each type.
+// indicatorValueAggregates groups the figures that pass a filter and aggregates each group, by one statement.
+// The objects that are keys of groups are loaded by one statement for each type.
 func (r *Resolver) indicatorValueAggregates(
-	ctx context.Context, where *ent.IndicatorValueWhereInput, groupBy []view.IndicatorValueGroupKey, first, skip int,
+	ctx context.Context, where *ent.IndicatorValueWhereInput, groupBy []view.IndicatorValueGroupKey,
+	first, skip int,
 ) (*view.IndicatorValueAggregates, error) {
 	if err := checkFirst(first, ent.PageMax); err != nil {
 		return nil, err
 	}
 	if skip < 0 {
 		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("skip")),
-			fault.BadInput.With("reason", "NEGATIVE", "min", 0, "value", skip))
+			fault.BadInput.With("reason", "NEGATIVE", "min", 0, "max", math.MaxInt32, "value", skip))
 	}
 	q, err := where.Filter(r.Reader.IndicatorValue.Query())
 	if err != nil {
@@ -83,7 +85,9 @@ func (r *Resolver) indicatorValueAggregates(
 }
 
 // figureGroups returns groups in their API form.
-func (r *Resolver) figureGroups(ctx context.Context, rows []figureGroupRow) ([]*view.IndicatorValueAggregate, error) {
+func (r *Resolver) figureGroups(
+	ctx context.Context, rows []figureGroupRow,
+) ([]*view.IndicatorValueAggregate, error) {
 	indicators, err := loadKeys(withSelectionOf(ctx, "indicator"), rows,
 		func(row figureGroupRow) *gid.ID { return &row.Indicator },
 		func(ids []gid.ID) *ent.IndicatorQuery {
@@ -120,9 +124,11 @@ func (r *Resolver) figureGroups(ctx context.Context, rows []figureGroupRow) ([]*
 	return groups, nil
 }
 
-// loadKeys loads the objects of a key of groups with the selected fields, by id; none if the key is not selected.
+// loadKeys loads the objects of a key of groups with the selected fields, by id; none if the key is not
+// selected.
 func loadKeys[Q query[Q, T], T any](
-	ctx context.Context, rows []figureGroupRow, key func(figureGroupRow) *gid.ID, query func([]gid.ID) Q, id func(*T) gid.ID,
+	ctx context.Context, rows []figureGroupRow, key func(figureGroupRow) *gid.ID, query func([]gid.ID) Q,
+	id func(*T) gid.ID,
 ) (map[gid.ID]*T, error) {
 	if graphql.GetFieldContext(ctx).Field.Field == nil {
 		return nil, nil
@@ -154,7 +160,8 @@ func (row figureGroupRow) aggregate() *view.IndicatorValueAggregate {
 		scale = uint8(*row.Scale)
 	}
 	a := report.FigureGroup{
-		Kind: row.Kind, Aggregation: row.Aggregation, Figures: row.Figures, Subjects: row.Subjects, Scopes: row.Scopes,
+		Kind: row.Kind, Aggregation: row.Aggregation, Figures: row.Figures, Subjects: row.Subjects,
+		Scopes:      row.Scopes,
 		SchoolYears: row.SchoolYears, Exact: row.Exact, Ratios: row.Ratios, Sum: valueOf(row.Sum), Scale: scale,
 		Numerator: valueOf(row.Numerator), Denominator: valueOf(row.Denominator),
 	}.Aggregate()
@@ -179,8 +186,8 @@ func (row figureGroupRow) aggregate() *view.IndicatorValueAggregate {
 	return out
 }
 
-// selectFigureGroups makes a query of figures one of groups of them. A figure of a unit belongs to the cluster of which
-// the unit is a member in its school year; a unit is a member of at most one.
+// selectFigureGroups makes a query of figures one of groups of them. A figure of a unit belongs to the
+// cluster of which the unit is a member in its school year; a unit is a member of at most one.
 func selectFigureGroups(keys []view.IndicatorValueGroupKey, limit, skip int) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		d := sql.Dialect(s.Dialect())

@@ -97,7 +97,8 @@ func (a api) listFigures() (figures []listedFigure, memberships map[string]int) 
 	return figures, memberships
 }
 
-// Groups of figures have the counts that a client gets by grouping all figures itself, for each combination of keys.
+// Groups of figures have the counts that a client gets by grouping all figures itself, for each combination
+// of keys.
 func TestIndicatorValueAggregates_Counts(t *testing.T) {
 	eachDataset(t, func(a api) {
 		figures, memberships := a.listFigures()
@@ -203,8 +204,8 @@ func (g listedGroup) name(groupBy []string) string {
 	return name
 }
 
-// Sums and ratios are those of the figures themselves, with the decimals that they state; what cannot be combined says
-// why.
+// Sums and ratios are those of the figures themselves, with the decimals that they state; what cannot be
+// combined says why.
 func TestIndicatorValueAggregates_Sums(t *testing.T) {
 	eachDataset(t, func(a api) {
 		figures, _ := a.listFigures()

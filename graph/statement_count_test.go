@@ -129,8 +129,8 @@ func TestViews_StatementCount(t *testing.T) {
 	})
 }
 
-// TestNodes_StatementCount checks that nodes are read by the same statements as edges, and that rows which are
-// selected several times, as edges, as nodes or under aliases, are read once with all that is below them.
+// TestNodes_StatementCount checks that nodes are read by the same statements as edges, and that rows which
+// are selected several times, as edges, as nodes or under aliases, are read once with all that is below them.
 func TestNodes_StatementCount(t *testing.T) {
 	eachAPI(t, func(a api) {
 		a.createRows(0, 5)

@@ -107,7 +107,7 @@ var importRules = []importRule{
 	{"internal/gqlmessage", "messages in the languages of faults", []string{"internal/fault"}},
 	{"internal/sdldiff", "compares schemas, pure", nil},
 	{"graph/view", "API types without a table",
-		[]string{"ent", "ent/proposal", "internal/cursor", "internal/gid", "internal/journal",
+		[]string{"ent", "ent/proposal", "ent/report", "internal/cursor", "internal/gid", "internal/journal",
 			"internal/vi"}},
 	{"graph/exec", "decodes inputs and assembles responses", []string{"internal/gid"}},
 	{"graph/codegen", "patches templates, and writes the error codes into the schema",

@@ -178,7 +178,8 @@ func TestServe_SlowRequest(t *testing.T) {
 	for name, tc := range map[string]struct{ at, says string }{
 		"in the header": {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", ""},
 		"in the body": {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: " +
-			"application/json\r\nContent-Length: 1000\r\n\r\n{", `"params":{"limit":"--read-timeout","max":"600ms","value":"600ms"}`},
+			"application/json\r\nContent-Length: 1000\r\n\r\n{",
+			`"params":{"limit":"--read-timeout","max":"600ms","value":"600ms"}`},
 		"in a body nobody read": {"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: " +
 			"text/plain\r\nContent-Length: 1000\r\n\r\n{", "415"},
 		"in the body of a GET": {"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: " +
@@ -261,8 +262,8 @@ func TestServe_SlowHTTP2Stream(t *testing.T) {
 func TestServe_RequestTimeout(t *testing.T) {
 	base, _ := startProgram(t, serveArgs(t, "--request-timeout", "1ns")...)
 	response, body := postGraphQL(t, http.DefaultClient, base, `{"query":"{ units { totalCount } }"}`)
-	if want := `"code":"TIMEOUT","params":{"limit":"--request-timeout","max":"1ns","value":"1ns"}`; response.StatusCode !=
-		http.StatusServiceUnavailable || !strings.Contains(body, want) {
+	const want = `"code":"TIMEOUT","params":{"limit":"--request-timeout","max":"1ns","value":"1ns"}`
+	if response.StatusCode != http.StatusServiceUnavailable || !strings.Contains(body, want) {
 		t.Errorf("%d %s, want %s", response.StatusCode, body, want)
 	}
 }

@@ -51,8 +51,8 @@ func startProgram(t *testing.T, args ...string) (base string, stop func() int) {
 	return base, stop
 }
 
-// serveArgs are the arguments of a server on an empty database, with the public access of a demo. A demo loads
-// the record first, which takes seconds of CPU time with the race detector.
+// serveArgs are the arguments of a server on an empty database, with the public access of a demo. A demo
+// loads the record first, which takes seconds of CPU time with the race detector.
 func serveArgs(t *testing.T, args ...string) []string {
 	t.Helper()
 	return append([]string{"serve", "--no-migrate", "--public-read", "--public-introspection", "--database",

@@ -86,7 +86,9 @@ var cursorPatches = []patch.Patch{
 			{File: paginationFile,
 				Find: `) applyCursors(query *{{ $query }}, after, before *Cursor) (*{{ $query }}, error) {
 `,
-				Replace: `) applyCursors(ctx context.Context, query *{{ $query }}, after, before *Cursor) (*{{ $query }}, error) {
+				Replace: `) applyCursors(
+	ctx context.Context, query *{{ $query }}, after, before *Cursor,
+) (*{{ $query }}, error) {
 	read := func(id {{ $idType }}) (Cursor, error) {
 		q := (&{{ $node.ClientName }}{config: query.config}).Query().Where({{ $node.Package }}.ID(id))
 		for _, o := range p.order {

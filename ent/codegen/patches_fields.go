@@ -208,8 +208,8 @@ var fieldPatches = []patch.Patch{
 	},
 	{
 		Name: "not-null",
-		Reason: "The negation of a filter selects every row that the filter does not, rows with null included. In " +
-			"SQL the negation of a condition on null is null, too.",
+		Reason: "The negation of a filter selects every row that the filter does not, rows with null included. " +
+			"In SQL the negation of a condition on null is null, too.",
 		Upstream: "entgql: an option for the negation of filters on nullable fields",
 		Edits: []patch.Edit{
 			{File: whereFile,

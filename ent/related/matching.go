@@ -30,8 +30,8 @@ func Matching(q *sql.Selector, s *sqlgraph.Step, passes func(*sql.Selector)) {
 	q.Where(sql.And(sql.NotNull(key), sql.In(key, matches)))
 }
 
-// NotMatching negates a filter: it selects the rows for which the filter is false or, because a value is null,
-// unknown.
+// NotMatching negates a filter: it selects the rows for which the filter is false or, because a value is
+// null, unknown.
 func NotMatching[P ~func(*sql.Selector)](filter P) func(*sql.Selector) {
 	return func(q *sql.Selector) {
 		q.CollectPredicates()

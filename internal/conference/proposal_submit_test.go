@@ -88,7 +88,8 @@ func TestSubmitProposal(t *testing.T) {
 // A content of the maximum length is accepted, whatever its words: PostgreSQL limits the rows of indexes.
 func TestSubmitProposal_LongContent(t *testing.T) {
 	eachFollowUp(t, func(h fixture, _ int) {
-		words := strings.Fields("đề nghị bộ bổ sung biên chế giáo viên mầm non cho các địa phương còn thiếu trường lớp")
+		words := strings.Fields("đề nghị bộ bổ sung biên chế giáo viên mầm non cho các địa phương còn thiếu " +
+			"trường lớp")
 		random := rand.New(rand.NewPCG(1, 2))
 		var content strings.Builder
 		for content.Len() < 3900 {

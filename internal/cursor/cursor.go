@@ -1,10 +1,10 @@
-// Package cursor encodes the positions of rows in ordered lists: short URL-safe texts of bounded length, which
-// clients take as opaque.
+// Package cursor encodes the positions of rows in ordered lists: short URL-safe texts of bounded length,
+// which clients take as opaque.
 //
 // A cursor holds the list and the order for which it is valid, the id of its row, and the values by which the
-// row is ordered. Of a long text it holds a prefix and a checksum only (Prefix): whoever seeks to the position
-// reads the row to get the whole text. If the row is gone, or if its text has changed, the prefix is still a
-// position.
+// row is ordered. Of a long text it holds a prefix and a checksum only (Prefix): whoever seeks to the
+// position reads the row to get the whole text. If the row is gone, or if its text has changed, the prefix is
+// still a position.
 //
 // The package does not authenticate cursors: a client can compose one, which then stands for a position at
 // which there is no row. It never reads the database and never decides who may see a row.
@@ -30,9 +30,9 @@ const MaxLength = 200
 // Cursor is a position in the list of a connection. Its value is a Position.
 type Cursor = entgql.Cursor[gid.ID]
 
-// Position is where a row stands in an order: the values by which it is ordered, of equal length and types for
-// all rows of an order. Format accepts integers, texts and times; Parse returns them as int64, string, Prefix
-// and time.Time in UTC.
+// Position is where a row stands in an order: the values by which it is ordered, of equal length and types
+// for all rows of an order. Format accepts integers, texts and times; Parse returns them as int64, string,
+// Prefix and time.Time in UTC.
 type Position struct {
 	List   List
 	Values []any

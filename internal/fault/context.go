@@ -22,12 +22,14 @@ func LanguageFromContext(ctx context.Context) string {
 }
 
 // WithTimeout is context.WithTimeout whose end [TimeoutOf] attributes to a limit, named by its flag.
-func WithTimeout(ctx context.Context, flag string, limit time.Duration) (context.Context, context.CancelFunc) {
+func WithTimeout(
+	ctx context.Context, flag string, limit time.Duration,
+) (context.Context, context.CancelFunc) {
 	return context.WithTimeoutCause(ctx, limit, Timeout.With("limit", flag, "max", limit, "value", limit))
 }
 
-// TimeoutOf returns the TIMEOUT of an operation that err ended: with the limit and its maximum if the timeout of
-// [WithTimeout] has passed, and without params otherwise.
+// TimeoutOf returns the TIMEOUT of an operation that err ended: with the limit and its maximum if the timeout
+// of [WithTimeout] has passed, and without params otherwise.
 func TimeoutOf(ctx context.Context, err error) *Error {
 	var ended *Error
 	if errors.As(context.Cause(ctx), &ended) && ended.sentinel == Timeout {

@@ -98,8 +98,8 @@ var (
 		code: "TIMEOUT", kind: KindUnavailable, details: []string{"limit", "max", "value"},
 		vi: "Yêu cầu mất quá nhiều thời gian xử lý nên đã bị dừng.",
 		en: "The request took too long and was stopped.",
-		cause: "The request was not answered within the server's time limit: params name it and its maximum. With " +
-			"--read-timeout, the body did not arrive in time, and nothing was executed.",
+		cause: "The request was not answered within the server's time limit: params name it and its maximum. " +
+			"With --read-timeout, the body did not arrive in time, and nothing was executed.",
 		remedy: "Request less at a time, with smaller pages, or try again later.",
 	})
 

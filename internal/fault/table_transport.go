@@ -126,16 +126,16 @@ var (
 			"with --allowed-host.",
 	})
 
-	// ResponsesNotRead rejects an operation for whose response there is no room, because earlier responses were not
-	// read. Parameters: limit (the flag), max and value, both in bytes.
+	// ResponsesNotRead rejects an operation for whose response there is no room, because earlier responses were
+	// not read. Parameters: limit (the flag), max and value, both in bytes.
 	ResponsesNotRead = declare(Sentinel{
 		code: "RESPONSES_NOT_READ", kind: KindUnavailable, details: []string{"limit", "max", "value"},
 		vi: "Các phản hồi trước chưa được nhận hết nên máy chủ không thực hiện yêu cầu này.",
 		en: "Responses to earlier operations have not been read, so this operation was not executed.",
 		cause: "The server waited for --request-timeout until responses to earlier operations of this socket " +
-			"(--max-unread-per-socket), this address (--max-unread-per-address) or all addresses (--max-unread) were " +
-			"read: value is how many bytes of them wait, and one more response had no room below max. Nothing was " +
-			"executed.",
+			"(--max-unread-per-socket), this address (--max-unread-per-address) or all addresses (--max-unread) " +
+			"were read: value is how many bytes of them wait, and one more response had no room below max. " +
+			"Nothing was executed.",
 		remedy: "Read the responses that were asked for before, then send the operation again.",
 	})
 

@@ -130,8 +130,8 @@ var introspectionLists = []string{
 	"types", "directives", "fields", "args", "inputFields", "interfaces", "enumValues", "possibleTypes",
 }
 
-// validatedLists are the lists of which gqlparser's rule MaxIntrospectionDepth allows two within each other. They count
-// one more, so that the limit rejects a third one: its error names the limit.
+// validatedLists are the lists of which gqlparser's rule MaxIntrospectionDepth allows two within each other.
+// They count one more, so that the limit rejects a third one: its error names the limit.
 var validatedLists = []string{"fields", "interfaces", "possibleTypes", "inputFields"}
 
 // countFragment counts a fragment the first time. An undefined one counts nothing: validation rejects it.

@@ -102,7 +102,8 @@ func TestCheck_NestedIntrospectionLists(t *testing.T) {
 	if limit, value, most := exceededLimit(t, err); limit != "schema-lists" || value != 4 || most != 3 {
 		t.Errorf("refused by %s: %d, at most %d", limit, value, most)
 	}
-	if _, err := guard.DefaultLimits().Check(`{__type(name:"Node"){possibleTypes{interfaces{name}}}}`, schema); err != nil {
+	_, err = guard.DefaultLimits().Check(`{__type(name:"Node"){possibleTypes{interfaces{name}}}}`, schema)
+	if err != nil {
 		t.Errorf("two lists: %v", err)
 	}
 }

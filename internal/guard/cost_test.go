@@ -275,7 +275,8 @@ func TestEstimateCost_Nodes(t *testing.T) {
 		"{units(first:7){edges{node{id name}}}}": "{units(first:7){nodes{id name}}}",
 		"{units{totalCount edges{node{units(first:3){edges{node{name}}}}}}}": "{units{totalCount " +
 			"nodes{units(first:3){nodes{name}}}}}",
-		"{units{...on UnitConnection{edges{node{members{id}}}}}}": "{units{...on UnitConnection{nodes{members{id}}}}}",
+		"{units{...on UnitConnection{edges{node{members{id}}}}}}": "" +
+			"{units{...on UnitConnection{nodes{members{id}}}}}",
 	} {
 		if a, b := cost(edges), cost(nodes); a != b {
 			t.Errorf("%s costs %d, %s %d", edges, a, nodes, b)

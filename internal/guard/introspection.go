@@ -43,8 +43,8 @@ func (c *estimator) introspectionCost(f *ast.Field, at cardinality) int {
 	return satAdd(cost, c.selectionsCost(f.SelectionSet, inner))
 }
 
-// schemaElementCost is the cost of an element of a list of introspection, which is built anew each time that the list
-// is selected, a field with all its arguments.
+// schemaElementCost is the cost of an element of a list of introspection, which is built anew each time that
+// the list is selected, a field with all its arguments.
 const schemaElementCost = 2_20
 
 // descriptionFields is how many other fields of introspection a description costs: it is a longer text.

@@ -39,7 +39,8 @@ func (r *DocumentStats) scan(text string, most Limits) error {
 		case lexer.Name:
 			r.NameBytes = max(r.NameBytes, len(token.Value))
 		}
-		if r.Tokens > most.Tokens || r.Nesting > most.Nesting || r.Texts > most.Texts || r.NameBytes > most.NameBytes {
+		if r.Tokens > most.Tokens || r.Nesting > most.Nesting || r.Texts > most.Texts ||
+			r.NameBytes > most.NameBytes {
 			return checkLimits(
 				measurement{"tokens", r.Tokens, most.Tokens},
 				measurement{"nesting", r.Nesting, most.Nesting},

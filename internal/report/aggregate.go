@@ -46,8 +46,8 @@ type FigureGroup struct {
 	Numerator, Denominator int64
 }
 
-// Aggregate is what the figures of a group amount to. Sum, or Numerator, Denominator and Percent, are nil if an obstacle
-// forbids them, and for indicators of another kind.
+// Aggregate is what the figures of a group amount to. Sum, or Numerator, Denominator and Percent, are nil if
+// an obstacle forbids them, and for indicators of another kind.
 type Aggregate struct {
 	BasedOn, Missing       int // figures
 	Sum                    *vi.Decimal
@@ -59,8 +59,8 @@ type Aggregate struct {
 // percentScale is the number of decimals of a computed percentage.
 const percentScale = 2
 
-// Aggregate combines the figures of the group by the rule of its indicator: counts are summed, ratios are ratios of sums,
-// and nothing else is combined. Figures that count something twice are not combined either.
+// Aggregate combines the figures of the group by the rule of its indicator: counts are summed, ratios are
+// ratios of sums, and nothing else is combined. Figures that count something twice are not combined either.
 func (g FigureGroup) Aggregate() Aggregate {
 	a := Aggregate{BasedOn: g.Exact}
 	isRatio := g.Aggregation == indicator.AggregationRatioOfSums

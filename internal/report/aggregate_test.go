@@ -29,21 +29,23 @@ func ratioGroup() report.FigureGroup {
 // Counts are summed with as many decimals as stated, and ratios are ratios of sums, not means.
 func TestFigureGroup_Aggregate(t *testing.T) {
 	a := countGroup().Aggregate()
-	if a.Obstacle != "" || a.Sum == nil || a.Sum.String() != "12.5" || a.Percent != nil || a.BasedOn != 2 || a.Missing != 1 {
+	if a.Obstacle != "" || a.Sum == nil || a.Sum.String() != "12.5" || a.Percent != nil ||
+		a.BasedOn != 2 || a.Missing != 1 {
 		t.Errorf("counts: %+v", a)
 	}
 	r := ratioGroup().Aggregate()
-	if r.Obstacle != "" || r.Percent == nil || r.Percent.String() != "66.67" || *r.Numerator != 2 || *r.Denominator != 3 ||
-		r.Sum != nil || r.BasedOn != 1 || r.Missing != 2 {
+	if r.Obstacle != "" || r.Percent == nil || r.Percent.String() != "66.67" || *r.Numerator != 2 ||
+		*r.Denominator != 3 || r.Sum != nil || r.BasedOn != 1 || r.Missing != 2 {
 		t.Errorf("ratios: %+v", r)
 	}
 }
 
 // Figures that cannot be combined, or would count something twice, are not.
 func TestFigureGroup_Obstacles(t *testing.T) {
+	none := indicator.AggregationNone
 	for want, change := range map[report.Obstacle]func(*report.FigureGroup){
 		report.ObstacleRank:               func(g *report.FigureGroup) { g.Kind = indicator.KindRank },
-		report.ObstacleNoWeights:          func(g *report.FigureGroup) { g.Aggregation = indicator.AggregationNone },
+		report.ObstacleNoWeights:          func(g *report.FigureGroup) { g.Aggregation = none },
 		report.ObstacleSeveralScopes:      func(g *report.FigureGroup) { g.Scopes = 2 },
 		report.ObstacleSeveralSchoolYears: func(g *report.FigureGroup) { g.SchoolYears = 2 },
 		report.ObstacleSeveralReports:     func(g *report.FigureGroup) { g.Subjects = 2 },

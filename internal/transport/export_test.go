@@ -23,7 +23,8 @@ func (s *Streams) CountUnread(address netip.Prefix, bytes int) {
 	s.unread.countAddress(address, bytes)
 }
 
-// ReserveUnread reserves unread bytes of an address. It fails with RESPONSES_NOT_READ at once if there is no room.
+// ReserveUnread reserves unread bytes of an address. It fails with RESPONSES_NOT_READ at once if there is no
+// room.
 func (s *Streams) ReserveUnread(address netip.Prefix, bytes int) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

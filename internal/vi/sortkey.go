@@ -32,8 +32,8 @@ func SortKey(s string) string {
 	return hex.EncodeToString(key[:min(len(key), MaxSortKey/2)])
 }
 
-// MaxSortKey is the maximum length of a sort key in bytes, at which longer keys are cut off. PostgreSQL refuses
-// rows with more than 2704 bytes in an index; a proposal of 4000 bytes would have a key of 32 000.
+// MaxSortKey is the maximum length of a sort key in bytes, at which longer keys are cut off. PostgreSQL
+// refuses rows with more than 2704 bytes in an index; a proposal of 4000 bytes would have a key of 32 000.
 const MaxSortKey = 2000
 
 // CompareNames compares two names in Vietnamese dictionary order: negative, zero or positive. Names that

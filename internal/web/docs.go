@@ -101,8 +101,8 @@ func (s pageServer) serveDocSearch(w http.ResponseWriter, r *http.Request, query
 	s.renderIn(w, language, http.StatusOK, "docs_search.html", d.Texts.Results+": "+query, d)
 }
 
-// searchDocs returns the first results of a search and the number of the others. Searches are executed one after another,
-// so that they leave all cores but one to the API.
+// searchDocs returns the first results of a search and the number of the others. Searches are executed one
+// after another, so that they leave all cores but one to the API.
 func (s pageServer) searchDocs(edition *docsite.Edition, query string) (results []docsite.Result, more int) {
 	s.searching.Lock()
 	defer s.searching.Unlock()
