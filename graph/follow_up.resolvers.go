@@ -142,8 +142,8 @@ func (r *queryResolver) OverdueTasks(ctx context.Context, cluster *int, on *vi.D
 	return r.overdueTasks(ctx, cluster, on, first)
 }
 
-// ProposalsLive is the resolver for the proposalsLive field.
-func (r *subscriptionResolver) ProposalsLive(ctx context.Context, conference string) (<-chan *view.ProposalBoard, error) {
+// ProposalBoardLive is the resolver for the proposalBoardLive field.
+func (r *subscriptionResolver) ProposalBoardLive(ctx context.Context, conference string) (<-chan *view.ProposalBoard, error) {
 	return liveConferenceField(ctx, r.Resolver, conference, r.proposalBoard)
 }
 

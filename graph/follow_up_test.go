@@ -52,7 +52,7 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.prepareFollowUpUnits()
 		board, tasks := h.dial(""), h.dial("")
-		board.subscribe("p", `subscription { proposalsLive(conference: "hall") { total columns { state count
+		board.subscribe("p", `subscription { proposalBoardLive(conference: "hall") { total columns { state count
 			proposals { code } } overdue { code } } }`, nil)
 		tasks.subscribe("t", `subscription { taskBoardLive(conference: "hall") { total done overdue percent
 			clusters { cluster { number } percent } tasks { percent overdue state } } }`, nil)
@@ -71,7 +71,7 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 				at(v, "clusters", 0, "cluster", "number"), at(v, "tasks", 0, "state"),
 			)
 		}
-		board.readUntil("p", "proposalsLive", matchesText("0 late:0", columns))
+		board.readUntil("p", "proposalBoardLive", matchesText("0 late:0", columns))
 		tasks.readUntil("t", "taskBoardLive", matchesText("0 0 0 <nil> <nil> <nil>", progress))
 
 		made := h.asDelegate("a").data(`mutation { submitProposal(input: {conference: "hall", content:
@@ -86,10 +86,10 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 			at(made, "code") != "k-hall-1" {
 			t.Errorf("offered %v of %v", like, made)
 		}
-		board.readUntil("p", "proposalsLive", matchesText("1 SUBMITTED:1:1 late:1", columns))
+		board.readUntil("p", "proposalBoardLive", matchesText("1 SUBMITTED:1:1 late:1", columns))
 		second := h.asDelegate("b").data(`mutation { submitProposal(input: {conference: "hall", content: "Giao `+
 			`đủ biên chế", unit: "b"}) { proposal { id } } }`, nil).changed("submitProposal")
-		board.readUntil("p", "proposalsLive", matchesText("2 SUBMITTED:2:2 late:1", columns))
+		board.readUntil("p", "proposalBoardLive", matchesText("2 SUBMITTED:2:2 late:1", columns))
 		ministry := h.asMinistry()
 		merged := ministry.data(fmt.Sprintf(`mutation { mergeProposal(input: {proposal: %q, into: %q}) { proposal { state mergedInto { `+
 			`code sponsors { code sponsoredProposals { edges { node { code } } } `+
@@ -98,7 +98,7 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 			at(merged, "mergedInto", "sponsors", 0, "sponsoredProposals", "edges", 0, "node", "code") != "k-hall-1" {
 			t.Errorf("merged: %v", merged)
 		}
-		board.readUntil("p", "proposalsLive", matchesText("1 SUBMITTED:1:1 MERGED:1:1 late:1", columns))
+		board.readUntil("p", "proposalBoardLive", matchesText("1 SUBMITTED:1:1 MERGED:1:1 late:1", columns))
 		late := h.data(`{ overdueProposals(cluster: 2) { code } other: overdueProposals(cluster: 5) { code }
 			then: overdueProposals(on: "2020-12-31") { code } }`, nil)
 		if at(late, "overdueProposals", 0, "code") != "k-hall-1" ||
@@ -120,7 +120,7 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 				overdue = 0
 			}
 			want := fmt.Sprintf("1 %s:1:1 MERGED:1:1 late:%d", step.shows, overdue)
-			board.readUntil("p", "proposalsLive", matchesText(want, columns))
+			board.readUntil("p", "proposalBoardLive", matchesText(want, columns))
 		}
 
 		task := ministry.data(`mutation { setTask(input: {conference: "hall", content: "Rà soát định biên", `+

@@ -42,3 +42,11 @@ func (r *Resolver) clusterStreamFinder(number int, year vi.SchoolYear) live.Find
 		return journal.ClusterStream(id, year), err
 	}
 }
+
+// liveConference subscribes to a live query of a conference.
+func (r *Resolver) liveConference(ctx context.Context, code string) (<-chan *ent.Conference, error) {
+	return live.ResolveLiveQuery(ctx, r.conferenceStreamFinder(entconference.Code(code)),
+		func(ctx context.Context) (*ent.Conference, error) {
+			return collectOne(ctx, r.Reader.Conference.Query().Where(entconference.Code(code)))
+		})
+}

@@ -15,7 +15,6 @@ import (
 	"thidua/internal/guard"
 	"thidua/internal/live"
 	"thidua/internal/ratelimit"
-	"thidua/internal/registry"
 	"thidua/internal/transport"
 )
 
@@ -25,10 +24,9 @@ import (
 func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		const asked, admitted, paidFor, cost = 1000, 200, 30, 1000
-		const document = `subscription { conferenceLive(id: %q) { a%d: title announcements { totalCount } } }`
-		id := registry.ConferenceID("hall").String()
+		const document = `subscription { conferenceLive(conference: "hall") { a%d: title announcements { totalCount } } }`
 		const opening = 2000
-		opened := opening + documentCost(t, fmt.Sprintf(document, id, 0))
+		opened := opening + documentCost(t, fmt.Sprintf(document, 0))
 		noon := time.Now()
 		limiter := ratelimit.NewLimiter(
 			ratelimit.Rates{Address: 1, AddressBurst: asked*opened + cost + paidFor*cost, Request: cost},
@@ -55,7 +53,7 @@ func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 		go func() {
 			for i := range asked {
 				_ = s.WriteJSON(map[string]any{"id": fmt.Sprint(i), "type": "subscribe", "payload": map[string]any{
-					"query": fmt.Sprintf(document, id, i)}})
+					"query": fmt.Sprintf(document, i)}})
 			}
 		}()
 		shown, refused := 0, 0

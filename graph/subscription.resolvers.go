@@ -11,7 +11,6 @@ import (
 	entconference "thidua/ent/conference"
 	"thidua/graph/generated"
 	"thidua/graph/view"
-	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/live"
 	"thidua/internal/vi"
@@ -43,10 +42,8 @@ func (r *subscriptionResolver) ClusterEvents(ctx context.Context, cluster int, s
 }
 
 // ConferenceLive is the resolver for the conferenceLive field.
-func (r *subscriptionResolver) ConferenceLive(ctx context.Context, id gid.ID) (<-chan *ent.Conference, error) {
-	return live.ResolveLiveQuery(ctx, r.conferenceStreamFinder(entconference.ID(id)), func(ctx context.Context) (*ent.Conference, error) {
-		return collectOne(ctx, r.Reader.Conference.Query().Where(entconference.ID(id)))
-	})
+func (r *subscriptionResolver) ConferenceLive(ctx context.Context, conference string) (<-chan *ent.Conference, error) {
+	return r.liveConference(ctx, conference)
 }
 
 // Subscription returns generated.SubscriptionResolver implementation.

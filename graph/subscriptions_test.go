@@ -108,9 +108,9 @@ func TestConferenceEvents_ResumeFromPosition(t *testing.T) {
 // all subscribers.
 func TestLiveQuery_SharedRendering(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		query := `subscription($id: ID!) { conferenceLive(id: $id) { position state currentItem { title } ` +
+		query := `subscription($conference: String!) { conferenceLive(conference: $conference) { position state currentItem { title } ` +
 			`announcements { totalCount } } }`
-		variables := map[string]any{"id": registry.ConferenceID("hall").String()}
+		variables := map[string]any{"conference": "hall"}
 		one, other := h.dial(""), h.dial("")
 		for _, s := range []socket{one, other} {
 			s.subscribe("v", query, variables)
@@ -214,9 +214,7 @@ func TestSubscriptions_Rejected(t *testing.T) {
 				`after: "` + made + `") { position } }`, "POSITION_LOST"},
 			"of an old release": {`subscription { conferenceEvents(conference: "hall", ` +
 				`after: "` + outdatedPosition + `") { position } }`, "POSITION_LOST"},
-			"no such id": {`subscription { conferenceLive(id: "x") { id } }`, "BAD_ID"},
-			"not a conference": {`subscription { ` +
-				`conferenceLive(id: "` + registry.ClusterID(2).String() + `") { id } }`, "NOT_FOUND"},
+			"no conference to show": {`subscription { conferenceLive(conference: "x") { id } }`, "NOT_FOUND"},
 			"no such field": {`subscription { conferenceEvents(conference: "hall") { ` +
 				`luck } }`, "GRAPHQL_VALIDATION_FAILED"},
 			"two at once": {`subscription { a: conferenceEvents(conference: "hall") { position } b: ` +
@@ -226,8 +224,7 @@ func TestSubscriptions_Rejected(t *testing.T) {
 			"a bad school year": {`subscription { clusterEvents(cluster: 2, schoolYear: "2024") { ` +
 				`position } }`, "BAD_SCHOOL_YEAR"},
 			"deeper than may be": {`subscription { ` +
-				`conferenceLive(id: "` + registry.ConferenceID("hall").
-				String() + `") { ` + strings.Repeat("cluster { conferences { edges { "+
+				`conferenceLive(conference: "hall") { ` + strings.Repeat("cluster { conferences { edges { "+
 				"node { ", 10) + "id" + strings.Repeat(" } } } }", 10) + ` } }`, "OPERATION_TOO_COMPLEX"},
 		} {
 			s.subscribe(name, c.query, nil)

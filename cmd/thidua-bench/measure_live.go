@@ -21,10 +21,6 @@ func (s *measuredServer) measureLive(
 	if err != nil {
 		return m, err
 	}
-	id, err := s.conferenceID()
-	if err != nil {
-		return m, err
-	}
 	if m.idleLatencies, err = s.makeAnnouncements(token, duration); err != nil {
 		return m, err
 	}
@@ -47,8 +43,8 @@ func (s *measuredServer) measureLive(
 	received := make(chan string, 1)
 	go func() { received <- receiveAll(conn) }()
 	for i := range queries {
-		document := fmt.Sprintf(`subscription { conferenceLive(id: %q) {
-			a%d: title announcements { edges { node { text } } } } }`, id, i)
+		document := fmt.Sprintf(`subscription { conferenceLive(conference: %q) {
+			a%d: title announcements { edges { node { text } } } } }`, replayedConference, i)
 		message := map[string]any{
 			"type": "subscribe", "id": fmt.Sprint(i), "payload": map[string]string{"query": document},
 		}
@@ -129,20 +125,4 @@ func describeReceived(states, refusals int, code string) string {
 		return fmt.Sprintf("%d states", states)
 	}
 	return fmt.Sprintf("%d states, %d refused with %s", states, refusals, code)
-}
-
-// conferenceID returns the id of the conference that is changed.
-func (s *measuredServer) conferenceID() (string, error) {
-	response, err := s.post(s.otherClient,
-		fmt.Sprintf(`{ conference(code: %q) { id } }`, replayedConference), "")
-	if err != nil {
-		return "", err
-	}
-	var read struct {
-		Data struct{ Conference struct{ ID string } }
-	}
-	if err := json.Unmarshal(response.body, &read); err != nil || read.Data.Conference.ID == "" {
-		return "", fmt.Errorf("conference %s: %s", replayedConference, response.body)
-	}
-	return read.Data.Conference.ID, nil
 }

@@ -1936,14 +1936,14 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		AgendaLive       func(childComplexity int, conference string) int
-		AttendanceLive   func(childComplexity int, conference string) int
-		ClusterEvents    func(childComplexity int, cluster int, schoolYear vi.SchoolYear, after *journal.Position) int
-		ConferenceEvents func(childComplexity int, conference string, after *journal.Position) int
-		ConferenceLive   func(childComplexity int, id gid.ID) int
-		FloorLive        func(childComplexity int, conference string) int
-		ProposalsLive    func(childComplexity int, conference string) int
-		TaskBoardLive    func(childComplexity int, conference string) int
+		AgendaLive        func(childComplexity int, conference string) int
+		AttendanceLive    func(childComplexity int, conference string) int
+		ClusterEvents     func(childComplexity int, cluster int, schoolYear vi.SchoolYear, after *journal.Position) int
+		ConferenceEvents  func(childComplexity int, conference string, after *journal.Position) int
+		ConferenceLive    func(childComplexity int, conference string) int
+		FloorLive         func(childComplexity int, conference string) int
+		ProposalBoardLive func(childComplexity int, conference string) int
+		TaskBoardLive     func(childComplexity int, conference string) int
 	}
 
 	Succession struct {
@@ -2408,11 +2408,11 @@ type QueryResolver interface {
 type SubscriptionResolver interface {
 	ConferenceEvents(ctx context.Context, conference string, after *journal.Position) (<-chan *journal.Event, error)
 	ClusterEvents(ctx context.Context, cluster int, schoolYear vi.SchoolYear, after *journal.Position) (<-chan *journal.Event, error)
-	ConferenceLive(ctx context.Context, id gid.ID) (<-chan *ent.Conference, error)
+	ConferenceLive(ctx context.Context, conference string) (<-chan *ent.Conference, error)
 	AgendaLive(ctx context.Context, conference string) (<-chan *view.Agenda, error)
 	AttendanceLive(ctx context.Context, conference string) (<-chan *view.AttendanceSummary, error)
 	FloorLive(ctx context.Context, conference string) (<-chan *view.Floor, error)
-	ProposalsLive(ctx context.Context, conference string) (<-chan *view.ProposalBoard, error)
+	ProposalBoardLive(ctx context.Context, conference string) (<-chan *view.ProposalBoard, error)
 	TaskBoardLive(ctx context.Context, conference string) (<-chan *view.TaskBoard, error)
 }
 type TaskResolver interface {
@@ -10628,7 +10628,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Subscription.ConferenceLive(childComplexity, args["id"].(gid.ID)), true
+		return e.ComplexityRoot.Subscription.ConferenceLive(childComplexity, args["conference"].(string)), true
 	case "Subscription.floorLive":
 		if e.ComplexityRoot.Subscription.FloorLive == nil {
 			break
@@ -10640,17 +10640,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.FloorLive(childComplexity, args["conference"].(string)), true
-	case "Subscription.proposalsLive":
-		if e.ComplexityRoot.Subscription.ProposalsLive == nil {
+	case "Subscription.proposalBoardLive":
+		if e.ComplexityRoot.Subscription.ProposalBoardLive == nil {
 			break
 		}
 
-		args, err := ec.field_Subscription_proposalsLive_args(ctx, rawArgs)
+		args, err := ec.field_Subscription_proposalBoardLive_args(ctx, rawArgs)
 		if err != nil {
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Subscription.ProposalsLive(childComplexity, args["conference"].(string)), true
+		return e.ComplexityRoot.Subscription.ProposalBoardLive(childComplexity, args["conference"].(string)), true
 	case "Subscription.taskBoardLive":
 		if e.ComplexityRoot.Subscription.TaskBoardLive == nil {
 			break
@@ -16732,7 +16732,7 @@ input ConferenceWhereInput {
   hasHostWith: [UnitWhereInput!]
 }
 """
-Opaque position in a list, taken from ` + "`" + `pageInfo` + "`" + ` or an edge; valid for the same order only (con trỏ trang).
+Opaque position in a list, taken from ` + "`" + `pageInfo` + "`" + ` or an edge; valid for the same field and order only (con trỏ trang).
 """
 scalar Cursor @specifiedBy(url: "/docs/scalars#Cursor")
 """
@@ -26032,7 +26032,7 @@ type FloorQuotaSet {
 
 extend type Subscription {
   "Live query of a conference's proposals (kiến nghị trực tiếp)."
-  proposalsLive(
+  proposalBoardLive(
     "Natural key of the conference (mã hội nghị)."
     conference: String!
   ): ProposalBoard!
@@ -27372,8 +27372,8 @@ type Subscription {
   ): ClusterEvent!
   "Live query of a conference (truy vấn trực tiếp về hội nghị)."
   conferenceLive(
-    "The conference (hội nghị)."
-    id: ID!
+    "Code of the conference (mã hội nghị)."
+    conference: String!
   ): Conference!
 }
 
@@ -36555,14 +36555,14 @@ func (ec *executionContext) field_Subscription_conferenceEvents_args(ctx context
 func (ec *executionContext) field_Subscription_conferenceLive_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (gid.ID, error) {
-			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conference",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["id"] = arg0
+	args["conference"] = arg0
 	return args, nil
 }
 
@@ -36580,7 +36580,7 @@ func (ec *executionContext) field_Subscription_floorLive_args(ctx context.Contex
 	return args, nil
 }
 
-func (ec *executionContext) field_Subscription_proposalsLive_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_Subscription_proposalBoardLive_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conference",
@@ -63922,7 +63922,7 @@ func (ec *executionContext) _Subscription_conferenceLive(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Subscription().ConferenceLive(ctx, fc.Args["id"].(gid.ID))
+			return ec.Resolvers.Subscription().ConferenceLive(ctx, fc.Args["conference"].(string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
@@ -64088,17 +64088,17 @@ func (ec *executionContext) fieldContext_Subscription_floorLive(ctx context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Subscription_proposalsLive(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+func (ec *executionContext) _Subscription_proposalBoardLive(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
 	return graphql.ResolveFieldStream(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Subscription_proposalsLive(ctx, field)
+			return ec.fieldContext_Subscription_proposalBoardLive(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Subscription().ProposalsLive(ctx, fc.Args["conference"].(string))
+			return ec.Resolvers.Subscription().ProposalBoardLive(ctx, fc.Args["conference"].(string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *view.ProposalBoard) graphql.Marshaler {
@@ -64108,7 +64108,7 @@ func (ec *executionContext) _Subscription_proposalsLive(ctx context.Context, fie
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Subscription_proposalsLive(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Subscription_proposalBoardLive(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Subscription",
 		Field:      field,
@@ -64125,7 +64125,7 @@ func (ec *executionContext) fieldContext_Subscription_proposalsLive(ctx context.
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Subscription_proposalsLive_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Subscription_proposalBoardLive_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -95109,8 +95109,8 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 		return ec._Subscription_attendanceLive(ctx, fields[0])
 	case "floorLive":
 		return ec._Subscription_floorLive(ctx, fields[0])
-	case "proposalsLive":
-		return ec._Subscription_proposalsLive(ctx, fields[0])
+	case "proposalBoardLive":
+		return ec._Subscription_proposalBoardLive(ctx, fields[0])
 	case "taskBoardLive":
 		return ec._Subscription_taskBoardLive(ctx, fields[0])
 	default:

@@ -163,11 +163,11 @@ var fieldCosts = map[string]FieldCost{
 	// Subscriptions: one execution of what they show.
 	"Subscription.conferenceEvents": {Reason: "an event is self-contained"},
 	"Subscription.clusterEvents":    {Reason: "an event is self-contained"},
-	"Subscription.conferenceLive":   {Reason: "one row by its id"},
+	"Subscription.conferenceLive":   {Reason: "one row by its code"},
 	"Subscription.agendaLive":       {Fixed: 300, PerRow: 200, Reason: "as Conference.agenda"},
 	"Subscription.attendanceLive":   {Fixed: 300, PerRow: 500, Reason: "as Conference.attendance"},
 	"Subscription.floorLive":        {Fixed: 100, Reason: "as Conference.floor"},
-	"Subscription.proposalsLive":    {Fixed: 400, PerRow: 100, Reason: "as Conference.proposalBoard"},
+	"Subscription.proposalBoardLive":    {Fixed: 400, PerRow: 100, Reason: "as Conference.proposalBoard"},
 	"Subscription.taskBoardLive":    {Fixed: 400, PerRow: 200, Reason: "as Conference.taskBoard"},
 
 	// A conference as it was: its lists are in memory once it is replayed.

@@ -12,7 +12,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// snapshotDocument executes the document of a live query, conferenceLive(id) { state }.
+// snapshotDocument executes the document of a live query, conferenceLive(conference) { state }.
 func (h *testHub) snapshotDocument(state func() string) live.ExecuteFunc {
 	return func(ctx context.Context) ([]byte, error) {
 		find := func(context.Context) (journal.Stream, error) { return confStream, nil }

@@ -22,7 +22,7 @@ export interface Boards {
   floor?: FloorBoardSubscription["floorLive"];
   attendance?: AttendanceBoardSubscription["attendanceLive"];
   agenda?: AgendaBoardSubscription["agendaLive"];
-  proposals?: ProposalsBoardSubscription["proposalsLive"];
+  proposals?: ProposalsBoardSubscription["proposalBoardLive"];
   tasks?: TasksBoardSubscription["taskBoardLive"];
 }
 

@@ -20,8 +20,8 @@ const events = `subscription Events($conference: String!, $after: Position) {
 }`;
 
 // view is an operation of its own for each client, by which metrics tell it from others.
-const view = (name) => `subscription ${name}($id: ID!) {
-  conferenceLive(id: $id) { announcements(first: 1) { edges { node { text } } } }
+const view = (name) => `subscription ${name}($conference: String!) {
+  conferenceLive(conference: $conference) { announcements(first: 1) { edges { node { text } } } }
 }`;
 
 async function follow(server, { name, open, forbidden, connections }) {
@@ -37,10 +37,9 @@ async function follow(server, { name, open, forbidden, connections }) {
   const seen = new Seen();
   const stop = client.subscribe({ query: events, variables: { conference } }, ({ data }) => seen.take(data.conferenceEvents), seen.fail);
   await until(() => `the first heartbeat; ${seen.failed}`, () => seen.events > 0 || seen.failed);
-  const { conference: { id } } = await server.ask(`{ conference(code: "${conference}") { id } }`);
   const operation = `View${name.replace(/\W/g, "")}`;
   let shown = null, shows = 0;
-  const stopView = client.subscribe({ query: view(operation), variables: { id } }, ({ data }) => {
+  const stopView = client.subscribe({ query: view(operation), variables: { conference } }, ({ data }) => {
     shows++;
     shown = data.conferenceLive.announcements.edges[0]?.node.text;
   }, seen.fail);
