@@ -100,13 +100,14 @@ func orderColumn(b *sql.Builder, column, ident, relevance string) *sql.Builder {
 // writeRelevance writes vi.Relevance as an SQL expression. Folded text contains only letters, digits and
 // spaces, so LIKE needs no escaping.
 func writeRelevance(b *sql.Builder, ident, text string) *sql.Builder {
-	b.WriteString("CASE WHEN ").Ident(ident).WriteString(" = ").Arg(text).WriteString(" THEN 0")
+	// A bigint, as all integers of orders: a client can compose a cursor with any number.
+	b.WriteString("CAST(CASE WHEN ").Ident(ident).WriteString(" = ").Arg(text).WriteString(" THEN 0")
 	b.WriteString(" WHEN ").Ident(ident).WriteString(" LIKE ").Arg(text + "%").WriteString(" THEN 1")
 	b.WriteString(" WHEN ' ' || ").Ident(ident).WriteString(" || ' ' LIKE ").Arg("% " + text + " %").
 		WriteString(" THEN 2")
 	b.WriteString(" WHEN ").Ident(ident).WriteString(" LIKE ").Arg("% " + text + "%").WriteString(" THEN 3")
 	b.WriteString(" WHEN ").Ident(ident).WriteString(" LIKE ").Arg("%" + text + "%").WriteString(" THEN 4")
-	return b.WriteString(" ELSE 5 END")
+	return b.WriteString(" ELSE 5 END AS BIGINT)")
 }
 
 // ByRelevance orders rows by the relevance of a search key for a folded text, best first unless the options

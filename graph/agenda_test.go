@@ -215,7 +215,7 @@ func TestPlanConference_TemplateAndCopy(t *testing.T) {
 		}
 		copied := `mutation { copyConference(input: {from: "hall", code: "next", title: "Năm sau", schoolYear: ` +
 			`"2025-2026", roll: true}) { conference { code state sites { totalCount } agenda { items { item { title } } } } } }`
-		h.checkRefused(copied, "FORBIDDEN")
+		h.checkRefused(copied, "UNAUTHENTICATED")
 		ministry := h.asMinistry()
 		for range 2 {
 			if next := at(ministry.data(copied, nil), "copyConference", "conference"); at(next, "state") != "PLANNED" ||

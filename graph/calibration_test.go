@@ -143,9 +143,12 @@ func (b *costBench) checkFields(t *testing.T) {
 			of.work, _ = b.count(t, query, nil)
 			parents[on] = of
 		}
-		if added, worked := cost-of.cost, w.cpuMicroseconds()-of.work.cpuMicroseconds(); b.isTooCheap(
-			added, worked-noise,
-		) {
+		added, worked := cost-of.cost, w.cpuMicroseconds()-of.work.cpuMicroseconds()
+		if b.isTooCheap(added, worked-noise) { // goroutines that run beside it allocate, too
+			w, _ = b.count(t, p.query, nil)
+			worked = min(worked, w.cpuMicroseconds()-of.work.cpuMicroseconds())
+		}
+		if b.isTooCheap(added, worked-noise) {
 			t.Errorf("%s is too cheap: it adds %d units for about %d µs\n%s", p.coordinate, added, worked, p.query)
 		}
 	}

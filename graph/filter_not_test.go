@@ -16,7 +16,7 @@ func TestFilter_NotMatchesNull(t *testing.T) {
 			{"indicatorValues", "{nationalRankIn: [1, 2], ordinalGTE: 0}"},
 			{"indicatorValues", "{or: [{nationalRank: 3}, {nationalRankAtMost: 10}]}"},
 			{"indicatorValues", "{nationalRankIsNil: true}"},
-			{"indicatorValues", "{hasReportWith: [{publishedAtGT: \"2024-01-01T00:00:00Z\"}]}"},
+			{"indicatorValues", "{hasReportWith: [{schoolYearGT: \"2022-2023\"}]}"},
 			{"conferences", "{online: true}"},
 			{"conferences", "{not: {online: true}}"},
 			{"conferences", "{hasClusterWith: [{not: {number: 2}}]}"},

@@ -77,9 +77,9 @@ var published = storetest.NewTemplate(func(ctx context.Context, s *store.Store) 
 
 // serve starts a server whose requests have the given viewer. This is the only difference from the program,
 // where requests without a token are anonymous.
-func serve(t *testing.T, s *store.Store, as viewer.Viewer) api {
+func serve(t *testing.T, s *store.Store, as viewer.Viewer, options ...graph.Option) api {
 	t.Helper()
-	h := graph.Handler(s)
+	h := graph.Handler(s, options...)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h.ServeHTTP(w, r.WithContext(viewer.NewContext(r.Context(), as)))
 	}))

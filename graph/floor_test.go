@@ -101,7 +101,7 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		)
 		h.asDelegate("hue").checkRefused(fmt.Sprintf(`mutation { giveFloor(input: {floorRequest: %q}) { floorRequest { id } } }`, remark), "FORBIDDEN")
 		h.checkRefused(
-			`mutation { requestFloor(input: {conference: "hall", kind: REMARK, unit: "hue"}) { floorRequest { id } } }`, "FORBIDDEN",
+			`mutation { requestFloor(input: {conference: "hall", kind: REMARK, unit: "hue"}) { floorRequest { id } } }`, "UNAUTHENTICATED",
 		)
 
 		chair.callFloorMutation("giveFloor", paper)

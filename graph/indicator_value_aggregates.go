@@ -25,27 +25,28 @@ import (
 
 // figureGroupRow is a group of figures as the database returns it. Keys that are not selected are nil.
 type figureGroupRow struct {
-	Total       int                   `sql:"total"` // number of groups
-	Indicator   gid.ID                `sql:"indicator_id"`
-	Kind        indicator.Kind        `sql:"kind"`
-	Aggregation indicator.Aggregation `sql:"aggregation"`
-	SchoolYear  *vi.SchoolYear        `sql:"school_year"`
-	Period      *entreport.Period     `sql:"period"`
-	Scope       *report.Scope         `sql:"scope"`
-	Cluster     *gid.ID               `sql:"cluster_id"`
-	Unit        *gid.ID               `sql:"unit_id"`
-	Figures     int                   `sql:"figures"`
-	Subjects    int                   `sql:"subjects"`
-	Scopes      int                   `sql:"scopes"`
-	SchoolYears int                   `sql:"school_years"`
-	Exact       int                   `sql:"exact"`
-	Ratios      int                   `sql:"ratios"`
-	Sum         *int64                `sql:"total_micros"`
-	Scale       *int                  `sql:"scale"`
-	Numerator   *int64                `sql:"numerators"`
-	Denominator *int64                `sql:"denominators"`
-	Minimum     *int64                `sql:"minimum"`
-	Maximum     *int64                `sql:"maximum"`
+	Total              int                   `sql:"total"` // number of groups
+	Indicator          gid.ID                `sql:"indicator_id"`
+	Kind               indicator.Kind        `sql:"kind"`
+	Aggregation        indicator.Aggregation `sql:"aggregation"`
+	SchoolYear         *vi.SchoolYear        `sql:"school_year"`
+	Period             *entreport.Period     `sql:"period"`
+	Scope              *report.Scope         `sql:"scope"`
+	Cluster            *gid.ID               `sql:"cluster_id"`
+	Unit               *gid.ID               `sql:"unit_id"`
+	Figures            int                   `sql:"figures"`
+	Subjects           int                   `sql:"subjects"`
+	SeveralScopes      bool                  `sql:"several_scopes"`
+	SeveralSchoolYears bool                  `sql:"several_years"`
+	Exact              int                   `sql:"exact"`
+	Ratios             int                   `sql:"ratios"`
+	SumUnits           *int64                `sql:"sum_units"`
+	SumMicros          *int64                `sql:"sum_micros"`
+	Scale              *int                  `sql:"scale"`
+	Numerator          *int64                `sql:"numerators"`
+	Denominator        *int64                `sql:"denominators"`
+	Minimum            *int64                `sql:"minimum"`
+	Maximum            *int64                `sql:"maximum"`
 }
 
 // indicatorValueAggregates groups the figures that pass a filter and aggregates each group, by one statement.
@@ -67,20 +68,17 @@ func (r *Resolver) indicatorValueAggregates(
 	}
 	var rows []figureGroupRow
 	// One group is read in any case, for their number.
-	if err := q.Clone().Modify(selectFigureGroups(groupBy, max(first, 1), skip)).Scan(ctx, &rows); err != nil {
+	if err := q.Modify(selectFigureGroups(groupBy, max(first, 1), skip)).Scan(ctx, &rows); err != nil {
 		return nil, err
 	}
-	found := rows[:min(first, len(rows))]
-	if len(rows) == 0 && skip > 0 { // beyond the last group
-		if err := q.Modify(selectFigureGroups(groupBy, 1, 0)).Scan(ctx, &rows); err != nil {
-			return nil, err
-		}
-	}
 	out := &view.IndicatorValueAggregates{}
-	if len(rows) > 0 {
-		out.TotalCount = rows[0].Total
+	switch {
+	case len(rows) > 0:
+		out.TotalCount = &rows[0].Total
+	case skip == 0:
+		out.TotalCount = new(int)
 	}
-	out.Groups, err = r.figureGroups(withSelectionOf(ctx, "groups"), found)
+	out.Groups, err = r.figureGroups(withSelectionOf(ctx, "groups"), rows[:min(first, len(rows))])
 	return out, err
 }
 
@@ -130,7 +128,7 @@ func loadKeys[Q query[Q, T], T any](
 	ctx context.Context, rows []figureGroupRow, key func(figureGroupRow) *gid.ID, query func([]gid.ID) Q,
 	id func(*T) gid.ID,
 ) (map[gid.ID]*T, error) {
-	if graphql.GetFieldContext(ctx).Field.Field == nil {
+	if graphql.GetFieldContext(ctx).Field.Field == nil { // it is not selected
 		return nil, nil
 	}
 	var ids []gid.ID
@@ -161,9 +159,9 @@ func (row figureGroupRow) aggregate() *view.IndicatorValueAggregate {
 	}
 	a := report.FigureGroup{
 		Kind: row.Kind, Aggregation: row.Aggregation, Figures: row.Figures, Subjects: row.Subjects,
-		Scopes:      row.Scopes,
-		SchoolYears: row.SchoolYears, Exact: row.Exact, Ratios: row.Ratios, Sum: valueOf(row.Sum), Scale: scale,
-		Numerator: valueOf(row.Numerator), Denominator: valueOf(row.Denominator),
+		SeveralScopes: row.SeveralScopes, SeveralSchoolYears: row.SeveralSchoolYears,
+		Exact: row.Exact, Ratios: row.Ratios, SumUnits: valueOf(row.SumUnits), SumMicros: valueOf(row.SumMicros),
+		Scale: scale, Numerator: valueOf(row.Numerator), Denominator: valueOf(row.Denominator),
 	}.Aggregate()
 	out := &view.IndicatorValueAggregate{
 		SchoolYear: row.SchoolYear, Period: row.Period, Scope: (*view.IndicatorValueScope)(row.Scope),
@@ -187,47 +185,51 @@ func (row figureGroupRow) aggregate() *view.IndicatorValueAggregate {
 }
 
 // selectFigureGroups makes a query of figures one of groups of them. A figure of a unit belongs to the
-// cluster of which the unit is a member in its school year; a unit is a member of at most one.
+// cluster of which the unit is a member in its school year; a unit is a member of at most one. Columns that
+// only order the groups, or describe them, are read once for each group.
 func selectFigureGroups(keys []view.IndicatorValueGroupKey, limit, skip int) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		d := sql.Dialect(s.Dialect())
-		indicators, reports, units := d.Table(indicator.Table), d.Table(entreport.Table), d.Table(unit.Table)
-		s.Join(indicators).On(s.C(indicatorvalue.FieldIndicatorID), indicators.C(indicator.FieldID))
-		s.Join(reports).On(s.C(indicatorvalue.FieldReportID), reports.C(entreport.FieldID))
-		s.LeftJoin(units).On(s.C(indicatorvalue.FieldUnitID), units.C(unit.FieldID))
-		scope := fmt.Sprintf("(CASE WHEN %s IS NOT NULL THEN '%s' WHEN %s = '%s' THEN '%s' ELSE '%s' END)",
-			s.C(indicatorvalue.FieldClusterID), report.ScopeCluster, units.C(unit.FieldKind), unit.KindMinistry,
-			report.ScopeNation, report.ScopeUnit)
+		measured, of := s.C(indicatorvalue.FieldIndicatorID), s.C(indicatorvalue.FieldUnitID)
 		year := s.C(indicatorvalue.FieldSchoolYear)
+		scope := fmt.Sprintf("(CASE WHEN %s IS NOT NULL THEN '%s' WHEN %s IN "+
+			"(SELECT id FROM %s WHERE kind = '%s') THEN '%s' ELSE '%s' END)",
+			s.C(indicatorvalue.FieldClusterID), report.ScopeCluster, of, unit.Table, unit.KindMinistry,
+			report.ScopeNation, report.ScopeUnit)
 		g := figureGrouping{s: s}
-		g.key("indicator_id", s.C(indicatorvalue.FieldIndicatorID), indicators.C(indicator.FieldOrdinal))
-		g.column("kind", indicators.C(indicator.FieldKind))
-		g.column("aggregation", indicators.C(indicator.FieldAggregation))
+		g.key("indicator_id", measured, columnOf(indicator.Table, indicator.FieldOrdinal, measured))
+		g.expression("kind", columnOf(indicator.Table, indicator.FieldKind, measured))
+		g.expression("aggregation", columnOf(indicator.Table, indicator.FieldAggregation, measured))
 		for _, key := range slices.Compact(slices.Sorted(slices.Values(keys))) {
 			switch key {
 			case view.IndicatorValueGroupKeySchoolYear:
-				g.key("school_year", year, year)
+				g.key("school_year", year, "")
 			case view.IndicatorValueGroupKeyPeriod:
+				reports := d.Table(entreport.Table)
+				s.Join(reports).On(s.C(indicatorvalue.FieldReportID), reports.C(entreport.FieldID))
 				period := reports.C(entreport.FieldPeriod)
 				g.key("period", period, "("+period+" = '"+string(entreport.PeriodFinal)+"')")
 			case view.IndicatorValueGroupKeyScope:
-				g.key("scope", scope, scope)
+				g.key("scope", scope, "")
 			case view.IndicatorValueGroupKeyCluster:
-				memberships, clusters := d.Table(membership.Table), d.Table(cluster.Table)
-				s.LeftJoin(memberships).On(memberships.C(membership.FieldUnitID), units.C(unit.FieldID)).
+				memberships := d.Table(membership.Table)
+				s.LeftJoin(memberships).On(memberships.C(membership.FieldUnitID), of).
 					On(memberships.C(membership.FieldSchoolYear), year)
-				of := fmt.Sprintf("COALESCE(%s, %s)", s.C(indicatorvalue.FieldClusterID),
-					memberships.C(membership.FieldClusterID))
-				s.LeftJoin(clusters).On(clusters.C(cluster.FieldID), of)
-				g.key("cluster_id", of, clusters.C(cluster.FieldNumber))
+				g.key("cluster_id", fmt.Sprintf("COALESCE(%s, %s)", s.C(indicatorvalue.FieldClusterID),
+					memberships.C(membership.FieldClusterID)), "")
 			case view.IndicatorValueGroupKeyUnit:
-				g.key("unit_id", s.C(indicatorvalue.FieldUnitID), units.C(unit.FieldSortKey))
+				g.key("unit_id", of, columnOf(unit.Table, unit.FieldSortKey, of))
 			}
 		}
 		g.selectNumbers(scope)
 		s.SelectExpr(g.columns...)
 		s.Limit(limit).Offset(skip)
 	}
+}
+
+// columnOf returns a subquery for a column of the row with an id.
+func columnOf(table, column, id string) string {
+	return fmt.Sprintf("(SELECT k.%s FROM %s k WHERE k.id = %s)", column, table, id)
 }
 
 // figureGrouping collects the columns of a query of groups.
@@ -240,17 +242,12 @@ func (g *figureGrouping) expression(name, expression string) {
 	g.columns = append(g.columns, sql.Raw(expression+" AS "+name))
 }
 
-// column selects a column that depends on the keys of the groups.
-func (g *figureGrouping) column(name, column string) {
-	g.expression(name, column)
-	g.s.GroupBy(column)
-}
-
-// key groups by an expression, and orders the groups by another one that depends on it, and then by the key.
+// key groups by an expression, and orders the groups by another one that depends on it, if there is one, and
+// then by the key.
 func (g *figureGrouping) key(name, expression, order string) {
-	g.column(name, expression)
-	if order != expression {
-		g.s.GroupBy(order)
+	g.expression(name, expression)
+	g.s.GroupBy(expression)
+	if order != "" {
 		g.s.OrderExpr(sql.Raw(order + " NULLS FIRST"))
 	}
 	g.s.OrderExpr(sql.Raw(expression + " NULLS FIRST"))
@@ -265,20 +262,23 @@ func (g *figureGrouping) selectNumbers(scope string) {
 		year        = g.s.C(indicatorvalue.FieldSchoolYear)
 		exact       = fmt.Sprintf("%s IS NOT NULL AND %s = '%s'", micros,
 			g.s.C(indicatorvalue.FieldApproximation), indicatorvalue.ApproximationExact)
-		ratio = fmt.Sprintf("%s IS NOT NULL AND %s IS NOT NULL", numerator, denominator)
-		of    = func(function, condition, value string) string {
+		ratio = fmt.Sprintf("%s IS NOT NULL AND %s IS NOT NULL AND %s = '%s'", numerator, denominator,
+			g.s.C(indicatorvalue.FieldApproximation), indicatorvalue.ApproximationExact)
+		of = func(function, condition, value string) string {
 			return fmt.Sprintf("%s(CASE WHEN %s THEN %s END)", function, condition, value)
 		}
 	)
 	g.expression("total", "COUNT(*) OVER ()")
 	g.expression("figures", "COUNT(*)")
-	g.expression("subjects", fmt.Sprintf("COUNT(DISTINCT COALESCE(%s, %s) || ' ' || %s)",
-		g.s.C(indicatorvalue.FieldUnitID), g.s.C(indicatorvalue.FieldClusterID), year))
-	g.expression("scopes", "COUNT(DISTINCT "+scope+")")
-	g.expression("school_years", "COUNT(DISTINCT "+year+")")
+	g.expression("subjects", fmt.Sprintf("COUNT(DISTINCT COALESCE(%s, %s))",
+		g.s.C(indicatorvalue.FieldUnitID), g.s.C(indicatorvalue.FieldClusterID)))
+	g.expression("several_scopes", fmt.Sprintf("(MIN(%[1]s) < MAX(%[1]s))", scope))
+	g.expression("several_years", fmt.Sprintf("(MIN(%[1]s) < MAX(%[1]s))", year))
 	g.expression("exact", of("COUNT", exact, "1"))
 	g.expression("ratios", of("COUNT", ratio, "1"))
-	g.expression("total_micros", of("SUM", exact, micros))
+	// In two parts, because the sum of 64-bit integers overflows in SQLite and is of another type in PostgreSQL.
+	g.expression("sum_units", of("SUM", exact, micros+" / 1000000"))
+	g.expression("sum_micros", of("SUM", exact, micros+" % 1000000"))
 	g.expression("scale", of("MAX", exact, g.s.C(indicatorvalue.FieldValueScale)))
 	g.expression("numerators", of("SUM", ratio, numerator))
 	g.expression("denominators", of("SUM", ratio, denominator))

@@ -6,7 +6,20 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"thidua/internal/access"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
 )
+
+// eachUnlimitedDataset is eachDataset without the limits of costs, which are those of 50 000 figures.
+func eachUnlimitedDataset(t *testing.T, body func(api)) {
+	t.Helper()
+	published.Each(
+		t, func(t *testing.T, s *store.Store) { body(serve(t, s, viewer.Anonymous(), withoutCostLimit())) },
+		store.WithReadRules(access.InstallReadRules),
+	)
+}
 
 // listedFigure is a figure as a client reads it from the list of figures.
 type listedFigure struct {
@@ -100,7 +113,7 @@ func (a api) listFigures() (figures []listedFigure, memberships map[string]int) 
 // Groups of figures have the counts that a client gets by grouping all figures itself, for each combination
 // of keys.
 func TestIndicatorValueAggregates_Counts(t *testing.T) {
-	eachDataset(t, func(a api) {
+	eachUnlimitedDataset(t, func(a api) {
 		figures, memberships := a.listFigures()
 		keys := []string{"SCHOOL_YEAR", "PERIOD", "SCOPE", "CLUSTER", "UNIT"}
 		for chosen := range 1 << len(keys) {
@@ -131,7 +144,7 @@ func TestIndicatorValueAggregates_Counts(t *testing.T) {
 				counts[0]++
 				based := f.Value != nil && f.Approximation == "EXACT"
 				if f.Indicator.Aggregation == "RATIO_OF_SUMS" {
-					based = f.Numerator != nil && f.Denominator != nil
+					based = f.Numerator != nil && f.Denominator != nil && f.Approximation == "EXACT"
 				}
 				if based {
 					counts[1]++
@@ -154,7 +167,8 @@ func (a api) checkGroups(groupBy []string, want map[string][3]int) {
 			indicator { code } schoolYear period scope cluster { number } unit { code } count basedOn missing } } }`,
 			strings.Join(groupBy, " "), skip), nil)
 		groups := decodeAt[[]listedGroup](a.t, data, "indicatorValueAggregates", "groups")
-		if total := fmt.Sprint(at(data, "indicatorValueAggregates", "totalCount")); total != fmt.Sprint(len(want)) {
+		total := fmt.Sprint(at(data, "indicatorValueAggregates", "totalCount"))
+		if total != fmt.Sprint(len(want)) && len(groups) > 0 {
 			a.t.Errorf("%v: %s groups, want %d", groupBy, total, len(want))
 		}
 		for _, g := range groups {
@@ -207,7 +221,7 @@ func (g listedGroup) name(groupBy []string) string {
 // Sums and ratios are those of the figures themselves, with the decimals that they state; what cannot be
 // combined says why.
 func TestIndicatorValueAggregates_Sums(t *testing.T) {
-	eachDataset(t, func(a api) {
+	eachUnlimitedDataset(t, func(a api) {
 		figures, _ := a.listFigures()
 		data := a.data(`{ indicatorValueAggregates(groupBy: [SCHOOL_YEAR, PERIOD, SCOPE, UNIT], first: 100) { groups {
 			indicator { code } schoolYear period scope unit { code } count basedOn sum percent numerator denominator
@@ -247,7 +261,7 @@ func TestIndicatorValueAggregates_Sums(t *testing.T) {
 
 // A filter selects the figures, and figures that would be counted twice are not summed.
 func TestIndicatorValueAggregates_FilterAndObstacles(t *testing.T) {
-	eachDataset(t, func(a api) {
+	eachUnlimitedDataset(t, func(a api) {
 		const fields = `{ totalCount groups { indicator { code } count sum obstacle } }`
 		all := decodeAt[[]listedGroup](t, a.data(`{ indicatorValueAggregates(groupBy: []) `+fields+` }`, nil),
 			"indicatorValueAggregates", "groups")
@@ -273,15 +287,15 @@ func TestIndicatorValueAggregates_FilterAndObstacles(t *testing.T) {
 			t.Errorf("%v groups of no figures", total)
 		}
 		beyond := a.data(`{ indicatorValueAggregates(groupBy: [], skip: 10000) `+fields+` }`, nil)
-		if total := at(beyond, "indicatorValueAggregates", "totalCount"); fmt.Sprint(total) != fmt.Sprint(len(all)) {
-			t.Errorf("%v groups, seen from beyond the last one; want %d", total, len(all))
+		if total := at(beyond, "indicatorValueAggregates", "totalCount"); total != nil {
+			t.Errorf("%v groups, seen from beyond the last one; want null", total)
 		}
 	})
 }
 
 // Arguments outside their bounds are refused, and one statement aggregates.
 func TestIndicatorValueAggregates_Arguments(t *testing.T) {
-	eachDataset(t, func(a api) {
+	eachUnlimitedDataset(t, func(a api) {
 		a.checkRefused(`{ indicatorValueAggregates(first: 101) { totalCount } }`, "PAGE_SIZE")
 		a.checkRefused(`{ indicatorValueAggregates(first: -1) { totalCount } }`, "PAGE_SIZE")
 		a.checkRefused(`{ indicatorValueAggregates(skip: -1) { totalCount } }`, "BAD_INPUT")

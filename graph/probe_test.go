@@ -26,7 +26,7 @@ type probeBuilder struct {
 var probeArguments = map[string]string{
 	"schoolYear": `"2011-2012"`, "indicator": `"mau-chi-so-01"`, "by": "UNIT", "kind": "FINAL_REVIEW",
 	"number": "101", "text": `"ng mau"`,
-	"topics": "[]", "conference": `"replayed"`,
+	"topics": "[]", "conference": `"replayed"`, "groupBy": "[SCHOOL_YEAR PERIOD SCOPE CLUSTER UNIT]", "skip": "0",
 	"id":  fmt.Sprintf("%q", gid.ID(registry.UnitID("mau-01")).String()),
 	"ids": fmt.Sprintf("[%q]", gid.ID(registry.UnitID("mau-01")).String()), "code": `"none"`,
 	"Query.unit": `"mau-01"`, "Query.conference": `"replayed"`, "Query.indicator": `"mau-chi-so-01"`,

@@ -54,7 +54,7 @@ func TestArrangeSites_DuringConference(t *testing.T) {
 			[3]string{"main", "Hà Nội", ""}, [3]string{"hue", "Thừa Thiên Huế", "main"},
 			[3]string{"a-luoi", "A Lưới", "hue"},
 		)
-		h.checkSitesRefused(late, "FORBIDDEN", nil)
+		h.checkSitesRefused(late, "UNAUTHENTICATED", nil)
 		for range 2 { // the second time nothing is published
 			sites := at(ministry.data(arrangeSitesMutation, late), "arrangeSites", "conference", "sites", "edges")
 			if len(sites.([]any)) != 3 || at(sites, 1, "node", "name") != "Thừa Thiên Huế" ||

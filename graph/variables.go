@@ -71,6 +71,8 @@ func textInNumbers(element *ast.Type, value any, path ast.Path) ast.Path {
 				return wrong
 			}
 		}
+	case []map[string]any: // gqlparser has made it from a single object
+		return textForNumber(element, value[0], path)
 	case []string: // gqlparser has made it from a single text
 		return textForNumber(element, value[0], path)
 	}

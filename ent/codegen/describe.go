@@ -89,7 +89,8 @@ func describeBuiltins(s *ast.Schema) {
 
 // builtinDescriptions are the descriptions of the types that entgql adds, by name.
 var builtinDescriptions = map[string]string{
-	"Cursor": "Opaque position in a list, taken from `pageInfo` or an edge; valid for the same field and order only " +
+	"Cursor": "Opaque position in a list, taken from `pageInfo` or an edge; valid for the same field and " +
+		"order only " +
 		"(con trỏ trang).",
 	"Node":           "An object with an id (đối tượng).",
 	"OrderDirection": "Direction of an order (chiều sắp xếp).",

@@ -25480,8 +25480,8 @@ type ErrorCodeInfo {
   """
   httpStatus: Int!
   """
-  Whether the same request may succeed later (có thể thử lại): wait for the seconds in Retry-After, or longer
-  after each attempt.
+  Whether the same request may succeed later (có thể thử lại): wait for the seconds in Retry-After, if there is
+  one, or longer after each attempt.
   """
   retryable: Boolean!
   "Message, with the names of parameters in braces, such as {max} (lời nhắn)."
@@ -26872,8 +26872,8 @@ enum IndicatorValueScope {
 
 "Groups of figures (các nhóm số liệu)."
 type IndicatorValueAggregates {
-  "Number of groups, also of those on other pages (số nhóm)."
-  totalCount: Int!
+  "Number of groups, also of those on other pages; null if ` + "`" + `skip` + "`" + ` leaves out all of them (số nhóm)."
+  totalCount: Int
   "The groups (các nhóm)."
   groups: [IndicatorValueAggregate!]!
 }
@@ -49936,7 +49936,7 @@ func (ec *executionContext) fieldContext_IndicatorValueAggregate_obstacle(_ cont
 }
 
 func (ec *executionContext) _IndicatorValueAggregates_totalCount(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregates) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.TotalCount)
 }
 func (ec *executionContext) fieldContext_IndicatorValueAggregates_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IndicatorValueAggregates", field, false, false, errors.New("field of type Int does not have child fields"))
@@ -87637,7 +87637,7 @@ func (ec *executionContext) _IndicatorValueAggregates(ctx context.Context, sel a
 			out.Values[i] = graphql.MarshalString("IndicatorValueAggregates")
 		case "totalCount":
 			out.Values[i] = ec._IndicatorValueAggregates_totalCount(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "groups":

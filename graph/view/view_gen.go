@@ -183,8 +183,8 @@ type IndicatorValueAggregate struct {
 
 // Groups of figures (các nhóm số liệu).
 type IndicatorValueAggregates struct {
-	// Number of groups, also of those on other pages (số nhóm).
-	TotalCount int `json:"totalCount"`
+	// Number of groups, also of those on other pages; null if `skip` leaves out all of them (số nhóm).
+	TotalCount *int `json:"totalCount,omitempty"`
 	// The groups (các nhóm).
 	Groups []*IndicatorValueAggregate `json:"groups"`
 }

@@ -135,7 +135,9 @@ func (r *reader) value() any {
 	case kindInteger:
 		return r.varint()
 	case kindTime:
-		return time.UnixMicro(r.varint()).UTC()
+		t := time.UnixMicro(r.varint()).UTC()
+		r.failed = r.failed || t.Year() < 1 || t.Year() > 9999 // PostgreSQL would reject it
+		return t
 	case kindText:
 		return r.text()
 	case kindPrefix:

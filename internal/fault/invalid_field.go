@@ -26,10 +26,13 @@ func UnknownCodes(fields ...InvalidField) *Error {
 	return UnknownCode.With("kind", first["kind"], "code", first["code"]).WithFields(fields...)
 }
 
-// WithFields returns a copy of the fault that names the fields of the input which it is about.
+// maxFields is the maximum number of fields that an error names.
+const maxFields = 50
+
+// WithFields returns a copy of the fault that names the fields of the input which it is about, at most 50.
 func (e *Error) WithFields(fields ...InvalidField) *Error {
 	same := *e
-	same.fields = slices.Clone(fields)
+	same.fields = slices.Clone(fields[:min(len(fields), maxFields)])
 	return &same
 }
 

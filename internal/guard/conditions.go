@@ -13,6 +13,7 @@ const (
 	conditionCost = 10   // a condition, for each row on which it is evaluated
 	wordCost      = 45   // each further word of a text filter, which is a condition of its own
 	elementCost   = 1    // an element of a list, for each row
+	notCost       = 75   // a negation, for each row: it distinguishes null from false
 	matchCost     = 50   // looking a row's key up among the rows that pass a condition on an edge
 	lookupCost    = 2_40 // a row that is read through an index, in the order of that index
 )
@@ -103,6 +104,9 @@ func conditionCosts(name string, value any) (sum filterCosts) {
 	case map[string]any:
 		for name, element := range value {
 			sum = sum.add(conditionCosts(name, element))
+		}
+		if name == "not" {
+			sum.row = satAdd(sum.row, notCost)
 		}
 		return sum
 	case string:

@@ -16,7 +16,7 @@ const (
 	filterCost      = 10     // a row on which a filter is evaluated, beyond its conditions
 	countCost       = 90     // a row that is only counted
 	groupCost       = 2_75   // a row that is counted under one of several parents
-	aggregateCost   = 3_00   // a row that is aggregated, with what it is grouped by
+	aggregateCost   = 30_00  // a row that is aggregated, in a group of its own
 	schemaCost      = 1_10   // a field of introspection, which needs no database
 	filterValueCost = 5_00   // a value in a filter, for building the statement
 	nameByteCost    = 2      // a byte of a response name beyond the first ones

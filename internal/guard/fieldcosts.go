@@ -12,7 +12,7 @@ var fieldCosts = map[string]FieldCost{
 		Reason: "a statement for each type among the ids: 5 ms for a hundred of all types"},
 	"Query.agendaTemplate":  {Rows: 12, Reason: "a list in the program; the longest has ten items"},
 	"Query.errorCodes":      {Rows: 90, Reason: "a list in the program, of every code that a response may have"},
-	"ErrorCodeInfo.message": {Reason: "a text in the program"},
+	"ErrorCodeInfo.message": {PerRow: 6, Reason: "a text in the program, in the language of the argument"},
 	"ErrorCodeInfo.params":  {Rows: 8, Reason: "a list in the program"},
 	"Query.viewer":          {Reason: "the account of the caller, from memory"},
 	"Query.awardKind":       {Fixed: 130, Reason: "one row by its code"},
@@ -161,14 +161,14 @@ var fieldCosts = map[string]FieldCost{
 	"IssueTokenPayload.token": {Fixed: 100, Reason: "one row by its id"},
 
 	// Subscriptions: one execution of what they show.
-	"Subscription.conferenceEvents": {Reason: "an event is self-contained"},
-	"Subscription.clusterEvents":    {Reason: "an event is self-contained"},
-	"Subscription.conferenceLive":   {Reason: "one row by its code"},
-	"Subscription.agendaLive":       {Fixed: 300, PerRow: 200, Reason: "as Conference.agenda"},
-	"Subscription.attendanceLive":   {Fixed: 300, PerRow: 500, Reason: "as Conference.attendance"},
-	"Subscription.floorLive":        {Fixed: 100, Reason: "as Conference.floor"},
-	"Subscription.proposalBoardLive":    {Fixed: 400, PerRow: 100, Reason: "as Conference.proposalBoard"},
-	"Subscription.taskBoardLive":    {Fixed: 400, PerRow: 200, Reason: "as Conference.taskBoard"},
+	"Subscription.conferenceEvents":  {Reason: "an event is self-contained"},
+	"Subscription.clusterEvents":     {Reason: "an event is self-contained"},
+	"Subscription.conferenceLive":    {Reason: "one row by its code"},
+	"Subscription.agendaLive":        {Fixed: 300, PerRow: 200, Reason: "as Conference.agenda"},
+	"Subscription.attendanceLive":    {Fixed: 300, PerRow: 500, Reason: "as Conference.attendance"},
+	"Subscription.floorLive":         {Fixed: 100, Reason: "as Conference.floor"},
+	"Subscription.proposalBoardLive": {Fixed: 400, PerRow: 100, Reason: "as Conference.proposalBoard"},
+	"Subscription.taskBoardLive":     {Fixed: 400, PerRow: 200, Reason: "as Conference.taskBoard"},
 
 	// A conference as it was: its lists are in memory once it is replayed.
 	"ConferenceReplay.agendaItems":   {Rows: 30, Reason: "of a national conference"},

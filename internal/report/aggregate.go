@@ -1,6 +1,9 @@
 package report
 
 import (
+	"math"
+	"strconv"
+
 	"thidua/ent/indicator"
 	"thidua/internal/vi"
 )
@@ -34,15 +37,16 @@ type FigureGroup struct {
 	Kind        indicator.Kind
 	Aggregation indicator.Aggregation
 	Figures     int // all figures
-	Subjects    int // distinct pairs of subject and school year
-	Scopes      int // distinct scopes
-	SchoolYears int // distinct school years
+	Subjects    int // distinct units and clusters
 	Exact       int // figures with an exact value
-	Ratios      int // figures with numerator and denominator
-	// Of figures with an exact value: their sum, in millionths, and the most decimals of one.
-	Sum   int64
-	Scale uint8
-	// Of figures with numerator and denominator.
+	Ratios      int // exact figures with numerator and denominator
+	// Whether the figures are of several scopes, and of several school years.
+	SeveralScopes, SeveralSchoolYears bool
+	// Of figures with an exact value: the sums of their units and of their millionths, and the most decimals of
+	// one.
+	SumUnits, SumMicros int64
+	Scale               uint8
+	// Of exact figures with numerator and denominator.
 	Numerator, Denominator int64
 }
 
@@ -72,12 +76,18 @@ func (g FigureGroup) Aggregate() Aggregate {
 		return a
 	}
 	if !isRatio {
-		sum := vi.DecimalOf(g.Sum, g.Scale)
+		// a + b as a - (-b), because Sub detects overflow.
+		units, err := vi.ParseDecimal(strconv.FormatInt(g.SumUnits, 10))
+		sum, err2 := units.Sub(vi.DecimalOf(-g.SumMicros, g.Scale))
+		if err != nil || err2 != nil {
+			a.Obstacle = ObstacleTooLarge
+			return a
+		}
 		a.Sum = &sum
 		return a
 	}
 	percent, err := vi.Percent(g.Numerator, g.Denominator, percentScale)
-	if err != nil {
+	if err != nil || max(g.Numerator, g.Denominator) > math.MaxInt32 {
 		a.Obstacle = ObstacleTooLarge
 		return a
 	}
@@ -93,9 +103,9 @@ func (g FigureGroup) obstacle(basedOn int) Obstacle {
 		return ObstacleRank
 	case g.Aggregation == indicator.AggregationNone:
 		return ObstacleNoWeights
-	case g.Scopes > 1:
+	case g.SeveralScopes:
 		return ObstacleSeveralScopes
-	case g.SchoolYears > 1 && g.Kind != indicator.KindMedal: // medals of several years are different medals
+	case g.SeveralSchoolYears:
 		return ObstacleSeveralSchoolYears
 	case g.Subjects < g.Figures:
 		return ObstacleSeveralReports

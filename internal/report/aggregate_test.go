@@ -13,8 +13,8 @@ import (
 // countGroup returns a group of three counts that can be summed.
 func countGroup() report.FigureGroup {
 	return report.FigureGroup{
-		Kind: indicator.KindCount, Aggregation: indicator.AggregationSum, Figures: 3, Subjects: 3, Scopes: 1,
-		SchoolYears: 1, Exact: 2, Sum: 12_500_000, Scale: 1,
+		Kind: indicator.KindCount, Aggregation: indicator.AggregationSum, Figures: 3, Subjects: 3,
+		Exact: 2, SumUnits: 11, SumMicros: 1_500_000, Scale: 1,
 	}
 }
 
@@ -46,8 +46,8 @@ func TestFigureGroup_Obstacles(t *testing.T) {
 	for want, change := range map[report.Obstacle]func(*report.FigureGroup){
 		report.ObstacleRank:               func(g *report.FigureGroup) { g.Kind = indicator.KindRank },
 		report.ObstacleNoWeights:          func(g *report.FigureGroup) { g.Aggregation = none },
-		report.ObstacleSeveralScopes:      func(g *report.FigureGroup) { g.Scopes = 2 },
-		report.ObstacleSeveralSchoolYears: func(g *report.FigureGroup) { g.SchoolYears = 2 },
+		report.ObstacleSeveralScopes:      func(g *report.FigureGroup) { g.SeveralScopes = true },
+		report.ObstacleSeveralSchoolYears: func(g *report.FigureGroup) { g.SeveralSchoolYears = true },
 		report.ObstacleSeveralReports:     func(g *report.FigureGroup) { g.Subjects = 2 },
 		report.ObstacleNothingStated:      func(g *report.FigureGroup) { g.Exact, g.Ratios = 0, 0 },
 	} {
@@ -58,10 +58,10 @@ func TestFigureGroup_Obstacles(t *testing.T) {
 			}
 		}
 	}
-	medals := countGroup()
-	medals.Kind, medals.SchoolYears = indicator.KindMedal, 3
-	if a := medals.Aggregate(); a.Sum == nil {
-		t.Errorf("medals of three years: %+v", a)
+	sum := countGroup()
+	sum.SumUnits = 1 << 60
+	if a := sum.Aggregate(); a.Obstacle != report.ObstacleTooLarge || a.Sum != nil {
+		t.Errorf("a sum that is too large: %+v", a)
 	}
 	large := ratioGroup()
 	large.Numerator, large.Denominator = 1<<62, 1
@@ -80,9 +80,12 @@ func TestFigureGroup_AggregateIsComplete(t *testing.T) {
 				indicator.KindRank, indicator.KindMedal}).Draw(t, "kind"),
 			Aggregation: rapid.SampledFrom([]indicator.Aggregation{indicator.AggregationSum,
 				indicator.AggregationRatioOfSums, indicator.AggregationNone}).Draw(t, "aggregation"),
-			Figures: figures, Subjects: 1 + upTo("subjects", figures-1), Scopes: 1 + upTo("scopes", 2),
-			SchoolYears: 1 + upTo("years", 2), Exact: upTo("exact", figures), Ratios: upTo("ratios", figures),
-			Sum: rapid.Int64().Draw(t, "sum"), Scale: rapid.Uint8Range(0, vi.MaxScale).Draw(t, "scale"),
+			Figures: figures, Subjects: 1 + upTo("subjects", figures-1),
+			SeveralScopes: upTo("scopes", 1) == 1, SeveralSchoolYears: upTo("years", 1) == 1,
+			Exact: upTo("exact", figures), Ratios: upTo("ratios", figures),
+			SumUnits: rapid.Int64().Draw(t, "units"), SumMicros: rapid.Int64Range(-1e12, 1e12).
+					Draw(t, "micros"),
+			Scale:       rapid.Uint8Range(0, vi.MaxScale).Draw(t, "scale"),
 			Numerator:   int64(upTo("numerator", 1<<40)),
 			Denominator: 1 + int64(upTo("denominator", 1<<40)),
 		}
