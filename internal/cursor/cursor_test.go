@@ -3,6 +3,7 @@ package cursor_test
 import (
 	"encoding/base64"
 	"errors"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +23,7 @@ func drawText(t *rapid.T, label string) string {
 }
 
 func drawCursor(t *rapid.T) cursor.Cursor {
-	at := time.UnixMicro(rapid.Int64().Draw(t, "time")).UTC()
+	at := time.UnixMicro(rapid.Int64Range(firstTime, lastTime).Draw(t, "time")).UTC()
 	list := cursor.List(rapid.Uint32().Draw(t, "list"))
 	values := []any{rapid.Int64().Draw(t, "integer"), at}
 	if rapid.Bool().Draw(t, "with text") {
@@ -30,6 +31,22 @@ func drawCursor(t *rapid.T) cursor.Cursor {
 	}
 	id := gid.Derive(gid.Unit, rapid.String().Draw(t, "key"))
 	return cursor.Cursor{ID: id, Value: cursor.Position{List: list, Values: values}}
+}
+
+// The first and the last time that a cursor may have, in microseconds: those of the years 1 and 9999.
+const firstTime, lastTime = -62_135_596_800_000_000, 253_402_300_799_999_999
+
+// A cursor with a time that PostgreSQL would reject is not a cursor.
+func TestParse_TimeOutOfRange(t *testing.T) {
+	for micros, valid := range map[int64]bool{
+		firstTime: true, lastTime: true, firstTime - 1: false, lastTime + 1: false, math.MinInt64: false,
+	} {
+		text := cursor.Format(cursor.Cursor{ID: gid.Derive(gid.Unit, "x"),
+			Value: cursor.Position{Values: []any{time.UnixMicro(micros).UTC()}}})
+		if _, err := cursor.Parse(text); (err == nil) != valid {
+			t.Errorf("%d: %v", micros, err)
+		}
+	}
 }
 
 func TestParse_ReturnsWhatWasFormatted(t *testing.T) {
