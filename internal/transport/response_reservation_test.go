@@ -88,7 +88,8 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 // Event streams that are never read hold at most what the address may leave unread, however many they are.
 // The others wait without a copy, and are made to reconnect if there is no room in time.
 func TestUnread_StreamsOfEvents(t *testing.T) {
-	const events, eventBytes, limit = 40, 100 << 10, 250 << 10
+	// More than the kernel buffers (4 MiB to send), or a stream could write all of them and stay open.
+	const events, eventBytes, limit = 150, 100 << 10, 250 << 10
 	f := newFixture(t, func(f *fixture) {
 		f.streams.MaxUnreadPerAddress, f.streams.WriteTimeout = limit, 2*time.Second
 		f.pad = strings.Repeat(" ", eventBytes)
