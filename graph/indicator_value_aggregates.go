@@ -200,7 +200,10 @@ func selectFigureGroups(keys []view.IndicatorValueGroupKey, limit, skip int) fun
 		g.key("indicator_id", measured, columnOf(indicator.Table, indicator.FieldOrdinal, measured))
 		g.expression("kind", columnOf(indicator.Table, indicator.FieldKind, measured))
 		g.expression("aggregation", columnOf(indicator.Table, indicator.FieldAggregation, measured))
-		for _, key := range slices.Compact(slices.Sorted(slices.Values(keys))) {
+		for i, key := range keys {
+			if slices.Contains(keys[:i], key) {
+				continue
+			}
 			switch key {
 			case view.IndicatorValueGroupKeySchoolYear:
 				g.key("school_year", year, "")
