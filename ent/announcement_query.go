@@ -590,6 +590,7 @@ func (_q *AnnouncementQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = announcement.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)

@@ -28,7 +28,7 @@ type Attendance struct {
 	// Capacity (tư cách).
 	Capacity attendance.Capacity `json:"capacity,omitempty"`
 	// Title or description, as stated (chức danh, thành phần).
-	Role string `json:"role,omitempty"`
+	Title string `json:"title,omitempty"`
 	// Presence (tình trạng có mặt).
 	Presence attendance.Presence `json:"presence,omitempty"`
 	// Time of arrival; null if not arrived, or not stated by a document (thời điểm đến).
@@ -141,7 +141,7 @@ func (*Attendance) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case attendance.FieldID, attendance.FieldOrdinal, attendance.FieldWrongCodes, attendance.FieldConferenceID, attendance.FieldUnitID, attendance.FieldPersonID, attendance.FieldSiteID:
 			values[i] = new(sql.NullInt64)
-		case attendance.FieldCapacity, attendance.FieldRole, attendance.FieldPresence, attendance.FieldAbsenceReason, attendance.FieldSubstitute, attendance.FieldSubstituteAuthority:
+		case attendance.FieldCapacity, attendance.FieldTitle, attendance.FieldPresence, attendance.FieldAbsenceReason, attendance.FieldSubstitute, attendance.FieldSubstituteAuthority:
 			values[i] = new(sql.NullString)
 		case attendance.FieldArrivedAt, attendance.FieldLeftAt:
 			values[i] = new(sql.NullTime)
@@ -178,11 +178,11 @@ func (_m *Attendance) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Capacity = attendance.Capacity(value.String)
 			}
-		case attendance.FieldRole:
+		case attendance.FieldTitle:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field role", values[i])
+				return fmt.Errorf("unexpected type %T for field title", values[i])
 			} else if value.Valid {
-				_m.Role = value.String
+				_m.Title = value.String
 			}
 		case attendance.FieldPresence:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -325,8 +325,8 @@ func (_m *Attendance) String() string {
 	builder.WriteString("capacity=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Capacity))
 	builder.WriteString(", ")
-	builder.WriteString("role=")
-	builder.WriteString(_m.Role)
+	builder.WriteString("title=")
+	builder.WriteString(_m.Title)
 	builder.WriteString(", ")
 	builder.WriteString("presence=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Presence))

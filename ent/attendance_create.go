@@ -40,9 +40,9 @@ func (_c *AttendanceCreate) SetCapacity(v attendance.Capacity) *AttendanceCreate
 	return _c
 }
 
-// SetRole sets the "role" field.
-func (_c *AttendanceCreate) SetRole(v string) *AttendanceCreate {
-	_c.mutation.SetRole(v)
+// SetTitle sets the "title" field.
+func (_c *AttendanceCreate) SetTitle(v string) *AttendanceCreate {
+	_c.mutation.SetTitle(v)
 	return _c
 }
 
@@ -308,12 +308,12 @@ func (_c *AttendanceCreate) check() error {
 			return &ValidationError{Name: "capacity", err: fmt.Errorf(`ent: validator failed for field "Attendance.capacity": %w`, err)}
 		}
 	}
-	if _, ok := _c.mutation.Role(); !ok {
-		return &ValidationError{Name: "role", err: errors.New(`ent: missing required field "Attendance.role"`)}
+	if _, ok := _c.mutation.Title(); !ok {
+		return &ValidationError{Name: "title", err: errors.New(`ent: missing required field "Attendance.title"`)}
 	}
-	if v, ok := _c.mutation.Role(); ok {
-		if err := attendance.RoleValidator(v); err != nil {
-			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "Attendance.role": %w`, err)}
+	if v, ok := _c.mutation.Title(); ok {
+		if err := attendance.TitleValidator(v); err != nil {
+			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "Attendance.title": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Presence(); !ok {
@@ -394,9 +394,9 @@ func (_c *AttendanceCreate) createSpec() (*Attendance, *sqlgraph.CreateSpec) {
 		_spec.SetField(attendance.FieldCapacity, field.TypeEnum, value)
 		_node.Capacity = value
 	}
-	if value, ok := _c.mutation.Role(); ok {
-		_spec.SetField(attendance.FieldRole, field.TypeString, value)
-		_node.Role = value
+	if value, ok := _c.mutation.Title(); ok {
+		_spec.SetField(attendance.FieldTitle, field.TypeString, value)
+		_node.Title = value
 	}
 	if value, ok := _c.mutation.Presence(); ok {
 		_spec.SetField(attendance.FieldPresence, field.TypeEnum, value)
@@ -592,15 +592,15 @@ func (u *AttendanceUpsert) UpdateCapacity() *AttendanceUpsert {
 	return u
 }
 
-// SetRole sets the "role" field.
-func (u *AttendanceUpsert) SetRole(v string) *AttendanceUpsert {
-	u.Set(attendance.FieldRole, v)
+// SetTitle sets the "title" field.
+func (u *AttendanceUpsert) SetTitle(v string) *AttendanceUpsert {
+	u.Set(attendance.FieldTitle, v)
 	return u
 }
 
-// UpdateRole sets the "role" field to the value that was provided on create.
-func (u *AttendanceUpsert) UpdateRole() *AttendanceUpsert {
-	u.SetExcluded(attendance.FieldRole)
+// UpdateTitle sets the "title" field to the value that was provided on create.
+func (u *AttendanceUpsert) UpdateTitle() *AttendanceUpsert {
+	u.SetExcluded(attendance.FieldTitle)
 	return u
 }
 
@@ -873,17 +873,17 @@ func (u *AttendanceUpsertOne) UpdateCapacity() *AttendanceUpsertOne {
 	})
 }
 
-// SetRole sets the "role" field.
-func (u *AttendanceUpsertOne) SetRole(v string) *AttendanceUpsertOne {
+// SetTitle sets the "title" field.
+func (u *AttendanceUpsertOne) SetTitle(v string) *AttendanceUpsertOne {
 	return u.Update(func(s *AttendanceUpsert) {
-		s.SetRole(v)
+		s.SetTitle(v)
 	})
 }
 
-// UpdateRole sets the "role" field to the value that was provided on create.
-func (u *AttendanceUpsertOne) UpdateRole() *AttendanceUpsertOne {
+// UpdateTitle sets the "title" field to the value that was provided on create.
+func (u *AttendanceUpsertOne) UpdateTitle() *AttendanceUpsertOne {
 	return u.Update(func(s *AttendanceUpsert) {
-		s.UpdateRole()
+		s.UpdateTitle()
 	})
 }
 
@@ -1353,17 +1353,17 @@ func (u *AttendanceUpsertBulk) UpdateCapacity() *AttendanceUpsertBulk {
 	})
 }
 
-// SetRole sets the "role" field.
-func (u *AttendanceUpsertBulk) SetRole(v string) *AttendanceUpsertBulk {
+// SetTitle sets the "title" field.
+func (u *AttendanceUpsertBulk) SetTitle(v string) *AttendanceUpsertBulk {
 	return u.Update(func(s *AttendanceUpsert) {
-		s.SetRole(v)
+		s.SetTitle(v)
 	})
 }
 
-// UpdateRole sets the "role" field to the value that was provided on create.
-func (u *AttendanceUpsertBulk) UpdateRole() *AttendanceUpsertBulk {
+// UpdateTitle sets the "title" field to the value that was provided on create.
+func (u *AttendanceUpsertBulk) UpdateTitle() *AttendanceUpsertBulk {
 	return u.Update(func(s *AttendanceUpsert) {
-		s.UpdateRole()
+		s.UpdateTitle()
 	})
 }
 

@@ -70,16 +70,16 @@ func (_u *AttendanceUpdate) SetNillableCapacity(v *attendance.Capacity) *Attenda
 	return _u
 }
 
-// SetRole sets the "role" field.
-func (_u *AttendanceUpdate) SetRole(v string) *AttendanceUpdate {
-	_u.mutation.SetRole(v)
+// SetTitle sets the "title" field.
+func (_u *AttendanceUpdate) SetTitle(v string) *AttendanceUpdate {
+	_u.mutation.SetTitle(v)
 	return _u
 }
 
-// SetNillableRole sets the "role" field if the given value is not nil.
-func (_u *AttendanceUpdate) SetNillableRole(v *string) *AttendanceUpdate {
+// SetNillableTitle sets the "title" field if the given value is not nil.
+func (_u *AttendanceUpdate) SetNillableTitle(v *string) *AttendanceUpdate {
 	if v != nil {
-		_u.SetRole(*v)
+		_u.SetTitle(*v)
 	}
 	return _u
 }
@@ -417,9 +417,9 @@ func (_u *AttendanceUpdate) check() error {
 			return &ValidationError{Name: "capacity", err: fmt.Errorf(`ent: validator failed for field "Attendance.capacity": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Role(); ok {
-		if err := attendance.RoleValidator(v); err != nil {
-			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "Attendance.role": %w`, err)}
+	if v, ok := _u.mutation.Title(); ok {
+		if err := attendance.TitleValidator(v); err != nil {
+			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "Attendance.title": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Presence(); ok {
@@ -480,8 +480,8 @@ func (_u *AttendanceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.Capacity(); ok {
 		_spec.SetField(attendance.FieldCapacity, field.TypeEnum, value)
 	}
-	if value, ok := _u.mutation.Role(); ok {
-		_spec.SetField(attendance.FieldRole, field.TypeString, value)
+	if value, ok := _u.mutation.Title(); ok {
+		_spec.SetField(attendance.FieldTitle, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Presence(); ok {
 		_spec.SetField(attendance.FieldPresence, field.TypeEnum, value)
@@ -740,16 +740,16 @@ func (_u *AttendanceUpdateOne) SetNillableCapacity(v *attendance.Capacity) *Atte
 	return _u
 }
 
-// SetRole sets the "role" field.
-func (_u *AttendanceUpdateOne) SetRole(v string) *AttendanceUpdateOne {
-	_u.mutation.SetRole(v)
+// SetTitle sets the "title" field.
+func (_u *AttendanceUpdateOne) SetTitle(v string) *AttendanceUpdateOne {
+	_u.mutation.SetTitle(v)
 	return _u
 }
 
-// SetNillableRole sets the "role" field if the given value is not nil.
-func (_u *AttendanceUpdateOne) SetNillableRole(v *string) *AttendanceUpdateOne {
+// SetNillableTitle sets the "title" field if the given value is not nil.
+func (_u *AttendanceUpdateOne) SetNillableTitle(v *string) *AttendanceUpdateOne {
 	if v != nil {
-		_u.SetRole(*v)
+		_u.SetTitle(*v)
 	}
 	return _u
 }
@@ -1100,9 +1100,9 @@ func (_u *AttendanceUpdateOne) check() error {
 			return &ValidationError{Name: "capacity", err: fmt.Errorf(`ent: validator failed for field "Attendance.capacity": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Role(); ok {
-		if err := attendance.RoleValidator(v); err != nil {
-			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "Attendance.role": %w`, err)}
+	if v, ok := _u.mutation.Title(); ok {
+		if err := attendance.TitleValidator(v); err != nil {
+			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "Attendance.title": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Presence(); ok {
@@ -1180,8 +1180,8 @@ func (_u *AttendanceUpdateOne) sqlSave(ctx context.Context) (_node *Attendance, 
 	if value, ok := _u.mutation.Capacity(); ok {
 		_spec.SetField(attendance.FieldCapacity, field.TypeEnum, value)
 	}
-	if value, ok := _u.mutation.Role(); ok {
-		_spec.SetField(attendance.FieldRole, field.TypeString, value)
+	if value, ok := _u.mutation.Title(); ok {
+		_spec.SetField(attendance.FieldTitle, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Presence(); ok {
 		_spec.SetField(attendance.FieldPresence, field.TypeEnum, value)

@@ -33,8 +33,8 @@ type Award struct {
 	DecidedOn vi.Date `json:"decided_on,omitempty"`
 	// Date on which it was presented (ngày trao).
 	PresentedOn vi.Date `json:"presented_on,omitempty"`
-	// Key of kind.
-	KindID gid.ID `json:"kind_id,omitempty"`
+	// Key of award_kind.
+	AwardKindID gid.ID `json:"award_kind_id,omitempty"`
 	// Key of unit.
 	UnitID gid.ID `json:"unit_id,omitempty"`
 	// Key of cluster.
@@ -53,7 +53,7 @@ type Award struct {
 // AwardEdges holds the relations/edges for other nodes in the graph.
 type AwardEdges struct {
 	// Kind of award (danh hiệu, hình thức).
-	Kind *AwardKind `json:"kind,omitempty"`
+	AwardKind *AwardKind `json:"award_kind,omitempty"`
 	// Awarded unit (đơn vị được khen).
 	Unit *Unit `json:"unit,omitempty"`
 	// Cluster of the unit at the time (cụm thi đua).
@@ -71,15 +71,15 @@ type AwardEdges struct {
 	namedCitations map[string][]*Citation
 }
 
-// KindOrErr returns the Kind value or an error if the edge
+// AwardKindOrErr returns the AwardKind value or an error if the edge
 // was not loaded in eager-loading, or loaded but was not found.
-func (e AwardEdges) KindOrErr() (*AwardKind, error) {
-	if e.Kind != nil {
-		return e.Kind, nil
+func (e AwardEdges) AwardKindOrErr() (*AwardKind, error) {
+	if e.AwardKind != nil {
+		return e.AwardKind, nil
 	} else if e.loadedTypes[0] {
 		return nil, &NotFoundError{label: awardkind.Label}
 	}
-	return nil, &NotLoadedError{edge: "kind"}
+	return nil, &NotLoadedError{edge: "award_kind"}
 }
 
 // UnitOrErr returns the Unit value or an error if the edge
@@ -129,7 +129,7 @@ func (*Award) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case award.FieldID, award.FieldSchoolYear, award.FieldKindID, award.FieldUnitID, award.FieldClusterID, award.FieldNominationID:
+		case award.FieldID, award.FieldSchoolYear, award.FieldAwardKindID, award.FieldUnitID, award.FieldClusterID, award.FieldNominationID:
 			values[i] = new(sql.NullInt64)
 		case award.FieldState, award.FieldDecisionNumber:
 			values[i] = new(sql.NullString)
@@ -187,11 +187,11 @@ func (_m *Award) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.PresentedOn = *value
 			}
-		case award.FieldKindID:
+		case award.FieldAwardKindID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field kind_id", values[i])
+				return fmt.Errorf("unexpected type %T for field award_kind_id", values[i])
 			} else if value.Valid {
-				_m.KindID = gid.ID(value.Int64)
+				_m.AwardKindID = gid.ID(value.Int64)
 			}
 		case award.FieldUnitID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -226,9 +226,9 @@ func (_m *Award) Value(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
 }
 
-// QueryKind queries the "kind" edge of the Award entity.
-func (_m *Award) QueryKind() *AwardKindQuery {
-	return NewAwardClient(_m.config).QueryKind(_m)
+// QueryAwardKind queries the "award_kind" edge of the Award entity.
+func (_m *Award) QueryAwardKind() *AwardKindQuery {
+	return NewAwardClient(_m.config).QueryAwardKind(_m)
 }
 
 // QueryUnit queries the "unit" edge of the Award entity.
@@ -291,8 +291,8 @@ func (_m *Award) String() string {
 	builder.WriteString("presented_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PresentedOn))
 	builder.WriteString(", ")
-	builder.WriteString("kind_id=")
-	builder.WriteString(fmt.Sprintf("%v", _m.KindID))
+	builder.WriteString("award_kind_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AwardKindID))
 	builder.WriteString(", ")
 	builder.WriteString("unit_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.UnitID))

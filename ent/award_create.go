@@ -90,9 +90,9 @@ func (_c *AwardCreate) SetNillablePresentedOn(v *vi.Date) *AwardCreate {
 	return _c
 }
 
-// SetKindID sets the "kind_id" field.
-func (_c *AwardCreate) SetKindID(v gid.ID) *AwardCreate {
-	_c.mutation.SetKindID(v)
+// SetAwardKindID sets the "award_kind_id" field.
+func (_c *AwardCreate) SetAwardKindID(v gid.ID) *AwardCreate {
+	_c.mutation.SetAwardKindID(v)
 	return _c
 }
 
@@ -144,9 +144,9 @@ func (_c *AwardCreate) SetNillableID(v *gid.ID) *AwardCreate {
 	return _c
 }
 
-// SetKind sets the "kind" edge to the AwardKind entity.
-func (_c *AwardCreate) SetKind(v *AwardKind) *AwardCreate {
-	return _c.SetKindID(v.ID)
+// SetAwardKind sets the "award_kind" edge to the AwardKind entity.
+func (_c *AwardCreate) SetAwardKind(v *AwardKind) *AwardCreate {
+	return _c.SetAwardKindID(v.ID)
 }
 
 // SetUnit sets the "unit" edge to the Unit entity.
@@ -247,14 +247,14 @@ func (_c *AwardCreate) check() error {
 			return &ValidationError{Name: "decision_number", err: fmt.Errorf(`ent: validator failed for field "Award.decision_number": %w`, err)}
 		}
 	}
-	if _, ok := _c.mutation.KindID(); !ok {
-		return &ValidationError{Name: "kind_id", err: errors.New(`ent: missing required field "Award.kind_id"`)}
+	if _, ok := _c.mutation.AwardKindID(); !ok {
+		return &ValidationError{Name: "award_kind_id", err: errors.New(`ent: missing required field "Award.award_kind_id"`)}
 	}
 	if _, ok := _c.mutation.UnitID(); !ok {
 		return &ValidationError{Name: "unit_id", err: errors.New(`ent: missing required field "Award.unit_id"`)}
 	}
-	if len(_c.mutation.KindIDs()) == 0 {
-		return &ValidationError{Name: "kind", err: errors.New(`ent: missing required edge "Award.kind"`)}
+	if len(_c.mutation.AwardKindIDs()) == 0 {
+		return &ValidationError{Name: "award_kind", err: errors.New(`ent: missing required edge "Award.award_kind"`)}
 	}
 	if len(_c.mutation.UnitIDs()) == 0 {
 		return &ValidationError{Name: "unit", err: errors.New(`ent: missing required edge "Award.unit"`)}
@@ -312,12 +312,12 @@ func (_c *AwardCreate) createSpec() (*Award, *sqlgraph.CreateSpec) {
 		_spec.SetField(award.FieldPresentedOn, field.TypeString, value)
 		_node.PresentedOn = value
 	}
-	if nodes := _c.mutation.KindIDs(); len(nodes) > 0 {
+	if nodes := _c.mutation.AwardKindIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: true,
-			Table:   award.KindTable,
-			Columns: []string{award.KindColumn},
+			Table:   award.AwardKindTable,
+			Columns: []string{award.AwardKindColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(awardkind.FieldID, field.TypeInt64),
@@ -326,7 +326,7 @@ func (_c *AwardCreate) createSpec() (*Award, *sqlgraph.CreateSpec) {
 		for _, k := range nodes {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
-		_node.KindID = nodes[0]
+		_node.AwardKindID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.UnitIDs(); len(nodes) > 0 {
@@ -532,15 +532,15 @@ func (u *AwardUpsert) ClearPresentedOn() *AwardUpsert {
 	return u
 }
 
-// SetKindID sets the "kind_id" field.
-func (u *AwardUpsert) SetKindID(v gid.ID) *AwardUpsert {
-	u.Set(award.FieldKindID, v)
+// SetAwardKindID sets the "award_kind_id" field.
+func (u *AwardUpsert) SetAwardKindID(v gid.ID) *AwardUpsert {
+	u.Set(award.FieldAwardKindID, v)
 	return u
 }
 
-// UpdateKindID sets the "kind_id" field to the value that was provided on create.
-func (u *AwardUpsert) UpdateKindID() *AwardUpsert {
-	u.SetExcluded(award.FieldKindID)
+// UpdateAwardKindID sets the "award_kind_id" field to the value that was provided on create.
+func (u *AwardUpsert) UpdateAwardKindID() *AwardUpsert {
+	u.SetExcluded(award.FieldAwardKindID)
 	return u
 }
 
@@ -738,17 +738,17 @@ func (u *AwardUpsertOne) ClearPresentedOn() *AwardUpsertOne {
 	})
 }
 
-// SetKindID sets the "kind_id" field.
-func (u *AwardUpsertOne) SetKindID(v gid.ID) *AwardUpsertOne {
+// SetAwardKindID sets the "award_kind_id" field.
+func (u *AwardUpsertOne) SetAwardKindID(v gid.ID) *AwardUpsertOne {
 	return u.Update(func(s *AwardUpsert) {
-		s.SetKindID(v)
+		s.SetAwardKindID(v)
 	})
 }
 
-// UpdateKindID sets the "kind_id" field to the value that was provided on create.
-func (u *AwardUpsertOne) UpdateKindID() *AwardUpsertOne {
+// UpdateAwardKindID sets the "award_kind_id" field to the value that was provided on create.
+func (u *AwardUpsertOne) UpdateAwardKindID() *AwardUpsertOne {
 	return u.Update(func(s *AwardUpsert) {
-		s.UpdateKindID()
+		s.UpdateAwardKindID()
 	})
 }
 
@@ -1120,17 +1120,17 @@ func (u *AwardUpsertBulk) ClearPresentedOn() *AwardUpsertBulk {
 	})
 }
 
-// SetKindID sets the "kind_id" field.
-func (u *AwardUpsertBulk) SetKindID(v gid.ID) *AwardUpsertBulk {
+// SetAwardKindID sets the "award_kind_id" field.
+func (u *AwardUpsertBulk) SetAwardKindID(v gid.ID) *AwardUpsertBulk {
 	return u.Update(func(s *AwardUpsert) {
-		s.SetKindID(v)
+		s.SetAwardKindID(v)
 	})
 }
 
-// UpdateKindID sets the "kind_id" field to the value that was provided on create.
-func (u *AwardUpsertBulk) UpdateKindID() *AwardUpsertBulk {
+// UpdateAwardKindID sets the "award_kind_id" field to the value that was provided on create.
+func (u *AwardUpsertBulk) UpdateAwardKindID() *AwardUpsertBulk {
 	return u.Update(func(s *AwardUpsert) {
-		s.UpdateKindID()
+		s.UpdateAwardKindID()
 	})
 }
 

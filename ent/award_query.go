@@ -29,7 +29,7 @@ type AwardQuery struct {
 	order              []award.OrderOption
 	inters             []Interceptor
 	predicates         []predicate.Award
-	withKind           *AwardKindQuery
+	withAwardKind      *AwardKindQuery
 	withUnit           *UnitQuery
 	withCluster        *ClusterQuery
 	withNomination     *NominationQuery
@@ -73,8 +73,8 @@ func (_q *AwardQuery) Order(o ...award.OrderOption) *AwardQuery {
 	return _q
 }
 
-// QueryKind chains the current query on the "kind" edge.
-func (_q *AwardQuery) QueryKind() *AwardKindQuery {
+// QueryAwardKind chains the current query on the "award_kind" edge.
+func (_q *AwardQuery) QueryAwardKind() *AwardKindQuery {
 	query := (&AwardKindClient{config: _q.config}).Query()
 	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
 		if err := _q.prepareQuery(ctx); err != nil {
@@ -87,7 +87,7 @@ func (_q *AwardQuery) QueryKind() *AwardKindQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(award.Table, award.FieldID, selector),
 			sqlgraph.To(awardkind.Table, awardkind.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, award.KindTable, award.KindColumn),
+			sqlgraph.Edge(sqlgraph.M2O, true, award.AwardKindTable, award.AwardKindColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -375,7 +375,7 @@ func (_q *AwardQuery) Clone() *AwardQuery {
 		order:          append([]award.OrderOption{}, _q.order...),
 		inters:         append([]Interceptor{}, _q.inters...),
 		predicates:     append([]predicate.Award{}, _q.predicates...),
-		withKind:       _q.withKind.Clone(),
+		withAwardKind:  _q.withAwardKind.Clone(),
 		withUnit:       _q.withUnit.Clone(),
 		withCluster:    _q.withCluster.Clone(),
 		withNomination: _q.withNomination.Clone(),
@@ -387,14 +387,14 @@ func (_q *AwardQuery) Clone() *AwardQuery {
 	}
 }
 
-// WithKind tells the query-builder to eager-load the nodes that are connected to
-// the "kind" edge. The optional arguments are used to configure the query builder of the edge.
-func (_q *AwardQuery) WithKind(opts ...func(*AwardKindQuery)) *AwardQuery {
+// WithAwardKind tells the query-builder to eager-load the nodes that are connected to
+// the "award_kind" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *AwardQuery) WithAwardKind(opts ...func(*AwardKindQuery)) *AwardQuery {
 	query := (&AwardKindClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	_q.withKind = query
+	_q.withAwardKind = query
 	return _q
 }
 
@@ -521,7 +521,7 @@ func (_q *AwardQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Award,
 		nodes       = []*Award{}
 		_spec       = _q.querySpec()
 		loadedTypes = [5]bool{
-			_q.withKind != nil,
+			_q.withAwardKind != nil,
 			_q.withUnit != nil,
 			_q.withCluster != nil,
 			_q.withNomination != nil,
@@ -549,9 +549,9 @@ func (_q *AwardQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Award,
 	if len(nodes) == 0 {
 		return nodes, nil
 	}
-	if query := _q.withKind; query != nil {
-		if err := _q.loadKind(ctx, query, nodes, nil,
-			func(n *Award, e *AwardKind) { n.Edges.Kind = e }); err != nil {
+	if query := _q.withAwardKind; query != nil {
+		if err := _q.loadAwardKind(ctx, query, nodes, nil,
+			func(n *Award, e *AwardKind) { n.Edges.AwardKind = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -599,12 +599,12 @@ func (_q *AwardQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Award,
 	return nodes, nil
 }
 
-func (_q *AwardQuery) loadKind(ctx context.Context, query *AwardKindQuery, nodes []*Award, init func(*Award), assign func(*Award, *AwardKind)) error {
-	ctx = along(ctx, TypeAward, "Kind")
+func (_q *AwardQuery) loadAwardKind(ctx context.Context, query *AwardKindQuery, nodes []*Award, init func(*Award), assign func(*Award, *AwardKind)) error {
+	ctx = along(ctx, TypeAward, "AwardKind")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Award)
 	for i := range nodes {
-		fk := nodes[i].KindID
+		fk := nodes[i].AwardKindID
 		if _, ok := nodeids[fk]; !ok {
 			ids = append(ids, fk)
 		}
@@ -621,7 +621,7 @@ func (_q *AwardQuery) loadKind(ctx context.Context, query *AwardKindQuery, nodes
 	for _, n := range neighbors {
 		nodes, ok := nodeids[n.ID]
 		if !ok {
-			return fmt.Errorf(`unexpected foreign-key "kind_id" returned %v`, n.ID)
+			return fmt.Errorf(`unexpected foreign-key "award_kind_id" returned %v`, n.ID)
 		}
 		for i := range nodes {
 			assign(nodes[i], n)
@@ -788,8 +788,8 @@ func (_q *AwardQuery) querySpec() *sqlgraph.QuerySpec {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
 		}
-		if _q.withKind != nil {
-			_spec.Node.AddColumnOnce(award.FieldKindID)
+		if _q.withAwardKind != nil {
+			_spec.Node.AddColumnOnce(award.FieldAwardKindID)
 		}
 		if _q.withUnit != nil {
 			_spec.Node.AddColumnOnce(award.FieldUnitID)
@@ -832,6 +832,7 @@ func (_q *AwardQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = award.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)

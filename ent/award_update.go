@@ -130,16 +130,16 @@ func (_u *AwardUpdate) ClearPresentedOn() *AwardUpdate {
 	return _u
 }
 
-// SetKindID sets the "kind_id" field.
-func (_u *AwardUpdate) SetKindID(v gid.ID) *AwardUpdate {
-	_u.mutation.SetKindID(v)
+// SetAwardKindID sets the "award_kind_id" field.
+func (_u *AwardUpdate) SetAwardKindID(v gid.ID) *AwardUpdate {
+	_u.mutation.SetAwardKindID(v)
 	return _u
 }
 
-// SetNillableKindID sets the "kind_id" field if the given value is not nil.
-func (_u *AwardUpdate) SetNillableKindID(v *gid.ID) *AwardUpdate {
+// SetNillableAwardKindID sets the "award_kind_id" field if the given value is not nil.
+func (_u *AwardUpdate) SetNillableAwardKindID(v *gid.ID) *AwardUpdate {
 	if v != nil {
-		_u.SetKindID(*v)
+		_u.SetAwardKindID(*v)
 	}
 	return _u
 }
@@ -198,9 +198,9 @@ func (_u *AwardUpdate) ClearNominationID() *AwardUpdate {
 	return _u
 }
 
-// SetKind sets the "kind" edge to the AwardKind entity.
-func (_u *AwardUpdate) SetKind(v *AwardKind) *AwardUpdate {
-	return _u.SetKindID(v.ID)
+// SetAwardKind sets the "award_kind" edge to the AwardKind entity.
+func (_u *AwardUpdate) SetAwardKind(v *AwardKind) *AwardUpdate {
+	return _u.SetAwardKindID(v.ID)
 }
 
 // SetUnit sets the "unit" edge to the Unit entity.
@@ -238,9 +238,9 @@ func (_u *AwardUpdate) Mutation() *AwardMutation {
 	return _u.mutation
 }
 
-// ClearKind clears the "kind" edge to the AwardKind entity.
-func (_u *AwardUpdate) ClearKind() *AwardUpdate {
-	_u.mutation.ClearKind()
+// ClearAwardKind clears the "award_kind" edge to the AwardKind entity.
+func (_u *AwardUpdate) ClearAwardKind() *AwardUpdate {
+	_u.mutation.ClearAwardKind()
 	return _u
 }
 
@@ -327,8 +327,8 @@ func (_u *AwardUpdate) check() error {
 			return &ValidationError{Name: "decision_number", err: fmt.Errorf(`ent: validator failed for field "Award.decision_number": %w`, err)}
 		}
 	}
-	if _u.mutation.KindCleared() && len(_u.mutation.KindIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "Award.kind"`)
+	if _u.mutation.AwardKindCleared() && len(_u.mutation.AwardKindIDs()) > 0 {
+		return errors.New(`ent: clearing a required unique edge "Award.award_kind"`)
 	}
 	if _u.mutation.UnitCleared() && len(_u.mutation.UnitIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Award.unit"`)
@@ -381,12 +381,12 @@ func (_u *AwardUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.PresentedOnCleared() {
 		_spec.ClearField(award.FieldPresentedOn, field.TypeString)
 	}
-	if _u.mutation.KindCleared() {
+	if _u.mutation.AwardKindCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: true,
-			Table:   award.KindTable,
-			Columns: []string{award.KindColumn},
+			Table:   award.AwardKindTable,
+			Columns: []string{award.AwardKindColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(awardkind.FieldID, field.TypeInt64),
@@ -394,12 +394,12 @@ func (_u *AwardUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.KindIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.AwardKindIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: true,
-			Table:   award.KindTable,
-			Columns: []string{award.KindColumn},
+			Table:   award.AwardKindTable,
+			Columns: []string{award.AwardKindColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(awardkind.FieldID, field.TypeInt64),
@@ -659,16 +659,16 @@ func (_u *AwardUpdateOne) ClearPresentedOn() *AwardUpdateOne {
 	return _u
 }
 
-// SetKindID sets the "kind_id" field.
-func (_u *AwardUpdateOne) SetKindID(v gid.ID) *AwardUpdateOne {
-	_u.mutation.SetKindID(v)
+// SetAwardKindID sets the "award_kind_id" field.
+func (_u *AwardUpdateOne) SetAwardKindID(v gid.ID) *AwardUpdateOne {
+	_u.mutation.SetAwardKindID(v)
 	return _u
 }
 
-// SetNillableKindID sets the "kind_id" field if the given value is not nil.
-func (_u *AwardUpdateOne) SetNillableKindID(v *gid.ID) *AwardUpdateOne {
+// SetNillableAwardKindID sets the "award_kind_id" field if the given value is not nil.
+func (_u *AwardUpdateOne) SetNillableAwardKindID(v *gid.ID) *AwardUpdateOne {
 	if v != nil {
-		_u.SetKindID(*v)
+		_u.SetAwardKindID(*v)
 	}
 	return _u
 }
@@ -727,9 +727,9 @@ func (_u *AwardUpdateOne) ClearNominationID() *AwardUpdateOne {
 	return _u
 }
 
-// SetKind sets the "kind" edge to the AwardKind entity.
-func (_u *AwardUpdateOne) SetKind(v *AwardKind) *AwardUpdateOne {
-	return _u.SetKindID(v.ID)
+// SetAwardKind sets the "award_kind" edge to the AwardKind entity.
+func (_u *AwardUpdateOne) SetAwardKind(v *AwardKind) *AwardUpdateOne {
+	return _u.SetAwardKindID(v.ID)
 }
 
 // SetUnit sets the "unit" edge to the Unit entity.
@@ -767,9 +767,9 @@ func (_u *AwardUpdateOne) Mutation() *AwardMutation {
 	return _u.mutation
 }
 
-// ClearKind clears the "kind" edge to the AwardKind entity.
-func (_u *AwardUpdateOne) ClearKind() *AwardUpdateOne {
-	_u.mutation.ClearKind()
+// ClearAwardKind clears the "award_kind" edge to the AwardKind entity.
+func (_u *AwardUpdateOne) ClearAwardKind() *AwardUpdateOne {
+	_u.mutation.ClearAwardKind()
 	return _u
 }
 
@@ -869,8 +869,8 @@ func (_u *AwardUpdateOne) check() error {
 			return &ValidationError{Name: "decision_number", err: fmt.Errorf(`ent: validator failed for field "Award.decision_number": %w`, err)}
 		}
 	}
-	if _u.mutation.KindCleared() && len(_u.mutation.KindIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "Award.kind"`)
+	if _u.mutation.AwardKindCleared() && len(_u.mutation.AwardKindIDs()) > 0 {
+		return errors.New(`ent: clearing a required unique edge "Award.award_kind"`)
 	}
 	if _u.mutation.UnitCleared() && len(_u.mutation.UnitIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Award.unit"`)
@@ -940,12 +940,12 @@ func (_u *AwardUpdateOne) sqlSave(ctx context.Context) (_node *Award, err error)
 	if _u.mutation.PresentedOnCleared() {
 		_spec.ClearField(award.FieldPresentedOn, field.TypeString)
 	}
-	if _u.mutation.KindCleared() {
+	if _u.mutation.AwardKindCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: true,
-			Table:   award.KindTable,
-			Columns: []string{award.KindColumn},
+			Table:   award.AwardKindTable,
+			Columns: []string{award.AwardKindColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(awardkind.FieldID, field.TypeInt64),
@@ -953,12 +953,12 @@ func (_u *AwardUpdateOne) sqlSave(ctx context.Context) (_node *Award, err error)
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.KindIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.AwardKindIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: true,
-			Table:   award.KindTable,
-			Columns: []string{award.KindColumn},
+			Table:   award.AwardKindTable,
+			Columns: []string{award.AwardKindColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(awardkind.FieldID, field.TypeInt64),

@@ -543,7 +543,7 @@ func (_q *AwardKindQuery) loadNominations(ctx context.Context, query *Nomination
 		}
 	}
 	if len(query.ctx.Fields) > 0 {
-		query.ctx.AppendFieldOnce(nomination.FieldKindID)
+		query.ctx.AppendFieldOnce(nomination.FieldAwardKindID)
 	}
 	query.Where(predicate.Nomination(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(awardkind.NominationsColumn), fks...))
@@ -553,10 +553,10 @@ func (_q *AwardKindQuery) loadNominations(ctx context.Context, query *Nomination
 		return err
 	}
 	for _, n := range neighbors {
-		fk := n.KindID
+		fk := n.AwardKindID
 		node, ok := nodeids[fk]
 		if !ok {
-			return fmt.Errorf(`unexpected referenced foreign-key "kind_id" returned %v for node %v`, fk, n.ID)
+			return fmt.Errorf(`unexpected referenced foreign-key "award_kind_id" returned %v for node %v`, fk, n.ID)
 		}
 		assign(node, n)
 	}
@@ -574,7 +574,7 @@ func (_q *AwardKindQuery) loadAwards(ctx context.Context, query *AwardQuery, nod
 		}
 	}
 	if len(query.ctx.Fields) > 0 {
-		query.ctx.AppendFieldOnce(award.FieldKindID)
+		query.ctx.AppendFieldOnce(award.FieldAwardKindID)
 	}
 	query.Where(predicate.Award(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(awardkind.AwardsColumn), fks...))
@@ -584,10 +584,10 @@ func (_q *AwardKindQuery) loadAwards(ctx context.Context, query *AwardQuery, nod
 		return err
 	}
 	for _, n := range neighbors {
-		fk := n.KindID
+		fk := n.AwardKindID
 		node, ok := nodeids[fk]
 		if !ok {
-			return fmt.Errorf(`unexpected referenced foreign-key "kind_id" returned %v for node %v`, fk, n.ID)
+			return fmt.Errorf(`unexpected referenced foreign-key "award_kind_id" returned %v for node %v`, fk, n.ID)
 		}
 		assign(node, n)
 	}
@@ -688,6 +688,7 @@ func (_q *AwardKindQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = awardkind.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)

@@ -49,7 +49,7 @@ type Citation struct {
 	// Position among the citations of the fact, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
 	// Place in the document, such as "L17" for its 17th line (vị trí trong văn bản).
-	Place *string `json:"place,omitempty"`
+	Locator *string `json:"locator,omitempty"`
 	// Confidence (độ tin cậy).
 	Confidence citation.Confidence `json:"confidence,omitempty"`
 	// Field of the fact that it supports, such as "heldOn"; null for the whole fact (nội dung được trích dẫn).
@@ -516,7 +516,7 @@ func (*Citation) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case citation.FieldID, citation.FieldOrdinal, citation.FieldDocumentID, citation.FieldProvinceID, citation.FieldUnitID, citation.FieldSuccessionID, citation.FieldClusterID, citation.FieldMembershipID, citation.FieldOfficeID, citation.FieldPersonID, citation.FieldPostID, citation.FieldDiscrepancyID, citation.FieldReportID, citation.FieldIndicatorValueID, citation.FieldReportSectionID, citation.FieldMovementID, citation.FieldConferenceID, citation.FieldSiteID, citation.FieldAttendanceID, citation.FieldAgendaItemID, citation.FieldSpeechID, citation.FieldProposalID, citation.FieldDirectiveID, citation.FieldTaskID, citation.FieldHeadElectionID, citation.FieldNominationID, citation.FieldAwardID, citation.FieldNamedDocumentID, citation.FieldAwardKindID, citation.FieldIndicatorID, citation.FieldTopicID:
 			values[i] = new(sql.NullInt64)
-		case citation.FieldPlace, citation.FieldConfidence, citation.FieldAspect, citation.FieldNote:
+		case citation.FieldLocator, citation.FieldConfidence, citation.FieldAspect, citation.FieldNote:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -545,12 +545,12 @@ func (_m *Citation) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Ordinal = int(value.Int64)
 			}
-		case citation.FieldPlace:
+		case citation.FieldLocator:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field place", values[i])
+				return fmt.Errorf("unexpected type %T for field locator", values[i])
 			} else if value.Valid {
-				_m.Place = new(string)
-				*_m.Place = value.String
+				_m.Locator = new(string)
+				*_m.Locator = value.String
 			}
 		case citation.FieldConfidence:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -958,8 +958,8 @@ func (_m *Citation) String() string {
 	builder.WriteString("ordinal=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Ordinal))
 	builder.WriteString(", ")
-	if v := _m.Place; v != nil {
-		builder.WriteString("place=")
+	if v := _m.Locator; v != nil {
+		builder.WriteString("locator=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

@@ -56,16 +56,16 @@ func (_c *CitationCreate) SetOrdinal(v int) *CitationCreate {
 	return _c
 }
 
-// SetPlace sets the "place" field.
-func (_c *CitationCreate) SetPlace(v string) *CitationCreate {
-	_c.mutation.SetPlace(v)
+// SetLocator sets the "locator" field.
+func (_c *CitationCreate) SetLocator(v string) *CitationCreate {
+	_c.mutation.SetLocator(v)
 	return _c
 }
 
-// SetNillablePlace sets the "place" field if the given value is not nil.
-func (_c *CitationCreate) SetNillablePlace(v *string) *CitationCreate {
+// SetNillableLocator sets the "locator" field if the given value is not nil.
+func (_c *CitationCreate) SetNillableLocator(v *string) *CitationCreate {
 	if v != nil {
-		_c.SetPlace(*v)
+		_c.SetLocator(*v)
 	}
 	return _c
 }
@@ -724,9 +724,9 @@ func (_c *CitationCreate) check() error {
 			return &ValidationError{Name: "ordinal", err: fmt.Errorf(`ent: validator failed for field "Citation.ordinal": %w`, err)}
 		}
 	}
-	if v, ok := _c.mutation.Place(); ok {
-		if err := citation.PlaceValidator(v); err != nil {
-			return &ValidationError{Name: "place", err: fmt.Errorf(`ent: validator failed for field "Citation.place": %w`, err)}
+	if v, ok := _c.mutation.Locator(); ok {
+		if err := citation.LocatorValidator(v); err != nil {
+			return &ValidationError{Name: "locator", err: fmt.Errorf(`ent: validator failed for field "Citation.locator": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Confidence(); !ok {
@@ -790,9 +790,9 @@ func (_c *CitationCreate) createSpec() (*Citation, *sqlgraph.CreateSpec) {
 		_spec.SetField(citation.FieldOrdinal, field.TypeInt, value)
 		_node.Ordinal = value
 	}
-	if value, ok := _c.mutation.Place(); ok {
-		_spec.SetField(citation.FieldPlace, field.TypeString, value)
-		_node.Place = &value
+	if value, ok := _c.mutation.Locator(); ok {
+		_spec.SetField(citation.FieldLocator, field.TypeString, value)
+		_node.Locator = &value
 	}
 	if value, ok := _c.mutation.Confidence(); ok {
 		_spec.SetField(citation.FieldConfidence, field.TypeEnum, value)
@@ -1369,21 +1369,21 @@ func (u *CitationUpsert) AddOrdinal(v int) *CitationUpsert {
 	return u
 }
 
-// SetPlace sets the "place" field.
-func (u *CitationUpsert) SetPlace(v string) *CitationUpsert {
-	u.Set(citation.FieldPlace, v)
+// SetLocator sets the "locator" field.
+func (u *CitationUpsert) SetLocator(v string) *CitationUpsert {
+	u.Set(citation.FieldLocator, v)
 	return u
 }
 
-// UpdatePlace sets the "place" field to the value that was provided on create.
-func (u *CitationUpsert) UpdatePlace() *CitationUpsert {
-	u.SetExcluded(citation.FieldPlace)
+// UpdateLocator sets the "locator" field to the value that was provided on create.
+func (u *CitationUpsert) UpdateLocator() *CitationUpsert {
+	u.SetExcluded(citation.FieldLocator)
 	return u
 }
 
-// ClearPlace clears the value of the "place" field.
-func (u *CitationUpsert) ClearPlace() *CitationUpsert {
-	u.SetNull(citation.FieldPlace)
+// ClearLocator clears the value of the "locator" field.
+func (u *CitationUpsert) ClearLocator() *CitationUpsert {
+	u.SetNull(citation.FieldLocator)
 	return u
 }
 
@@ -2020,24 +2020,24 @@ func (u *CitationUpsertOne) UpdateOrdinal() *CitationUpsertOne {
 	})
 }
 
-// SetPlace sets the "place" field.
-func (u *CitationUpsertOne) SetPlace(v string) *CitationUpsertOne {
+// SetLocator sets the "locator" field.
+func (u *CitationUpsertOne) SetLocator(v string) *CitationUpsertOne {
 	return u.Update(func(s *CitationUpsert) {
-		s.SetPlace(v)
+		s.SetLocator(v)
 	})
 }
 
-// UpdatePlace sets the "place" field to the value that was provided on create.
-func (u *CitationUpsertOne) UpdatePlace() *CitationUpsertOne {
+// UpdateLocator sets the "locator" field to the value that was provided on create.
+func (u *CitationUpsertOne) UpdateLocator() *CitationUpsertOne {
 	return u.Update(func(s *CitationUpsert) {
-		s.UpdatePlace()
+		s.UpdateLocator()
 	})
 }
 
-// ClearPlace clears the value of the "place" field.
-func (u *CitationUpsertOne) ClearPlace() *CitationUpsertOne {
+// ClearLocator clears the value of the "locator" field.
+func (u *CitationUpsertOne) ClearLocator() *CitationUpsertOne {
 	return u.Update(func(s *CitationUpsert) {
-		s.ClearPlace()
+		s.ClearLocator()
 	})
 }
 
@@ -2934,24 +2934,24 @@ func (u *CitationUpsertBulk) UpdateOrdinal() *CitationUpsertBulk {
 	})
 }
 
-// SetPlace sets the "place" field.
-func (u *CitationUpsertBulk) SetPlace(v string) *CitationUpsertBulk {
+// SetLocator sets the "locator" field.
+func (u *CitationUpsertBulk) SetLocator(v string) *CitationUpsertBulk {
 	return u.Update(func(s *CitationUpsert) {
-		s.SetPlace(v)
+		s.SetLocator(v)
 	})
 }
 
-// UpdatePlace sets the "place" field to the value that was provided on create.
-func (u *CitationUpsertBulk) UpdatePlace() *CitationUpsertBulk {
+// UpdateLocator sets the "locator" field to the value that was provided on create.
+func (u *CitationUpsertBulk) UpdateLocator() *CitationUpsertBulk {
 	return u.Update(func(s *CitationUpsert) {
-		s.UpdatePlace()
+		s.UpdateLocator()
 	})
 }
 
-// ClearPlace clears the value of the "place" field.
-func (u *CitationUpsertBulk) ClearPlace() *CitationUpsertBulk {
+// ClearLocator clears the value of the "locator" field.
+func (u *CitationUpsertBulk) ClearLocator() *CitationUpsertBulk {
 	return u.Update(func(s *CitationUpsert) {
-		s.ClearPlace()
+		s.ClearLocator()
 	})
 }
 

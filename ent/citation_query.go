@@ -2722,6 +2722,7 @@ func (_q *CitationQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = citation.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)

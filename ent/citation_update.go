@@ -78,23 +78,23 @@ func (_u *CitationUpdate) AddOrdinal(v int) *CitationUpdate {
 	return _u
 }
 
-// SetPlace sets the "place" field.
-func (_u *CitationUpdate) SetPlace(v string) *CitationUpdate {
-	_u.mutation.SetPlace(v)
+// SetLocator sets the "locator" field.
+func (_u *CitationUpdate) SetLocator(v string) *CitationUpdate {
+	_u.mutation.SetLocator(v)
 	return _u
 }
 
-// SetNillablePlace sets the "place" field if the given value is not nil.
-func (_u *CitationUpdate) SetNillablePlace(v *string) *CitationUpdate {
+// SetNillableLocator sets the "locator" field if the given value is not nil.
+func (_u *CitationUpdate) SetNillableLocator(v *string) *CitationUpdate {
 	if v != nil {
-		_u.SetPlace(*v)
+		_u.SetLocator(*v)
 	}
 	return _u
 }
 
-// ClearPlace clears the value of the "place" field.
-func (_u *CitationUpdate) ClearPlace() *CitationUpdate {
-	_u.mutation.ClearPlace()
+// ClearLocator clears the value of the "locator" field.
+func (_u *CitationUpdate) ClearLocator() *CitationUpdate {
+	_u.mutation.ClearLocator()
 	return _u
 }
 
@@ -1084,9 +1084,9 @@ func (_u *CitationUpdate) check() error {
 			return &ValidationError{Name: "ordinal", err: fmt.Errorf(`ent: validator failed for field "Citation.ordinal": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Place(); ok {
-		if err := citation.PlaceValidator(v); err != nil {
-			return &ValidationError{Name: "place", err: fmt.Errorf(`ent: validator failed for field "Citation.place": %w`, err)}
+	if v, ok := _u.mutation.Locator(); ok {
+		if err := citation.LocatorValidator(v); err != nil {
+			return &ValidationError{Name: "locator", err: fmt.Errorf(`ent: validator failed for field "Citation.locator": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Confidence(); ok {
@@ -1134,11 +1134,11 @@ func (_u *CitationUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedOrdinal(); ok {
 		_spec.AddField(citation.FieldOrdinal, field.TypeInt, value)
 	}
-	if value, ok := _u.mutation.Place(); ok {
-		_spec.SetField(citation.FieldPlace, field.TypeString, value)
+	if value, ok := _u.mutation.Locator(); ok {
+		_spec.SetField(citation.FieldLocator, field.TypeString, value)
 	}
-	if _u.mutation.PlaceCleared() {
-		_spec.ClearField(citation.FieldPlace, field.TypeString)
+	if _u.mutation.LocatorCleared() {
+		_spec.ClearField(citation.FieldLocator, field.TypeString)
 	}
 	if value, ok := _u.mutation.Confidence(); ok {
 		_spec.SetField(citation.FieldConfidence, field.TypeEnum, value)
@@ -2039,23 +2039,23 @@ func (_u *CitationUpdateOne) AddOrdinal(v int) *CitationUpdateOne {
 	return _u
 }
 
-// SetPlace sets the "place" field.
-func (_u *CitationUpdateOne) SetPlace(v string) *CitationUpdateOne {
-	_u.mutation.SetPlace(v)
+// SetLocator sets the "locator" field.
+func (_u *CitationUpdateOne) SetLocator(v string) *CitationUpdateOne {
+	_u.mutation.SetLocator(v)
 	return _u
 }
 
-// SetNillablePlace sets the "place" field if the given value is not nil.
-func (_u *CitationUpdateOne) SetNillablePlace(v *string) *CitationUpdateOne {
+// SetNillableLocator sets the "locator" field if the given value is not nil.
+func (_u *CitationUpdateOne) SetNillableLocator(v *string) *CitationUpdateOne {
 	if v != nil {
-		_u.SetPlace(*v)
+		_u.SetLocator(*v)
 	}
 	return _u
 }
 
-// ClearPlace clears the value of the "place" field.
-func (_u *CitationUpdateOne) ClearPlace() *CitationUpdateOne {
-	_u.mutation.ClearPlace()
+// ClearLocator clears the value of the "locator" field.
+func (_u *CitationUpdateOne) ClearLocator() *CitationUpdateOne {
+	_u.mutation.ClearLocator()
 	return _u
 }
 
@@ -3058,9 +3058,9 @@ func (_u *CitationUpdateOne) check() error {
 			return &ValidationError{Name: "ordinal", err: fmt.Errorf(`ent: validator failed for field "Citation.ordinal": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Place(); ok {
-		if err := citation.PlaceValidator(v); err != nil {
-			return &ValidationError{Name: "place", err: fmt.Errorf(`ent: validator failed for field "Citation.place": %w`, err)}
+	if v, ok := _u.mutation.Locator(); ok {
+		if err := citation.LocatorValidator(v); err != nil {
+			return &ValidationError{Name: "locator", err: fmt.Errorf(`ent: validator failed for field "Citation.locator": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Confidence(); ok {
@@ -3125,11 +3125,11 @@ func (_u *CitationUpdateOne) sqlSave(ctx context.Context) (_node *Citation, err 
 	if value, ok := _u.mutation.AddedOrdinal(); ok {
 		_spec.AddField(citation.FieldOrdinal, field.TypeInt, value)
 	}
-	if value, ok := _u.mutation.Place(); ok {
-		_spec.SetField(citation.FieldPlace, field.TypeString, value)
+	if value, ok := _u.mutation.Locator(); ok {
+		_spec.SetField(citation.FieldLocator, field.TypeString, value)
 	}
-	if _u.mutation.PlaceCleared() {
-		_spec.ClearField(citation.FieldPlace, field.TypeString)
+	if _u.mutation.LocatorCleared() {
+		_spec.ClearField(citation.FieldLocator, field.TypeString)
 	}
 	if value, ok := _u.mutation.Confidence(); ok {
 		_spec.SetField(citation.FieldConfidence, field.TypeEnum, value)

@@ -1405,15 +1405,15 @@ func (c *AwardClient) GetX(ctx context.Context, id gid.ID) *Award {
 	return obj
 }
 
-// QueryKind queries the kind edge of a Award.
-func (c *AwardClient) QueryKind(_m *Award) *AwardKindQuery {
+// QueryAwardKind queries the award_kind edge of a Award.
+func (c *AwardClient) QueryAwardKind(_m *Award) *AwardKindQuery {
 	query := (&AwardKindClient{config: c.config}).Query()
 	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
 		id := _m.ID
 		step := sqlgraph.NewStep(
 			sqlgraph.From(award.Table, award.FieldID, id),
 			sqlgraph.To(awardkind.Table, awardkind.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, award.KindTable, award.KindColumn),
+			sqlgraph.Edge(sqlgraph.M2O, true, award.AwardKindTable, award.AwardKindColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -2508,15 +2508,15 @@ func (c *ClusterClient) QueryTasks(_m *Cluster) *TaskQuery {
 	return query
 }
 
-// QueryElections queries the elections edge of a Cluster.
-func (c *ClusterClient) QueryElections(_m *Cluster) *HeadElectionQuery {
+// QueryHeadElections queries the head_elections edge of a Cluster.
+func (c *ClusterClient) QueryHeadElections(_m *Cluster) *HeadElectionQuery {
 	query := (&HeadElectionClient{config: c.config}).Query()
 	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
 		id := _m.ID
 		step := sqlgraph.NewStep(
 			sqlgraph.From(cluster.Table, cluster.FieldID, id),
 			sqlgraph.To(headelection.Table, headelection.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, cluster.ElectionsTable, cluster.ElectionsColumn),
+			sqlgraph.Edge(sqlgraph.O2M, false, cluster.HeadElectionsTable, cluster.HeadElectionsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -2913,15 +2913,15 @@ func (c *ConferenceClient) QueryTasks(_m *Conference) *TaskQuery {
 	return query
 }
 
-// QueryElections queries the elections edge of a Conference.
-func (c *ConferenceClient) QueryElections(_m *Conference) *HeadElectionQuery {
+// QueryHeadElections queries the head_elections edge of a Conference.
+func (c *ConferenceClient) QueryHeadElections(_m *Conference) *HeadElectionQuery {
 	query := (&HeadElectionClient{config: c.config}).Query()
 	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
 		id := _m.ID
 		step := sqlgraph.NewStep(
 			sqlgraph.From(conference.Table, conference.FieldID, id),
 			sqlgraph.To(headelection.Table, headelection.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, conference.ElectionsTable, conference.ElectionsColumn),
+			sqlgraph.Edge(sqlgraph.O2M, false, conference.HeadElectionsTable, conference.HeadElectionsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -5756,15 +5756,15 @@ func (c *NominationClient) GetX(ctx context.Context, id gid.ID) *Nomination {
 	return obj
 }
 
-// QueryKind queries the kind edge of a Nomination.
-func (c *NominationClient) QueryKind(_m *Nomination) *AwardKindQuery {
+// QueryAwardKind queries the award_kind edge of a Nomination.
+func (c *NominationClient) QueryAwardKind(_m *Nomination) *AwardKindQuery {
 	query := (&AwardKindClient{config: c.config}).Query()
 	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
 		id := _m.ID
 		step := sqlgraph.NewStep(
 			sqlgraph.From(nomination.Table, nomination.FieldID, id),
 			sqlgraph.To(awardkind.Table, awardkind.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, nomination.KindTable, nomination.KindColumn),
+			sqlgraph.Edge(sqlgraph.M2O, true, nomination.AwardKindTable, nomination.AwardKindColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -6736,6 +6736,22 @@ func (c *ProposalClient) QuerySponsors(_m *Proposal) *UnitQuery {
 	return query
 }
 
+// QueryMergedProposals queries the merged_proposals edge of a Proposal.
+func (c *ProposalClient) QueryMergedProposals(_m *Proposal) *ProposalQuery {
+	query := (&ProposalClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposal.Table, proposal.FieldID, id),
+			sqlgraph.To(proposal.Table, proposal.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, proposal.MergedProposalsTable, proposal.MergedProposalsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryMergedInto queries the merged_into edge of a Proposal.
 func (c *ProposalClient) QueryMergedInto(_m *Proposal) *ProposalQuery {
 	query := (&ProposalClient{config: c.config}).Query()
@@ -6745,22 +6761,6 @@ func (c *ProposalClient) QueryMergedInto(_m *Proposal) *ProposalQuery {
 			sqlgraph.From(proposal.Table, proposal.FieldID, id),
 			sqlgraph.To(proposal.Table, proposal.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, proposal.MergedIntoTable, proposal.MergedIntoColumn),
-		)
-		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
-		return fromV, nil
-	}
-	return query
-}
-
-// QueryMerged queries the merged edge of a Proposal.
-func (c *ProposalClient) QueryMerged(_m *Proposal) *ProposalQuery {
-	query := (&ProposalClient{config: c.config}).Query()
-	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
-		id := _m.ID
-		step := sqlgraph.NewStep(
-			sqlgraph.From(proposal.Table, proposal.FieldID, id),
-			sqlgraph.To(proposal.Table, proposal.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, proposal.MergedTable, proposal.MergedColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -9095,15 +9095,15 @@ func (c *UnitClient) QueryPosts(_m *Unit) *PostQuery {
 	return query
 }
 
-// QuerySuccessions queries the successions edge of a Unit.
-func (c *UnitClient) QuerySuccessions(_m *Unit) *SuccessionQuery {
+// QueryOutgoingSuccessions queries the outgoing_successions edge of a Unit.
+func (c *UnitClient) QueryOutgoingSuccessions(_m *Unit) *SuccessionQuery {
 	query := (&SuccessionClient{config: c.config}).Query()
 	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
 		id := _m.ID
 		step := sqlgraph.NewStep(
 			sqlgraph.From(unit.Table, unit.FieldID, id),
 			sqlgraph.To(succession.Table, succession.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, unit.SuccessionsTable, unit.SuccessionsColumn),
+			sqlgraph.Edge(sqlgraph.O2M, false, unit.OutgoingSuccessionsTable, unit.OutgoingSuccessionsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -9111,15 +9111,15 @@ func (c *UnitClient) QuerySuccessions(_m *Unit) *SuccessionQuery {
 	return query
 }
 
-// QueryOrigins queries the origins edge of a Unit.
-func (c *UnitClient) QueryOrigins(_m *Unit) *SuccessionQuery {
+// QueryIncomingSuccessions queries the incoming_successions edge of a Unit.
+func (c *UnitClient) QueryIncomingSuccessions(_m *Unit) *SuccessionQuery {
 	query := (&SuccessionClient{config: c.config}).Query()
 	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
 		id := _m.ID
 		step := sqlgraph.NewStep(
 			sqlgraph.From(unit.Table, unit.FieldID, id),
 			sqlgraph.To(succession.Table, succession.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, unit.OriginsTable, unit.OriginsColumn),
+			sqlgraph.Edge(sqlgraph.O2M, false, unit.IncomingSuccessionsTable, unit.IncomingSuccessionsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -9383,15 +9383,15 @@ func (c *UnitClient) QueryMovements(_m *Unit) *MovementQuery {
 	return query
 }
 
-// QueryElections queries the elections edge of a Unit.
-func (c *UnitClient) QueryElections(_m *Unit) *HeadElectionQuery {
+// QueryHeadElections queries the head_elections edge of a Unit.
+func (c *UnitClient) QueryHeadElections(_m *Unit) *HeadElectionQuery {
 	query := (&HeadElectionClient{config: c.config}).Query()
 	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
 		id := _m.ID
 		step := sqlgraph.NewStep(
 			sqlgraph.From(unit.Table, unit.FieldID, id),
 			sqlgraph.To(headelection.Table, headelection.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, unit.ElectionsTable, unit.ElectionsColumn),
+			sqlgraph.Edge(sqlgraph.O2M, false, unit.HeadElectionsTable, unit.HeadElectionsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil

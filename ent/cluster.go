@@ -52,7 +52,7 @@ type ClusterEdges struct {
 	// Tasks set for the cluster (nhiệm vụ).
 	Tasks []*Task `json:"tasks,omitempty"`
 	// Elections of its head and deputy head (bầu cụm trưởng, cụm phó).
-	Elections []*HeadElection `json:"elections,omitempty"`
+	HeadElections []*HeadElection `json:"head_elections,omitempty"`
 	// Nominations made by the cluster (đề nghị khen thưởng).
 	Nominations []*Nomination `json:"nominations,omitempty"`
 	// Awards of its members (khen thưởng).
@@ -76,7 +76,7 @@ type ClusterEdges struct {
 	namedConferences     map[string][]*Conference
 	namedProposals       map[string][]*Proposal
 	namedTasks           map[string][]*Task
-	namedElections       map[string][]*HeadElection
+	namedHeadElections   map[string][]*HeadElection
 	namedNominations     map[string][]*Nomination
 	namedAwards          map[string][]*Award
 	namedMovements       map[string][]*Movement
@@ -147,13 +147,13 @@ func (e ClusterEdges) TasksOrErr() ([]*Task, error) {
 	return nil, &NotLoadedError{edge: "tasks"}
 }
 
-// ElectionsOrErr returns the Elections value or an error if the edge
+// HeadElectionsOrErr returns the HeadElections value or an error if the edge
 // was not loaded in eager-loading.
-func (e ClusterEdges) ElectionsOrErr() ([]*HeadElection, error) {
+func (e ClusterEdges) HeadElectionsOrErr() ([]*HeadElection, error) {
 	if e.loadedTypes[7] {
-		return e.Elections, nil
+		return e.HeadElections, nil
 	}
-	return nil, &NotLoadedError{edge: "elections"}
+	return nil, &NotLoadedError{edge: "head_elections"}
 }
 
 // NominationsOrErr returns the Nominations value or an error if the edge
@@ -304,9 +304,9 @@ func (_m *Cluster) QueryTasks() *TaskQuery {
 	return NewClusterClient(_m.config).QueryTasks(_m)
 }
 
-// QueryElections queries the "elections" edge of the Cluster entity.
-func (_m *Cluster) QueryElections() *HeadElectionQuery {
-	return NewClusterClient(_m.config).QueryElections(_m)
+// QueryHeadElections queries the "head_elections" edge of the Cluster entity.
+func (_m *Cluster) QueryHeadElections() *HeadElectionQuery {
+	return NewClusterClient(_m.config).QueryHeadElections(_m)
 }
 
 // QueryNominations queries the "nominations" edge of the Cluster entity.
@@ -545,27 +545,27 @@ func (_m *Cluster) appendNamedTasks(name string, edges ...*Task) {
 	}
 }
 
-// NamedElections returns the Elections named value or an error if the edge was not
+// NamedHeadElections returns the HeadElections named value or an error if the edge was not
 // loaded in eager-loading with this name.
-func (_m *Cluster) NamedElections(name string) ([]*HeadElection, error) {
-	if _m.Edges.namedElections == nil {
+func (_m *Cluster) NamedHeadElections(name string) ([]*HeadElection, error) {
+	if _m.Edges.namedHeadElections == nil {
 		return nil, &NotLoadedError{edge: name}
 	}
-	nodes, ok := _m.Edges.namedElections[name]
+	nodes, ok := _m.Edges.namedHeadElections[name]
 	if !ok {
 		return nil, &NotLoadedError{edge: name}
 	}
 	return nodes, nil
 }
 
-func (_m *Cluster) appendNamedElections(name string, edges ...*HeadElection) {
-	if _m.Edges.namedElections == nil {
-		_m.Edges.namedElections = make(map[string][]*HeadElection)
+func (_m *Cluster) appendNamedHeadElections(name string, edges ...*HeadElection) {
+	if _m.Edges.namedHeadElections == nil {
+		_m.Edges.namedHeadElections = make(map[string][]*HeadElection)
 	}
 	if len(edges) == 0 {
-		_m.Edges.namedElections[name] = []*HeadElection{}
+		_m.Edges.namedHeadElections[name] = []*HeadElection{}
 	} else {
-		_m.Edges.namedElections[name] = append(_m.Edges.namedElections[name], edges...)
+		_m.Edges.namedHeadElections[name] = append(_m.Edges.namedHeadElections[name], edges...)
 	}
 }
 

@@ -186,19 +186,19 @@ func (_c *ClusterCreate) AddTasks(v ...*Task) *ClusterCreate {
 	return _c.AddTaskIDs(ids...)
 }
 
-// AddElectionIDs adds the "elections" edge to the HeadElection entity by IDs.
-func (_c *ClusterCreate) AddElectionIDs(ids ...gid.ID) *ClusterCreate {
-	_c.mutation.AddElectionIDs(ids...)
+// AddHeadElectionIDs adds the "head_elections" edge to the HeadElection entity by IDs.
+func (_c *ClusterCreate) AddHeadElectionIDs(ids ...gid.ID) *ClusterCreate {
+	_c.mutation.AddHeadElectionIDs(ids...)
 	return _c
 }
 
-// AddElections adds the "elections" edges to the HeadElection entity.
-func (_c *ClusterCreate) AddElections(v ...*HeadElection) *ClusterCreate {
+// AddHeadElections adds the "head_elections" edges to the HeadElection entity.
+func (_c *ClusterCreate) AddHeadElections(v ...*HeadElection) *ClusterCreate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _c.AddElectionIDs(ids...)
+	return _c.AddHeadElectionIDs(ids...)
 }
 
 // AddNominationIDs adds the "nominations" edge to the Nomination entity by IDs.
@@ -509,12 +509,12 @@ func (_c *ClusterCreate) createSpec() (*Cluster, *sqlgraph.CreateSpec) {
 		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
-	if nodes := _c.mutation.ElectionsIDs(); len(nodes) > 0 {
+	if nodes := _c.mutation.HeadElectionsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   cluster.ElectionsTable,
-			Columns: []string{cluster.ElectionsColumn},
+			Table:   cluster.HeadElectionsTable,
+			Columns: []string{cluster.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),

@@ -44,7 +44,7 @@ type ClusterQuery struct {
 	withConferences          *ConferenceQuery
 	withProposals            *ProposalQuery
 	withTasks                *TaskQuery
-	withElections            *HeadElectionQuery
+	withHeadElections        *HeadElectionQuery
 	withNominations          *NominationQuery
 	withAwards               *AwardQuery
 	withMovements            *MovementQuery
@@ -59,7 +59,7 @@ type ClusterQuery struct {
 	withNamedConferences     map[string]*ConferenceQuery
 	withNamedProposals       map[string]*ProposalQuery
 	withNamedTasks           map[string]*TaskQuery
-	withNamedElections       map[string]*HeadElectionQuery
+	withNamedHeadElections   map[string]*HeadElectionQuery
 	withNamedNominations     map[string]*NominationQuery
 	withNamedAwards          map[string]*AwardQuery
 	withNamedMovements       map[string]*MovementQuery
@@ -255,8 +255,8 @@ func (_q *ClusterQuery) QueryTasks() *TaskQuery {
 	return query
 }
 
-// QueryElections chains the current query on the "elections" edge.
-func (_q *ClusterQuery) QueryElections() *HeadElectionQuery {
+// QueryHeadElections chains the current query on the "head_elections" edge.
+func (_q *ClusterQuery) QueryHeadElections() *HeadElectionQuery {
 	query := (&HeadElectionClient{config: _q.config}).Query()
 	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
 		if err := _q.prepareQuery(ctx); err != nil {
@@ -269,7 +269,7 @@ func (_q *ClusterQuery) QueryElections() *HeadElectionQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(cluster.Table, cluster.FieldID, selector),
 			sqlgraph.To(headelection.Table, headelection.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, cluster.ElectionsTable, cluster.ElectionsColumn),
+			sqlgraph.Edge(sqlgraph.O2M, false, cluster.HeadElectionsTable, cluster.HeadElectionsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -586,7 +586,7 @@ func (_q *ClusterQuery) Clone() *ClusterQuery {
 		withConferences:     _q.withConferences.Clone(),
 		withProposals:       _q.withProposals.Clone(),
 		withTasks:           _q.withTasks.Clone(),
-		withElections:       _q.withElections.Clone(),
+		withHeadElections:   _q.withHeadElections.Clone(),
 		withNominations:     _q.withNominations.Clone(),
 		withAwards:          _q.withAwards.Clone(),
 		withMovements:       _q.withMovements.Clone(),
@@ -676,14 +676,14 @@ func (_q *ClusterQuery) WithTasks(opts ...func(*TaskQuery)) *ClusterQuery {
 	return _q
 }
 
-// WithElections tells the query-builder to eager-load the nodes that are connected to
-// the "elections" edge. The optional arguments are used to configure the query builder of the edge.
-func (_q *ClusterQuery) WithElections(opts ...func(*HeadElectionQuery)) *ClusterQuery {
+// WithHeadElections tells the query-builder to eager-load the nodes that are connected to
+// the "head_elections" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ClusterQuery) WithHeadElections(opts ...func(*HeadElectionQuery)) *ClusterQuery {
 	query := (&HeadElectionClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	_q.withElections = query
+	_q.withHeadElections = query
 	return _q
 }
 
@@ -828,7 +828,7 @@ func (_q *ClusterQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Clus
 			_q.withConferences != nil,
 			_q.withProposals != nil,
 			_q.withTasks != nil,
-			_q.withElections != nil,
+			_q.withHeadElections != nil,
 			_q.withNominations != nil,
 			_q.withAwards != nil,
 			_q.withMovements != nil,
@@ -906,10 +906,10 @@ func (_q *ClusterQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Clus
 			return nil, err
 		}
 	}
-	if query := _q.withElections; query != nil {
-		if err := _q.loadElections(ctx, query, nodes,
-			func(n *Cluster) { n.Edges.Elections = []*HeadElection{} },
-			func(n *Cluster, e *HeadElection) { n.Edges.Elections = append(n.Edges.Elections, e) }); err != nil {
+	if query := _q.withHeadElections; query != nil {
+		if err := _q.loadHeadElections(ctx, query, nodes,
+			func(n *Cluster) { n.Edges.HeadElections = []*HeadElection{} },
+			func(n *Cluster, e *HeadElection) { n.Edges.HeadElections = append(n.Edges.HeadElections, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -997,10 +997,10 @@ func (_q *ClusterQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Clus
 			return nil, err
 		}
 	}
-	for name, query := range _q.withNamedElections {
-		if err := _q.loadElections(ctx, query, nodes,
-			func(n *Cluster) { n.appendNamedElections(name) },
-			func(n *Cluster, e *HeadElection) { n.appendNamedElections(name, e) }); err != nil {
+	for name, query := range _q.withNamedHeadElections {
+		if err := _q.loadHeadElections(ctx, query, nodes,
+			func(n *Cluster) { n.appendNamedHeadElections(name) },
+			func(n *Cluster, e *HeadElection) { n.appendNamedHeadElections(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1283,8 +1283,8 @@ func (_q *ClusterQuery) loadTasks(ctx context.Context, query *TaskQuery, nodes [
 	}
 	return nil
 }
-func (_q *ClusterQuery) loadElections(ctx context.Context, query *HeadElectionQuery, nodes []*Cluster, init func(*Cluster), assign func(*Cluster, *HeadElection)) error {
-	ctx = along(ctx, TypeCluster, "Elections")
+func (_q *ClusterQuery) loadHeadElections(ctx context.Context, query *HeadElectionQuery, nodes []*Cluster, init func(*Cluster), assign func(*Cluster, *HeadElection)) error {
+	ctx = along(ctx, TypeCluster, "HeadElections")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Cluster)
 	for i := range nodes {
@@ -1298,7 +1298,7 @@ func (_q *ClusterQuery) loadElections(ctx context.Context, query *HeadElectionQu
 		query.ctx.AppendFieldOnce(headelection.FieldClusterID)
 	}
 	query.Where(predicate.HeadElection(func(s *sql.Selector) {
-		s.Where(sql.InValues(s.C(cluster.ElectionsColumn), fks...))
+		s.Where(sql.InValues(s.C(cluster.HeadElectionsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -1573,6 +1573,7 @@ func (_q *ClusterQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = cluster.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)
@@ -1704,17 +1705,17 @@ func (_q *ClusterQuery) WithNamedTasks(name string, opts ...func(*TaskQuery)) *C
 	return _q
 }
 
-// WithNamedElections tells the query-builder to eager-load the nodes that are connected to the "elections"
+// WithNamedHeadElections tells the query-builder to eager-load the nodes that are connected to the "head_elections"
 // edge with the given name. The optional arguments are used to configure the query builder of the edge.
-func (_q *ClusterQuery) WithNamedElections(name string, opts ...func(*HeadElectionQuery)) *ClusterQuery {
+func (_q *ClusterQuery) WithNamedHeadElections(name string, opts ...func(*HeadElectionQuery)) *ClusterQuery {
 	query := (&HeadElectionClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	if _q.withNamedElections == nil {
-		_q.withNamedElections = make(map[string]*HeadElectionQuery)
+	if _q.withNamedHeadElections == nil {
+		_q.withNamedHeadElections = make(map[string]*HeadElectionQuery)
 	}
-	_q.withNamedElections[name] = query
+	_q.withNamedHeadElections[name] = query
 	return _q
 }
 

@@ -216,19 +216,19 @@ func (_u *ClusterUpdate) AddTasks(v ...*Task) *ClusterUpdate {
 	return _u.AddTaskIDs(ids...)
 }
 
-// AddElectionIDs adds the "elections" edge to the HeadElection entity by IDs.
-func (_u *ClusterUpdate) AddElectionIDs(ids ...gid.ID) *ClusterUpdate {
-	_u.mutation.AddElectionIDs(ids...)
+// AddHeadElectionIDs adds the "head_elections" edge to the HeadElection entity by IDs.
+func (_u *ClusterUpdate) AddHeadElectionIDs(ids ...gid.ID) *ClusterUpdate {
+	_u.mutation.AddHeadElectionIDs(ids...)
 	return _u
 }
 
-// AddElections adds the "elections" edges to the HeadElection entity.
-func (_u *ClusterUpdate) AddElections(v ...*HeadElection) *ClusterUpdate {
+// AddHeadElections adds the "head_elections" edges to the HeadElection entity.
+func (_u *ClusterUpdate) AddHeadElections(v ...*HeadElection) *ClusterUpdate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.AddElectionIDs(ids...)
+	return _u.AddHeadElectionIDs(ids...)
 }
 
 // AddNominationIDs adds the "nominations" edge to the Nomination entity by IDs.
@@ -458,25 +458,25 @@ func (_u *ClusterUpdate) RemoveTasks(v ...*Task) *ClusterUpdate {
 	return _u.RemoveTaskIDs(ids...)
 }
 
-// ClearElections clears all "elections" edges to the HeadElection entity.
-func (_u *ClusterUpdate) ClearElections() *ClusterUpdate {
-	_u.mutation.ClearElections()
+// ClearHeadElections clears all "head_elections" edges to the HeadElection entity.
+func (_u *ClusterUpdate) ClearHeadElections() *ClusterUpdate {
+	_u.mutation.ClearHeadElections()
 	return _u
 }
 
-// RemoveElectionIDs removes the "elections" edge to HeadElection entities by IDs.
-func (_u *ClusterUpdate) RemoveElectionIDs(ids ...gid.ID) *ClusterUpdate {
-	_u.mutation.RemoveElectionIDs(ids...)
+// RemoveHeadElectionIDs removes the "head_elections" edge to HeadElection entities by IDs.
+func (_u *ClusterUpdate) RemoveHeadElectionIDs(ids ...gid.ID) *ClusterUpdate {
+	_u.mutation.RemoveHeadElectionIDs(ids...)
 	return _u
 }
 
-// RemoveElections removes "elections" edges to HeadElection entities.
-func (_u *ClusterUpdate) RemoveElections(v ...*HeadElection) *ClusterUpdate {
+// RemoveHeadElections removes "head_elections" edges to HeadElection entities.
+func (_u *ClusterUpdate) RemoveHeadElections(v ...*HeadElection) *ClusterUpdate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.RemoveElectionIDs(ids...)
+	return _u.RemoveHeadElectionIDs(ids...)
 }
 
 // ClearNominations clears all "nominations" edges to the Nomination entity.
@@ -987,12 +987,12 @@ func (_u *ClusterUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
-	if _u.mutation.ElectionsCleared() {
+	if _u.mutation.HeadElectionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   cluster.ElectionsTable,
-			Columns: []string{cluster.ElectionsColumn},
+			Table:   cluster.HeadElectionsTable,
+			Columns: []string{cluster.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),
@@ -1000,12 +1000,12 @@ func (_u *ClusterUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.RemovedElectionsIDs(); len(nodes) > 0 && !_u.mutation.ElectionsCleared() {
+	if nodes := _u.mutation.RemovedHeadElectionsIDs(); len(nodes) > 0 && !_u.mutation.HeadElectionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   cluster.ElectionsTable,
-			Columns: []string{cluster.ElectionsColumn},
+			Table:   cluster.HeadElectionsTable,
+			Columns: []string{cluster.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),
@@ -1016,12 +1016,12 @@ func (_u *ClusterUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.ElectionsIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.HeadElectionsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   cluster.ElectionsTable,
-			Columns: []string{cluster.ElectionsColumn},
+			Table:   cluster.HeadElectionsTable,
+			Columns: []string{cluster.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),
@@ -1453,19 +1453,19 @@ func (_u *ClusterUpdateOne) AddTasks(v ...*Task) *ClusterUpdateOne {
 	return _u.AddTaskIDs(ids...)
 }
 
-// AddElectionIDs adds the "elections" edge to the HeadElection entity by IDs.
-func (_u *ClusterUpdateOne) AddElectionIDs(ids ...gid.ID) *ClusterUpdateOne {
-	_u.mutation.AddElectionIDs(ids...)
+// AddHeadElectionIDs adds the "head_elections" edge to the HeadElection entity by IDs.
+func (_u *ClusterUpdateOne) AddHeadElectionIDs(ids ...gid.ID) *ClusterUpdateOne {
+	_u.mutation.AddHeadElectionIDs(ids...)
 	return _u
 }
 
-// AddElections adds the "elections" edges to the HeadElection entity.
-func (_u *ClusterUpdateOne) AddElections(v ...*HeadElection) *ClusterUpdateOne {
+// AddHeadElections adds the "head_elections" edges to the HeadElection entity.
+func (_u *ClusterUpdateOne) AddHeadElections(v ...*HeadElection) *ClusterUpdateOne {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.AddElectionIDs(ids...)
+	return _u.AddHeadElectionIDs(ids...)
 }
 
 // AddNominationIDs adds the "nominations" edge to the Nomination entity by IDs.
@@ -1695,25 +1695,25 @@ func (_u *ClusterUpdateOne) RemoveTasks(v ...*Task) *ClusterUpdateOne {
 	return _u.RemoveTaskIDs(ids...)
 }
 
-// ClearElections clears all "elections" edges to the HeadElection entity.
-func (_u *ClusterUpdateOne) ClearElections() *ClusterUpdateOne {
-	_u.mutation.ClearElections()
+// ClearHeadElections clears all "head_elections" edges to the HeadElection entity.
+func (_u *ClusterUpdateOne) ClearHeadElections() *ClusterUpdateOne {
+	_u.mutation.ClearHeadElections()
 	return _u
 }
 
-// RemoveElectionIDs removes the "elections" edge to HeadElection entities by IDs.
-func (_u *ClusterUpdateOne) RemoveElectionIDs(ids ...gid.ID) *ClusterUpdateOne {
-	_u.mutation.RemoveElectionIDs(ids...)
+// RemoveHeadElectionIDs removes the "head_elections" edge to HeadElection entities by IDs.
+func (_u *ClusterUpdateOne) RemoveHeadElectionIDs(ids ...gid.ID) *ClusterUpdateOne {
+	_u.mutation.RemoveHeadElectionIDs(ids...)
 	return _u
 }
 
-// RemoveElections removes "elections" edges to HeadElection entities.
-func (_u *ClusterUpdateOne) RemoveElections(v ...*HeadElection) *ClusterUpdateOne {
+// RemoveHeadElections removes "head_elections" edges to HeadElection entities.
+func (_u *ClusterUpdateOne) RemoveHeadElections(v ...*HeadElection) *ClusterUpdateOne {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.RemoveElectionIDs(ids...)
+	return _u.RemoveHeadElectionIDs(ids...)
 }
 
 // ClearNominations clears all "nominations" edges to the Nomination entity.
@@ -2254,12 +2254,12 @@ func (_u *ClusterUpdateOne) sqlSave(ctx context.Context) (_node *Cluster, err er
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
-	if _u.mutation.ElectionsCleared() {
+	if _u.mutation.HeadElectionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   cluster.ElectionsTable,
-			Columns: []string{cluster.ElectionsColumn},
+			Table:   cluster.HeadElectionsTable,
+			Columns: []string{cluster.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),
@@ -2267,12 +2267,12 @@ func (_u *ClusterUpdateOne) sqlSave(ctx context.Context) (_node *Cluster, err er
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.RemovedElectionsIDs(); len(nodes) > 0 && !_u.mutation.ElectionsCleared() {
+	if nodes := _u.mutation.RemovedHeadElectionsIDs(); len(nodes) > 0 && !_u.mutation.HeadElectionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   cluster.ElectionsTable,
-			Columns: []string{cluster.ElectionsColumn},
+			Table:   cluster.HeadElectionsTable,
+			Columns: []string{cluster.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),
@@ -2283,12 +2283,12 @@ func (_u *ClusterUpdateOne) sqlSave(ctx context.Context) (_node *Cluster, err er
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.ElectionsIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.HeadElectionsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   cluster.ElectionsTable,
-			Columns: []string{cluster.ElectionsColumn},
+			Table:   cluster.HeadElectionsTable,
+			Columns: []string{cluster.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),

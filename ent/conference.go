@@ -41,7 +41,7 @@ type Conference struct {
 	// Part of the day (buổi).
 	PartOfDay conference.PartOfDay `json:"part_of_day,omitempty"`
 	// Venue as stated (địa điểm).
-	Place *string `json:"place,omitempty"`
+	Venue *string `json:"venue,omitempty"`
 	// Reason for the cancellation or postponement; null in other states (lý do huỷ hoặc hoãn).
 	StateReason *string `json:"state_reason,omitempty"`
 	// Whether sites take part online; null if no document states it (trực tuyến).
@@ -94,7 +94,7 @@ type ConferenceEdges struct {
 	// Tasks set at the conference (nhiệm vụ).
 	Tasks []*Task `json:"tasks,omitempty"`
 	// Results of elections (kết quả bầu).
-	Elections []*HeadElection `json:"elections,omitempty"`
+	HeadElections []*HeadElection `json:"head_elections,omitempty"`
 	// Nominations made at the conference (đề nghị khen thưởng).
 	Nominations []*Nomination `json:"nominations,omitempty"`
 	// Reports given to the conference (báo cáo).
@@ -120,7 +120,7 @@ type ConferenceEdges struct {
 	namedProposals     map[string][]*Proposal
 	namedDirectives    map[string][]*Directive
 	namedTasks         map[string][]*Task
-	namedElections     map[string][]*HeadElection
+	namedHeadElections map[string][]*HeadElection
 	namedNominations   map[string][]*Nomination
 	namedReports       map[string][]*Report
 	namedDiscrepancies map[string][]*Discrepancy
@@ -231,13 +231,13 @@ func (e ConferenceEdges) TasksOrErr() ([]*Task, error) {
 	return nil, &NotLoadedError{edge: "tasks"}
 }
 
-// ElectionsOrErr returns the Elections value or an error if the edge
+// HeadElectionsOrErr returns the HeadElections value or an error if the edge
 // was not loaded in eager-loading.
-func (e ConferenceEdges) ElectionsOrErr() ([]*HeadElection, error) {
+func (e ConferenceEdges) HeadElectionsOrErr() ([]*HeadElection, error) {
 	if e.loadedTypes[11] {
-		return e.Elections, nil
+		return e.HeadElections, nil
 	}
-	return nil, &NotLoadedError{edge: "elections"}
+	return nil, &NotLoadedError{edge: "head_elections"}
 }
 
 // NominationsOrErr returns the Nominations value or an error if the edge
@@ -294,7 +294,7 @@ func (*Conference) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case conference.FieldID, conference.FieldSchoolYear, conference.FieldQuorumPercent, conference.FieldUnitQuotaSeconds, conference.FieldSiteQuotaSeconds, conference.FieldClusterID, conference.FieldHostID:
 			values[i] = new(sql.NullInt64)
-		case conference.FieldCode, conference.FieldKind, conference.FieldState, conference.FieldTitle, conference.FieldHeldOrder, conference.FieldPartOfDay, conference.FieldPlace, conference.FieldStateReason:
+		case conference.FieldCode, conference.FieldKind, conference.FieldState, conference.FieldTitle, conference.FieldHeldOrder, conference.FieldPartOfDay, conference.FieldVenue, conference.FieldStateReason:
 			values[i] = new(sql.NullString)
 		case conference.FieldClosedAt, conference.FieldPlannedStartAt:
 			values[i] = new(sql.NullTime)
@@ -375,12 +375,12 @@ func (_m *Conference) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.PartOfDay = conference.PartOfDay(value.String)
 			}
-		case conference.FieldPlace:
+		case conference.FieldVenue:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field place", values[i])
+				return fmt.Errorf("unexpected type %T for field venue", values[i])
 			} else if value.Valid {
-				_m.Place = new(string)
-				*_m.Place = value.String
+				_m.Venue = new(string)
+				*_m.Venue = value.String
 			}
 		case conference.FieldStateReason:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -513,9 +513,9 @@ func (_m *Conference) QueryTasks() *TaskQuery {
 	return NewConferenceClient(_m.config).QueryTasks(_m)
 }
 
-// QueryElections queries the "elections" edge of the Conference entity.
-func (_m *Conference) QueryElections() *HeadElectionQuery {
-	return NewConferenceClient(_m.config).QueryElections(_m)
+// QueryHeadElections queries the "head_elections" edge of the Conference entity.
+func (_m *Conference) QueryHeadElections() *HeadElectionQuery {
+	return NewConferenceClient(_m.config).QueryHeadElections(_m)
 }
 
 // QueryNominations queries the "nominations" edge of the Conference entity.
@@ -593,8 +593,8 @@ func (_m *Conference) String() string {
 	builder.WriteString("part_of_day=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PartOfDay))
 	builder.WriteString(", ")
-	if v := _m.Place; v != nil {
-		builder.WriteString("place=")
+	if v := _m.Venue; v != nil {
+		builder.WriteString("venue=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
@@ -865,27 +865,27 @@ func (_m *Conference) appendNamedTasks(name string, edges ...*Task) {
 	}
 }
 
-// NamedElections returns the Elections named value or an error if the edge was not
+// NamedHeadElections returns the HeadElections named value or an error if the edge was not
 // loaded in eager-loading with this name.
-func (_m *Conference) NamedElections(name string) ([]*HeadElection, error) {
-	if _m.Edges.namedElections == nil {
+func (_m *Conference) NamedHeadElections(name string) ([]*HeadElection, error) {
+	if _m.Edges.namedHeadElections == nil {
 		return nil, &NotLoadedError{edge: name}
 	}
-	nodes, ok := _m.Edges.namedElections[name]
+	nodes, ok := _m.Edges.namedHeadElections[name]
 	if !ok {
 		return nil, &NotLoadedError{edge: name}
 	}
 	return nodes, nil
 }
 
-func (_m *Conference) appendNamedElections(name string, edges ...*HeadElection) {
-	if _m.Edges.namedElections == nil {
-		_m.Edges.namedElections = make(map[string][]*HeadElection)
+func (_m *Conference) appendNamedHeadElections(name string, edges ...*HeadElection) {
+	if _m.Edges.namedHeadElections == nil {
+		_m.Edges.namedHeadElections = make(map[string][]*HeadElection)
 	}
 	if len(edges) == 0 {
-		_m.Edges.namedElections[name] = []*HeadElection{}
+		_m.Edges.namedHeadElections[name] = []*HeadElection{}
 	} else {
-		_m.Edges.namedElections[name] = append(_m.Edges.namedElections[name], edges...)
+		_m.Edges.namedHeadElections[name] = append(_m.Edges.namedHeadElections[name], edges...)
 	}
 }
 

@@ -127,16 +127,16 @@ func (_c *ConferenceCreate) SetNillablePartOfDay(v *conference.PartOfDay) *Confe
 	return _c
 }
 
-// SetPlace sets the "place" field.
-func (_c *ConferenceCreate) SetPlace(v string) *ConferenceCreate {
-	_c.mutation.SetPlace(v)
+// SetVenue sets the "venue" field.
+func (_c *ConferenceCreate) SetVenue(v string) *ConferenceCreate {
+	_c.mutation.SetVenue(v)
 	return _c
 }
 
-// SetNillablePlace sets the "place" field if the given value is not nil.
-func (_c *ConferenceCreate) SetNillablePlace(v *string) *ConferenceCreate {
+// SetNillableVenue sets the "venue" field if the given value is not nil.
+func (_c *ConferenceCreate) SetNillableVenue(v *string) *ConferenceCreate {
 	if v != nil {
-		_c.SetPlace(*v)
+		_c.SetVenue(*v)
 	}
 	return _c
 }
@@ -426,19 +426,19 @@ func (_c *ConferenceCreate) AddTasks(v ...*Task) *ConferenceCreate {
 	return _c.AddTaskIDs(ids...)
 }
 
-// AddElectionIDs adds the "elections" edge to the HeadElection entity by IDs.
-func (_c *ConferenceCreate) AddElectionIDs(ids ...gid.ID) *ConferenceCreate {
-	_c.mutation.AddElectionIDs(ids...)
+// AddHeadElectionIDs adds the "head_elections" edge to the HeadElection entity by IDs.
+func (_c *ConferenceCreate) AddHeadElectionIDs(ids ...gid.ID) *ConferenceCreate {
+	_c.mutation.AddHeadElectionIDs(ids...)
 	return _c
 }
 
-// AddElections adds the "elections" edges to the HeadElection entity.
-func (_c *ConferenceCreate) AddElections(v ...*HeadElection) *ConferenceCreate {
+// AddHeadElections adds the "head_elections" edges to the HeadElection entity.
+func (_c *ConferenceCreate) AddHeadElections(v ...*HeadElection) *ConferenceCreate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _c.AddElectionIDs(ids...)
+	return _c.AddHeadElectionIDs(ids...)
 }
 
 // AddNominationIDs adds the "nominations" edge to the Nomination entity by IDs.
@@ -623,9 +623,9 @@ func (_c *ConferenceCreate) check() error {
 			return &ValidationError{Name: "part_of_day", err: fmt.Errorf(`ent: validator failed for field "Conference.part_of_day": %w`, err)}
 		}
 	}
-	if v, ok := _c.mutation.Place(); ok {
-		if err := conference.PlaceValidator(v); err != nil {
-			return &ValidationError{Name: "place", err: fmt.Errorf(`ent: validator failed for field "Conference.place": %w`, err)}
+	if v, ok := _c.mutation.Venue(); ok {
+		if err := conference.VenueValidator(v); err != nil {
+			return &ValidationError{Name: "venue", err: fmt.Errorf(`ent: validator failed for field "Conference.venue": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.StateReason(); ok {
@@ -702,9 +702,9 @@ func (_c *ConferenceCreate) createSpec() (*Conference, *sqlgraph.CreateSpec) {
 		_spec.SetField(conference.FieldPartOfDay, field.TypeEnum, value)
 		_node.PartOfDay = value
 	}
-	if value, ok := _c.mutation.Place(); ok {
-		_spec.SetField(conference.FieldPlace, field.TypeString, value)
-		_node.Place = &value
+	if value, ok := _c.mutation.Venue(); ok {
+		_spec.SetField(conference.FieldVenue, field.TypeString, value)
+		_node.Venue = &value
 	}
 	if value, ok := _c.mutation.StateReason(); ok {
 		_spec.SetField(conference.FieldStateReason, field.TypeString, value)
@@ -912,12 +912,12 @@ func (_c *ConferenceCreate) createSpec() (*Conference, *sqlgraph.CreateSpec) {
 		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
-	if nodes := _c.mutation.ElectionsIDs(); len(nodes) > 0 {
+	if nodes := _c.mutation.HeadElectionsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   conference.ElectionsTable,
-			Columns: []string{conference.ElectionsColumn},
+			Table:   conference.HeadElectionsTable,
+			Columns: []string{conference.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),
@@ -1186,21 +1186,21 @@ func (u *ConferenceUpsert) UpdatePartOfDay() *ConferenceUpsert {
 	return u
 }
 
-// SetPlace sets the "place" field.
-func (u *ConferenceUpsert) SetPlace(v string) *ConferenceUpsert {
-	u.Set(conference.FieldPlace, v)
+// SetVenue sets the "venue" field.
+func (u *ConferenceUpsert) SetVenue(v string) *ConferenceUpsert {
+	u.Set(conference.FieldVenue, v)
 	return u
 }
 
-// UpdatePlace sets the "place" field to the value that was provided on create.
-func (u *ConferenceUpsert) UpdatePlace() *ConferenceUpsert {
-	u.SetExcluded(conference.FieldPlace)
+// UpdateVenue sets the "venue" field to the value that was provided on create.
+func (u *ConferenceUpsert) UpdateVenue() *ConferenceUpsert {
+	u.SetExcluded(conference.FieldVenue)
 	return u
 }
 
-// ClearPlace clears the value of the "place" field.
-func (u *ConferenceUpsert) ClearPlace() *ConferenceUpsert {
-	u.SetNull(conference.FieldPlace)
+// ClearVenue clears the value of the "venue" field.
+func (u *ConferenceUpsert) ClearVenue() *ConferenceUpsert {
+	u.SetNull(conference.FieldVenue)
 	return u
 }
 
@@ -1579,24 +1579,24 @@ func (u *ConferenceUpsertOne) UpdatePartOfDay() *ConferenceUpsertOne {
 	})
 }
 
-// SetPlace sets the "place" field.
-func (u *ConferenceUpsertOne) SetPlace(v string) *ConferenceUpsertOne {
+// SetVenue sets the "venue" field.
+func (u *ConferenceUpsertOne) SetVenue(v string) *ConferenceUpsertOne {
 	return u.Update(func(s *ConferenceUpsert) {
-		s.SetPlace(v)
+		s.SetVenue(v)
 	})
 }
 
-// UpdatePlace sets the "place" field to the value that was provided on create.
-func (u *ConferenceUpsertOne) UpdatePlace() *ConferenceUpsertOne {
+// UpdateVenue sets the "venue" field to the value that was provided on create.
+func (u *ConferenceUpsertOne) UpdateVenue() *ConferenceUpsertOne {
 	return u.Update(func(s *ConferenceUpsert) {
-		s.UpdatePlace()
+		s.UpdateVenue()
 	})
 }
 
-// ClearPlace clears the value of the "place" field.
-func (u *ConferenceUpsertOne) ClearPlace() *ConferenceUpsertOne {
+// ClearVenue clears the value of the "venue" field.
+func (u *ConferenceUpsertOne) ClearVenue() *ConferenceUpsertOne {
 	return u.Update(func(s *ConferenceUpsert) {
-		s.ClearPlace()
+		s.ClearVenue()
 	})
 }
 
@@ -2171,24 +2171,24 @@ func (u *ConferenceUpsertBulk) UpdatePartOfDay() *ConferenceUpsertBulk {
 	})
 }
 
-// SetPlace sets the "place" field.
-func (u *ConferenceUpsertBulk) SetPlace(v string) *ConferenceUpsertBulk {
+// SetVenue sets the "venue" field.
+func (u *ConferenceUpsertBulk) SetVenue(v string) *ConferenceUpsertBulk {
 	return u.Update(func(s *ConferenceUpsert) {
-		s.SetPlace(v)
+		s.SetVenue(v)
 	})
 }
 
-// UpdatePlace sets the "place" field to the value that was provided on create.
-func (u *ConferenceUpsertBulk) UpdatePlace() *ConferenceUpsertBulk {
+// UpdateVenue sets the "venue" field to the value that was provided on create.
+func (u *ConferenceUpsertBulk) UpdateVenue() *ConferenceUpsertBulk {
 	return u.Update(func(s *ConferenceUpsert) {
-		s.UpdatePlace()
+		s.UpdateVenue()
 	})
 }
 
-// ClearPlace clears the value of the "place" field.
-func (u *ConferenceUpsertBulk) ClearPlace() *ConferenceUpsertBulk {
+// ClearVenue clears the value of the "venue" field.
+func (u *ConferenceUpsertBulk) ClearVenue() *ConferenceUpsertBulk {
 	return u.Update(func(s *ConferenceUpsert) {
-		s.ClearPlace()
+		s.ClearVenue()
 	})
 }
 

@@ -52,7 +52,7 @@ type ConferenceQuery struct {
 	withProposals          *ProposalQuery
 	withDirectives         *DirectiveQuery
 	withTasks              *TaskQuery
-	withElections          *HeadElectionQuery
+	withHeadElections      *HeadElectionQuery
 	withNominations        *NominationQuery
 	withReports            *ReportQuery
 	withDiscrepancies      *DiscrepancyQuery
@@ -69,7 +69,7 @@ type ConferenceQuery struct {
 	withNamedProposals     map[string]*ProposalQuery
 	withNamedDirectives    map[string]*DirectiveQuery
 	withNamedTasks         map[string]*TaskQuery
-	withNamedElections     map[string]*HeadElectionQuery
+	withNamedHeadElections map[string]*HeadElectionQuery
 	withNamedNominations   map[string]*NominationQuery
 	withNamedReports       map[string]*ReportQuery
 	withNamedDiscrepancies map[string]*DiscrepancyQuery
@@ -353,8 +353,8 @@ func (_q *ConferenceQuery) QueryTasks() *TaskQuery {
 	return query
 }
 
-// QueryElections chains the current query on the "elections" edge.
-func (_q *ConferenceQuery) QueryElections() *HeadElectionQuery {
+// QueryHeadElections chains the current query on the "head_elections" edge.
+func (_q *ConferenceQuery) QueryHeadElections() *HeadElectionQuery {
 	query := (&HeadElectionClient{config: _q.config}).Query()
 	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
 		if err := _q.prepareQuery(ctx); err != nil {
@@ -367,7 +367,7 @@ func (_q *ConferenceQuery) QueryElections() *HeadElectionQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(conference.Table, conference.FieldID, selector),
 			sqlgraph.To(headelection.Table, headelection.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, conference.ElectionsTable, conference.ElectionsColumn),
+			sqlgraph.Edge(sqlgraph.O2M, false, conference.HeadElectionsTable, conference.HeadElectionsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -688,7 +688,7 @@ func (_q *ConferenceQuery) Clone() *ConferenceQuery {
 		withProposals:     _q.withProposals.Clone(),
 		withDirectives:    _q.withDirectives.Clone(),
 		withTasks:         _q.withTasks.Clone(),
-		withElections:     _q.withElections.Clone(),
+		withHeadElections: _q.withHeadElections.Clone(),
 		withNominations:   _q.withNominations.Clone(),
 		withReports:       _q.withReports.Clone(),
 		withDiscrepancies: _q.withDiscrepancies.Clone(),
@@ -822,14 +822,14 @@ func (_q *ConferenceQuery) WithTasks(opts ...func(*TaskQuery)) *ConferenceQuery 
 	return _q
 }
 
-// WithElections tells the query-builder to eager-load the nodes that are connected to
-// the "elections" edge. The optional arguments are used to configure the query builder of the edge.
-func (_q *ConferenceQuery) WithElections(opts ...func(*HeadElectionQuery)) *ConferenceQuery {
+// WithHeadElections tells the query-builder to eager-load the nodes that are connected to
+// the "head_elections" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ConferenceQuery) WithHeadElections(opts ...func(*HeadElectionQuery)) *ConferenceQuery {
 	query := (&HeadElectionClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	_q.withElections = query
+	_q.withHeadElections = query
 	return _q
 }
 
@@ -978,7 +978,7 @@ func (_q *ConferenceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 			_q.withProposals != nil,
 			_q.withDirectives != nil,
 			_q.withTasks != nil,
-			_q.withElections != nil,
+			_q.withHeadElections != nil,
 			_q.withNominations != nil,
 			_q.withReports != nil,
 			_q.withDiscrepancies != nil,
@@ -1082,10 +1082,10 @@ func (_q *ConferenceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 			return nil, err
 		}
 	}
-	if query := _q.withElections; query != nil {
-		if err := _q.loadElections(ctx, query, nodes,
-			func(n *Conference) { n.Edges.Elections = []*HeadElection{} },
-			func(n *Conference, e *HeadElection) { n.Edges.Elections = append(n.Edges.Elections, e) }); err != nil {
+	if query := _q.withHeadElections; query != nil {
+		if err := _q.loadHeadElections(ctx, query, nodes,
+			func(n *Conference) { n.Edges.HeadElections = []*HeadElection{} },
+			func(n *Conference, e *HeadElection) { n.Edges.HeadElections = append(n.Edges.HeadElections, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1187,10 +1187,10 @@ func (_q *ConferenceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 			return nil, err
 		}
 	}
-	for name, query := range _q.withNamedElections {
-		if err := _q.loadElections(ctx, query, nodes,
-			func(n *Conference) { n.appendNamedElections(name) },
-			func(n *Conference, e *HeadElection) { n.appendNamedElections(name, e) }); err != nil {
+	for name, query := range _q.withNamedHeadElections {
+		if err := _q.loadHeadElections(ctx, query, nodes,
+			func(n *Conference) { n.appendNamedHeadElections(name) },
+			func(n *Conference, e *HeadElection) { n.appendNamedHeadElections(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1586,8 +1586,8 @@ func (_q *ConferenceQuery) loadTasks(ctx context.Context, query *TaskQuery, node
 	}
 	return nil
 }
-func (_q *ConferenceQuery) loadElections(ctx context.Context, query *HeadElectionQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *HeadElection)) error {
-	ctx = along(ctx, TypeConference, "Elections")
+func (_q *ConferenceQuery) loadHeadElections(ctx context.Context, query *HeadElectionQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *HeadElection)) error {
+	ctx = along(ctx, TypeConference, "HeadElections")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1601,7 +1601,7 @@ func (_q *ConferenceQuery) loadElections(ctx context.Context, query *HeadElectio
 		query.ctx.AppendFieldOnce(headelection.FieldConferenceID)
 	}
 	query.Where(predicate.HeadElection(func(s *sql.Selector) {
-		s.Where(sql.InValues(s.C(conference.ElectionsColumn), fks...))
+		s.Where(sql.InValues(s.C(conference.HeadElectionsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -1882,6 +1882,7 @@ func (_q *ConferenceQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = conference.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)
@@ -2041,17 +2042,17 @@ func (_q *ConferenceQuery) WithNamedTasks(name string, opts ...func(*TaskQuery))
 	return _q
 }
 
-// WithNamedElections tells the query-builder to eager-load the nodes that are connected to the "elections"
+// WithNamedHeadElections tells the query-builder to eager-load the nodes that are connected to the "head_elections"
 // edge with the given name. The optional arguments are used to configure the query builder of the edge.
-func (_q *ConferenceQuery) WithNamedElections(name string, opts ...func(*HeadElectionQuery)) *ConferenceQuery {
+func (_q *ConferenceQuery) WithNamedHeadElections(name string, opts ...func(*HeadElectionQuery)) *ConferenceQuery {
 	query := (&HeadElectionClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	if _q.withNamedElections == nil {
-		_q.withNamedElections = make(map[string]*HeadElectionQuery)
+	if _q.withNamedHeadElections == nil {
+		_q.withNamedHeadElections = make(map[string]*HeadElectionQuery)
 	}
-	_q.withNamedElections[name] = query
+	_q.withNamedHeadElections[name] = query
 	return _q
 }
 

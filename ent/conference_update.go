@@ -193,23 +193,23 @@ func (_u *ConferenceUpdate) SetNillablePartOfDay(v *conference.PartOfDay) *Confe
 	return _u
 }
 
-// SetPlace sets the "place" field.
-func (_u *ConferenceUpdate) SetPlace(v string) *ConferenceUpdate {
-	_u.mutation.SetPlace(v)
+// SetVenue sets the "venue" field.
+func (_u *ConferenceUpdate) SetVenue(v string) *ConferenceUpdate {
+	_u.mutation.SetVenue(v)
 	return _u
 }
 
-// SetNillablePlace sets the "place" field if the given value is not nil.
-func (_u *ConferenceUpdate) SetNillablePlace(v *string) *ConferenceUpdate {
+// SetNillableVenue sets the "venue" field if the given value is not nil.
+func (_u *ConferenceUpdate) SetNillableVenue(v *string) *ConferenceUpdate {
 	if v != nil {
-		_u.SetPlace(*v)
+		_u.SetVenue(*v)
 	}
 	return _u
 }
 
-// ClearPlace clears the value of the "place" field.
-func (_u *ConferenceUpdate) ClearPlace() *ConferenceUpdate {
-	_u.mutation.ClearPlace()
+// ClearVenue clears the value of the "venue" field.
+func (_u *ConferenceUpdate) ClearVenue() *ConferenceUpdate {
+	_u.mutation.ClearVenue()
 	return _u
 }
 
@@ -559,19 +559,19 @@ func (_u *ConferenceUpdate) AddTasks(v ...*Task) *ConferenceUpdate {
 	return _u.AddTaskIDs(ids...)
 }
 
-// AddElectionIDs adds the "elections" edge to the HeadElection entity by IDs.
-func (_u *ConferenceUpdate) AddElectionIDs(ids ...gid.ID) *ConferenceUpdate {
-	_u.mutation.AddElectionIDs(ids...)
+// AddHeadElectionIDs adds the "head_elections" edge to the HeadElection entity by IDs.
+func (_u *ConferenceUpdate) AddHeadElectionIDs(ids ...gid.ID) *ConferenceUpdate {
+	_u.mutation.AddHeadElectionIDs(ids...)
 	return _u
 }
 
-// AddElections adds the "elections" edges to the HeadElection entity.
-func (_u *ConferenceUpdate) AddElections(v ...*HeadElection) *ConferenceUpdate {
+// AddHeadElections adds the "head_elections" edges to the HeadElection entity.
+func (_u *ConferenceUpdate) AddHeadElections(v ...*HeadElection) *ConferenceUpdate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.AddElectionIDs(ids...)
+	return _u.AddHeadElectionIDs(ids...)
 }
 
 // AddNominationIDs adds the "nominations" edge to the Nomination entity by IDs.
@@ -855,25 +855,25 @@ func (_u *ConferenceUpdate) RemoveTasks(v ...*Task) *ConferenceUpdate {
 	return _u.RemoveTaskIDs(ids...)
 }
 
-// ClearElections clears all "elections" edges to the HeadElection entity.
-func (_u *ConferenceUpdate) ClearElections() *ConferenceUpdate {
-	_u.mutation.ClearElections()
+// ClearHeadElections clears all "head_elections" edges to the HeadElection entity.
+func (_u *ConferenceUpdate) ClearHeadElections() *ConferenceUpdate {
+	_u.mutation.ClearHeadElections()
 	return _u
 }
 
-// RemoveElectionIDs removes the "elections" edge to HeadElection entities by IDs.
-func (_u *ConferenceUpdate) RemoveElectionIDs(ids ...gid.ID) *ConferenceUpdate {
-	_u.mutation.RemoveElectionIDs(ids...)
+// RemoveHeadElectionIDs removes the "head_elections" edge to HeadElection entities by IDs.
+func (_u *ConferenceUpdate) RemoveHeadElectionIDs(ids ...gid.ID) *ConferenceUpdate {
+	_u.mutation.RemoveHeadElectionIDs(ids...)
 	return _u
 }
 
-// RemoveElections removes "elections" edges to HeadElection entities.
-func (_u *ConferenceUpdate) RemoveElections(v ...*HeadElection) *ConferenceUpdate {
+// RemoveHeadElections removes "head_elections" edges to HeadElection entities.
+func (_u *ConferenceUpdate) RemoveHeadElections(v ...*HeadElection) *ConferenceUpdate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.RemoveElectionIDs(ids...)
+	return _u.RemoveHeadElectionIDs(ids...)
 }
 
 // ClearNominations clears all "nominations" edges to the Nomination entity.
@@ -1045,9 +1045,9 @@ func (_u *ConferenceUpdate) check() error {
 			return &ValidationError{Name: "part_of_day", err: fmt.Errorf(`ent: validator failed for field "Conference.part_of_day": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Place(); ok {
-		if err := conference.PlaceValidator(v); err != nil {
-			return &ValidationError{Name: "place", err: fmt.Errorf(`ent: validator failed for field "Conference.place": %w`, err)}
+	if v, ok := _u.mutation.Venue(); ok {
+		if err := conference.VenueValidator(v); err != nil {
+			return &ValidationError{Name: "venue", err: fmt.Errorf(`ent: validator failed for field "Conference.venue": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.StateReason(); ok {
@@ -1112,11 +1112,11 @@ func (_u *ConferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.PartOfDay(); ok {
 		_spec.SetField(conference.FieldPartOfDay, field.TypeEnum, value)
 	}
-	if value, ok := _u.mutation.Place(); ok {
-		_spec.SetField(conference.FieldPlace, field.TypeString, value)
+	if value, ok := _u.mutation.Venue(); ok {
+		_spec.SetField(conference.FieldVenue, field.TypeString, value)
 	}
-	if _u.mutation.PlaceCleared() {
-		_spec.ClearField(conference.FieldPlace, field.TypeString)
+	if _u.mutation.VenueCleared() {
+		_spec.ClearField(conference.FieldVenue, field.TypeString)
 	}
 	if value, ok := _u.mutation.StateReason(); ok {
 		_spec.SetField(conference.FieldStateReason, field.TypeString, value)
@@ -1632,12 +1632,12 @@ func (_u *ConferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
-	if _u.mutation.ElectionsCleared() {
+	if _u.mutation.HeadElectionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   conference.ElectionsTable,
-			Columns: []string{conference.ElectionsColumn},
+			Table:   conference.HeadElectionsTable,
+			Columns: []string{conference.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),
@@ -1645,12 +1645,12 @@ func (_u *ConferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.RemovedElectionsIDs(); len(nodes) > 0 && !_u.mutation.ElectionsCleared() {
+	if nodes := _u.mutation.RemovedHeadElectionsIDs(); len(nodes) > 0 && !_u.mutation.HeadElectionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   conference.ElectionsTable,
-			Columns: []string{conference.ElectionsColumn},
+			Table:   conference.HeadElectionsTable,
+			Columns: []string{conference.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),
@@ -1661,12 +1661,12 @@ func (_u *ConferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.ElectionsIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.HeadElectionsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   conference.ElectionsTable,
-			Columns: []string{conference.ElectionsColumn},
+			Table:   conference.HeadElectionsTable,
+			Columns: []string{conference.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),
@@ -2069,23 +2069,23 @@ func (_u *ConferenceUpdateOne) SetNillablePartOfDay(v *conference.PartOfDay) *Co
 	return _u
 }
 
-// SetPlace sets the "place" field.
-func (_u *ConferenceUpdateOne) SetPlace(v string) *ConferenceUpdateOne {
-	_u.mutation.SetPlace(v)
+// SetVenue sets the "venue" field.
+func (_u *ConferenceUpdateOne) SetVenue(v string) *ConferenceUpdateOne {
+	_u.mutation.SetVenue(v)
 	return _u
 }
 
-// SetNillablePlace sets the "place" field if the given value is not nil.
-func (_u *ConferenceUpdateOne) SetNillablePlace(v *string) *ConferenceUpdateOne {
+// SetNillableVenue sets the "venue" field if the given value is not nil.
+func (_u *ConferenceUpdateOne) SetNillableVenue(v *string) *ConferenceUpdateOne {
 	if v != nil {
-		_u.SetPlace(*v)
+		_u.SetVenue(*v)
 	}
 	return _u
 }
 
-// ClearPlace clears the value of the "place" field.
-func (_u *ConferenceUpdateOne) ClearPlace() *ConferenceUpdateOne {
-	_u.mutation.ClearPlace()
+// ClearVenue clears the value of the "venue" field.
+func (_u *ConferenceUpdateOne) ClearVenue() *ConferenceUpdateOne {
+	_u.mutation.ClearVenue()
 	return _u
 }
 
@@ -2435,19 +2435,19 @@ func (_u *ConferenceUpdateOne) AddTasks(v ...*Task) *ConferenceUpdateOne {
 	return _u.AddTaskIDs(ids...)
 }
 
-// AddElectionIDs adds the "elections" edge to the HeadElection entity by IDs.
-func (_u *ConferenceUpdateOne) AddElectionIDs(ids ...gid.ID) *ConferenceUpdateOne {
-	_u.mutation.AddElectionIDs(ids...)
+// AddHeadElectionIDs adds the "head_elections" edge to the HeadElection entity by IDs.
+func (_u *ConferenceUpdateOne) AddHeadElectionIDs(ids ...gid.ID) *ConferenceUpdateOne {
+	_u.mutation.AddHeadElectionIDs(ids...)
 	return _u
 }
 
-// AddElections adds the "elections" edges to the HeadElection entity.
-func (_u *ConferenceUpdateOne) AddElections(v ...*HeadElection) *ConferenceUpdateOne {
+// AddHeadElections adds the "head_elections" edges to the HeadElection entity.
+func (_u *ConferenceUpdateOne) AddHeadElections(v ...*HeadElection) *ConferenceUpdateOne {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.AddElectionIDs(ids...)
+	return _u.AddHeadElectionIDs(ids...)
 }
 
 // AddNominationIDs adds the "nominations" edge to the Nomination entity by IDs.
@@ -2731,25 +2731,25 @@ func (_u *ConferenceUpdateOne) RemoveTasks(v ...*Task) *ConferenceUpdateOne {
 	return _u.RemoveTaskIDs(ids...)
 }
 
-// ClearElections clears all "elections" edges to the HeadElection entity.
-func (_u *ConferenceUpdateOne) ClearElections() *ConferenceUpdateOne {
-	_u.mutation.ClearElections()
+// ClearHeadElections clears all "head_elections" edges to the HeadElection entity.
+func (_u *ConferenceUpdateOne) ClearHeadElections() *ConferenceUpdateOne {
+	_u.mutation.ClearHeadElections()
 	return _u
 }
 
-// RemoveElectionIDs removes the "elections" edge to HeadElection entities by IDs.
-func (_u *ConferenceUpdateOne) RemoveElectionIDs(ids ...gid.ID) *ConferenceUpdateOne {
-	_u.mutation.RemoveElectionIDs(ids...)
+// RemoveHeadElectionIDs removes the "head_elections" edge to HeadElection entities by IDs.
+func (_u *ConferenceUpdateOne) RemoveHeadElectionIDs(ids ...gid.ID) *ConferenceUpdateOne {
+	_u.mutation.RemoveHeadElectionIDs(ids...)
 	return _u
 }
 
-// RemoveElections removes "elections" edges to HeadElection entities.
-func (_u *ConferenceUpdateOne) RemoveElections(v ...*HeadElection) *ConferenceUpdateOne {
+// RemoveHeadElections removes "head_elections" edges to HeadElection entities.
+func (_u *ConferenceUpdateOne) RemoveHeadElections(v ...*HeadElection) *ConferenceUpdateOne {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.RemoveElectionIDs(ids...)
+	return _u.RemoveHeadElectionIDs(ids...)
 }
 
 // ClearNominations clears all "nominations" edges to the Nomination entity.
@@ -2934,9 +2934,9 @@ func (_u *ConferenceUpdateOne) check() error {
 			return &ValidationError{Name: "part_of_day", err: fmt.Errorf(`ent: validator failed for field "Conference.part_of_day": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Place(); ok {
-		if err := conference.PlaceValidator(v); err != nil {
-			return &ValidationError{Name: "place", err: fmt.Errorf(`ent: validator failed for field "Conference.place": %w`, err)}
+	if v, ok := _u.mutation.Venue(); ok {
+		if err := conference.VenueValidator(v); err != nil {
+			return &ValidationError{Name: "venue", err: fmt.Errorf(`ent: validator failed for field "Conference.venue": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.StateReason(); ok {
@@ -3018,11 +3018,11 @@ func (_u *ConferenceUpdateOne) sqlSave(ctx context.Context) (_node *Conference, 
 	if value, ok := _u.mutation.PartOfDay(); ok {
 		_spec.SetField(conference.FieldPartOfDay, field.TypeEnum, value)
 	}
-	if value, ok := _u.mutation.Place(); ok {
-		_spec.SetField(conference.FieldPlace, field.TypeString, value)
+	if value, ok := _u.mutation.Venue(); ok {
+		_spec.SetField(conference.FieldVenue, field.TypeString, value)
 	}
-	if _u.mutation.PlaceCleared() {
-		_spec.ClearField(conference.FieldPlace, field.TypeString)
+	if _u.mutation.VenueCleared() {
+		_spec.ClearField(conference.FieldVenue, field.TypeString)
 	}
 	if value, ok := _u.mutation.StateReason(); ok {
 		_spec.SetField(conference.FieldStateReason, field.TypeString, value)
@@ -3538,12 +3538,12 @@ func (_u *ConferenceUpdateOne) sqlSave(ctx context.Context) (_node *Conference, 
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
-	if _u.mutation.ElectionsCleared() {
+	if _u.mutation.HeadElectionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   conference.ElectionsTable,
-			Columns: []string{conference.ElectionsColumn},
+			Table:   conference.HeadElectionsTable,
+			Columns: []string{conference.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),
@@ -3551,12 +3551,12 @@ func (_u *ConferenceUpdateOne) sqlSave(ctx context.Context) (_node *Conference, 
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.RemovedElectionsIDs(); len(nodes) > 0 && !_u.mutation.ElectionsCleared() {
+	if nodes := _u.mutation.RemovedHeadElectionsIDs(); len(nodes) > 0 && !_u.mutation.HeadElectionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   conference.ElectionsTable,
-			Columns: []string{conference.ElectionsColumn},
+			Table:   conference.HeadElectionsTable,
+			Columns: []string{conference.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),
@@ -3567,12 +3567,12 @@ func (_u *ConferenceUpdateOne) sqlSave(ctx context.Context) (_node *Conference, 
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.ElectionsIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.HeadElectionsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   conference.ElectionsTable,
-			Columns: []string{conference.ElectionsColumn},
+			Table:   conference.HeadElectionsTable,
+			Columns: []string{conference.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),

@@ -29,7 +29,7 @@ type Directive struct {
 	// What has to be done, in the editor's words, in Vietnamese (nội dung chỉ đạo).
 	Content string `json:"content,omitempty"`
 	// Addressee, as stated (đối tượng thực hiện).
-	Addressee string `json:"addressee,omitempty"`
+	AddresseeStated string `json:"addressee_stated,omitempty"`
 	// Due date; null if not specified (hạn thực hiện).
 	DueOn vi.Date `json:"due_on,omitempty"`
 	// Time at which it was given; null if not stated by a document (thời điểm chỉ đạo).
@@ -144,7 +144,7 @@ func (*Directive) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case directive.FieldID, directive.FieldOrdinal, directive.FieldConferenceID, directive.FieldSpeechID, directive.FieldPersonID, directive.FieldIssuerID:
 			values[i] = new(sql.NullInt64)
-		case directive.FieldContent, directive.FieldAddressee:
+		case directive.FieldContent, directive.FieldAddresseeStated:
 			values[i] = new(sql.NullString)
 		case directive.FieldGivenAt:
 			values[i] = new(sql.NullTime)
@@ -183,11 +183,11 @@ func (_m *Directive) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Content = value.String
 			}
-		case directive.FieldAddressee:
+		case directive.FieldAddresseeStated:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field addressee", values[i])
+				return fmt.Errorf("unexpected type %T for field addressee_stated", values[i])
 			} else if value.Valid {
-				_m.Addressee = value.String
+				_m.AddresseeStated = value.String
 			}
 		case directive.FieldDueOn:
 			if value, ok := values[i].(*vi.Date); !ok {
@@ -301,8 +301,8 @@ func (_m *Directive) String() string {
 	builder.WriteString("content=")
 	builder.WriteString(_m.Content)
 	builder.WriteString(", ")
-	builder.WriteString("addressee=")
-	builder.WriteString(_m.Addressee)
+	builder.WriteString("addressee_stated=")
+	builder.WriteString(_m.AddresseeStated)
 	builder.WriteString(", ")
 	builder.WriteString("due_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.DueOn))

@@ -42,9 +42,9 @@ func (_c *DirectiveCreate) SetContent(v string) *DirectiveCreate {
 	return _c
 }
 
-// SetAddressee sets the "addressee" field.
-func (_c *DirectiveCreate) SetAddressee(v string) *DirectiveCreate {
-	_c.mutation.SetAddressee(v)
+// SetAddresseeStated sets the "addressee_stated" field.
+func (_c *DirectiveCreate) SetAddresseeStated(v string) *DirectiveCreate {
+	_c.mutation.SetAddresseeStated(v)
 	return _c
 }
 
@@ -247,12 +247,12 @@ func (_c *DirectiveCreate) check() error {
 			return &ValidationError{Name: "content", err: fmt.Errorf(`ent: validator failed for field "Directive.content": %w`, err)}
 		}
 	}
-	if _, ok := _c.mutation.Addressee(); !ok {
-		return &ValidationError{Name: "addressee", err: errors.New(`ent: missing required field "Directive.addressee"`)}
+	if _, ok := _c.mutation.AddresseeStated(); !ok {
+		return &ValidationError{Name: "addressee_stated", err: errors.New(`ent: missing required field "Directive.addressee_stated"`)}
 	}
-	if v, ok := _c.mutation.Addressee(); ok {
-		if err := directive.AddresseeValidator(v); err != nil {
-			return &ValidationError{Name: "addressee", err: fmt.Errorf(`ent: validator failed for field "Directive.addressee": %w`, err)}
+	if v, ok := _c.mutation.AddresseeStated(); ok {
+		if err := directive.AddresseeStatedValidator(v); err != nil {
+			return &ValidationError{Name: "addressee_stated", err: fmt.Errorf(`ent: validator failed for field "Directive.addressee_stated": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.ConferenceID(); !ok {
@@ -302,9 +302,9 @@ func (_c *DirectiveCreate) createSpec() (*Directive, *sqlgraph.CreateSpec) {
 		_spec.SetField(directive.FieldContent, field.TypeString, value)
 		_node.Content = value
 	}
-	if value, ok := _c.mutation.Addressee(); ok {
-		_spec.SetField(directive.FieldAddressee, field.TypeString, value)
-		_node.Addressee = value
+	if value, ok := _c.mutation.AddresseeStated(); ok {
+		_spec.SetField(directive.FieldAddresseeStated, field.TypeString, value)
+		_node.AddresseeStated = value
 	}
 	if value, ok := _c.mutation.DueOn(); ok {
 		_spec.SetField(directive.FieldDueOn, field.TypeString, value)
@@ -496,15 +496,15 @@ func (u *DirectiveUpsert) UpdateContent() *DirectiveUpsert {
 	return u
 }
 
-// SetAddressee sets the "addressee" field.
-func (u *DirectiveUpsert) SetAddressee(v string) *DirectiveUpsert {
-	u.Set(directive.FieldAddressee, v)
+// SetAddresseeStated sets the "addressee_stated" field.
+func (u *DirectiveUpsert) SetAddresseeStated(v string) *DirectiveUpsert {
+	u.Set(directive.FieldAddresseeStated, v)
 	return u
 }
 
-// UpdateAddressee sets the "addressee" field to the value that was provided on create.
-func (u *DirectiveUpsert) UpdateAddressee() *DirectiveUpsert {
-	u.SetExcluded(directive.FieldAddressee)
+// UpdateAddresseeStated sets the "addressee_stated" field to the value that was provided on create.
+func (u *DirectiveUpsert) UpdateAddresseeStated() *DirectiveUpsert {
+	u.SetExcluded(directive.FieldAddresseeStated)
 	return u
 }
 
@@ -693,17 +693,17 @@ func (u *DirectiveUpsertOne) UpdateContent() *DirectiveUpsertOne {
 	})
 }
 
-// SetAddressee sets the "addressee" field.
-func (u *DirectiveUpsertOne) SetAddressee(v string) *DirectiveUpsertOne {
+// SetAddresseeStated sets the "addressee_stated" field.
+func (u *DirectiveUpsertOne) SetAddresseeStated(v string) *DirectiveUpsertOne {
 	return u.Update(func(s *DirectiveUpsert) {
-		s.SetAddressee(v)
+		s.SetAddresseeStated(v)
 	})
 }
 
-// UpdateAddressee sets the "addressee" field to the value that was provided on create.
-func (u *DirectiveUpsertOne) UpdateAddressee() *DirectiveUpsertOne {
+// UpdateAddresseeStated sets the "addressee_stated" field to the value that was provided on create.
+func (u *DirectiveUpsertOne) UpdateAddresseeStated() *DirectiveUpsertOne {
 	return u.Update(func(s *DirectiveUpsert) {
-		s.UpdateAddressee()
+		s.UpdateAddresseeStated()
 	})
 }
 
@@ -1075,17 +1075,17 @@ func (u *DirectiveUpsertBulk) UpdateContent() *DirectiveUpsertBulk {
 	})
 }
 
-// SetAddressee sets the "addressee" field.
-func (u *DirectiveUpsertBulk) SetAddressee(v string) *DirectiveUpsertBulk {
+// SetAddresseeStated sets the "addressee_stated" field.
+func (u *DirectiveUpsertBulk) SetAddresseeStated(v string) *DirectiveUpsertBulk {
 	return u.Update(func(s *DirectiveUpsert) {
-		s.SetAddressee(v)
+		s.SetAddresseeStated(v)
 	})
 }
 
-// UpdateAddressee sets the "addressee" field to the value that was provided on create.
-func (u *DirectiveUpsertBulk) UpdateAddressee() *DirectiveUpsertBulk {
+// UpdateAddresseeStated sets the "addressee_stated" field to the value that was provided on create.
+func (u *DirectiveUpsertBulk) UpdateAddresseeStated() *DirectiveUpsertBulk {
 	return u.Update(func(s *DirectiveUpsert) {
-		s.UpdateAddressee()
+		s.UpdateAddresseeStated()
 	})
 }
 

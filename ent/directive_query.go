@@ -921,6 +921,7 @@ func (_q *DirectiveQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = directive.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)

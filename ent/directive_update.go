@@ -72,16 +72,16 @@ func (_u *DirectiveUpdate) SetNillableContent(v *string) *DirectiveUpdate {
 	return _u
 }
 
-// SetAddressee sets the "addressee" field.
-func (_u *DirectiveUpdate) SetAddressee(v string) *DirectiveUpdate {
-	_u.mutation.SetAddressee(v)
+// SetAddresseeStated sets the "addressee_stated" field.
+func (_u *DirectiveUpdate) SetAddresseeStated(v string) *DirectiveUpdate {
+	_u.mutation.SetAddresseeStated(v)
 	return _u
 }
 
-// SetNillableAddressee sets the "addressee" field if the given value is not nil.
-func (_u *DirectiveUpdate) SetNillableAddressee(v *string) *DirectiveUpdate {
+// SetNillableAddresseeStated sets the "addressee_stated" field if the given value is not nil.
+func (_u *DirectiveUpdate) SetNillableAddresseeStated(v *string) *DirectiveUpdate {
 	if v != nil {
-		_u.SetAddressee(*v)
+		_u.SetAddresseeStated(*v)
 	}
 	return _u
 }
@@ -360,9 +360,9 @@ func (_u *DirectiveUpdate) check() error {
 			return &ValidationError{Name: "content", err: fmt.Errorf(`ent: validator failed for field "Directive.content": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Addressee(); ok {
-		if err := directive.AddresseeValidator(v); err != nil {
-			return &ValidationError{Name: "addressee", err: fmt.Errorf(`ent: validator failed for field "Directive.addressee": %w`, err)}
+	if v, ok := _u.mutation.AddresseeStated(); ok {
+		if err := directive.AddresseeStatedValidator(v); err != nil {
+			return &ValidationError{Name: "addressee_stated", err: fmt.Errorf(`ent: validator failed for field "Directive.addressee_stated": %w`, err)}
 		}
 	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
@@ -398,8 +398,8 @@ func (_u *DirectiveUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Content(); ok {
 		_spec.SetField(directive.FieldContent, field.TypeString, value)
 	}
-	if value, ok := _u.mutation.Addressee(); ok {
-		_spec.SetField(directive.FieldAddressee, field.TypeString, value)
+	if value, ok := _u.mutation.AddresseeStated(); ok {
+		_spec.SetField(directive.FieldAddresseeStated, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.DueOn(); ok {
 		_spec.SetField(directive.FieldDueOn, field.TypeString, value)
@@ -676,16 +676,16 @@ func (_u *DirectiveUpdateOne) SetNillableContent(v *string) *DirectiveUpdateOne 
 	return _u
 }
 
-// SetAddressee sets the "addressee" field.
-func (_u *DirectiveUpdateOne) SetAddressee(v string) *DirectiveUpdateOne {
-	_u.mutation.SetAddressee(v)
+// SetAddresseeStated sets the "addressee_stated" field.
+func (_u *DirectiveUpdateOne) SetAddresseeStated(v string) *DirectiveUpdateOne {
+	_u.mutation.SetAddresseeStated(v)
 	return _u
 }
 
-// SetNillableAddressee sets the "addressee" field if the given value is not nil.
-func (_u *DirectiveUpdateOne) SetNillableAddressee(v *string) *DirectiveUpdateOne {
+// SetNillableAddresseeStated sets the "addressee_stated" field if the given value is not nil.
+func (_u *DirectiveUpdateOne) SetNillableAddresseeStated(v *string) *DirectiveUpdateOne {
 	if v != nil {
-		_u.SetAddressee(*v)
+		_u.SetAddresseeStated(*v)
 	}
 	return _u
 }
@@ -977,9 +977,9 @@ func (_u *DirectiveUpdateOne) check() error {
 			return &ValidationError{Name: "content", err: fmt.Errorf(`ent: validator failed for field "Directive.content": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Addressee(); ok {
-		if err := directive.AddresseeValidator(v); err != nil {
-			return &ValidationError{Name: "addressee", err: fmt.Errorf(`ent: validator failed for field "Directive.addressee": %w`, err)}
+	if v, ok := _u.mutation.AddresseeStated(); ok {
+		if err := directive.AddresseeStatedValidator(v); err != nil {
+			return &ValidationError{Name: "addressee_stated", err: fmt.Errorf(`ent: validator failed for field "Directive.addressee_stated": %w`, err)}
 		}
 	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
@@ -1032,8 +1032,8 @@ func (_u *DirectiveUpdateOne) sqlSave(ctx context.Context) (_node *Directive, er
 	if value, ok := _u.mutation.Content(); ok {
 		_spec.SetField(directive.FieldContent, field.TypeString, value)
 	}
-	if value, ok := _u.mutation.Addressee(); ok {
-		_spec.SetField(directive.FieldAddressee, field.TypeString, value)
+	if value, ok := _u.mutation.AddresseeStated(); ok {
+		_spec.SetField(directive.FieldAddresseeStated, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.DueOn(); ok {
 		_spec.SetField(directive.FieldDueOn, field.TypeString, value)

@@ -1206,6 +1206,7 @@ func (_q *DiscrepancyQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = discrepancy.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)

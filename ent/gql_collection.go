@@ -998,10 +998,10 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				selectedFields = append(selectedFields, attendance.FieldCapacity)
 				fieldSeen[attendance.FieldCapacity] = struct{}{}
 			}
-		case "role":
-			if _, ok := fieldSeen[attendance.FieldRole]; !ok {
-				selectedFields = append(selectedFields, attendance.FieldRole)
-				fieldSeen[attendance.FieldRole] = struct{}{}
+		case "title":
+			if _, ok := fieldSeen[attendance.FieldTitle]; !ok {
+				selectedFields = append(selectedFields, attendance.FieldTitle)
+				fieldSeen[attendance.FieldTitle] = struct{}{}
 			}
 		case "presence":
 			if _, ok := fieldSeen[attendance.FieldPresence]; !ok {
@@ -1126,24 +1126,24 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 	for _, field := range graphql.CollectFields(opCtx, collected.Selections, awardImplementors) {
 		switch field.Name {
 
-		case "kind":
+		case "awardKind":
 			var (
 				path  = append(path, field.Alias)
 				query = (&AwardKindClient{config: _q.config}).Query()
 			)
-			if _q.withKind != nil {
-				query = _q.withKind
+			if _q.withAwardKind != nil {
+				query = _q.withAwardKind
 			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, awardkindImplementors)...); err != nil {
 				return err
 			}
-			if _q.withKind != nil {
+			if _q.withAwardKind != nil {
 				query.ctx.Fields = nil
 			}
-			_q.withKind = query
-			if _, ok := fieldSeen[award.FieldKindID]; !ok {
-				selectedFields = append(selectedFields, award.FieldKindID)
-				fieldSeen[award.FieldKindID] = struct{}{}
+			_q.withAwardKind = query
+			if _, ok := fieldSeen[award.FieldAwardKindID]; !ok {
+				selectedFields = append(selectedFields, award.FieldAwardKindID)
+				fieldSeen[award.FieldAwardKindID] = struct{}{}
 			}
 
 		case "unit":
@@ -1691,10 +1691,10 @@ func (_q *CitationQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				selectedFields = append(selectedFields, citation.FieldOrdinal)
 				fieldSeen[citation.FieldOrdinal] = struct{}{}
 			}
-		case "place":
-			if _, ok := fieldSeen[citation.FieldPlace]; !ok {
-				selectedFields = append(selectedFields, citation.FieldPlace)
-				fieldSeen[citation.FieldPlace] = struct{}{}
+		case "locator":
+			if _, ok := fieldSeen[citation.FieldLocator]; !ok {
+				selectedFields = append(selectedFields, citation.FieldLocator)
+				fieldSeen[citation.FieldLocator] = struct{}{}
 			}
 		case "confidence":
 			if _, ok := fieldSeen[citation.FieldConfidence]; !ok {
@@ -2455,7 +2455,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				*wq = *query
 			})
 
-		case "elections":
+		case "headElections":
 			var (
 				path  = append(path, field.Alias)
 				alias = placed(ctx, path...)
@@ -2492,9 +2492,9 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 							Count  int    `sql:"count"`
 						}
 						query.Where(func(s *sql.Selector) {
-							s.Where(sql.InValues(s.C(cluster.ElectionsColumn), ids...))
+							s.Where(sql.InValues(s.C(cluster.HeadElectionsColumn), ids...))
 						})
-						if err := query.GroupBy(cluster.ElectionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						if err := query.GroupBy(cluster.HeadElectionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
 							return err
 						}
 						m := make(map[gid.ID]int, len(v))
@@ -2513,7 +2513,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				} else {
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Cluster) error {
 						for i := range nodes {
-							n := len(nodes[i].Edges.Elections)
+							n := len(nodes[i].Edges.HeadElections)
 							if nodes[i].Edges.totalCount[7] == nil {
 								nodes[i].Edges.totalCount[7] = make(map[string]int)
 							}
@@ -2538,13 +2538,13 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := limitPerRow(cluster.ElectionsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(cluster.HeadElectionsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
 				query = pager.applyOrder(query)
 			}
-			_q.WithNamedElections(alias, func(wq *HeadElectionQuery) {
+			_q.WithNamedHeadElections(alias, func(wq *HeadElectionQuery) {
 				*wq = *query
 			})
 
@@ -3838,7 +3838,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				*wq = *query
 			})
 
-		case "elections":
+		case "headElections":
 			var (
 				path  = append(path, field.Alias)
 				alias = placed(ctx, path...)
@@ -3875,9 +3875,9 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 							Count  int    `sql:"count"`
 						}
 						query.Where(func(s *sql.Selector) {
-							s.Where(sql.InValues(s.C(conference.ElectionsColumn), ids...))
+							s.Where(sql.InValues(s.C(conference.HeadElectionsColumn), ids...))
 						})
-						if err := query.GroupBy(conference.ElectionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						if err := query.GroupBy(conference.HeadElectionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
 							return err
 						}
 						m := make(map[gid.ID]int, len(v))
@@ -3896,7 +3896,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				} else {
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
 						for i := range nodes {
-							n := len(nodes[i].Edges.Elections)
+							n := len(nodes[i].Edges.HeadElections)
 							if nodes[i].Edges.totalCount[11] == nil {
 								nodes[i].Edges.totalCount[11] = make(map[string]int)
 							}
@@ -3921,13 +3921,13 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := limitPerRow(conference.ElectionsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(conference.HeadElectionsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
 				query = pager.applyOrder(query)
 			}
-			_q.WithNamedElections(alias, func(wq *HeadElectionQuery) {
+			_q.WithNamedHeadElections(alias, func(wq *HeadElectionQuery) {
 				*wq = *query
 			})
 
@@ -4192,10 +4192,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				selectedFields = append(selectedFields, conference.FieldPartOfDay)
 				fieldSeen[conference.FieldPartOfDay] = struct{}{}
 			}
-		case "place":
-			if _, ok := fieldSeen[conference.FieldPlace]; !ok {
-				selectedFields = append(selectedFields, conference.FieldPlace)
-				fieldSeen[conference.FieldPlace] = struct{}{}
+		case "venue":
+			if _, ok := fieldSeen[conference.FieldVenue]; !ok {
+				selectedFields = append(selectedFields, conference.FieldVenue)
+				fieldSeen[conference.FieldVenue] = struct{}{}
 			}
 		case "stateReason":
 			if _, ok := fieldSeen[conference.FieldStateReason]; !ok {
@@ -4525,10 +4525,10 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				selectedFields = append(selectedFields, directive.FieldContent)
 				fieldSeen[directive.FieldContent] = struct{}{}
 			}
-		case "addressee":
-			if _, ok := fieldSeen[directive.FieldAddressee]; !ok {
-				selectedFields = append(selectedFields, directive.FieldAddressee)
-				fieldSeen[directive.FieldAddressee] = struct{}{}
+		case "addresseeStated":
+			if _, ok := fieldSeen[directive.FieldAddresseeStated]; !ok {
+				selectedFields = append(selectedFields, directive.FieldAddresseeStated)
+				fieldSeen[directive.FieldAddresseeStated] = struct{}{}
 			}
 		case "dueOn":
 			if _, ok := fieldSeen[directive.FieldDueOn]; !ok {
@@ -5652,15 +5652,15 @@ func (_q *HeadElectionQuery) collectField(ctx context.Context, oneNode bool, opC
 				selectedFields = append(selectedFields, headelection.FieldRole)
 				fieldSeen[headelection.FieldRole] = struct{}{}
 			}
-		case "mode":
-			if _, ok := fieldSeen[headelection.FieldMode]; !ok {
-				selectedFields = append(selectedFields, headelection.FieldMode)
-				fieldSeen[headelection.FieldMode] = struct{}{}
+		case "votingMethod":
+			if _, ok := fieldSeen[headelection.FieldVotingMethod]; !ok {
+				selectedFields = append(selectedFields, headelection.FieldVotingMethod)
+				fieldSeen[headelection.FieldVotingMethod] = struct{}{}
 			}
-		case "stated":
-			if _, ok := fieldSeen[headelection.FieldStated]; !ok {
-				selectedFields = append(selectedFields, headelection.FieldStated)
-				fieldSeen[headelection.FieldStated] = struct{}{}
+		case "votingMethodStated":
+			if _, ok := fieldSeen[headelection.FieldVotingMethodStated]; !ok {
+				selectedFields = append(selectedFields, headelection.FieldVotingMethodStated)
+				fieldSeen[headelection.FieldVotingMethodStated] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -6188,10 +6188,10 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 					fieldSeen[column] = struct{}{}
 				}
 			}
-		case "stated":
-			if _, ok := fieldSeen[indicatorvalue.FieldStated]; !ok {
-				selectedFields = append(selectedFields, indicatorvalue.FieldStated)
-				fieldSeen[indicatorvalue.FieldStated] = struct{}{}
+		case "valueStated":
+			if _, ok := fieldSeen[indicatorvalue.FieldValueStated]; !ok {
+				selectedFields = append(selectedFields, indicatorvalue.FieldValueStated)
+				fieldSeen[indicatorvalue.FieldValueStated] = struct{}{}
 			}
 		case "approximation":
 			if _, ok := fieldSeen[indicatorvalue.FieldApproximation]; !ok {
@@ -6620,10 +6620,10 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				selectedFields = append(selectedFields, movement.FieldName)
 				fieldSeen[movement.FieldName] = struct{}{}
 			}
-		case "period":
-			if _, ok := fieldSeen[movement.FieldPeriod]; !ok {
-				selectedFields = append(selectedFields, movement.FieldPeriod)
-				fieldSeen[movement.FieldPeriod] = struct{}{}
+		case "periodStated":
+			if _, ok := fieldSeen[movement.FieldPeriodStated]; !ok {
+				selectedFields = append(selectedFields, movement.FieldPeriodStated)
+				fieldSeen[movement.FieldPeriodStated] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -6718,24 +6718,24 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 	for _, field := range graphql.CollectFields(opCtx, collected.Selections, nominationImplementors) {
 		switch field.Name {
 
-		case "kind":
+		case "awardKind":
 			var (
 				path  = append(path, field.Alias)
 				query = (&AwardKindClient{config: _q.config}).Query()
 			)
-			if _q.withKind != nil {
-				query = _q.withKind
+			if _q.withAwardKind != nil {
+				query = _q.withAwardKind
 			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, awardkindImplementors)...); err != nil {
 				return err
 			}
-			if _q.withKind != nil {
+			if _q.withAwardKind != nil {
 				query.ctx.Fields = nil
 			}
-			_q.withKind = query
-			if _, ok := fieldSeen[nomination.FieldKindID]; !ok {
-				selectedFields = append(selectedFields, nomination.FieldKindID)
-				fieldSeen[nomination.FieldKindID] = struct{}{}
+			_q.withAwardKind = query
+			if _, ok := fieldSeen[nomination.FieldAwardKindID]; !ok {
+				selectedFields = append(selectedFields, nomination.FieldAwardKindID)
+				fieldSeen[nomination.FieldAwardKindID] = struct{}{}
 			}
 
 		case "unit":
@@ -7006,10 +7006,10 @@ func (_q *OfficeQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				selectedFields = append(selectedFields, office.FieldRole)
 				fieldSeen[office.FieldRole] = struct{}{}
 			}
-		case "cameBy":
-			if _, ok := fieldSeen[office.FieldCameBy]; !ok {
-				selectedFields = append(selectedFields, office.FieldCameBy)
-				fieldSeen[office.FieldCameBy] = struct{}{}
+		case "selectionMethod":
+			if _, ok := fieldSeen[office.FieldSelectionMethod]; !ok {
+				selectedFields = append(selectedFields, office.FieldSelectionMethod)
+				fieldSeen[office.FieldSelectionMethod] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -8148,6 +8148,24 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				*wq = *query
 			})
 
+		case "mergedProposals":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&ProposalClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
+				return err
+			}
+			pager, err := newProposalPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
+			_q.WithNamedMergedProposals(alias, func(wq *ProposalQuery) {
+				*wq = *query
+			})
+
 		case "mergedInto":
 			var (
 				path  = append(path, field.Alias)
@@ -8167,24 +8185,6 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				selectedFields = append(selectedFields, proposal.FieldMergedIntoID)
 				fieldSeen[proposal.FieldMergedIntoID] = struct{}{}
 			}
-
-		case "merged":
-			var (
-				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
-				query = (&ProposalClient{config: _q.config}).Query()
-			)
-			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
-				return err
-			}
-			pager, err := newProposalPager(nil, false)
-			if err != nil {
-				return err
-			}
-			pager.applyOrder(query)
-			_q.WithNamedMerged(alias, func(wq *ProposalQuery) {
-				*wq = *query
-			})
 
 		case "topics":
 			var (
@@ -9062,10 +9062,10 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				selectedFields = append(selectedFields, report.FieldPublishedAt)
 				fieldSeen[report.FieldPublishedAt] = struct{}{}
 			}
-		case "withdrawnBecause":
-			if _, ok := fieldSeen[report.FieldWithdrawnBecause]; !ok {
-				selectedFields = append(selectedFields, report.FieldWithdrawnBecause)
-				fieldSeen[report.FieldWithdrawnBecause] = struct{}{}
+		case "withdrawalReason":
+			if _, ok := fieldSeen[report.FieldWithdrawalReason]; !ok {
+				selectedFields = append(selectedFields, report.FieldWithdrawalReason)
+				fieldSeen[report.FieldWithdrawalReason] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -10251,10 +10251,10 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				selectedFields = append(selectedFields, speech.FieldSpeaker)
 				fieldSeen[speech.FieldSpeaker] = struct{}{}
 			}
-		case "papers":
-			if _, ok := fieldSeen[speech.FieldPapers]; !ok {
-				selectedFields = append(selectedFields, speech.FieldPapers)
-				fieldSeen[speech.FieldPapers] = struct{}{}
+		case "paperCount":
+			if _, ok := fieldSeen[speech.FieldPaperCount]; !ok {
+				selectedFields = append(selectedFields, speech.FieldPaperCount)
+				fieldSeen[speech.FieldPaperCount] = struct{}{}
 			}
 		case "summary":
 			if _, ok := fieldSeen[speech.FieldSummary]; !ok {
@@ -11609,7 +11609,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				*wq = *query
 			})
 
-		case "successions":
+		case "outgoingSuccessions":
 			var (
 				path  = append(path, field.Alias)
 				alias = placed(ctx, path...)
@@ -11646,9 +11646,9 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 							Count  int    `sql:"count"`
 						}
 						query.Where(func(s *sql.Selector) {
-							s.Where(sql.InValues(s.C(unit.SuccessionsColumn), ids...))
+							s.Where(sql.InValues(s.C(unit.OutgoingSuccessionsColumn), ids...))
 						})
-						if err := query.GroupBy(unit.SuccessionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						if err := query.GroupBy(unit.OutgoingSuccessionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
 							return err
 						}
 						m := make(map[gid.ID]int, len(v))
@@ -11667,7 +11667,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				} else {
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Unit) error {
 						for i := range nodes {
-							n := len(nodes[i].Edges.Successions)
+							n := len(nodes[i].Edges.OutgoingSuccessions)
 							if nodes[i].Edges.totalCount[6] == nil {
 								nodes[i].Edges.totalCount[6] = make(map[string]int)
 							}
@@ -11692,17 +11692,17 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := limitPerRow(unit.SuccessionsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.OutgoingSuccessionsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
 				query = pager.applyOrder(query)
 			}
-			_q.WithNamedSuccessions(alias, func(wq *SuccessionQuery) {
+			_q.WithNamedOutgoingSuccessions(alias, func(wq *SuccessionQuery) {
 				*wq = *query
 			})
 
-		case "origins":
+		case "incomingSuccessions":
 			var (
 				path  = append(path, field.Alias)
 				alias = placed(ctx, path...)
@@ -11739,9 +11739,9 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 							Count  int    `sql:"count"`
 						}
 						query.Where(func(s *sql.Selector) {
-							s.Where(sql.InValues(s.C(unit.OriginsColumn), ids...))
+							s.Where(sql.InValues(s.C(unit.IncomingSuccessionsColumn), ids...))
 						})
-						if err := query.GroupBy(unit.OriginsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						if err := query.GroupBy(unit.IncomingSuccessionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
 							return err
 						}
 						m := make(map[gid.ID]int, len(v))
@@ -11760,7 +11760,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				} else {
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Unit) error {
 						for i := range nodes {
-							n := len(nodes[i].Edges.Origins)
+							n := len(nodes[i].Edges.IncomingSuccessions)
 							if nodes[i].Edges.totalCount[7] == nil {
 								nodes[i].Edges.totalCount[7] = make(map[string]int)
 							}
@@ -11785,13 +11785,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := limitPerRow(unit.OriginsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.IncomingSuccessionsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
 				query = pager.applyOrder(query)
 			}
-			_q.WithNamedOrigins(alias, func(wq *SuccessionQuery) {
+			_q.WithNamedIncomingSuccessions(alias, func(wq *SuccessionQuery) {
 				*wq = *query
 			})
 
@@ -13287,7 +13287,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				*wq = *query
 			})
 
-		case "elections":
+		case "headElections":
 			var (
 				path  = append(path, field.Alias)
 				alias = placed(ctx, path...)
@@ -13324,9 +13324,9 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 							Count  int    `sql:"count"`
 						}
 						query.Where(func(s *sql.Selector) {
-							s.Where(sql.InValues(s.C(unit.ElectionsColumn), ids...))
+							s.Where(sql.InValues(s.C(unit.HeadElectionsColumn), ids...))
 						})
-						if err := query.GroupBy(unit.ElectionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+						if err := query.GroupBy(unit.HeadElectionsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
 							return err
 						}
 						m := make(map[gid.ID]int, len(v))
@@ -13345,7 +13345,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				} else {
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Unit) error {
 						for i := range nodes {
-							n := len(nodes[i].Edges.Elections)
+							n := len(nodes[i].Edges.HeadElections)
 							if nodes[i].Edges.totalCount[24] == nil {
 								nodes[i].Edges.totalCount[24] = make(map[string]int)
 							}
@@ -13370,13 +13370,13 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := limitPerRow(unit.ElectionsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.HeadElectionsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
 				query = pager.applyOrder(query)
 			}
-			_q.WithNamedElections(alias, func(wq *HeadElectionQuery) {
+			_q.WithNamedHeadElections(alias, func(wq *HeadElectionQuery) {
 				*wq = *query
 			})
 

@@ -242,10 +242,10 @@ func (_m *Attendance) Citations(ctx context.Context) (result []*Citation, err er
 	return result, err
 }
 
-func (_m *Award) Kind(ctx context.Context) (*AwardKind, error) {
-	result, err := _m.Edges.KindOrErr()
+func (_m *Award) AwardKind(ctx context.Context) (*AwardKind, error) {
+	result, err := _m.Edges.AwardKindOrErr()
 	if IsNotLoaded(err) {
-		result, err = _m.QueryKind().Only(ctx)
+		result, err = _m.QueryAwardKind().Only(ctx)
 	}
 	return result, err
 }
@@ -574,7 +574,7 @@ func (_m *Cluster) Tasks(
 	return _m.QueryTasks().Paginate(ctx, after, first, before, last, opts...)
 }
 
-func (_m *Cluster) Elections(
+func (_m *Cluster) HeadElections(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*HeadElectionOrder, where *HeadElectionWhereInput,
 ) (*HeadElectionConnection, error) {
 	opts := []HeadElectionPaginateOption{
@@ -587,7 +587,7 @@ func (_m *Cluster) Elections(
 	}
 	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
-	if nodes, err := _m.NamedElections(alias); err == nil || hasTotalCount {
+	if nodes, err := _m.NamedHeadElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
 		if err != nil {
 			return nil, err
@@ -599,7 +599,7 @@ func (_m *Cluster) Elections(
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
 	}
-	return _m.QueryElections().Paginate(ctx, after, first, before, last, opts...)
+	return _m.QueryHeadElections().Paginate(ctx, after, first, before, last, opts...)
 }
 
 func (_m *Cluster) Nominations(
@@ -974,7 +974,7 @@ func (_m *Conference) Tasks(
 	return _m.QueryTasks().Paginate(ctx, after, first, before, last, opts...)
 }
 
-func (_m *Conference) Elections(
+func (_m *Conference) HeadElections(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*HeadElectionOrder, where *HeadElectionWhereInput,
 ) (*HeadElectionConnection, error) {
 	opts := []HeadElectionPaginateOption{
@@ -987,7 +987,7 @@ func (_m *Conference) Elections(
 	}
 	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[11][alias]
-	if nodes, err := _m.NamedElections(alias); err == nil || hasTotalCount {
+	if nodes, err := _m.NamedHeadElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
 		if err != nil {
 			return nil, err
@@ -999,7 +999,7 @@ func (_m *Conference) Elections(
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
 	}
-	return _m.QueryElections().Paginate(ctx, after, first, before, last, opts...)
+	return _m.QueryHeadElections().Paginate(ctx, after, first, before, last, opts...)
 }
 
 func (_m *Conference) Nominations(
@@ -1738,10 +1738,10 @@ func (_m *Movement) Citations(ctx context.Context) (result []*Citation, err erro
 	return result, err
 }
 
-func (_m *Nomination) Kind(ctx context.Context) (*AwardKind, error) {
-	result, err := _m.Edges.KindOrErr()
+func (_m *Nomination) AwardKind(ctx context.Context) (*AwardKind, error) {
+	result, err := _m.Edges.AwardKindOrErr()
 	if IsNotLoaded(err) {
-		result, err = _m.QueryKind().Only(ctx)
+		result, err = _m.QueryAwardKind().Only(ctx)
 	}
 	return result, err
 }
@@ -2154,22 +2154,14 @@ func (_m *Proposal) Sponsors(ctx context.Context) (result []*Unit, err error) {
 	return result, err
 }
 
-func (_m *Proposal) MergedInto(ctx context.Context) (*Proposal, error) {
-	result, err := _m.Edges.MergedIntoOrErr()
-	if IsNotLoaded(err) {
-		result, err = _m.QueryMergedInto().Only(ctx)
-	}
-	return result, MaskNotFound(err)
-}
-
-func (_m *Proposal) Merged(ctx context.Context) (result []*Proposal, err error) {
+func (_m *Proposal) MergedProposals(ctx context.Context) (result []*Proposal, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedMerged(placed(ctx))
+		result, err = _m.NamedMergedProposals(placed(ctx))
 	} else {
-		result, err = _m.Edges.MergedOrErr()
+		result, err = _m.Edges.MergedProposalsOrErr()
 	}
 	if IsNotLoaded(err) {
-		q, err := _m.QueryMerged().CollectFields(ctx)
+		q, err := _m.QueryMergedProposals().CollectFields(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -2180,6 +2172,14 @@ func (_m *Proposal) Merged(ctx context.Context) (result []*Proposal, err error) 
 		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
+}
+
+func (_m *Proposal) MergedInto(ctx context.Context) (*Proposal, error) {
+	result, err := _m.Edges.MergedIntoOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryMergedInto().Only(ctx)
+	}
+	return result, MaskNotFound(err)
 }
 
 func (_m *Proposal) Topics(ctx context.Context) (result []*Topic, err error) {
@@ -3106,7 +3106,7 @@ func (_m *Unit) Posts(
 	return _m.QueryPosts().Paginate(ctx, after, first, before, last, opts...)
 }
 
-func (_m *Unit) Successions(
+func (_m *Unit) OutgoingSuccessions(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, where *SuccessionWhereInput,
 ) (*SuccessionConnection, error) {
 	opts := []SuccessionPaginateOption{
@@ -3118,7 +3118,7 @@ func (_m *Unit) Successions(
 	}
 	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
-	if nodes, err := _m.NamedSuccessions(alias); err == nil || hasTotalCount {
+	if nodes, err := _m.NamedOutgoingSuccessions(alias); err == nil || hasTotalCount {
 		pager, err := newSuccessionPager(opts, last != nil)
 		if err != nil {
 			return nil, err
@@ -3130,10 +3130,10 @@ func (_m *Unit) Successions(
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
 	}
-	return _m.QuerySuccessions().Paginate(ctx, after, first, before, last, opts...)
+	return _m.QueryOutgoingSuccessions().Paginate(ctx, after, first, before, last, opts...)
 }
 
-func (_m *Unit) Origins(
+func (_m *Unit) IncomingSuccessions(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, where *SuccessionWhereInput,
 ) (*SuccessionConnection, error) {
 	opts := []SuccessionPaginateOption{
@@ -3145,7 +3145,7 @@ func (_m *Unit) Origins(
 	}
 	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
-	if nodes, err := _m.NamedOrigins(alias); err == nil || hasTotalCount {
+	if nodes, err := _m.NamedIncomingSuccessions(alias); err == nil || hasTotalCount {
 		pager, err := newSuccessionPager(opts, last != nil)
 		if err != nil {
 			return nil, err
@@ -3157,7 +3157,7 @@ func (_m *Unit) Origins(
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
 	}
-	return _m.QueryOrigins().Paginate(ctx, after, first, before, last, opts...)
+	return _m.QueryIncomingSuccessions().Paginate(ctx, after, first, before, last, opts...)
 }
 
 func (_m *Unit) Reports(
@@ -3608,7 +3608,7 @@ func (_m *Unit) Movements(
 	return _m.QueryMovements().Paginate(ctx, after, first, before, last, opts...)
 }
 
-func (_m *Unit) Elections(
+func (_m *Unit) HeadElections(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*HeadElectionOrder, where *HeadElectionWhereInput,
 ) (*HeadElectionConnection, error) {
 	opts := []HeadElectionPaginateOption{
@@ -3621,7 +3621,7 @@ func (_m *Unit) Elections(
 	}
 	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[24][alias]
-	if nodes, err := _m.NamedElections(alias); err == nil || hasTotalCount {
+	if nodes, err := _m.NamedHeadElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
 		if err != nil {
 			return nil, err
@@ -3633,7 +3633,7 @@ func (_m *Unit) Elections(
 		conn.build(nodes, pager, after, first, before, last)
 		return conn, nil
 	}
-	return _m.QueryElections().Paginate(ctx, after, first, before, last, opts...)
+	return _m.QueryHeadElections().Paginate(ctx, after, first, before, last, opts...)
 }
 
 func (_m *Unit) Nominations(

@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/99designs/gqlgen/graphql"
 
+	"thidua/ent/related"
 	"thidua/internal/gid"
 )
 
@@ -239,8 +240,11 @@ type edgeKey struct{}
 
 // along returns the context in which the rows of an edge are loaded.
 func along(ctx context.Context, typ, name string) context.Context {
-	return context.WithValue(ctx, edgeKey{}, Edge{typ, name})
+	return context.WithValue(related.OfParents(ctx), edgeKey{}, Edge{typ, name})
 }
+
+// listFilter makes a condition the filter of a list.
+func listFilter[P ~func(*sql.Selector)](p P) func(*sql.Selector) { return related.Filter(p) }
 
 // LoadedAlong returns the edge along which the rows of a query are loaded for rows that have just been read,
 // or none for a separate query. Access rules use it, because they have already checked those rows.

@@ -128,7 +128,7 @@ func (i *AccountWhereInput) Filter(q *AccountQuery) (*AccountQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyAccountWhereInput is returned in case the AccountWhereInput is empty.
@@ -512,7 +512,7 @@ func (i *AgendaItemWhereInput) Filter(q *AgendaItemQuery) (*AgendaItemQuery, err
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyAgendaItemWhereInput is returned in case the AgendaItemWhereInput is empty.
@@ -1072,7 +1072,7 @@ func (i *AnnouncementWhereInput) Filter(q *AnnouncementQuery) (*AnnouncementQuer
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyAnnouncementWhereInput is returned in case the AnnouncementWhereInput is empty.
@@ -1388,20 +1388,20 @@ type AttendanceWhereInput struct {
 	CapacityIn    []attendance.Capacity `json:"capacityIn,omitempty"`
 	CapacityNotIn []attendance.Capacity `json:"capacityNotIn,omitempty"`
 
-	// "role" field predicates.
-	Role             *string  `json:"role,omitempty"`
-	RoleNEQ          *string  `json:"roleNEQ,omitempty"`
-	RoleIn           []string `json:"roleIn,omitempty"`
-	RoleNotIn        []string `json:"roleNotIn,omitempty"`
-	RoleGT           *string  `json:"roleGT,omitempty"`
-	RoleGTE          *string  `json:"roleGTE,omitempty"`
-	RoleLT           *string  `json:"roleLT,omitempty"`
-	RoleLTE          *string  `json:"roleLTE,omitempty"`
-	RoleContains     *string  `json:"roleContains,omitempty"`
-	RoleHasPrefix    *string  `json:"roleHasPrefix,omitempty"`
-	RoleHasSuffix    *string  `json:"roleHasSuffix,omitempty"`
-	RoleEqualFold    *string  `json:"roleEqualFold,omitempty"`
-	RoleContainsFold *string  `json:"roleContainsFold,omitempty"`
+	// "title" field predicates.
+	Title             *string  `json:"title,omitempty"`
+	TitleNEQ          *string  `json:"titleNEQ,omitempty"`
+	TitleIn           []string `json:"titleIn,omitempty"`
+	TitleNotIn        []string `json:"titleNotIn,omitempty"`
+	TitleGT           *string  `json:"titleGT,omitempty"`
+	TitleGTE          *string  `json:"titleGTE,omitempty"`
+	TitleLT           *string  `json:"titleLT,omitempty"`
+	TitleLTE          *string  `json:"titleLTE,omitempty"`
+	TitleContains     *string  `json:"titleContains,omitempty"`
+	TitleHasPrefix    *string  `json:"titleHasPrefix,omitempty"`
+	TitleHasSuffix    *string  `json:"titleHasSuffix,omitempty"`
+	TitleEqualFold    *string  `json:"titleEqualFold,omitempty"`
+	TitleContainsFold *string  `json:"titleContainsFold,omitempty"`
 
 	// "presence" field predicates.
 	Presence      *attendance.Presence  `json:"presence,omitempty"`
@@ -1522,7 +1522,7 @@ func (i *AttendanceWhereInput) Filter(q *AttendanceQuery) (*AttendanceQuery, err
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyAttendanceWhereInput is returned in case the AttendanceWhereInput is empty.
@@ -1638,44 +1638,44 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 	if i.CapacityNotIn != nil {
 		predicates = append(predicates, attendance.CapacityNotIn(i.CapacityNotIn...))
 	}
-	if i.Role != nil {
-		predicates = append(predicates, attendance.RoleEQ(*i.Role))
+	if i.Title != nil {
+		predicates = append(predicates, attendance.TitleEQ(*i.Title))
 	}
-	if i.RoleNEQ != nil {
-		predicates = append(predicates, attendance.RoleNEQ(*i.RoleNEQ))
+	if i.TitleNEQ != nil {
+		predicates = append(predicates, attendance.TitleNEQ(*i.TitleNEQ))
 	}
-	if i.RoleIn != nil {
-		predicates = append(predicates, attendance.RoleIn(i.RoleIn...))
+	if i.TitleIn != nil {
+		predicates = append(predicates, attendance.TitleIn(i.TitleIn...))
 	}
-	if i.RoleNotIn != nil {
-		predicates = append(predicates, attendance.RoleNotIn(i.RoleNotIn...))
+	if i.TitleNotIn != nil {
+		predicates = append(predicates, attendance.TitleNotIn(i.TitleNotIn...))
 	}
-	if i.RoleGT != nil {
-		predicates = append(predicates, attendance.RoleGT(*i.RoleGT))
+	if i.TitleGT != nil {
+		predicates = append(predicates, attendance.TitleGT(*i.TitleGT))
 	}
-	if i.RoleGTE != nil {
-		predicates = append(predicates, attendance.RoleGTE(*i.RoleGTE))
+	if i.TitleGTE != nil {
+		predicates = append(predicates, attendance.TitleGTE(*i.TitleGTE))
 	}
-	if i.RoleLT != nil {
-		predicates = append(predicates, attendance.RoleLT(*i.RoleLT))
+	if i.TitleLT != nil {
+		predicates = append(predicates, attendance.TitleLT(*i.TitleLT))
 	}
-	if i.RoleLTE != nil {
-		predicates = append(predicates, attendance.RoleLTE(*i.RoleLTE))
+	if i.TitleLTE != nil {
+		predicates = append(predicates, attendance.TitleLTE(*i.TitleLTE))
 	}
-	if i.RoleContains != nil {
-		predicates = append(predicates, attendance.RoleContains(*i.RoleContains))
+	if i.TitleContains != nil {
+		predicates = append(predicates, attendance.TitleContains(*i.TitleContains))
 	}
-	if i.RoleHasPrefix != nil {
-		predicates = append(predicates, attendance.RoleHasPrefix(*i.RoleHasPrefix))
+	if i.TitleHasPrefix != nil {
+		predicates = append(predicates, attendance.TitleHasPrefix(*i.TitleHasPrefix))
 	}
-	if i.RoleHasSuffix != nil {
-		predicates = append(predicates, attendance.RoleHasSuffix(*i.RoleHasSuffix))
+	if i.TitleHasSuffix != nil {
+		predicates = append(predicates, attendance.TitleHasSuffix(*i.TitleHasSuffix))
 	}
-	if i.RoleEqualFold != nil {
-		predicates = append(predicates, attendance.RoleEqualFold(*i.RoleEqualFold))
+	if i.TitleEqualFold != nil {
+		predicates = append(predicates, attendance.TitleEqualFold(*i.TitleEqualFold))
 	}
-	if i.RoleContainsFold != nil {
-		predicates = append(predicates, attendance.RoleContainsFold(*i.RoleContainsFold))
+	if i.TitleContainsFold != nil {
+		predicates = append(predicates, attendance.TitleContainsFold(*i.TitleContainsFold))
 	}
 	if i.Presence != nil {
 		predicates = append(predicates, attendance.PresenceEQ(*i.Presence))
@@ -2084,9 +2084,9 @@ type AwardWhereInput struct {
 	PresentedOnEqualFold    *vi.Date  `json:"presentedOnEqualFold,omitempty"`
 	PresentedOnContainsFold *vi.Date  `json:"presentedOnContainsFold,omitempty"`
 
-	// "kind" edge predicates.
-	HasKind     *bool                  `json:"hasKind,omitempty"`
-	HasKindWith []*AwardKindWhereInput `json:"hasKindWith,omitempty"`
+	// "award_kind" edge predicates.
+	HasAwardKind     *bool                  `json:"hasAwardKind,omitempty"`
+	HasAwardKindWith []*AwardKindWhereInput `json:"hasAwardKindWith,omitempty"`
 
 	// "unit" edge predicates.
 	HasUnit     *bool             `json:"hasUnit,omitempty"`
@@ -2122,7 +2122,7 @@ func (i *AwardWhereInput) Filter(q *AwardQuery) (*AwardQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyAwardWhereInput is returned in case the AwardWhereInput is empty.
@@ -2374,26 +2374,26 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		predicates = append(predicates, award.PresentedOnContainsFold(*i.PresentedOnContainsFold))
 	}
 
-	if i.HasKind != nil {
-		p := award.HasKind()
-		if !*i.HasKind {
+	if i.HasAwardKind != nil {
+		p := award.HasAwardKind()
+		if !*i.HasAwardKind {
 			p = award.Not(p)
 		}
 		predicates = append(predicates, p)
 	}
-	if i.HasKindWith != nil {
-		with := make([]predicate.AwardKind, 0, len(i.HasKindWith))
-		for _, w := range i.HasKindWith {
+	if i.HasAwardKindWith != nil {
+		with := make([]predicate.AwardKind, 0, len(i.HasAwardKindWith))
+		for _, w := range i.HasAwardKindWith {
 			p, err := w.P()
 			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasKindWith'", err)
+				return nil, fmt.Errorf("%w: field 'HasAwardKindWith'", err)
 			}
 			with = append(with, p)
 		}
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AwardKindWhereInput"}
 		}
-		predicates = append(predicates, award.HasKindMatching(awardkind.Or(with...)))
+		predicates = append(predicates, award.HasAwardKindMatching(awardkind.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := award.HasUnit()
@@ -2603,7 +2603,7 @@ func (i *AwardKindWhereInput) Filter(q *AwardKindQuery) (*AwardKindQuery, error)
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyAwardKindWhereInput is returned in case the AwardKindWhereInput is empty.
@@ -2949,22 +2949,22 @@ type CitationWhereInput struct {
 	OrdinalLT    *int  `json:"ordinalLT,omitempty"`
 	OrdinalLTE   *int  `json:"ordinalLTE,omitempty"`
 
-	// "place" field predicates.
-	Place             *string  `json:"place,omitempty"`
-	PlaceNEQ          *string  `json:"placeNEQ,omitempty"`
-	PlaceIn           []string `json:"placeIn,omitempty"`
-	PlaceNotIn        []string `json:"placeNotIn,omitempty"`
-	PlaceGT           *string  `json:"placeGT,omitempty"`
-	PlaceGTE          *string  `json:"placeGTE,omitempty"`
-	PlaceLT           *string  `json:"placeLT,omitempty"`
-	PlaceLTE          *string  `json:"placeLTE,omitempty"`
-	PlaceContains     *string  `json:"placeContains,omitempty"`
-	PlaceHasPrefix    *string  `json:"placeHasPrefix,omitempty"`
-	PlaceHasSuffix    *string  `json:"placeHasSuffix,omitempty"`
-	PlaceIsNil        bool     `json:"placeIsNil,omitempty"`
-	PlaceNotNil       bool     `json:"placeNotNil,omitempty"`
-	PlaceEqualFold    *string  `json:"placeEqualFold,omitempty"`
-	PlaceContainsFold *string  `json:"placeContainsFold,omitempty"`
+	// "locator" field predicates.
+	Locator             *string  `json:"locator,omitempty"`
+	LocatorNEQ          *string  `json:"locatorNEQ,omitempty"`
+	LocatorIn           []string `json:"locatorIn,omitempty"`
+	LocatorNotIn        []string `json:"locatorNotIn,omitempty"`
+	LocatorGT           *string  `json:"locatorGT,omitempty"`
+	LocatorGTE          *string  `json:"locatorGTE,omitempty"`
+	LocatorLT           *string  `json:"locatorLT,omitempty"`
+	LocatorLTE          *string  `json:"locatorLTE,omitempty"`
+	LocatorContains     *string  `json:"locatorContains,omitempty"`
+	LocatorHasPrefix    *string  `json:"locatorHasPrefix,omitempty"`
+	LocatorHasSuffix    *string  `json:"locatorHasSuffix,omitempty"`
+	LocatorIsNil        bool     `json:"locatorIsNil,omitempty"`
+	LocatorNotNil       bool     `json:"locatorNotNil,omitempty"`
+	LocatorEqualFold    *string  `json:"locatorEqualFold,omitempty"`
+	LocatorContainsFold *string  `json:"locatorContainsFold,omitempty"`
 
 	// "confidence" field predicates.
 	Confidence      *citation.Confidence  `json:"confidence,omitempty"`
@@ -3028,7 +3028,7 @@ func (i *CitationWhereInput) Filter(q *CitationQuery) (*CitationQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyCitationWhereInput is returned in case the CitationWhereInput is empty.
@@ -3132,50 +3132,50 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 	if i.OrdinalLTE != nil {
 		predicates = append(predicates, citation.OrdinalLTE(*i.OrdinalLTE))
 	}
-	if i.Place != nil {
-		predicates = append(predicates, citation.PlaceEQ(*i.Place))
+	if i.Locator != nil {
+		predicates = append(predicates, citation.LocatorEQ(*i.Locator))
 	}
-	if i.PlaceNEQ != nil {
-		predicates = append(predicates, citation.PlaceNEQ(*i.PlaceNEQ))
+	if i.LocatorNEQ != nil {
+		predicates = append(predicates, citation.LocatorNEQ(*i.LocatorNEQ))
 	}
-	if i.PlaceIn != nil {
-		predicates = append(predicates, citation.PlaceIn(i.PlaceIn...))
+	if i.LocatorIn != nil {
+		predicates = append(predicates, citation.LocatorIn(i.LocatorIn...))
 	}
-	if i.PlaceNotIn != nil {
-		predicates = append(predicates, citation.PlaceNotIn(i.PlaceNotIn...))
+	if i.LocatorNotIn != nil {
+		predicates = append(predicates, citation.LocatorNotIn(i.LocatorNotIn...))
 	}
-	if i.PlaceGT != nil {
-		predicates = append(predicates, citation.PlaceGT(*i.PlaceGT))
+	if i.LocatorGT != nil {
+		predicates = append(predicates, citation.LocatorGT(*i.LocatorGT))
 	}
-	if i.PlaceGTE != nil {
-		predicates = append(predicates, citation.PlaceGTE(*i.PlaceGTE))
+	if i.LocatorGTE != nil {
+		predicates = append(predicates, citation.LocatorGTE(*i.LocatorGTE))
 	}
-	if i.PlaceLT != nil {
-		predicates = append(predicates, citation.PlaceLT(*i.PlaceLT))
+	if i.LocatorLT != nil {
+		predicates = append(predicates, citation.LocatorLT(*i.LocatorLT))
 	}
-	if i.PlaceLTE != nil {
-		predicates = append(predicates, citation.PlaceLTE(*i.PlaceLTE))
+	if i.LocatorLTE != nil {
+		predicates = append(predicates, citation.LocatorLTE(*i.LocatorLTE))
 	}
-	if i.PlaceContains != nil {
-		predicates = append(predicates, citation.PlaceContains(*i.PlaceContains))
+	if i.LocatorContains != nil {
+		predicates = append(predicates, citation.LocatorContains(*i.LocatorContains))
 	}
-	if i.PlaceHasPrefix != nil {
-		predicates = append(predicates, citation.PlaceHasPrefix(*i.PlaceHasPrefix))
+	if i.LocatorHasPrefix != nil {
+		predicates = append(predicates, citation.LocatorHasPrefix(*i.LocatorHasPrefix))
 	}
-	if i.PlaceHasSuffix != nil {
-		predicates = append(predicates, citation.PlaceHasSuffix(*i.PlaceHasSuffix))
+	if i.LocatorHasSuffix != nil {
+		predicates = append(predicates, citation.LocatorHasSuffix(*i.LocatorHasSuffix))
 	}
-	if i.PlaceIsNil {
-		predicates = append(predicates, citation.PlaceIsNil())
+	if i.LocatorIsNil {
+		predicates = append(predicates, citation.LocatorIsNil())
 	}
-	if i.PlaceNotNil {
-		predicates = append(predicates, citation.PlaceNotNil())
+	if i.LocatorNotNil {
+		predicates = append(predicates, citation.LocatorNotNil())
 	}
-	if i.PlaceEqualFold != nil {
-		predicates = append(predicates, citation.PlaceEqualFold(*i.PlaceEqualFold))
+	if i.LocatorEqualFold != nil {
+		predicates = append(predicates, citation.LocatorEqualFold(*i.LocatorEqualFold))
 	}
-	if i.PlaceContainsFold != nil {
-		predicates = append(predicates, citation.PlaceContainsFold(*i.PlaceContainsFold))
+	if i.LocatorContainsFold != nil {
+		predicates = append(predicates, citation.LocatorContainsFold(*i.LocatorContainsFold))
 	}
 	if i.Confidence != nil {
 		predicates = append(predicates, citation.ConfidenceEQ(*i.Confidence))
@@ -3404,9 +3404,9 @@ type ClusterWhereInput struct {
 	HasTasks     *bool             `json:"hasTasks,omitempty"`
 	HasTasksWith []*TaskWhereInput `json:"hasTasksWith,omitempty"`
 
-	// "elections" edge predicates.
-	HasElections     *bool                     `json:"hasElections,omitempty"`
-	HasElectionsWith []*HeadElectionWhereInput `json:"hasElectionsWith,omitempty"`
+	// "head_elections" edge predicates.
+	HasHeadElections     *bool                     `json:"hasHeadElections,omitempty"`
+	HasHeadElectionsWith []*HeadElectionWhereInput `json:"hasHeadElectionsWith,omitempty"`
 
 	// "nominations" edge predicates.
 	HasNominations     *bool                   `json:"hasNominations,omitempty"`
@@ -3442,7 +3442,7 @@ func (i *ClusterWhereInput) Filter(q *ClusterQuery) (*ClusterQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyClusterWhereInput is returned in case the ClusterWhereInput is empty.
@@ -3790,26 +3790,26 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, cluster.HasTasksMatching(task.Or(with...)))
 	}
-	if i.HasElections != nil {
-		p := cluster.HasElections()
-		if !*i.HasElections {
+	if i.HasHeadElections != nil {
+		p := cluster.HasHeadElections()
+		if !*i.HasHeadElections {
 			p = cluster.Not(p)
 		}
 		predicates = append(predicates, p)
 	}
-	if i.HasElectionsWith != nil {
-		with := make([]predicate.HeadElection, 0, len(i.HasElectionsWith))
-		for _, w := range i.HasElectionsWith {
+	if i.HasHeadElectionsWith != nil {
+		with := make([]predicate.HeadElection, 0, len(i.HasHeadElectionsWith))
+		for _, w := range i.HasHeadElectionsWith {
 			p, err := w.P()
 			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasElectionsWith'", err)
+				return nil, fmt.Errorf("%w: field 'HasHeadElectionsWith'", err)
 			}
 			with = append(with, p)
 		}
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "HeadElectionWhereInput"}
 		}
-		predicates = append(predicates, cluster.HasElectionsMatching(headelection.Or(with...)))
+		predicates = append(predicates, cluster.HasHeadElectionsMatching(headelection.Or(with...)))
 	}
 	if i.HasNominations != nil {
 		p := cluster.HasNominations()
@@ -4014,22 +4014,22 @@ type ConferenceWhereInput struct {
 	PartOfDayIn    []conference.PartOfDay `json:"partOfDayIn,omitempty"`
 	PartOfDayNotIn []conference.PartOfDay `json:"partOfDayNotIn,omitempty"`
 
-	// "place" field predicates.
-	Place             *string  `json:"place,omitempty"`
-	PlaceNEQ          *string  `json:"placeNEQ,omitempty"`
-	PlaceIn           []string `json:"placeIn,omitempty"`
-	PlaceNotIn        []string `json:"placeNotIn,omitempty"`
-	PlaceGT           *string  `json:"placeGT,omitempty"`
-	PlaceGTE          *string  `json:"placeGTE,omitempty"`
-	PlaceLT           *string  `json:"placeLT,omitempty"`
-	PlaceLTE          *string  `json:"placeLTE,omitempty"`
-	PlaceContains     *string  `json:"placeContains,omitempty"`
-	PlaceHasPrefix    *string  `json:"placeHasPrefix,omitempty"`
-	PlaceHasSuffix    *string  `json:"placeHasSuffix,omitempty"`
-	PlaceIsNil        bool     `json:"placeIsNil,omitempty"`
-	PlaceNotNil       bool     `json:"placeNotNil,omitempty"`
-	PlaceEqualFold    *string  `json:"placeEqualFold,omitempty"`
-	PlaceContainsFold *string  `json:"placeContainsFold,omitempty"`
+	// "venue" field predicates.
+	Venue             *string  `json:"venue,omitempty"`
+	VenueNEQ          *string  `json:"venueNEQ,omitempty"`
+	VenueIn           []string `json:"venueIn,omitempty"`
+	VenueNotIn        []string `json:"venueNotIn,omitempty"`
+	VenueGT           *string  `json:"venueGT,omitempty"`
+	VenueGTE          *string  `json:"venueGTE,omitempty"`
+	VenueLT           *string  `json:"venueLT,omitempty"`
+	VenueLTE          *string  `json:"venueLTE,omitempty"`
+	VenueContains     *string  `json:"venueContains,omitempty"`
+	VenueHasPrefix    *string  `json:"venueHasPrefix,omitempty"`
+	VenueHasSuffix    *string  `json:"venueHasSuffix,omitempty"`
+	VenueIsNil        bool     `json:"venueIsNil,omitempty"`
+	VenueNotNil       bool     `json:"venueNotNil,omitempty"`
+	VenueEqualFold    *string  `json:"venueEqualFold,omitempty"`
+	VenueContainsFold *string  `json:"venueContainsFold,omitempty"`
 
 	// "state_reason" field predicates.
 	StateReason             *string  `json:"stateReason,omitempty"`
@@ -4158,9 +4158,9 @@ type ConferenceWhereInput struct {
 	HasTasks     *bool             `json:"hasTasks,omitempty"`
 	HasTasksWith []*TaskWhereInput `json:"hasTasksWith,omitempty"`
 
-	// "elections" edge predicates.
-	HasElections     *bool                     `json:"hasElections,omitempty"`
-	HasElectionsWith []*HeadElectionWhereInput `json:"hasElectionsWith,omitempty"`
+	// "head_elections" edge predicates.
+	HasHeadElections     *bool                     `json:"hasHeadElections,omitempty"`
+	HasHeadElectionsWith []*HeadElectionWhereInput `json:"hasHeadElectionsWith,omitempty"`
 
 	// "nominations" edge predicates.
 	HasNominations     *bool                   `json:"hasNominations,omitempty"`
@@ -4196,7 +4196,7 @@ func (i *ConferenceWhereInput) Filter(q *ConferenceQuery) (*ConferenceQuery, err
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyConferenceWhereInput is returned in case the ConferenceWhereInput is empty.
@@ -4504,50 +4504,50 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.PartOfDayNotIn != nil {
 		predicates = append(predicates, conference.PartOfDayNotIn(i.PartOfDayNotIn...))
 	}
-	if i.Place != nil {
-		predicates = append(predicates, conference.PlaceEQ(*i.Place))
+	if i.Venue != nil {
+		predicates = append(predicates, conference.VenueEQ(*i.Venue))
 	}
-	if i.PlaceNEQ != nil {
-		predicates = append(predicates, conference.PlaceNEQ(*i.PlaceNEQ))
+	if i.VenueNEQ != nil {
+		predicates = append(predicates, conference.VenueNEQ(*i.VenueNEQ))
 	}
-	if i.PlaceIn != nil {
-		predicates = append(predicates, conference.PlaceIn(i.PlaceIn...))
+	if i.VenueIn != nil {
+		predicates = append(predicates, conference.VenueIn(i.VenueIn...))
 	}
-	if i.PlaceNotIn != nil {
-		predicates = append(predicates, conference.PlaceNotIn(i.PlaceNotIn...))
+	if i.VenueNotIn != nil {
+		predicates = append(predicates, conference.VenueNotIn(i.VenueNotIn...))
 	}
-	if i.PlaceGT != nil {
-		predicates = append(predicates, conference.PlaceGT(*i.PlaceGT))
+	if i.VenueGT != nil {
+		predicates = append(predicates, conference.VenueGT(*i.VenueGT))
 	}
-	if i.PlaceGTE != nil {
-		predicates = append(predicates, conference.PlaceGTE(*i.PlaceGTE))
+	if i.VenueGTE != nil {
+		predicates = append(predicates, conference.VenueGTE(*i.VenueGTE))
 	}
-	if i.PlaceLT != nil {
-		predicates = append(predicates, conference.PlaceLT(*i.PlaceLT))
+	if i.VenueLT != nil {
+		predicates = append(predicates, conference.VenueLT(*i.VenueLT))
 	}
-	if i.PlaceLTE != nil {
-		predicates = append(predicates, conference.PlaceLTE(*i.PlaceLTE))
+	if i.VenueLTE != nil {
+		predicates = append(predicates, conference.VenueLTE(*i.VenueLTE))
 	}
-	if i.PlaceContains != nil {
-		predicates = append(predicates, conference.PlaceContains(*i.PlaceContains))
+	if i.VenueContains != nil {
+		predicates = append(predicates, conference.VenueContains(*i.VenueContains))
 	}
-	if i.PlaceHasPrefix != nil {
-		predicates = append(predicates, conference.PlaceHasPrefix(*i.PlaceHasPrefix))
+	if i.VenueHasPrefix != nil {
+		predicates = append(predicates, conference.VenueHasPrefix(*i.VenueHasPrefix))
 	}
-	if i.PlaceHasSuffix != nil {
-		predicates = append(predicates, conference.PlaceHasSuffix(*i.PlaceHasSuffix))
+	if i.VenueHasSuffix != nil {
+		predicates = append(predicates, conference.VenueHasSuffix(*i.VenueHasSuffix))
 	}
-	if i.PlaceIsNil {
-		predicates = append(predicates, conference.PlaceIsNil())
+	if i.VenueIsNil {
+		predicates = append(predicates, conference.VenueIsNil())
 	}
-	if i.PlaceNotNil {
-		predicates = append(predicates, conference.PlaceNotNil())
+	if i.VenueNotNil {
+		predicates = append(predicates, conference.VenueNotNil())
 	}
-	if i.PlaceEqualFold != nil {
-		predicates = append(predicates, conference.PlaceEqualFold(*i.PlaceEqualFold))
+	if i.VenueEqualFold != nil {
+		predicates = append(predicates, conference.VenueEqualFold(*i.VenueEqualFold))
 	}
-	if i.PlaceContainsFold != nil {
-		predicates = append(predicates, conference.PlaceContainsFold(*i.PlaceContainsFold))
+	if i.VenueContainsFold != nil {
+		predicates = append(predicates, conference.VenueContainsFold(*i.VenueContainsFold))
 	}
 	if i.StateReason != nil {
 		predicates = append(predicates, conference.StateReasonEQ(*i.StateReason))
@@ -4988,26 +4988,26 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, conference.HasTasksMatching(task.Or(with...)))
 	}
-	if i.HasElections != nil {
-		p := conference.HasElections()
-		if !*i.HasElections {
+	if i.HasHeadElections != nil {
+		p := conference.HasHeadElections()
+		if !*i.HasHeadElections {
 			p = conference.Not(p)
 		}
 		predicates = append(predicates, p)
 	}
-	if i.HasElectionsWith != nil {
-		with := make([]predicate.HeadElection, 0, len(i.HasElectionsWith))
-		for _, w := range i.HasElectionsWith {
+	if i.HasHeadElectionsWith != nil {
+		with := make([]predicate.HeadElection, 0, len(i.HasHeadElectionsWith))
+		for _, w := range i.HasHeadElectionsWith {
 			p, err := w.P()
 			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasElectionsWith'", err)
+				return nil, fmt.Errorf("%w: field 'HasHeadElectionsWith'", err)
 			}
 			with = append(with, p)
 		}
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "HeadElectionWhereInput"}
 		}
-		predicates = append(predicates, conference.HasElectionsMatching(headelection.Or(with...)))
+		predicates = append(predicates, conference.HasHeadElectionsMatching(headelection.Or(with...)))
 	}
 	if i.HasNominations != nil {
 		p := conference.HasNominations()
@@ -5145,20 +5145,20 @@ type DirectiveWhereInput struct {
 	ContentEqualFold    *string  `json:"contentEqualFold,omitempty"`
 	ContentContainsFold *string  `json:"contentContainsFold,omitempty"`
 
-	// "addressee" field predicates.
-	Addressee             *string  `json:"addressee,omitempty"`
-	AddresseeNEQ          *string  `json:"addresseeNEQ,omitempty"`
-	AddresseeIn           []string `json:"addresseeIn,omitempty"`
-	AddresseeNotIn        []string `json:"addresseeNotIn,omitempty"`
-	AddresseeGT           *string  `json:"addresseeGT,omitempty"`
-	AddresseeGTE          *string  `json:"addresseeGTE,omitempty"`
-	AddresseeLT           *string  `json:"addresseeLT,omitempty"`
-	AddresseeLTE          *string  `json:"addresseeLTE,omitempty"`
-	AddresseeContains     *string  `json:"addresseeContains,omitempty"`
-	AddresseeHasPrefix    *string  `json:"addresseeHasPrefix,omitempty"`
-	AddresseeHasSuffix    *string  `json:"addresseeHasSuffix,omitempty"`
-	AddresseeEqualFold    *string  `json:"addresseeEqualFold,omitempty"`
-	AddresseeContainsFold *string  `json:"addresseeContainsFold,omitempty"`
+	// "addressee_stated" field predicates.
+	AddresseeStated             *string  `json:"addresseeStated,omitempty"`
+	AddresseeStatedNEQ          *string  `json:"addresseeStatedNEQ,omitempty"`
+	AddresseeStatedIn           []string `json:"addresseeStatedIn,omitempty"`
+	AddresseeStatedNotIn        []string `json:"addresseeStatedNotIn,omitempty"`
+	AddresseeStatedGT           *string  `json:"addresseeStatedGT,omitempty"`
+	AddresseeStatedGTE          *string  `json:"addresseeStatedGTE,omitempty"`
+	AddresseeStatedLT           *string  `json:"addresseeStatedLT,omitempty"`
+	AddresseeStatedLTE          *string  `json:"addresseeStatedLTE,omitempty"`
+	AddresseeStatedContains     *string  `json:"addresseeStatedContains,omitempty"`
+	AddresseeStatedHasPrefix    *string  `json:"addresseeStatedHasPrefix,omitempty"`
+	AddresseeStatedHasSuffix    *string  `json:"addresseeStatedHasSuffix,omitempty"`
+	AddresseeStatedEqualFold    *string  `json:"addresseeStatedEqualFold,omitempty"`
+	AddresseeStatedContainsFold *string  `json:"addresseeStatedContainsFold,omitempty"`
 
 	// "due_on" field predicates.
 	DueOn             *vi.Date  `json:"dueOn,omitempty"`
@@ -5231,7 +5231,7 @@ func (i *DirectiveWhereInput) Filter(q *DirectiveQuery) (*DirectiveQuery, error)
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyDirectiveWhereInput is returned in case the DirectiveWhereInput is empty.
@@ -5374,44 +5374,44 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 	if i.ContentContainsFold != nil {
 		predicates = append(predicates, directive.ContentContainsFold(*i.ContentContainsFold))
 	}
-	if i.Addressee != nil {
-		predicates = append(predicates, directive.AddresseeEQ(*i.Addressee))
+	if i.AddresseeStated != nil {
+		predicates = append(predicates, directive.AddresseeStatedEQ(*i.AddresseeStated))
 	}
-	if i.AddresseeNEQ != nil {
-		predicates = append(predicates, directive.AddresseeNEQ(*i.AddresseeNEQ))
+	if i.AddresseeStatedNEQ != nil {
+		predicates = append(predicates, directive.AddresseeStatedNEQ(*i.AddresseeStatedNEQ))
 	}
-	if i.AddresseeIn != nil {
-		predicates = append(predicates, directive.AddresseeIn(i.AddresseeIn...))
+	if i.AddresseeStatedIn != nil {
+		predicates = append(predicates, directive.AddresseeStatedIn(i.AddresseeStatedIn...))
 	}
-	if i.AddresseeNotIn != nil {
-		predicates = append(predicates, directive.AddresseeNotIn(i.AddresseeNotIn...))
+	if i.AddresseeStatedNotIn != nil {
+		predicates = append(predicates, directive.AddresseeStatedNotIn(i.AddresseeStatedNotIn...))
 	}
-	if i.AddresseeGT != nil {
-		predicates = append(predicates, directive.AddresseeGT(*i.AddresseeGT))
+	if i.AddresseeStatedGT != nil {
+		predicates = append(predicates, directive.AddresseeStatedGT(*i.AddresseeStatedGT))
 	}
-	if i.AddresseeGTE != nil {
-		predicates = append(predicates, directive.AddresseeGTE(*i.AddresseeGTE))
+	if i.AddresseeStatedGTE != nil {
+		predicates = append(predicates, directive.AddresseeStatedGTE(*i.AddresseeStatedGTE))
 	}
-	if i.AddresseeLT != nil {
-		predicates = append(predicates, directive.AddresseeLT(*i.AddresseeLT))
+	if i.AddresseeStatedLT != nil {
+		predicates = append(predicates, directive.AddresseeStatedLT(*i.AddresseeStatedLT))
 	}
-	if i.AddresseeLTE != nil {
-		predicates = append(predicates, directive.AddresseeLTE(*i.AddresseeLTE))
+	if i.AddresseeStatedLTE != nil {
+		predicates = append(predicates, directive.AddresseeStatedLTE(*i.AddresseeStatedLTE))
 	}
-	if i.AddresseeContains != nil {
-		predicates = append(predicates, directive.AddresseeContains(*i.AddresseeContains))
+	if i.AddresseeStatedContains != nil {
+		predicates = append(predicates, directive.AddresseeStatedContains(*i.AddresseeStatedContains))
 	}
-	if i.AddresseeHasPrefix != nil {
-		predicates = append(predicates, directive.AddresseeHasPrefix(*i.AddresseeHasPrefix))
+	if i.AddresseeStatedHasPrefix != nil {
+		predicates = append(predicates, directive.AddresseeStatedHasPrefix(*i.AddresseeStatedHasPrefix))
 	}
-	if i.AddresseeHasSuffix != nil {
-		predicates = append(predicates, directive.AddresseeHasSuffix(*i.AddresseeHasSuffix))
+	if i.AddresseeStatedHasSuffix != nil {
+		predicates = append(predicates, directive.AddresseeStatedHasSuffix(*i.AddresseeStatedHasSuffix))
 	}
-	if i.AddresseeEqualFold != nil {
-		predicates = append(predicates, directive.AddresseeEqualFold(*i.AddresseeEqualFold))
+	if i.AddresseeStatedEqualFold != nil {
+		predicates = append(predicates, directive.AddresseeStatedEqualFold(*i.AddresseeStatedEqualFold))
 	}
-	if i.AddresseeContainsFold != nil {
-		predicates = append(predicates, directive.AddresseeContainsFold(*i.AddresseeContainsFold))
+	if i.AddresseeStatedContainsFold != nil {
+		predicates = append(predicates, directive.AddresseeStatedContainsFold(*i.AddresseeStatedContainsFold))
 	}
 	if i.DueOn != nil {
 		predicates = append(predicates, directive.DueOnEQ(*i.DueOn))
@@ -5787,7 +5787,7 @@ func (i *DiscrepancyWhereInput) Filter(q *DiscrepancyQuery) (*DiscrepancyQuery, 
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyDiscrepancyWhereInput is returned in case the DiscrepancyWhereInput is empty.
@@ -6421,7 +6421,7 @@ func (i *DocumentWhereInput) Filter(q *DocumentQuery) (*DocumentQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyDocumentWhereInput is returned in case the DocumentWhereInput is empty.
@@ -7024,7 +7024,7 @@ func (i *FloorRequestWhereInput) Filter(q *FloorRequestQuery) (*FloorRequestQuer
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyFloorRequestWhereInput is returned in case the FloorRequestWhereInput is empty.
@@ -7683,7 +7683,7 @@ func (i *GrantWhereInput) Filter(q *GrantQuery) (*GrantQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyGrantWhereInput is returned in case the GrantWhereInput is empty.
@@ -7987,28 +7987,28 @@ type HeadElectionWhereInput struct {
 	RoleIn    []headelection.Role `json:"roleIn,omitempty"`
 	RoleNotIn []headelection.Role `json:"roleNotIn,omitempty"`
 
-	// "mode" field predicates.
-	Mode      *headelection.Mode  `json:"mode,omitempty"`
-	ModeNEQ   *headelection.Mode  `json:"modeNEQ,omitempty"`
-	ModeIn    []headelection.Mode `json:"modeIn,omitempty"`
-	ModeNotIn []headelection.Mode `json:"modeNotIn,omitempty"`
+	// "voting_method" field predicates.
+	VotingMethod      *headelection.VotingMethod  `json:"votingMethod,omitempty"`
+	VotingMethodNEQ   *headelection.VotingMethod  `json:"votingMethodNEQ,omitempty"`
+	VotingMethodIn    []headelection.VotingMethod `json:"votingMethodIn,omitempty"`
+	VotingMethodNotIn []headelection.VotingMethod `json:"votingMethodNotIn,omitempty"`
 
-	// "stated" field predicates.
-	Stated             *string  `json:"stated,omitempty"`
-	StatedNEQ          *string  `json:"statedNEQ,omitempty"`
-	StatedIn           []string `json:"statedIn,omitempty"`
-	StatedNotIn        []string `json:"statedNotIn,omitempty"`
-	StatedGT           *string  `json:"statedGT,omitempty"`
-	StatedGTE          *string  `json:"statedGTE,omitempty"`
-	StatedLT           *string  `json:"statedLT,omitempty"`
-	StatedLTE          *string  `json:"statedLTE,omitempty"`
-	StatedContains     *string  `json:"statedContains,omitempty"`
-	StatedHasPrefix    *string  `json:"statedHasPrefix,omitempty"`
-	StatedHasSuffix    *string  `json:"statedHasSuffix,omitempty"`
-	StatedIsNil        bool     `json:"statedIsNil,omitempty"`
-	StatedNotNil       bool     `json:"statedNotNil,omitempty"`
-	StatedEqualFold    *string  `json:"statedEqualFold,omitempty"`
-	StatedContainsFold *string  `json:"statedContainsFold,omitempty"`
+	// "voting_method_stated" field predicates.
+	VotingMethodStated             *string  `json:"votingMethodStated,omitempty"`
+	VotingMethodStatedNEQ          *string  `json:"votingMethodStatedNEQ,omitempty"`
+	VotingMethodStatedIn           []string `json:"votingMethodStatedIn,omitempty"`
+	VotingMethodStatedNotIn        []string `json:"votingMethodStatedNotIn,omitempty"`
+	VotingMethodStatedGT           *string  `json:"votingMethodStatedGT,omitempty"`
+	VotingMethodStatedGTE          *string  `json:"votingMethodStatedGTE,omitempty"`
+	VotingMethodStatedLT           *string  `json:"votingMethodStatedLT,omitempty"`
+	VotingMethodStatedLTE          *string  `json:"votingMethodStatedLTE,omitempty"`
+	VotingMethodStatedContains     *string  `json:"votingMethodStatedContains,omitempty"`
+	VotingMethodStatedHasPrefix    *string  `json:"votingMethodStatedHasPrefix,omitempty"`
+	VotingMethodStatedHasSuffix    *string  `json:"votingMethodStatedHasSuffix,omitempty"`
+	VotingMethodStatedIsNil        bool     `json:"votingMethodStatedIsNil,omitempty"`
+	VotingMethodStatedNotNil       bool     `json:"votingMethodStatedNotNil,omitempty"`
+	VotingMethodStatedEqualFold    *string  `json:"votingMethodStatedEqualFold,omitempty"`
+	VotingMethodStatedContainsFold *string  `json:"votingMethodStatedContainsFold,omitempty"`
 
 	// "conference" edge predicates.
 	HasConference     *bool                   `json:"hasConference,omitempty"`
@@ -8044,7 +8044,7 @@ func (i *HeadElectionWhereInput) Filter(q *HeadElectionQuery) (*HeadElectionQuer
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyHeadElectionWhereInput is returned in case the HeadElectionWhereInput is empty.
@@ -8160,62 +8160,62 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 	if i.RoleNotIn != nil {
 		predicates = append(predicates, headelection.RoleNotIn(i.RoleNotIn...))
 	}
-	if i.Mode != nil {
-		predicates = append(predicates, headelection.ModeEQ(*i.Mode))
+	if i.VotingMethod != nil {
+		predicates = append(predicates, headelection.VotingMethodEQ(*i.VotingMethod))
 	}
-	if i.ModeNEQ != nil {
-		predicates = append(predicates, headelection.ModeNEQ(*i.ModeNEQ))
+	if i.VotingMethodNEQ != nil {
+		predicates = append(predicates, headelection.VotingMethodNEQ(*i.VotingMethodNEQ))
 	}
-	if i.ModeIn != nil {
-		predicates = append(predicates, headelection.ModeIn(i.ModeIn...))
+	if i.VotingMethodIn != nil {
+		predicates = append(predicates, headelection.VotingMethodIn(i.VotingMethodIn...))
 	}
-	if i.ModeNotIn != nil {
-		predicates = append(predicates, headelection.ModeNotIn(i.ModeNotIn...))
+	if i.VotingMethodNotIn != nil {
+		predicates = append(predicates, headelection.VotingMethodNotIn(i.VotingMethodNotIn...))
 	}
-	if i.Stated != nil {
-		predicates = append(predicates, headelection.StatedEQ(*i.Stated))
+	if i.VotingMethodStated != nil {
+		predicates = append(predicates, headelection.VotingMethodStatedEQ(*i.VotingMethodStated))
 	}
-	if i.StatedNEQ != nil {
-		predicates = append(predicates, headelection.StatedNEQ(*i.StatedNEQ))
+	if i.VotingMethodStatedNEQ != nil {
+		predicates = append(predicates, headelection.VotingMethodStatedNEQ(*i.VotingMethodStatedNEQ))
 	}
-	if i.StatedIn != nil {
-		predicates = append(predicates, headelection.StatedIn(i.StatedIn...))
+	if i.VotingMethodStatedIn != nil {
+		predicates = append(predicates, headelection.VotingMethodStatedIn(i.VotingMethodStatedIn...))
 	}
-	if i.StatedNotIn != nil {
-		predicates = append(predicates, headelection.StatedNotIn(i.StatedNotIn...))
+	if i.VotingMethodStatedNotIn != nil {
+		predicates = append(predicates, headelection.VotingMethodStatedNotIn(i.VotingMethodStatedNotIn...))
 	}
-	if i.StatedGT != nil {
-		predicates = append(predicates, headelection.StatedGT(*i.StatedGT))
+	if i.VotingMethodStatedGT != nil {
+		predicates = append(predicates, headelection.VotingMethodStatedGT(*i.VotingMethodStatedGT))
 	}
-	if i.StatedGTE != nil {
-		predicates = append(predicates, headelection.StatedGTE(*i.StatedGTE))
+	if i.VotingMethodStatedGTE != nil {
+		predicates = append(predicates, headelection.VotingMethodStatedGTE(*i.VotingMethodStatedGTE))
 	}
-	if i.StatedLT != nil {
-		predicates = append(predicates, headelection.StatedLT(*i.StatedLT))
+	if i.VotingMethodStatedLT != nil {
+		predicates = append(predicates, headelection.VotingMethodStatedLT(*i.VotingMethodStatedLT))
 	}
-	if i.StatedLTE != nil {
-		predicates = append(predicates, headelection.StatedLTE(*i.StatedLTE))
+	if i.VotingMethodStatedLTE != nil {
+		predicates = append(predicates, headelection.VotingMethodStatedLTE(*i.VotingMethodStatedLTE))
 	}
-	if i.StatedContains != nil {
-		predicates = append(predicates, headelection.StatedContains(*i.StatedContains))
+	if i.VotingMethodStatedContains != nil {
+		predicates = append(predicates, headelection.VotingMethodStatedContains(*i.VotingMethodStatedContains))
 	}
-	if i.StatedHasPrefix != nil {
-		predicates = append(predicates, headelection.StatedHasPrefix(*i.StatedHasPrefix))
+	if i.VotingMethodStatedHasPrefix != nil {
+		predicates = append(predicates, headelection.VotingMethodStatedHasPrefix(*i.VotingMethodStatedHasPrefix))
 	}
-	if i.StatedHasSuffix != nil {
-		predicates = append(predicates, headelection.StatedHasSuffix(*i.StatedHasSuffix))
+	if i.VotingMethodStatedHasSuffix != nil {
+		predicates = append(predicates, headelection.VotingMethodStatedHasSuffix(*i.VotingMethodStatedHasSuffix))
 	}
-	if i.StatedIsNil {
-		predicates = append(predicates, headelection.StatedIsNil())
+	if i.VotingMethodStatedIsNil {
+		predicates = append(predicates, headelection.VotingMethodStatedIsNil())
 	}
-	if i.StatedNotNil {
-		predicates = append(predicates, headelection.StatedNotNil())
+	if i.VotingMethodStatedNotNil {
+		predicates = append(predicates, headelection.VotingMethodStatedNotNil())
 	}
-	if i.StatedEqualFold != nil {
-		predicates = append(predicates, headelection.StatedEqualFold(*i.StatedEqualFold))
+	if i.VotingMethodStatedEqualFold != nil {
+		predicates = append(predicates, headelection.VotingMethodStatedEqualFold(*i.VotingMethodStatedEqualFold))
 	}
-	if i.StatedContainsFold != nil {
-		predicates = append(predicates, headelection.StatedContainsFold(*i.StatedContainsFold))
+	if i.VotingMethodStatedContainsFold != nil {
+		predicates = append(predicates, headelection.VotingMethodStatedContainsFold(*i.VotingMethodStatedContainsFold))
 	}
 
 	if i.HasConference != nil {
@@ -8453,7 +8453,7 @@ func (i *IndicatorWhereInput) Filter(q *IndicatorQuery) (*IndicatorQuery, error)
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyIndicatorWhereInput is returned in case the IndicatorWhereInput is empty.
@@ -8929,22 +8929,22 @@ type IndicatorValueWhereInput struct {
 	NationalRankAtMostIsNil  bool  `json:"nationalRankAtMostIsNil,omitempty"`
 	NationalRankAtMostNotNil bool  `json:"nationalRankAtMostNotNil,omitempty"`
 
-	// "stated" field predicates.
-	Stated             *string  `json:"stated,omitempty"`
-	StatedNEQ          *string  `json:"statedNEQ,omitempty"`
-	StatedIn           []string `json:"statedIn,omitempty"`
-	StatedNotIn        []string `json:"statedNotIn,omitempty"`
-	StatedGT           *string  `json:"statedGT,omitempty"`
-	StatedGTE          *string  `json:"statedGTE,omitempty"`
-	StatedLT           *string  `json:"statedLT,omitempty"`
-	StatedLTE          *string  `json:"statedLTE,omitempty"`
-	StatedContains     *string  `json:"statedContains,omitempty"`
-	StatedHasPrefix    *string  `json:"statedHasPrefix,omitempty"`
-	StatedHasSuffix    *string  `json:"statedHasSuffix,omitempty"`
-	StatedIsNil        bool     `json:"statedIsNil,omitempty"`
-	StatedNotNil       bool     `json:"statedNotNil,omitempty"`
-	StatedEqualFold    *string  `json:"statedEqualFold,omitempty"`
-	StatedContainsFold *string  `json:"statedContainsFold,omitempty"`
+	// "value_stated" field predicates.
+	ValueStated             *string  `json:"valueStated,omitempty"`
+	ValueStatedNEQ          *string  `json:"valueStatedNEQ,omitempty"`
+	ValueStatedIn           []string `json:"valueStatedIn,omitempty"`
+	ValueStatedNotIn        []string `json:"valueStatedNotIn,omitempty"`
+	ValueStatedGT           *string  `json:"valueStatedGT,omitempty"`
+	ValueStatedGTE          *string  `json:"valueStatedGTE,omitempty"`
+	ValueStatedLT           *string  `json:"valueStatedLT,omitempty"`
+	ValueStatedLTE          *string  `json:"valueStatedLTE,omitempty"`
+	ValueStatedContains     *string  `json:"valueStatedContains,omitempty"`
+	ValueStatedHasPrefix    *string  `json:"valueStatedHasPrefix,omitempty"`
+	ValueStatedHasSuffix    *string  `json:"valueStatedHasSuffix,omitempty"`
+	ValueStatedIsNil        bool     `json:"valueStatedIsNil,omitempty"`
+	ValueStatedNotNil       bool     `json:"valueStatedNotNil,omitempty"`
+	ValueStatedEqualFold    *string  `json:"valueStatedEqualFold,omitempty"`
+	ValueStatedContainsFold *string  `json:"valueStatedContainsFold,omitempty"`
 
 	// "approximation" field predicates.
 	Approximation      *indicatorvalue.Approximation  `json:"approximation,omitempty"`
@@ -9011,7 +9011,7 @@ func (i *IndicatorValueWhereInput) Filter(q *IndicatorValueQuery) (*IndicatorVal
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyIndicatorValueWhereInput is returned in case the IndicatorValueWhereInput is empty.
@@ -9259,50 +9259,50 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.NationalRankAtMostNotNil {
 		predicates = append(predicates, indicatorvalue.NationalRankAtMostNotNil())
 	}
-	if i.Stated != nil {
-		predicates = append(predicates, indicatorvalue.StatedEQ(*i.Stated))
+	if i.ValueStated != nil {
+		predicates = append(predicates, indicatorvalue.ValueStatedEQ(*i.ValueStated))
 	}
-	if i.StatedNEQ != nil {
-		predicates = append(predicates, indicatorvalue.StatedNEQ(*i.StatedNEQ))
+	if i.ValueStatedNEQ != nil {
+		predicates = append(predicates, indicatorvalue.ValueStatedNEQ(*i.ValueStatedNEQ))
 	}
-	if i.StatedIn != nil {
-		predicates = append(predicates, indicatorvalue.StatedIn(i.StatedIn...))
+	if i.ValueStatedIn != nil {
+		predicates = append(predicates, indicatorvalue.ValueStatedIn(i.ValueStatedIn...))
 	}
-	if i.StatedNotIn != nil {
-		predicates = append(predicates, indicatorvalue.StatedNotIn(i.StatedNotIn...))
+	if i.ValueStatedNotIn != nil {
+		predicates = append(predicates, indicatorvalue.ValueStatedNotIn(i.ValueStatedNotIn...))
 	}
-	if i.StatedGT != nil {
-		predicates = append(predicates, indicatorvalue.StatedGT(*i.StatedGT))
+	if i.ValueStatedGT != nil {
+		predicates = append(predicates, indicatorvalue.ValueStatedGT(*i.ValueStatedGT))
 	}
-	if i.StatedGTE != nil {
-		predicates = append(predicates, indicatorvalue.StatedGTE(*i.StatedGTE))
+	if i.ValueStatedGTE != nil {
+		predicates = append(predicates, indicatorvalue.ValueStatedGTE(*i.ValueStatedGTE))
 	}
-	if i.StatedLT != nil {
-		predicates = append(predicates, indicatorvalue.StatedLT(*i.StatedLT))
+	if i.ValueStatedLT != nil {
+		predicates = append(predicates, indicatorvalue.ValueStatedLT(*i.ValueStatedLT))
 	}
-	if i.StatedLTE != nil {
-		predicates = append(predicates, indicatorvalue.StatedLTE(*i.StatedLTE))
+	if i.ValueStatedLTE != nil {
+		predicates = append(predicates, indicatorvalue.ValueStatedLTE(*i.ValueStatedLTE))
 	}
-	if i.StatedContains != nil {
-		predicates = append(predicates, indicatorvalue.StatedContains(*i.StatedContains))
+	if i.ValueStatedContains != nil {
+		predicates = append(predicates, indicatorvalue.ValueStatedContains(*i.ValueStatedContains))
 	}
-	if i.StatedHasPrefix != nil {
-		predicates = append(predicates, indicatorvalue.StatedHasPrefix(*i.StatedHasPrefix))
+	if i.ValueStatedHasPrefix != nil {
+		predicates = append(predicates, indicatorvalue.ValueStatedHasPrefix(*i.ValueStatedHasPrefix))
 	}
-	if i.StatedHasSuffix != nil {
-		predicates = append(predicates, indicatorvalue.StatedHasSuffix(*i.StatedHasSuffix))
+	if i.ValueStatedHasSuffix != nil {
+		predicates = append(predicates, indicatorvalue.ValueStatedHasSuffix(*i.ValueStatedHasSuffix))
 	}
-	if i.StatedIsNil {
-		predicates = append(predicates, indicatorvalue.StatedIsNil())
+	if i.ValueStatedIsNil {
+		predicates = append(predicates, indicatorvalue.ValueStatedIsNil())
 	}
-	if i.StatedNotNil {
-		predicates = append(predicates, indicatorvalue.StatedNotNil())
+	if i.ValueStatedNotNil {
+		predicates = append(predicates, indicatorvalue.ValueStatedNotNil())
 	}
-	if i.StatedEqualFold != nil {
-		predicates = append(predicates, indicatorvalue.StatedEqualFold(*i.StatedEqualFold))
+	if i.ValueStatedEqualFold != nil {
+		predicates = append(predicates, indicatorvalue.ValueStatedEqualFold(*i.ValueStatedEqualFold))
 	}
-	if i.StatedContainsFold != nil {
-		predicates = append(predicates, indicatorvalue.StatedContainsFold(*i.StatedContainsFold))
+	if i.ValueStatedContainsFold != nil {
+		predicates = append(predicates, indicatorvalue.ValueStatedContainsFold(*i.ValueStatedContainsFold))
 	}
 	if i.Approximation != nil {
 		predicates = append(predicates, indicatorvalue.ApproximationEQ(*i.Approximation))
@@ -9565,7 +9565,7 @@ func (i *MembershipWhereInput) Filter(q *MembershipQuery) (*MembershipQuery, err
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyMembershipWhereInput is returned in case the MembershipWhereInput is empty.
@@ -9814,22 +9814,22 @@ type MovementWhereInput struct {
 	NameEqualFold    *string  `json:"nameEqualFold,omitempty"`
 	NameContainsFold *string  `json:"nameContainsFold,omitempty"`
 
-	// "period" field predicates.
-	Period             *string  `json:"period,omitempty"`
-	PeriodNEQ          *string  `json:"periodNEQ,omitempty"`
-	PeriodIn           []string `json:"periodIn,omitempty"`
-	PeriodNotIn        []string `json:"periodNotIn,omitempty"`
-	PeriodGT           *string  `json:"periodGT,omitempty"`
-	PeriodGTE          *string  `json:"periodGTE,omitempty"`
-	PeriodLT           *string  `json:"periodLT,omitempty"`
-	PeriodLTE          *string  `json:"periodLTE,omitempty"`
-	PeriodContains     *string  `json:"periodContains,omitempty"`
-	PeriodHasPrefix    *string  `json:"periodHasPrefix,omitempty"`
-	PeriodHasSuffix    *string  `json:"periodHasSuffix,omitempty"`
-	PeriodIsNil        bool     `json:"periodIsNil,omitempty"`
-	PeriodNotNil       bool     `json:"periodNotNil,omitempty"`
-	PeriodEqualFold    *string  `json:"periodEqualFold,omitempty"`
-	PeriodContainsFold *string  `json:"periodContainsFold,omitempty"`
+	// "period_stated" field predicates.
+	PeriodStated             *string  `json:"periodStated,omitempty"`
+	PeriodStatedNEQ          *string  `json:"periodStatedNEQ,omitempty"`
+	PeriodStatedIn           []string `json:"periodStatedIn,omitempty"`
+	PeriodStatedNotIn        []string `json:"periodStatedNotIn,omitempty"`
+	PeriodStatedGT           *string  `json:"periodStatedGT,omitempty"`
+	PeriodStatedGTE          *string  `json:"periodStatedGTE,omitempty"`
+	PeriodStatedLT           *string  `json:"periodStatedLT,omitempty"`
+	PeriodStatedLTE          *string  `json:"periodStatedLTE,omitempty"`
+	PeriodStatedContains     *string  `json:"periodStatedContains,omitempty"`
+	PeriodStatedHasPrefix    *string  `json:"periodStatedHasPrefix,omitempty"`
+	PeriodStatedHasSuffix    *string  `json:"periodStatedHasSuffix,omitempty"`
+	PeriodStatedIsNil        bool     `json:"periodStatedIsNil,omitempty"`
+	PeriodStatedNotNil       bool     `json:"periodStatedNotNil,omitempty"`
+	PeriodStatedEqualFold    *string  `json:"periodStatedEqualFold,omitempty"`
+	PeriodStatedContainsFold *string  `json:"periodStatedContainsFold,omitempty"`
 
 	// "launched_by" edge predicates.
 	HasLaunchedBy     *bool             `json:"hasLaunchedBy,omitempty"`
@@ -9865,7 +9865,7 @@ func (i *MovementWhereInput) Filter(q *MovementQuery) (*MovementQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyMovementWhereInput is returned in case the MovementWhereInput is empty.
@@ -10023,50 +10023,50 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 	if i.NameContainsFold != nil {
 		predicates = append(predicates, movement.NameContainsFold(*i.NameContainsFold))
 	}
-	if i.Period != nil {
-		predicates = append(predicates, movement.PeriodEQ(*i.Period))
+	if i.PeriodStated != nil {
+		predicates = append(predicates, movement.PeriodStatedEQ(*i.PeriodStated))
 	}
-	if i.PeriodNEQ != nil {
-		predicates = append(predicates, movement.PeriodNEQ(*i.PeriodNEQ))
+	if i.PeriodStatedNEQ != nil {
+		predicates = append(predicates, movement.PeriodStatedNEQ(*i.PeriodStatedNEQ))
 	}
-	if i.PeriodIn != nil {
-		predicates = append(predicates, movement.PeriodIn(i.PeriodIn...))
+	if i.PeriodStatedIn != nil {
+		predicates = append(predicates, movement.PeriodStatedIn(i.PeriodStatedIn...))
 	}
-	if i.PeriodNotIn != nil {
-		predicates = append(predicates, movement.PeriodNotIn(i.PeriodNotIn...))
+	if i.PeriodStatedNotIn != nil {
+		predicates = append(predicates, movement.PeriodStatedNotIn(i.PeriodStatedNotIn...))
 	}
-	if i.PeriodGT != nil {
-		predicates = append(predicates, movement.PeriodGT(*i.PeriodGT))
+	if i.PeriodStatedGT != nil {
+		predicates = append(predicates, movement.PeriodStatedGT(*i.PeriodStatedGT))
 	}
-	if i.PeriodGTE != nil {
-		predicates = append(predicates, movement.PeriodGTE(*i.PeriodGTE))
+	if i.PeriodStatedGTE != nil {
+		predicates = append(predicates, movement.PeriodStatedGTE(*i.PeriodStatedGTE))
 	}
-	if i.PeriodLT != nil {
-		predicates = append(predicates, movement.PeriodLT(*i.PeriodLT))
+	if i.PeriodStatedLT != nil {
+		predicates = append(predicates, movement.PeriodStatedLT(*i.PeriodStatedLT))
 	}
-	if i.PeriodLTE != nil {
-		predicates = append(predicates, movement.PeriodLTE(*i.PeriodLTE))
+	if i.PeriodStatedLTE != nil {
+		predicates = append(predicates, movement.PeriodStatedLTE(*i.PeriodStatedLTE))
 	}
-	if i.PeriodContains != nil {
-		predicates = append(predicates, movement.PeriodContains(*i.PeriodContains))
+	if i.PeriodStatedContains != nil {
+		predicates = append(predicates, movement.PeriodStatedContains(*i.PeriodStatedContains))
 	}
-	if i.PeriodHasPrefix != nil {
-		predicates = append(predicates, movement.PeriodHasPrefix(*i.PeriodHasPrefix))
+	if i.PeriodStatedHasPrefix != nil {
+		predicates = append(predicates, movement.PeriodStatedHasPrefix(*i.PeriodStatedHasPrefix))
 	}
-	if i.PeriodHasSuffix != nil {
-		predicates = append(predicates, movement.PeriodHasSuffix(*i.PeriodHasSuffix))
+	if i.PeriodStatedHasSuffix != nil {
+		predicates = append(predicates, movement.PeriodStatedHasSuffix(*i.PeriodStatedHasSuffix))
 	}
-	if i.PeriodIsNil {
-		predicates = append(predicates, movement.PeriodIsNil())
+	if i.PeriodStatedIsNil {
+		predicates = append(predicates, movement.PeriodStatedIsNil())
 	}
-	if i.PeriodNotNil {
-		predicates = append(predicates, movement.PeriodNotNil())
+	if i.PeriodStatedNotNil {
+		predicates = append(predicates, movement.PeriodStatedNotNil())
 	}
-	if i.PeriodEqualFold != nil {
-		predicates = append(predicates, movement.PeriodEqualFold(*i.PeriodEqualFold))
+	if i.PeriodStatedEqualFold != nil {
+		predicates = append(predicates, movement.PeriodStatedEqualFold(*i.PeriodStatedEqualFold))
 	}
-	if i.PeriodContainsFold != nil {
-		predicates = append(predicates, movement.PeriodContainsFold(*i.PeriodContainsFold))
+	if i.PeriodStatedContainsFold != nil {
+		predicates = append(predicates, movement.PeriodStatedContainsFold(*i.PeriodStatedContainsFold))
 	}
 
 	if i.HasLaunchedBy != nil {
@@ -10206,9 +10206,9 @@ type NominationWhereInput struct {
 	StateIn    []nomination.State `json:"stateIn,omitempty"`
 	StateNotIn []nomination.State `json:"stateNotIn,omitempty"`
 
-	// "kind" edge predicates.
-	HasKind     *bool                  `json:"hasKind,omitempty"`
-	HasKindWith []*AwardKindWhereInput `json:"hasKindWith,omitempty"`
+	// "award_kind" edge predicates.
+	HasAwardKind     *bool                  `json:"hasAwardKind,omitempty"`
+	HasAwardKindWith []*AwardKindWhereInput `json:"hasAwardKindWith,omitempty"`
 
 	// "unit" edge predicates.
 	HasUnit     *bool             `json:"hasUnit,omitempty"`
@@ -10248,7 +10248,7 @@ func (i *NominationWhereInput) Filter(q *NominationQuery) (*NominationQuery, err
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyNominationWhereInput is returned in case the NominationWhereInput is empty.
@@ -10389,26 +10389,26 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		predicates = append(predicates, nomination.StateNotIn(i.StateNotIn...))
 	}
 
-	if i.HasKind != nil {
-		p := nomination.HasKind()
-		if !*i.HasKind {
+	if i.HasAwardKind != nil {
+		p := nomination.HasAwardKind()
+		if !*i.HasAwardKind {
 			p = nomination.Not(p)
 		}
 		predicates = append(predicates, p)
 	}
-	if i.HasKindWith != nil {
-		with := make([]predicate.AwardKind, 0, len(i.HasKindWith))
-		for _, w := range i.HasKindWith {
+	if i.HasAwardKindWith != nil {
+		with := make([]predicate.AwardKind, 0, len(i.HasAwardKindWith))
+		for _, w := range i.HasAwardKindWith {
 			p, err := w.P()
 			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasKindWith'", err)
+				return nil, fmt.Errorf("%w: field 'HasAwardKindWith'", err)
 			}
 			with = append(with, p)
 		}
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "AwardKindWhereInput"}
 		}
-		predicates = append(predicates, nomination.HasKindMatching(awardkind.Or(with...)))
+		predicates = append(predicates, nomination.HasAwardKindMatching(awardkind.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := nomination.HasUnit()
@@ -10558,11 +10558,11 @@ type OfficeWhereInput struct {
 	RoleIn    []office.Role `json:"roleIn,omitempty"`
 	RoleNotIn []office.Role `json:"roleNotIn,omitempty"`
 
-	// "came_by" field predicates.
-	CameBy      *office.CameBy  `json:"cameBy,omitempty"`
-	CameByNEQ   *office.CameBy  `json:"cameByNEQ,omitempty"`
-	CameByIn    []office.CameBy `json:"cameByIn,omitempty"`
-	CameByNotIn []office.CameBy `json:"cameByNotIn,omitempty"`
+	// "selection_method" field predicates.
+	SelectionMethod      *office.SelectionMethod  `json:"selectionMethod,omitempty"`
+	SelectionMethodNEQ   *office.SelectionMethod  `json:"selectionMethodNEQ,omitempty"`
+	SelectionMethodIn    []office.SelectionMethod `json:"selectionMethodIn,omitempty"`
+	SelectionMethodNotIn []office.SelectionMethod `json:"selectionMethodNotIn,omitempty"`
 
 	// "cluster" edge predicates.
 	HasCluster     *bool                `json:"hasCluster,omitempty"`
@@ -10594,7 +10594,7 @@ func (i *OfficeWhereInput) Filter(q *OfficeQuery) (*OfficeQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyOfficeWhereInput is returned in case the OfficeWhereInput is empty.
@@ -10710,17 +10710,17 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 	if i.RoleNotIn != nil {
 		predicates = append(predicates, office.RoleNotIn(i.RoleNotIn...))
 	}
-	if i.CameBy != nil {
-		predicates = append(predicates, office.CameByEQ(*i.CameBy))
+	if i.SelectionMethod != nil {
+		predicates = append(predicates, office.SelectionMethodEQ(*i.SelectionMethod))
 	}
-	if i.CameByNEQ != nil {
-		predicates = append(predicates, office.CameByNEQ(*i.CameByNEQ))
+	if i.SelectionMethodNEQ != nil {
+		predicates = append(predicates, office.SelectionMethodNEQ(*i.SelectionMethodNEQ))
 	}
-	if i.CameByIn != nil {
-		predicates = append(predicates, office.CameByIn(i.CameByIn...))
+	if i.SelectionMethodIn != nil {
+		predicates = append(predicates, office.SelectionMethodIn(i.SelectionMethodIn...))
 	}
-	if i.CameByNotIn != nil {
-		predicates = append(predicates, office.CameByNotIn(i.CameByNotIn...))
+	if i.SelectionMethodNotIn != nil {
+		predicates = append(predicates, office.SelectionMethodNotIn(i.SelectionMethodNotIn...))
 	}
 
 	if i.HasCluster != nil {
@@ -10912,7 +10912,7 @@ func (i *PersonWhereInput) Filter(q *PersonQuery) (*PersonQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyPersonWhereInput is returned in case the PersonWhereInput is empty.
@@ -11410,7 +11410,7 @@ func (i *PostWhereInput) Filter(q *PostQuery) (*PostQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyPostWhereInput is returned in case the PostWhereInput is empty.
@@ -11983,13 +11983,13 @@ type ProposalWhereInput struct {
 	HasSponsors     *bool             `json:"hasSponsors,omitempty"`
 	HasSponsorsWith []*UnitWhereInput `json:"hasSponsorsWith,omitempty"`
 
+	// "merged_proposals" edge predicates.
+	HasMergedProposals     *bool                 `json:"hasMergedProposals,omitempty"`
+	HasMergedProposalsWith []*ProposalWhereInput `json:"hasMergedProposalsWith,omitempty"`
+
 	// "merged_into" edge predicates.
 	HasMergedInto     *bool                 `json:"hasMergedInto,omitempty"`
 	HasMergedIntoWith []*ProposalWhereInput `json:"hasMergedIntoWith,omitempty"`
-
-	// "merged" edge predicates.
-	HasMerged     *bool                 `json:"hasMerged,omitempty"`
-	HasMergedWith []*ProposalWhereInput `json:"hasMergedWith,omitempty"`
 
 	// "topics" edge predicates.
 	HasTopics     *bool              `json:"hasTopics,omitempty"`
@@ -12021,7 +12021,7 @@ func (i *ProposalWhereInput) Filter(q *ProposalQuery) (*ProposalQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyProposalWhereInput is returned in case the ProposalWhereInput is empty.
@@ -12627,6 +12627,27 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, proposal.HasSponsorsMatching(unit.Or(with...)))
 	}
+	if i.HasMergedProposals != nil {
+		p := proposal.HasMergedProposals()
+		if !*i.HasMergedProposals {
+			p = proposal.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasMergedProposalsWith != nil {
+		with := make([]predicate.Proposal, 0, len(i.HasMergedProposalsWith))
+		for _, w := range i.HasMergedProposalsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasMergedProposalsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasMergedProposalsMatching(proposal.Or(with...)))
+	}
 	if i.HasMergedInto != nil {
 		p := proposal.HasMergedInto()
 		if !*i.HasMergedInto {
@@ -12647,27 +12668,6 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
 		predicates = append(predicates, proposal.HasMergedIntoMatching(proposal.Or(with...)))
-	}
-	if i.HasMerged != nil {
-		p := proposal.HasMerged()
-		if !*i.HasMerged {
-			p = proposal.Not(p)
-		}
-		predicates = append(predicates, p)
-	}
-	if i.HasMergedWith != nil {
-		with := make([]predicate.Proposal, 0, len(i.HasMergedWith))
-		for _, w := range i.HasMergedWith {
-			p, err := w.P()
-			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasMergedWith'", err)
-			}
-			with = append(with, p)
-		}
-		if len(with) == 0 {
-			return nil, &FilterError{Input: "ProposalWhereInput"}
-		}
-		predicates = append(predicates, proposal.HasMergedMatching(proposal.Or(with...)))
 	}
 	if i.HasTopics != nil {
 		p := proposal.HasTopics()
@@ -12867,7 +12867,7 @@ func (i *ProvinceWhereInput) Filter(q *ProvinceQuery) (*ProvinceQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyProvinceWhereInput is returned in case the ProvinceWhereInput is empty.
@@ -13319,22 +13319,22 @@ type ReportWhereInput struct {
 	PublishedAtIsNil  bool        `json:"publishedAtIsNil,omitempty"`
 	PublishedAtNotNil bool        `json:"publishedAtNotNil,omitempty"`
 
-	// "withdrawn_because" field predicates.
-	WithdrawnBecause             *string  `json:"withdrawnBecause,omitempty"`
-	WithdrawnBecauseNEQ          *string  `json:"withdrawnBecauseNEQ,omitempty"`
-	WithdrawnBecauseIn           []string `json:"withdrawnBecauseIn,omitempty"`
-	WithdrawnBecauseNotIn        []string `json:"withdrawnBecauseNotIn,omitempty"`
-	WithdrawnBecauseGT           *string  `json:"withdrawnBecauseGT,omitempty"`
-	WithdrawnBecauseGTE          *string  `json:"withdrawnBecauseGTE,omitempty"`
-	WithdrawnBecauseLT           *string  `json:"withdrawnBecauseLT,omitempty"`
-	WithdrawnBecauseLTE          *string  `json:"withdrawnBecauseLTE,omitempty"`
-	WithdrawnBecauseContains     *string  `json:"withdrawnBecauseContains,omitempty"`
-	WithdrawnBecauseHasPrefix    *string  `json:"withdrawnBecauseHasPrefix,omitempty"`
-	WithdrawnBecauseHasSuffix    *string  `json:"withdrawnBecauseHasSuffix,omitempty"`
-	WithdrawnBecauseIsNil        bool     `json:"withdrawnBecauseIsNil,omitempty"`
-	WithdrawnBecauseNotNil       bool     `json:"withdrawnBecauseNotNil,omitempty"`
-	WithdrawnBecauseEqualFold    *string  `json:"withdrawnBecauseEqualFold,omitempty"`
-	WithdrawnBecauseContainsFold *string  `json:"withdrawnBecauseContainsFold,omitempty"`
+	// "withdrawal_reason" field predicates.
+	WithdrawalReason             *string  `json:"withdrawalReason,omitempty"`
+	WithdrawalReasonNEQ          *string  `json:"withdrawalReasonNEQ,omitempty"`
+	WithdrawalReasonIn           []string `json:"withdrawalReasonIn,omitempty"`
+	WithdrawalReasonNotIn        []string `json:"withdrawalReasonNotIn,omitempty"`
+	WithdrawalReasonGT           *string  `json:"withdrawalReasonGT,omitempty"`
+	WithdrawalReasonGTE          *string  `json:"withdrawalReasonGTE,omitempty"`
+	WithdrawalReasonLT           *string  `json:"withdrawalReasonLT,omitempty"`
+	WithdrawalReasonLTE          *string  `json:"withdrawalReasonLTE,omitempty"`
+	WithdrawalReasonContains     *string  `json:"withdrawalReasonContains,omitempty"`
+	WithdrawalReasonHasPrefix    *string  `json:"withdrawalReasonHasPrefix,omitempty"`
+	WithdrawalReasonHasSuffix    *string  `json:"withdrawalReasonHasSuffix,omitempty"`
+	WithdrawalReasonIsNil        bool     `json:"withdrawalReasonIsNil,omitempty"`
+	WithdrawalReasonNotNil       bool     `json:"withdrawalReasonNotNil,omitempty"`
+	WithdrawalReasonEqualFold    *string  `json:"withdrawalReasonEqualFold,omitempty"`
+	WithdrawalReasonContainsFold *string  `json:"withdrawalReasonContainsFold,omitempty"`
 
 	// "unit" edge predicates.
 	HasUnit     *bool             `json:"hasUnit,omitempty"`
@@ -13382,7 +13382,7 @@ func (i *ReportWhereInput) Filter(q *ReportQuery) (*ReportQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyReportWhereInput is returned in case the ReportWhereInput is empty.
@@ -13603,50 +13603,50 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 	if i.PublishedAtNotNil {
 		predicates = append(predicates, report.PublishedAtNotNil())
 	}
-	if i.WithdrawnBecause != nil {
-		predicates = append(predicates, report.WithdrawnBecauseEQ(*i.WithdrawnBecause))
+	if i.WithdrawalReason != nil {
+		predicates = append(predicates, report.WithdrawalReasonEQ(*i.WithdrawalReason))
 	}
-	if i.WithdrawnBecauseNEQ != nil {
-		predicates = append(predicates, report.WithdrawnBecauseNEQ(*i.WithdrawnBecauseNEQ))
+	if i.WithdrawalReasonNEQ != nil {
+		predicates = append(predicates, report.WithdrawalReasonNEQ(*i.WithdrawalReasonNEQ))
 	}
-	if i.WithdrawnBecauseIn != nil {
-		predicates = append(predicates, report.WithdrawnBecauseIn(i.WithdrawnBecauseIn...))
+	if i.WithdrawalReasonIn != nil {
+		predicates = append(predicates, report.WithdrawalReasonIn(i.WithdrawalReasonIn...))
 	}
-	if i.WithdrawnBecauseNotIn != nil {
-		predicates = append(predicates, report.WithdrawnBecauseNotIn(i.WithdrawnBecauseNotIn...))
+	if i.WithdrawalReasonNotIn != nil {
+		predicates = append(predicates, report.WithdrawalReasonNotIn(i.WithdrawalReasonNotIn...))
 	}
-	if i.WithdrawnBecauseGT != nil {
-		predicates = append(predicates, report.WithdrawnBecauseGT(*i.WithdrawnBecauseGT))
+	if i.WithdrawalReasonGT != nil {
+		predicates = append(predicates, report.WithdrawalReasonGT(*i.WithdrawalReasonGT))
 	}
-	if i.WithdrawnBecauseGTE != nil {
-		predicates = append(predicates, report.WithdrawnBecauseGTE(*i.WithdrawnBecauseGTE))
+	if i.WithdrawalReasonGTE != nil {
+		predicates = append(predicates, report.WithdrawalReasonGTE(*i.WithdrawalReasonGTE))
 	}
-	if i.WithdrawnBecauseLT != nil {
-		predicates = append(predicates, report.WithdrawnBecauseLT(*i.WithdrawnBecauseLT))
+	if i.WithdrawalReasonLT != nil {
+		predicates = append(predicates, report.WithdrawalReasonLT(*i.WithdrawalReasonLT))
 	}
-	if i.WithdrawnBecauseLTE != nil {
-		predicates = append(predicates, report.WithdrawnBecauseLTE(*i.WithdrawnBecauseLTE))
+	if i.WithdrawalReasonLTE != nil {
+		predicates = append(predicates, report.WithdrawalReasonLTE(*i.WithdrawalReasonLTE))
 	}
-	if i.WithdrawnBecauseContains != nil {
-		predicates = append(predicates, report.WithdrawnBecauseContains(*i.WithdrawnBecauseContains))
+	if i.WithdrawalReasonContains != nil {
+		predicates = append(predicates, report.WithdrawalReasonContains(*i.WithdrawalReasonContains))
 	}
-	if i.WithdrawnBecauseHasPrefix != nil {
-		predicates = append(predicates, report.WithdrawnBecauseHasPrefix(*i.WithdrawnBecauseHasPrefix))
+	if i.WithdrawalReasonHasPrefix != nil {
+		predicates = append(predicates, report.WithdrawalReasonHasPrefix(*i.WithdrawalReasonHasPrefix))
 	}
-	if i.WithdrawnBecauseHasSuffix != nil {
-		predicates = append(predicates, report.WithdrawnBecauseHasSuffix(*i.WithdrawnBecauseHasSuffix))
+	if i.WithdrawalReasonHasSuffix != nil {
+		predicates = append(predicates, report.WithdrawalReasonHasSuffix(*i.WithdrawalReasonHasSuffix))
 	}
-	if i.WithdrawnBecauseIsNil {
-		predicates = append(predicates, report.WithdrawnBecauseIsNil())
+	if i.WithdrawalReasonIsNil {
+		predicates = append(predicates, report.WithdrawalReasonIsNil())
 	}
-	if i.WithdrawnBecauseNotNil {
-		predicates = append(predicates, report.WithdrawnBecauseNotNil())
+	if i.WithdrawalReasonNotNil {
+		predicates = append(predicates, report.WithdrawalReasonNotNil())
 	}
-	if i.WithdrawnBecauseEqualFold != nil {
-		predicates = append(predicates, report.WithdrawnBecauseEqualFold(*i.WithdrawnBecauseEqualFold))
+	if i.WithdrawalReasonEqualFold != nil {
+		predicates = append(predicates, report.WithdrawalReasonEqualFold(*i.WithdrawalReasonEqualFold))
 	}
-	if i.WithdrawnBecauseContainsFold != nil {
-		predicates = append(predicates, report.WithdrawnBecauseContainsFold(*i.WithdrawnBecauseContainsFold))
+	if i.WithdrawalReasonContainsFold != nil {
+		predicates = append(predicates, report.WithdrawalReasonContainsFold(*i.WithdrawalReasonContainsFold))
 	}
 
 	if i.HasUnit != nil {
@@ -13895,7 +13895,7 @@ func (i *ReportSectionWhereInput) Filter(q *ReportSectionQuery) (*ReportSectionQ
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyReportSectionWhereInput is returned in case the ReportSectionWhereInput is empty.
@@ -14313,7 +14313,7 @@ func (i *SiteWhereInput) Filter(q *SiteQuery) (*SiteQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptySiteWhereInput is returned in case the SiteWhereInput is empty.
@@ -14887,17 +14887,17 @@ type SpeechWhereInput struct {
 	SpeakerEqualFold    *string  `json:"speakerEqualFold,omitempty"`
 	SpeakerContainsFold *string  `json:"speakerContainsFold,omitempty"`
 
-	// "papers" field predicates.
-	Papers       *int  `json:"papers,omitempty"`
-	PapersNEQ    *int  `json:"papersNEQ,omitempty"`
-	PapersIn     []int `json:"papersIn,omitempty"`
-	PapersNotIn  []int `json:"papersNotIn,omitempty"`
-	PapersGT     *int  `json:"papersGT,omitempty"`
-	PapersGTE    *int  `json:"papersGTE,omitempty"`
-	PapersLT     *int  `json:"papersLT,omitempty"`
-	PapersLTE    *int  `json:"papersLTE,omitempty"`
-	PapersIsNil  bool  `json:"papersIsNil,omitempty"`
-	PapersNotNil bool  `json:"papersNotNil,omitempty"`
+	// "paper_count" field predicates.
+	PaperCount       *int  `json:"paperCount,omitempty"`
+	PaperCountNEQ    *int  `json:"paperCountNEQ,omitempty"`
+	PaperCountIn     []int `json:"paperCountIn,omitempty"`
+	PaperCountNotIn  []int `json:"paperCountNotIn,omitempty"`
+	PaperCountGT     *int  `json:"paperCountGT,omitempty"`
+	PaperCountGTE    *int  `json:"paperCountGTE,omitempty"`
+	PaperCountLT     *int  `json:"paperCountLT,omitempty"`
+	PaperCountLTE    *int  `json:"paperCountLTE,omitempty"`
+	PaperCountIsNil  bool  `json:"paperCountIsNil,omitempty"`
+	PaperCountNotNil bool  `json:"paperCountNotNil,omitempty"`
 
 	// "summary" field predicates.
 	Summary             *string  `json:"summary,omitempty"`
@@ -14968,7 +14968,7 @@ func (i *SpeechWhereInput) Filter(q *SpeechQuery) (*SpeechQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptySpeechWhereInput is returned in case the SpeechWhereInput is empty.
@@ -15123,35 +15123,35 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 	if i.SpeakerContainsFold != nil {
 		predicates = append(predicates, speech.SpeakerContainsFold(*i.SpeakerContainsFold))
 	}
-	if i.Papers != nil {
-		predicates = append(predicates, speech.PapersEQ(*i.Papers))
+	if i.PaperCount != nil {
+		predicates = append(predicates, speech.PaperCountEQ(*i.PaperCount))
 	}
-	if i.PapersNEQ != nil {
-		predicates = append(predicates, speech.PapersNEQ(*i.PapersNEQ))
+	if i.PaperCountNEQ != nil {
+		predicates = append(predicates, speech.PaperCountNEQ(*i.PaperCountNEQ))
 	}
-	if i.PapersIn != nil {
-		predicates = append(predicates, speech.PapersIn(i.PapersIn...))
+	if i.PaperCountIn != nil {
+		predicates = append(predicates, speech.PaperCountIn(i.PaperCountIn...))
 	}
-	if i.PapersNotIn != nil {
-		predicates = append(predicates, speech.PapersNotIn(i.PapersNotIn...))
+	if i.PaperCountNotIn != nil {
+		predicates = append(predicates, speech.PaperCountNotIn(i.PaperCountNotIn...))
 	}
-	if i.PapersGT != nil {
-		predicates = append(predicates, speech.PapersGT(*i.PapersGT))
+	if i.PaperCountGT != nil {
+		predicates = append(predicates, speech.PaperCountGT(*i.PaperCountGT))
 	}
-	if i.PapersGTE != nil {
-		predicates = append(predicates, speech.PapersGTE(*i.PapersGTE))
+	if i.PaperCountGTE != nil {
+		predicates = append(predicates, speech.PaperCountGTE(*i.PaperCountGTE))
 	}
-	if i.PapersLT != nil {
-		predicates = append(predicates, speech.PapersLT(*i.PapersLT))
+	if i.PaperCountLT != nil {
+		predicates = append(predicates, speech.PaperCountLT(*i.PaperCountLT))
 	}
-	if i.PapersLTE != nil {
-		predicates = append(predicates, speech.PapersLTE(*i.PapersLTE))
+	if i.PaperCountLTE != nil {
+		predicates = append(predicates, speech.PaperCountLTE(*i.PaperCountLTE))
 	}
-	if i.PapersIsNil {
-		predicates = append(predicates, speech.PapersIsNil())
+	if i.PaperCountIsNil {
+		predicates = append(predicates, speech.PaperCountIsNil())
 	}
-	if i.PapersNotNil {
-		predicates = append(predicates, speech.PapersNotNil())
+	if i.PaperCountNotNil {
+		predicates = append(predicates, speech.PaperCountNotNil())
 	}
 	if i.Summary != nil {
 		predicates = append(predicates, speech.SummaryEQ(*i.Summary))
@@ -15475,7 +15475,7 @@ func (i *SuccessionWhereInput) Filter(q *SuccessionQuery) (*SuccessionQuery, err
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptySuccessionWhereInput is returned in case the SuccessionWhereInput is empty.
@@ -15844,7 +15844,7 @@ func (i *TaskWhereInput) Filter(q *TaskQuery) (*TaskQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyTaskWhereInput is returned in case the TaskWhereInput is empty.
@@ -16323,7 +16323,7 @@ func (i *TaskAssignmentWhereInput) Filter(q *TaskAssignmentQuery) (*TaskAssignme
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyTaskAssignmentWhereInput is returned in case the TaskAssignmentWhereInput is empty.
@@ -16724,7 +16724,7 @@ func (i *TokenWhereInput) Filter(q *TokenQuery) (*TokenQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyTokenWhereInput is returned in case the TokenWhereInput is empty.
@@ -17077,7 +17077,7 @@ func (i *TopicWhereInput) Filter(q *TopicQuery) (*TopicQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyTopicWhereInput is returned in case the TopicWhereInput is empty.
@@ -17472,13 +17472,13 @@ type UnitWhereInput struct {
 	HasPosts     *bool             `json:"hasPosts,omitempty"`
 	HasPostsWith []*PostWhereInput `json:"hasPostsWith,omitempty"`
 
-	// "successions" edge predicates.
-	HasSuccessions     *bool                   `json:"hasSuccessions,omitempty"`
-	HasSuccessionsWith []*SuccessionWhereInput `json:"hasSuccessionsWith,omitempty"`
+	// "outgoing_successions" edge predicates.
+	HasOutgoingSuccessions     *bool                   `json:"hasOutgoingSuccessions,omitempty"`
+	HasOutgoingSuccessionsWith []*SuccessionWhereInput `json:"hasOutgoingSuccessionsWith,omitempty"`
 
-	// "origins" edge predicates.
-	HasOrigins     *bool                   `json:"hasOrigins,omitempty"`
-	HasOriginsWith []*SuccessionWhereInput `json:"hasOriginsWith,omitempty"`
+	// "incoming_successions" edge predicates.
+	HasIncomingSuccessions     *bool                   `json:"hasIncomingSuccessions,omitempty"`
+	HasIncomingSuccessionsWith []*SuccessionWhereInput `json:"hasIncomingSuccessionsWith,omitempty"`
 
 	// "reports" edge predicates.
 	HasReports     *bool               `json:"hasReports,omitempty"`
@@ -17544,9 +17544,9 @@ type UnitWhereInput struct {
 	HasMovements     *bool                 `json:"hasMovements,omitempty"`
 	HasMovementsWith []*MovementWhereInput `json:"hasMovementsWith,omitempty"`
 
-	// "elections" edge predicates.
-	HasElections     *bool                     `json:"hasElections,omitempty"`
-	HasElectionsWith []*HeadElectionWhereInput `json:"hasElectionsWith,omitempty"`
+	// "head_elections" edge predicates.
+	HasHeadElections     *bool                     `json:"hasHeadElections,omitempty"`
+	HasHeadElectionsWith []*HeadElectionWhereInput `json:"hasHeadElectionsWith,omitempty"`
 
 	// "nominations" edge predicates.
 	HasNominations     *bool                   `json:"hasNominations,omitempty"`
@@ -17578,7 +17578,7 @@ func (i *UnitWhereInput) Filter(q *UnitQuery) (*UnitQuery, error) {
 		}
 		return nil, err
 	}
-	return q.Where(p), nil
+	return q.Where(listFilter(p)), nil
 }
 
 // ErrEmptyUnitWhereInput is returned in case the UnitWhereInput is empty.
@@ -18049,47 +18049,47 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, unit.HasPostsMatching(post.Or(with...)))
 	}
-	if i.HasSuccessions != nil {
-		p := unit.HasSuccessions()
-		if !*i.HasSuccessions {
+	if i.HasOutgoingSuccessions != nil {
+		p := unit.HasOutgoingSuccessions()
+		if !*i.HasOutgoingSuccessions {
 			p = unit.Not(p)
 		}
 		predicates = append(predicates, p)
 	}
-	if i.HasSuccessionsWith != nil {
-		with := make([]predicate.Succession, 0, len(i.HasSuccessionsWith))
-		for _, w := range i.HasSuccessionsWith {
+	if i.HasOutgoingSuccessionsWith != nil {
+		with := make([]predicate.Succession, 0, len(i.HasOutgoingSuccessionsWith))
+		for _, w := range i.HasOutgoingSuccessionsWith {
 			p, err := w.P()
 			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasSuccessionsWith'", err)
+				return nil, fmt.Errorf("%w: field 'HasOutgoingSuccessionsWith'", err)
 			}
 			with = append(with, p)
 		}
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SuccessionWhereInput"}
 		}
-		predicates = append(predicates, unit.HasSuccessionsMatching(succession.Or(with...)))
+		predicates = append(predicates, unit.HasOutgoingSuccessionsMatching(succession.Or(with...)))
 	}
-	if i.HasOrigins != nil {
-		p := unit.HasOrigins()
-		if !*i.HasOrigins {
+	if i.HasIncomingSuccessions != nil {
+		p := unit.HasIncomingSuccessions()
+		if !*i.HasIncomingSuccessions {
 			p = unit.Not(p)
 		}
 		predicates = append(predicates, p)
 	}
-	if i.HasOriginsWith != nil {
-		with := make([]predicate.Succession, 0, len(i.HasOriginsWith))
-		for _, w := range i.HasOriginsWith {
+	if i.HasIncomingSuccessionsWith != nil {
+		with := make([]predicate.Succession, 0, len(i.HasIncomingSuccessionsWith))
+		for _, w := range i.HasIncomingSuccessionsWith {
 			p, err := w.P()
 			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasOriginsWith'", err)
+				return nil, fmt.Errorf("%w: field 'HasIncomingSuccessionsWith'", err)
 			}
 			with = append(with, p)
 		}
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "SuccessionWhereInput"}
 		}
-		predicates = append(predicates, unit.HasOriginsMatching(succession.Or(with...)))
+		predicates = append(predicates, unit.HasIncomingSuccessionsMatching(succession.Or(with...)))
 	}
 	if i.HasReports != nil {
 		p := unit.HasReports()
@@ -18427,26 +18427,26 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, unit.HasMovementsMatching(movement.Or(with...)))
 	}
-	if i.HasElections != nil {
-		p := unit.HasElections()
-		if !*i.HasElections {
+	if i.HasHeadElections != nil {
+		p := unit.HasHeadElections()
+		if !*i.HasHeadElections {
 			p = unit.Not(p)
 		}
 		predicates = append(predicates, p)
 	}
-	if i.HasElectionsWith != nil {
-		with := make([]predicate.HeadElection, 0, len(i.HasElectionsWith))
-		for _, w := range i.HasElectionsWith {
+	if i.HasHeadElectionsWith != nil {
+		with := make([]predicate.HeadElection, 0, len(i.HasHeadElectionsWith))
+		for _, w := range i.HasHeadElectionsWith {
 			p, err := w.P()
 			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasElectionsWith'", err)
+				return nil, fmt.Errorf("%w: field 'HasHeadElectionsWith'", err)
 			}
 			with = append(with, p)
 		}
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "HeadElectionWhereInput"}
 		}
-		predicates = append(predicates, unit.HasElectionsMatching(headelection.Or(with...)))
+		predicates = append(predicates, unit.HasHeadElectionsMatching(headelection.Or(with...)))
 	}
 	if i.HasNominations != nil {
 		p := unit.HasNominations()

@@ -27,9 +27,9 @@ type HeadElection struct {
 	// Office that was filled (chức vụ được bầu).
 	Role headelection.Role `json:"role,omitempty"`
 	// How it was decided (cách thức).
-	Mode headelection.Mode `json:"mode,omitempty"`
+	VotingMethod headelection.VotingMethod `json:"voting_method,omitempty"`
 	// How the document puts it (cách diễn đạt trong văn bản).
-	Stated *string `json:"stated,omitempty"`
+	VotingMethodStated *string `json:"voting_method_stated,omitempty"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
 	// Key of cluster.
@@ -113,7 +113,7 @@ func (*HeadElection) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case headelection.FieldID, headelection.FieldSchoolYear, headelection.FieldConferenceID, headelection.FieldClusterID, headelection.FieldElectedID:
 			values[i] = new(sql.NullInt64)
-		case headelection.FieldRole, headelection.FieldMode, headelection.FieldStated:
+		case headelection.FieldRole, headelection.FieldVotingMethod, headelection.FieldVotingMethodStated:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -148,18 +148,18 @@ func (_m *HeadElection) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Role = headelection.Role(value.String)
 			}
-		case headelection.FieldMode:
+		case headelection.FieldVotingMethod:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field mode", values[i])
+				return fmt.Errorf("unexpected type %T for field voting_method", values[i])
 			} else if value.Valid {
-				_m.Mode = headelection.Mode(value.String)
+				_m.VotingMethod = headelection.VotingMethod(value.String)
 			}
-		case headelection.FieldStated:
+		case headelection.FieldVotingMethodStated:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field stated", values[i])
+				return fmt.Errorf("unexpected type %T for field voting_method_stated", values[i])
 			} else if value.Valid {
-				_m.Stated = new(string)
-				*_m.Stated = value.String
+				_m.VotingMethodStated = new(string)
+				*_m.VotingMethodStated = value.String
 			}
 		case headelection.FieldConferenceID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -241,11 +241,11 @@ func (_m *HeadElection) String() string {
 	builder.WriteString("role=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Role))
 	builder.WriteString(", ")
-	builder.WriteString("mode=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Mode))
+	builder.WriteString("voting_method=")
+	builder.WriteString(fmt.Sprintf("%v", _m.VotingMethod))
 	builder.WriteString(", ")
-	if v := _m.Stated; v != nil {
-		builder.WriteString("stated=")
+	if v := _m.VotingMethodStated; v != nil {
+		builder.WriteString("voting_method_stated=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

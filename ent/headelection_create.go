@@ -39,22 +39,22 @@ func (_c *HeadElectionCreate) SetRole(v headelection.Role) *HeadElectionCreate {
 	return _c
 }
 
-// SetMode sets the "mode" field.
-func (_c *HeadElectionCreate) SetMode(v headelection.Mode) *HeadElectionCreate {
-	_c.mutation.SetMode(v)
+// SetVotingMethod sets the "voting_method" field.
+func (_c *HeadElectionCreate) SetVotingMethod(v headelection.VotingMethod) *HeadElectionCreate {
+	_c.mutation.SetVotingMethod(v)
 	return _c
 }
 
-// SetStated sets the "stated" field.
-func (_c *HeadElectionCreate) SetStated(v string) *HeadElectionCreate {
-	_c.mutation.SetStated(v)
+// SetVotingMethodStated sets the "voting_method_stated" field.
+func (_c *HeadElectionCreate) SetVotingMethodStated(v string) *HeadElectionCreate {
+	_c.mutation.SetVotingMethodStated(v)
 	return _c
 }
 
-// SetNillableStated sets the "stated" field if the given value is not nil.
-func (_c *HeadElectionCreate) SetNillableStated(v *string) *HeadElectionCreate {
+// SetNillableVotingMethodStated sets the "voting_method_stated" field if the given value is not nil.
+func (_c *HeadElectionCreate) SetNillableVotingMethodStated(v *string) *HeadElectionCreate {
 	if v != nil {
-		_c.SetStated(*v)
+		_c.SetVotingMethodStated(*v)
 	}
 	return _c
 }
@@ -180,17 +180,17 @@ func (_c *HeadElectionCreate) check() error {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "HeadElection.role": %w`, err)}
 		}
 	}
-	if _, ok := _c.mutation.Mode(); !ok {
-		return &ValidationError{Name: "mode", err: errors.New(`ent: missing required field "HeadElection.mode"`)}
+	if _, ok := _c.mutation.VotingMethod(); !ok {
+		return &ValidationError{Name: "voting_method", err: errors.New(`ent: missing required field "HeadElection.voting_method"`)}
 	}
-	if v, ok := _c.mutation.Mode(); ok {
-		if err := headelection.ModeValidator(v); err != nil {
-			return &ValidationError{Name: "mode", err: fmt.Errorf(`ent: validator failed for field "HeadElection.mode": %w`, err)}
+	if v, ok := _c.mutation.VotingMethod(); ok {
+		if err := headelection.VotingMethodValidator(v); err != nil {
+			return &ValidationError{Name: "voting_method", err: fmt.Errorf(`ent: validator failed for field "HeadElection.voting_method": %w`, err)}
 		}
 	}
-	if v, ok := _c.mutation.Stated(); ok {
-		if err := headelection.StatedValidator(v); err != nil {
-			return &ValidationError{Name: "stated", err: fmt.Errorf(`ent: validator failed for field "HeadElection.stated": %w`, err)}
+	if v, ok := _c.mutation.VotingMethodStated(); ok {
+		if err := headelection.VotingMethodStatedValidator(v); err != nil {
+			return &ValidationError{Name: "voting_method_stated", err: fmt.Errorf(`ent: validator failed for field "HeadElection.voting_method_stated": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.ConferenceID(); !ok {
@@ -252,13 +252,13 @@ func (_c *HeadElectionCreate) createSpec() (*HeadElection, *sqlgraph.CreateSpec)
 		_spec.SetField(headelection.FieldRole, field.TypeEnum, value)
 		_node.Role = value
 	}
-	if value, ok := _c.mutation.Mode(); ok {
-		_spec.SetField(headelection.FieldMode, field.TypeEnum, value)
-		_node.Mode = value
+	if value, ok := _c.mutation.VotingMethod(); ok {
+		_spec.SetField(headelection.FieldVotingMethod, field.TypeEnum, value)
+		_node.VotingMethod = value
 	}
-	if value, ok := _c.mutation.Stated(); ok {
-		_spec.SetField(headelection.FieldStated, field.TypeString, value)
-		_node.Stated = &value
+	if value, ok := _c.mutation.VotingMethodStated(); ok {
+		_spec.SetField(headelection.FieldVotingMethodStated, field.TypeString, value)
+		_node.VotingMethodStated = &value
 	}
 	if nodes := _c.mutation.ConferenceIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -409,33 +409,33 @@ func (u *HeadElectionUpsert) UpdateRole() *HeadElectionUpsert {
 	return u
 }
 
-// SetMode sets the "mode" field.
-func (u *HeadElectionUpsert) SetMode(v headelection.Mode) *HeadElectionUpsert {
-	u.Set(headelection.FieldMode, v)
+// SetVotingMethod sets the "voting_method" field.
+func (u *HeadElectionUpsert) SetVotingMethod(v headelection.VotingMethod) *HeadElectionUpsert {
+	u.Set(headelection.FieldVotingMethod, v)
 	return u
 }
 
-// UpdateMode sets the "mode" field to the value that was provided on create.
-func (u *HeadElectionUpsert) UpdateMode() *HeadElectionUpsert {
-	u.SetExcluded(headelection.FieldMode)
+// UpdateVotingMethod sets the "voting_method" field to the value that was provided on create.
+func (u *HeadElectionUpsert) UpdateVotingMethod() *HeadElectionUpsert {
+	u.SetExcluded(headelection.FieldVotingMethod)
 	return u
 }
 
-// SetStated sets the "stated" field.
-func (u *HeadElectionUpsert) SetStated(v string) *HeadElectionUpsert {
-	u.Set(headelection.FieldStated, v)
+// SetVotingMethodStated sets the "voting_method_stated" field.
+func (u *HeadElectionUpsert) SetVotingMethodStated(v string) *HeadElectionUpsert {
+	u.Set(headelection.FieldVotingMethodStated, v)
 	return u
 }
 
-// UpdateStated sets the "stated" field to the value that was provided on create.
-func (u *HeadElectionUpsert) UpdateStated() *HeadElectionUpsert {
-	u.SetExcluded(headelection.FieldStated)
+// UpdateVotingMethodStated sets the "voting_method_stated" field to the value that was provided on create.
+func (u *HeadElectionUpsert) UpdateVotingMethodStated() *HeadElectionUpsert {
+	u.SetExcluded(headelection.FieldVotingMethodStated)
 	return u
 }
 
-// ClearStated clears the value of the "stated" field.
-func (u *HeadElectionUpsert) ClearStated() *HeadElectionUpsert {
-	u.SetNull(headelection.FieldStated)
+// ClearVotingMethodStated clears the value of the "voting_method_stated" field.
+func (u *HeadElectionUpsert) ClearVotingMethodStated() *HeadElectionUpsert {
+	u.SetNull(headelection.FieldVotingMethodStated)
 	return u
 }
 
@@ -558,38 +558,38 @@ func (u *HeadElectionUpsertOne) UpdateRole() *HeadElectionUpsertOne {
 	})
 }
 
-// SetMode sets the "mode" field.
-func (u *HeadElectionUpsertOne) SetMode(v headelection.Mode) *HeadElectionUpsertOne {
+// SetVotingMethod sets the "voting_method" field.
+func (u *HeadElectionUpsertOne) SetVotingMethod(v headelection.VotingMethod) *HeadElectionUpsertOne {
 	return u.Update(func(s *HeadElectionUpsert) {
-		s.SetMode(v)
+		s.SetVotingMethod(v)
 	})
 }
 
-// UpdateMode sets the "mode" field to the value that was provided on create.
-func (u *HeadElectionUpsertOne) UpdateMode() *HeadElectionUpsertOne {
+// UpdateVotingMethod sets the "voting_method" field to the value that was provided on create.
+func (u *HeadElectionUpsertOne) UpdateVotingMethod() *HeadElectionUpsertOne {
 	return u.Update(func(s *HeadElectionUpsert) {
-		s.UpdateMode()
+		s.UpdateVotingMethod()
 	})
 }
 
-// SetStated sets the "stated" field.
-func (u *HeadElectionUpsertOne) SetStated(v string) *HeadElectionUpsertOne {
+// SetVotingMethodStated sets the "voting_method_stated" field.
+func (u *HeadElectionUpsertOne) SetVotingMethodStated(v string) *HeadElectionUpsertOne {
 	return u.Update(func(s *HeadElectionUpsert) {
-		s.SetStated(v)
+		s.SetVotingMethodStated(v)
 	})
 }
 
-// UpdateStated sets the "stated" field to the value that was provided on create.
-func (u *HeadElectionUpsertOne) UpdateStated() *HeadElectionUpsertOne {
+// UpdateVotingMethodStated sets the "voting_method_stated" field to the value that was provided on create.
+func (u *HeadElectionUpsertOne) UpdateVotingMethodStated() *HeadElectionUpsertOne {
 	return u.Update(func(s *HeadElectionUpsert) {
-		s.UpdateStated()
+		s.UpdateVotingMethodStated()
 	})
 }
 
-// ClearStated clears the value of the "stated" field.
-func (u *HeadElectionUpsertOne) ClearStated() *HeadElectionUpsertOne {
+// ClearVotingMethodStated clears the value of the "voting_method_stated" field.
+func (u *HeadElectionUpsertOne) ClearVotingMethodStated() *HeadElectionUpsertOne {
 	return u.Update(func(s *HeadElectionUpsert) {
-		s.ClearStated()
+		s.ClearVotingMethodStated()
 	})
 }
 
@@ -884,38 +884,38 @@ func (u *HeadElectionUpsertBulk) UpdateRole() *HeadElectionUpsertBulk {
 	})
 }
 
-// SetMode sets the "mode" field.
-func (u *HeadElectionUpsertBulk) SetMode(v headelection.Mode) *HeadElectionUpsertBulk {
+// SetVotingMethod sets the "voting_method" field.
+func (u *HeadElectionUpsertBulk) SetVotingMethod(v headelection.VotingMethod) *HeadElectionUpsertBulk {
 	return u.Update(func(s *HeadElectionUpsert) {
-		s.SetMode(v)
+		s.SetVotingMethod(v)
 	})
 }
 
-// UpdateMode sets the "mode" field to the value that was provided on create.
-func (u *HeadElectionUpsertBulk) UpdateMode() *HeadElectionUpsertBulk {
+// UpdateVotingMethod sets the "voting_method" field to the value that was provided on create.
+func (u *HeadElectionUpsertBulk) UpdateVotingMethod() *HeadElectionUpsertBulk {
 	return u.Update(func(s *HeadElectionUpsert) {
-		s.UpdateMode()
+		s.UpdateVotingMethod()
 	})
 }
 
-// SetStated sets the "stated" field.
-func (u *HeadElectionUpsertBulk) SetStated(v string) *HeadElectionUpsertBulk {
+// SetVotingMethodStated sets the "voting_method_stated" field.
+func (u *HeadElectionUpsertBulk) SetVotingMethodStated(v string) *HeadElectionUpsertBulk {
 	return u.Update(func(s *HeadElectionUpsert) {
-		s.SetStated(v)
+		s.SetVotingMethodStated(v)
 	})
 }
 
-// UpdateStated sets the "stated" field to the value that was provided on create.
-func (u *HeadElectionUpsertBulk) UpdateStated() *HeadElectionUpsertBulk {
+// UpdateVotingMethodStated sets the "voting_method_stated" field to the value that was provided on create.
+func (u *HeadElectionUpsertBulk) UpdateVotingMethodStated() *HeadElectionUpsertBulk {
 	return u.Update(func(s *HeadElectionUpsert) {
-		s.UpdateStated()
+		s.UpdateVotingMethodStated()
 	})
 }
 
-// ClearStated clears the value of the "stated" field.
-func (u *HeadElectionUpsertBulk) ClearStated() *HeadElectionUpsertBulk {
+// ClearVotingMethodStated clears the value of the "voting_method_stated" field.
+func (u *HeadElectionUpsertBulk) ClearVotingMethodStated() *HeadElectionUpsertBulk {
 	return u.Update(func(s *HeadElectionUpsert) {
-		s.ClearStated()
+		s.ClearVotingMethodStated()
 	})
 }
 

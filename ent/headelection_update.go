@@ -69,37 +69,37 @@ func (_u *HeadElectionUpdate) SetNillableRole(v *headelection.Role) *HeadElectio
 	return _u
 }
 
-// SetMode sets the "mode" field.
-func (_u *HeadElectionUpdate) SetMode(v headelection.Mode) *HeadElectionUpdate {
-	_u.mutation.SetMode(v)
+// SetVotingMethod sets the "voting_method" field.
+func (_u *HeadElectionUpdate) SetVotingMethod(v headelection.VotingMethod) *HeadElectionUpdate {
+	_u.mutation.SetVotingMethod(v)
 	return _u
 }
 
-// SetNillableMode sets the "mode" field if the given value is not nil.
-func (_u *HeadElectionUpdate) SetNillableMode(v *headelection.Mode) *HeadElectionUpdate {
+// SetNillableVotingMethod sets the "voting_method" field if the given value is not nil.
+func (_u *HeadElectionUpdate) SetNillableVotingMethod(v *headelection.VotingMethod) *HeadElectionUpdate {
 	if v != nil {
-		_u.SetMode(*v)
+		_u.SetVotingMethod(*v)
 	}
 	return _u
 }
 
-// SetStated sets the "stated" field.
-func (_u *HeadElectionUpdate) SetStated(v string) *HeadElectionUpdate {
-	_u.mutation.SetStated(v)
+// SetVotingMethodStated sets the "voting_method_stated" field.
+func (_u *HeadElectionUpdate) SetVotingMethodStated(v string) *HeadElectionUpdate {
+	_u.mutation.SetVotingMethodStated(v)
 	return _u
 }
 
-// SetNillableStated sets the "stated" field if the given value is not nil.
-func (_u *HeadElectionUpdate) SetNillableStated(v *string) *HeadElectionUpdate {
+// SetNillableVotingMethodStated sets the "voting_method_stated" field if the given value is not nil.
+func (_u *HeadElectionUpdate) SetNillableVotingMethodStated(v *string) *HeadElectionUpdate {
 	if v != nil {
-		_u.SetStated(*v)
+		_u.SetVotingMethodStated(*v)
 	}
 	return _u
 }
 
-// ClearStated clears the value of the "stated" field.
-func (_u *HeadElectionUpdate) ClearStated() *HeadElectionUpdate {
-	_u.mutation.ClearStated()
+// ClearVotingMethodStated clears the value of the "voting_method_stated" field.
+func (_u *HeadElectionUpdate) ClearVotingMethodStated() *HeadElectionUpdate {
+	_u.mutation.ClearVotingMethodStated()
 	return _u
 }
 
@@ -258,14 +258,14 @@ func (_u *HeadElectionUpdate) check() error {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "HeadElection.role": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Mode(); ok {
-		if err := headelection.ModeValidator(v); err != nil {
-			return &ValidationError{Name: "mode", err: fmt.Errorf(`ent: validator failed for field "HeadElection.mode": %w`, err)}
+	if v, ok := _u.mutation.VotingMethod(); ok {
+		if err := headelection.VotingMethodValidator(v); err != nil {
+			return &ValidationError{Name: "voting_method", err: fmt.Errorf(`ent: validator failed for field "HeadElection.voting_method": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Stated(); ok {
-		if err := headelection.StatedValidator(v); err != nil {
-			return &ValidationError{Name: "stated", err: fmt.Errorf(`ent: validator failed for field "HeadElection.stated": %w`, err)}
+	if v, ok := _u.mutation.VotingMethodStated(); ok {
+		if err := headelection.VotingMethodStatedValidator(v); err != nil {
+			return &ValidationError{Name: "voting_method_stated", err: fmt.Errorf(`ent: validator failed for field "HeadElection.voting_method_stated": %w`, err)}
 		}
 	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
@@ -307,14 +307,14 @@ func (_u *HeadElectionUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if value, ok := _u.mutation.Role(); ok {
 		_spec.SetField(headelection.FieldRole, field.TypeEnum, value)
 	}
-	if value, ok := _u.mutation.Mode(); ok {
-		_spec.SetField(headelection.FieldMode, field.TypeEnum, value)
+	if value, ok := _u.mutation.VotingMethod(); ok {
+		_spec.SetField(headelection.FieldVotingMethod, field.TypeEnum, value)
 	}
-	if value, ok := _u.mutation.Stated(); ok {
-		_spec.SetField(headelection.FieldStated, field.TypeString, value)
+	if value, ok := _u.mutation.VotingMethodStated(); ok {
+		_spec.SetField(headelection.FieldVotingMethodStated, field.TypeString, value)
 	}
-	if _u.mutation.StatedCleared() {
-		_spec.ClearField(headelection.FieldStated, field.TypeString)
+	if _u.mutation.VotingMethodStatedCleared() {
+		_spec.ClearField(headelection.FieldVotingMethodStated, field.TypeString)
 	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -505,37 +505,37 @@ func (_u *HeadElectionUpdateOne) SetNillableRole(v *headelection.Role) *HeadElec
 	return _u
 }
 
-// SetMode sets the "mode" field.
-func (_u *HeadElectionUpdateOne) SetMode(v headelection.Mode) *HeadElectionUpdateOne {
-	_u.mutation.SetMode(v)
+// SetVotingMethod sets the "voting_method" field.
+func (_u *HeadElectionUpdateOne) SetVotingMethod(v headelection.VotingMethod) *HeadElectionUpdateOne {
+	_u.mutation.SetVotingMethod(v)
 	return _u
 }
 
-// SetNillableMode sets the "mode" field if the given value is not nil.
-func (_u *HeadElectionUpdateOne) SetNillableMode(v *headelection.Mode) *HeadElectionUpdateOne {
+// SetNillableVotingMethod sets the "voting_method" field if the given value is not nil.
+func (_u *HeadElectionUpdateOne) SetNillableVotingMethod(v *headelection.VotingMethod) *HeadElectionUpdateOne {
 	if v != nil {
-		_u.SetMode(*v)
+		_u.SetVotingMethod(*v)
 	}
 	return _u
 }
 
-// SetStated sets the "stated" field.
-func (_u *HeadElectionUpdateOne) SetStated(v string) *HeadElectionUpdateOne {
-	_u.mutation.SetStated(v)
+// SetVotingMethodStated sets the "voting_method_stated" field.
+func (_u *HeadElectionUpdateOne) SetVotingMethodStated(v string) *HeadElectionUpdateOne {
+	_u.mutation.SetVotingMethodStated(v)
 	return _u
 }
 
-// SetNillableStated sets the "stated" field if the given value is not nil.
-func (_u *HeadElectionUpdateOne) SetNillableStated(v *string) *HeadElectionUpdateOne {
+// SetNillableVotingMethodStated sets the "voting_method_stated" field if the given value is not nil.
+func (_u *HeadElectionUpdateOne) SetNillableVotingMethodStated(v *string) *HeadElectionUpdateOne {
 	if v != nil {
-		_u.SetStated(*v)
+		_u.SetVotingMethodStated(*v)
 	}
 	return _u
 }
 
-// ClearStated clears the value of the "stated" field.
-func (_u *HeadElectionUpdateOne) ClearStated() *HeadElectionUpdateOne {
-	_u.mutation.ClearStated()
+// ClearVotingMethodStated clears the value of the "voting_method_stated" field.
+func (_u *HeadElectionUpdateOne) ClearVotingMethodStated() *HeadElectionUpdateOne {
+	_u.mutation.ClearVotingMethodStated()
 	return _u
 }
 
@@ -707,14 +707,14 @@ func (_u *HeadElectionUpdateOne) check() error {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "HeadElection.role": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Mode(); ok {
-		if err := headelection.ModeValidator(v); err != nil {
-			return &ValidationError{Name: "mode", err: fmt.Errorf(`ent: validator failed for field "HeadElection.mode": %w`, err)}
+	if v, ok := _u.mutation.VotingMethod(); ok {
+		if err := headelection.VotingMethodValidator(v); err != nil {
+			return &ValidationError{Name: "voting_method", err: fmt.Errorf(`ent: validator failed for field "HeadElection.voting_method": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Stated(); ok {
-		if err := headelection.StatedValidator(v); err != nil {
-			return &ValidationError{Name: "stated", err: fmt.Errorf(`ent: validator failed for field "HeadElection.stated": %w`, err)}
+	if v, ok := _u.mutation.VotingMethodStated(); ok {
+		if err := headelection.VotingMethodStatedValidator(v); err != nil {
+			return &ValidationError{Name: "voting_method_stated", err: fmt.Errorf(`ent: validator failed for field "HeadElection.voting_method_stated": %w`, err)}
 		}
 	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
@@ -773,14 +773,14 @@ func (_u *HeadElectionUpdateOne) sqlSave(ctx context.Context) (_node *HeadElecti
 	if value, ok := _u.mutation.Role(); ok {
 		_spec.SetField(headelection.FieldRole, field.TypeEnum, value)
 	}
-	if value, ok := _u.mutation.Mode(); ok {
-		_spec.SetField(headelection.FieldMode, field.TypeEnum, value)
+	if value, ok := _u.mutation.VotingMethod(); ok {
+		_spec.SetField(headelection.FieldVotingMethod, field.TypeEnum, value)
 	}
-	if value, ok := _u.mutation.Stated(); ok {
-		_spec.SetField(headelection.FieldStated, field.TypeString, value)
+	if value, ok := _u.mutation.VotingMethodStated(); ok {
+		_spec.SetField(headelection.FieldVotingMethodStated, field.TypeString, value)
 	}
-	if _u.mutation.StatedCleared() {
-		_spec.ClearField(headelection.FieldStated, field.TypeString)
+	if _u.mutation.VotingMethodStatedCleared() {
+		_spec.ClearField(headelection.FieldVotingMethodStated, field.TypeString)
 	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -40,7 +40,7 @@ type IndicatorValue struct {
 	// Bound of the national rank if the rank itself is not stated: 10 for "trong tốp 10", a rank from 1 to 10 (xếp hạng trong tốp).
 	NationalRankAtMost *int `json:"national_rank_at_most,omitempty"`
 	// Figure as stated by the document, such as 75,6% or gần 2 triệu (nguyên văn).
-	Stated *string `json:"stated,omitempty"`
+	ValueStated *string `json:"value_stated,omitempty"`
 	// Relation of the number to the true value (mức độ chính xác).
 	Approximation indicatorvalue.Approximation `json:"approximation,omitempty"`
 	// Editor's note (ghi chú).
@@ -159,7 +159,7 @@ func (*IndicatorValue) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case indicatorvalue.FieldID, indicatorvalue.FieldSchoolYear, indicatorvalue.FieldOrdinal, indicatorvalue.FieldNumerator, indicatorvalue.FieldDenominator, indicatorvalue.FieldValueMicros, indicatorvalue.FieldValueScale, indicatorvalue.FieldNationalRank, indicatorvalue.FieldNationalRankAtMost, indicatorvalue.FieldValueOrder, indicatorvalue.FieldRankOrder, indicatorvalue.FieldReportID, indicatorvalue.FieldIndicatorID, indicatorvalue.FieldUnitID, indicatorvalue.FieldClusterID:
 			values[i] = new(sql.NullInt64)
-		case indicatorvalue.FieldStated, indicatorvalue.FieldApproximation, indicatorvalue.FieldNote:
+		case indicatorvalue.FieldValueStated, indicatorvalue.FieldApproximation, indicatorvalue.FieldNote:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -236,12 +236,12 @@ func (_m *IndicatorValue) assignValues(columns []string, values []any) error {
 				_m.NationalRankAtMost = new(int)
 				*_m.NationalRankAtMost = int(value.Int64)
 			}
-		case indicatorvalue.FieldStated:
+		case indicatorvalue.FieldValueStated:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field stated", values[i])
+				return fmt.Errorf("unexpected type %T for field value_stated", values[i])
 			} else if value.Valid {
-				_m.Stated = new(string)
-				*_m.Stated = value.String
+				_m.ValueStated = new(string)
+				*_m.ValueStated = value.String
 			}
 		case indicatorvalue.FieldApproximation:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -396,8 +396,8 @@ func (_m *IndicatorValue) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
-	if v := _m.Stated; v != nil {
-		builder.WriteString("stated=")
+	if v := _m.ValueStated; v != nil {
+		builder.WriteString("value_stated=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

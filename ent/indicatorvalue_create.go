@@ -125,16 +125,16 @@ func (_c *IndicatorValueCreate) SetNillableNationalRankAtMost(v *int) *Indicator
 	return _c
 }
 
-// SetStated sets the "stated" field.
-func (_c *IndicatorValueCreate) SetStated(v string) *IndicatorValueCreate {
-	_c.mutation.SetStated(v)
+// SetValueStated sets the "value_stated" field.
+func (_c *IndicatorValueCreate) SetValueStated(v string) *IndicatorValueCreate {
+	_c.mutation.SetValueStated(v)
 	return _c
 }
 
-// SetNillableStated sets the "stated" field if the given value is not nil.
-func (_c *IndicatorValueCreate) SetNillableStated(v *string) *IndicatorValueCreate {
+// SetNillableValueStated sets the "value_stated" field if the given value is not nil.
+func (_c *IndicatorValueCreate) SetNillableValueStated(v *string) *IndicatorValueCreate {
 	if v != nil {
-		_c.SetStated(*v)
+		_c.SetValueStated(*v)
 	}
 	return _c
 }
@@ -366,9 +366,9 @@ func (_c *IndicatorValueCreate) check() error {
 			return &ValidationError{Name: "national_rank_at_most", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.national_rank_at_most": %w`, err)}
 		}
 	}
-	if v, ok := _c.mutation.Stated(); ok {
-		if err := indicatorvalue.StatedValidator(v); err != nil {
-			return &ValidationError{Name: "stated", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.stated": %w`, err)}
+	if v, ok := _c.mutation.ValueStated(); ok {
+		if err := indicatorvalue.ValueStatedValidator(v); err != nil {
+			return &ValidationError{Name: "value_stated", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.value_stated": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Approximation(); !ok {
@@ -467,9 +467,9 @@ func (_c *IndicatorValueCreate) createSpec() (*IndicatorValue, *sqlgraph.CreateS
 		_spec.SetField(indicatorvalue.FieldNationalRankAtMost, field.TypeInt, value)
 		_node.NationalRankAtMost = &value
 	}
-	if value, ok := _c.mutation.Stated(); ok {
-		_spec.SetField(indicatorvalue.FieldStated, field.TypeString, value)
-		_node.Stated = &value
+	if value, ok := _c.mutation.ValueStated(); ok {
+		_spec.SetField(indicatorvalue.FieldValueStated, field.TypeString, value)
+		_node.ValueStated = &value
 	}
 	if value, ok := _c.mutation.Approximation(); ok {
 		_spec.SetField(indicatorvalue.FieldApproximation, field.TypeEnum, value)
@@ -819,21 +819,21 @@ func (u *IndicatorValueUpsert) ClearNationalRankAtMost() *IndicatorValueUpsert {
 	return u
 }
 
-// SetStated sets the "stated" field.
-func (u *IndicatorValueUpsert) SetStated(v string) *IndicatorValueUpsert {
-	u.Set(indicatorvalue.FieldStated, v)
+// SetValueStated sets the "value_stated" field.
+func (u *IndicatorValueUpsert) SetValueStated(v string) *IndicatorValueUpsert {
+	u.Set(indicatorvalue.FieldValueStated, v)
 	return u
 }
 
-// UpdateStated sets the "stated" field to the value that was provided on create.
-func (u *IndicatorValueUpsert) UpdateStated() *IndicatorValueUpsert {
-	u.SetExcluded(indicatorvalue.FieldStated)
+// UpdateValueStated sets the "value_stated" field to the value that was provided on create.
+func (u *IndicatorValueUpsert) UpdateValueStated() *IndicatorValueUpsert {
+	u.SetExcluded(indicatorvalue.FieldValueStated)
 	return u
 }
 
-// ClearStated clears the value of the "stated" field.
-func (u *IndicatorValueUpsert) ClearStated() *IndicatorValueUpsert {
-	u.SetNull(indicatorvalue.FieldStated)
+// ClearValueStated clears the value of the "value_stated" field.
+func (u *IndicatorValueUpsert) ClearValueStated() *IndicatorValueUpsert {
+	u.SetNull(indicatorvalue.FieldValueStated)
 	return u
 }
 
@@ -1221,24 +1221,24 @@ func (u *IndicatorValueUpsertOne) ClearNationalRankAtMost() *IndicatorValueUpser
 	})
 }
 
-// SetStated sets the "stated" field.
-func (u *IndicatorValueUpsertOne) SetStated(v string) *IndicatorValueUpsertOne {
+// SetValueStated sets the "value_stated" field.
+func (u *IndicatorValueUpsertOne) SetValueStated(v string) *IndicatorValueUpsertOne {
 	return u.Update(func(s *IndicatorValueUpsert) {
-		s.SetStated(v)
+		s.SetValueStated(v)
 	})
 }
 
-// UpdateStated sets the "stated" field to the value that was provided on create.
-func (u *IndicatorValueUpsertOne) UpdateStated() *IndicatorValueUpsertOne {
+// UpdateValueStated sets the "value_stated" field to the value that was provided on create.
+func (u *IndicatorValueUpsertOne) UpdateValueStated() *IndicatorValueUpsertOne {
 	return u.Update(func(s *IndicatorValueUpsert) {
-		s.UpdateStated()
+		s.UpdateValueStated()
 	})
 }
 
-// ClearStated clears the value of the "stated" field.
-func (u *IndicatorValueUpsertOne) ClearStated() *IndicatorValueUpsertOne {
+// ClearValueStated clears the value of the "value_stated" field.
+func (u *IndicatorValueUpsertOne) ClearValueStated() *IndicatorValueUpsertOne {
 	return u.Update(func(s *IndicatorValueUpsert) {
-		s.ClearStated()
+		s.ClearValueStated()
 	})
 }
 
@@ -1813,24 +1813,24 @@ func (u *IndicatorValueUpsertBulk) ClearNationalRankAtMost() *IndicatorValueUpse
 	})
 }
 
-// SetStated sets the "stated" field.
-func (u *IndicatorValueUpsertBulk) SetStated(v string) *IndicatorValueUpsertBulk {
+// SetValueStated sets the "value_stated" field.
+func (u *IndicatorValueUpsertBulk) SetValueStated(v string) *IndicatorValueUpsertBulk {
 	return u.Update(func(s *IndicatorValueUpsert) {
-		s.SetStated(v)
+		s.SetValueStated(v)
 	})
 }
 
-// UpdateStated sets the "stated" field to the value that was provided on create.
-func (u *IndicatorValueUpsertBulk) UpdateStated() *IndicatorValueUpsertBulk {
+// UpdateValueStated sets the "value_stated" field to the value that was provided on create.
+func (u *IndicatorValueUpsertBulk) UpdateValueStated() *IndicatorValueUpsertBulk {
 	return u.Update(func(s *IndicatorValueUpsert) {
-		s.UpdateStated()
+		s.UpdateValueStated()
 	})
 }
 
-// ClearStated clears the value of the "stated" field.
-func (u *IndicatorValueUpsertBulk) ClearStated() *IndicatorValueUpsertBulk {
+// ClearValueStated clears the value of the "value_stated" field.
+func (u *IndicatorValueUpsertBulk) ClearValueStated() *IndicatorValueUpsertBulk {
 	return u.Update(func(s *IndicatorValueUpsert) {
-		s.ClearStated()
+		s.ClearValueStated()
 	})
 }
 

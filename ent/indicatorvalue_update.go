@@ -240,23 +240,23 @@ func (_u *IndicatorValueUpdate) ClearNationalRankAtMost() *IndicatorValueUpdate 
 	return _u
 }
 
-// SetStated sets the "stated" field.
-func (_u *IndicatorValueUpdate) SetStated(v string) *IndicatorValueUpdate {
-	_u.mutation.SetStated(v)
+// SetValueStated sets the "value_stated" field.
+func (_u *IndicatorValueUpdate) SetValueStated(v string) *IndicatorValueUpdate {
+	_u.mutation.SetValueStated(v)
 	return _u
 }
 
-// SetNillableStated sets the "stated" field if the given value is not nil.
-func (_u *IndicatorValueUpdate) SetNillableStated(v *string) *IndicatorValueUpdate {
+// SetNillableValueStated sets the "value_stated" field if the given value is not nil.
+func (_u *IndicatorValueUpdate) SetNillableValueStated(v *string) *IndicatorValueUpdate {
 	if v != nil {
-		_u.SetStated(*v)
+		_u.SetValueStated(*v)
 	}
 	return _u
 }
 
-// ClearStated clears the value of the "stated" field.
-func (_u *IndicatorValueUpdate) ClearStated() *IndicatorValueUpdate {
-	_u.mutation.ClearStated()
+// ClearValueStated clears the value of the "value_stated" field.
+func (_u *IndicatorValueUpdate) ClearValueStated() *IndicatorValueUpdate {
+	_u.mutation.ClearValueStated()
 	return _u
 }
 
@@ -584,9 +584,9 @@ func (_u *IndicatorValueUpdate) check() error {
 			return &ValidationError{Name: "national_rank_at_most", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.national_rank_at_most": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Stated(); ok {
-		if err := indicatorvalue.StatedValidator(v); err != nil {
-			return &ValidationError{Name: "stated", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.stated": %w`, err)}
+	if v, ok := _u.mutation.ValueStated(); ok {
+		if err := indicatorvalue.ValueStatedValidator(v); err != nil {
+			return &ValidationError{Name: "value_stated", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.value_stated": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Approximation(); ok {
@@ -692,11 +692,11 @@ func (_u *IndicatorValueUpdate) sqlSave(ctx context.Context) (_node int, err err
 	if _u.mutation.NationalRankAtMostCleared() {
 		_spec.ClearField(indicatorvalue.FieldNationalRankAtMost, field.TypeInt)
 	}
-	if value, ok := _u.mutation.Stated(); ok {
-		_spec.SetField(indicatorvalue.FieldStated, field.TypeString, value)
+	if value, ok := _u.mutation.ValueStated(); ok {
+		_spec.SetField(indicatorvalue.FieldValueStated, field.TypeString, value)
 	}
-	if _u.mutation.StatedCleared() {
-		_spec.ClearField(indicatorvalue.FieldStated, field.TypeString)
+	if _u.mutation.ValueStatedCleared() {
+		_spec.ClearField(indicatorvalue.FieldValueStated, field.TypeString)
 	}
 	if value, ok := _u.mutation.Approximation(); ok {
 		_spec.SetField(indicatorvalue.FieldApproximation, field.TypeEnum, value)
@@ -1151,23 +1151,23 @@ func (_u *IndicatorValueUpdateOne) ClearNationalRankAtMost() *IndicatorValueUpda
 	return _u
 }
 
-// SetStated sets the "stated" field.
-func (_u *IndicatorValueUpdateOne) SetStated(v string) *IndicatorValueUpdateOne {
-	_u.mutation.SetStated(v)
+// SetValueStated sets the "value_stated" field.
+func (_u *IndicatorValueUpdateOne) SetValueStated(v string) *IndicatorValueUpdateOne {
+	_u.mutation.SetValueStated(v)
 	return _u
 }
 
-// SetNillableStated sets the "stated" field if the given value is not nil.
-func (_u *IndicatorValueUpdateOne) SetNillableStated(v *string) *IndicatorValueUpdateOne {
+// SetNillableValueStated sets the "value_stated" field if the given value is not nil.
+func (_u *IndicatorValueUpdateOne) SetNillableValueStated(v *string) *IndicatorValueUpdateOne {
 	if v != nil {
-		_u.SetStated(*v)
+		_u.SetValueStated(*v)
 	}
 	return _u
 }
 
-// ClearStated clears the value of the "stated" field.
-func (_u *IndicatorValueUpdateOne) ClearStated() *IndicatorValueUpdateOne {
-	_u.mutation.ClearStated()
+// ClearValueStated clears the value of the "value_stated" field.
+func (_u *IndicatorValueUpdateOne) ClearValueStated() *IndicatorValueUpdateOne {
+	_u.mutation.ClearValueStated()
 	return _u
 }
 
@@ -1508,9 +1508,9 @@ func (_u *IndicatorValueUpdateOne) check() error {
 			return &ValidationError{Name: "national_rank_at_most", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.national_rank_at_most": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Stated(); ok {
-		if err := indicatorvalue.StatedValidator(v); err != nil {
-			return &ValidationError{Name: "stated", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.stated": %w`, err)}
+	if v, ok := _u.mutation.ValueStated(); ok {
+		if err := indicatorvalue.ValueStatedValidator(v); err != nil {
+			return &ValidationError{Name: "value_stated", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.value_stated": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Approximation(); ok {
@@ -1633,11 +1633,11 @@ func (_u *IndicatorValueUpdateOne) sqlSave(ctx context.Context) (_node *Indicato
 	if _u.mutation.NationalRankAtMostCleared() {
 		_spec.ClearField(indicatorvalue.FieldNationalRankAtMost, field.TypeInt)
 	}
-	if value, ok := _u.mutation.Stated(); ok {
-		_spec.SetField(indicatorvalue.FieldStated, field.TypeString, value)
+	if value, ok := _u.mutation.ValueStated(); ok {
+		_spec.SetField(indicatorvalue.FieldValueStated, field.TypeString, value)
 	}
-	if _u.mutation.StatedCleared() {
-		_spec.ClearField(indicatorvalue.FieldStated, field.TypeString)
+	if _u.mutation.ValueStatedCleared() {
+		_spec.ClearField(indicatorvalue.FieldValueStated, field.TypeString)
 	}
 	if value, ok := _u.mutation.Approximation(); ok {
 		_spec.SetField(indicatorvalue.FieldApproximation, field.TypeEnum, value)

@@ -25,7 +25,7 @@ type Movement struct {
 	// Name (tên phong trào).
 	Name string `json:"name,omitempty"`
 	// Period as stated, such as 2023-2030 (giai đoạn).
-	Period *string `json:"period,omitempty"`
+	PeriodStated *string `json:"period_stated,omitempty"`
 	// Vietnamese collation key of the name.
 	SortKey string `json:"sort_key,omitempty"`
 	// Key of launched_by.
@@ -108,7 +108,7 @@ func (*Movement) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case movement.FieldID, movement.FieldLaunchedByID, movement.FieldLauncherID:
 			values[i] = new(sql.NullInt64)
-		case movement.FieldCode, movement.FieldName, movement.FieldPeriod, movement.FieldSortKey:
+		case movement.FieldCode, movement.FieldName, movement.FieldPeriodStated, movement.FieldSortKey:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -143,12 +143,12 @@ func (_m *Movement) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Name = value.String
 			}
-		case movement.FieldPeriod:
+		case movement.FieldPeriodStated:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field period", values[i])
+				return fmt.Errorf("unexpected type %T for field period_stated", values[i])
 			} else if value.Valid {
-				_m.Period = new(string)
-				*_m.Period = value.String
+				_m.PeriodStated = new(string)
+				*_m.PeriodStated = value.String
 			}
 		case movement.FieldSortKey:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -232,8 +232,8 @@ func (_m *Movement) String() string {
 	builder.WriteString("name=")
 	builder.WriteString(_m.Name)
 	builder.WriteString(", ")
-	if v := _m.Period; v != nil {
-		builder.WriteString("period=")
+	if v := _m.PeriodStated; v != nil {
+		builder.WriteString("period_stated=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

@@ -38,16 +38,16 @@ func (_c *MovementCreate) SetName(v string) *MovementCreate {
 	return _c
 }
 
-// SetPeriod sets the "period" field.
-func (_c *MovementCreate) SetPeriod(v string) *MovementCreate {
-	_c.mutation.SetPeriod(v)
+// SetPeriodStated sets the "period_stated" field.
+func (_c *MovementCreate) SetPeriodStated(v string) *MovementCreate {
+	_c.mutation.SetPeriodStated(v)
 	return _c
 }
 
-// SetNillablePeriod sets the "period" field if the given value is not nil.
-func (_c *MovementCreate) SetNillablePeriod(v *string) *MovementCreate {
+// SetNillablePeriodStated sets the "period_stated" field if the given value is not nil.
+func (_c *MovementCreate) SetNillablePeriodStated(v *string) *MovementCreate {
 	if v != nil {
-		_c.SetPeriod(*v)
+		_c.SetPeriodStated(*v)
 	}
 	return _c
 }
@@ -199,9 +199,9 @@ func (_c *MovementCreate) check() error {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "Movement.name": %w`, err)}
 		}
 	}
-	if v, ok := _c.mutation.Period(); ok {
-		if err := movement.PeriodValidator(v); err != nil {
-			return &ValidationError{Name: "period", err: fmt.Errorf(`ent: validator failed for field "Movement.period": %w`, err)}
+	if v, ok := _c.mutation.PeriodStated(); ok {
+		if err := movement.PeriodStatedValidator(v); err != nil {
+			return &ValidationError{Name: "period_stated", err: fmt.Errorf(`ent: validator failed for field "Movement.period_stated": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.SortKey(); !ok {
@@ -253,9 +253,9 @@ func (_c *MovementCreate) createSpec() (*Movement, *sqlgraph.CreateSpec) {
 		_spec.SetField(movement.FieldName, field.TypeString, value)
 		_node.Name = value
 	}
-	if value, ok := _c.mutation.Period(); ok {
-		_spec.SetField(movement.FieldPeriod, field.TypeString, value)
-		_node.Period = &value
+	if value, ok := _c.mutation.PeriodStated(); ok {
+		_spec.SetField(movement.FieldPeriodStated, field.TypeString, value)
+		_node.PeriodStated = &value
 	}
 	if value, ok := _c.mutation.SortKey(); ok {
 		_spec.SetField(movement.FieldSortKey, field.TypeString, value)
@@ -403,21 +403,21 @@ func (u *MovementUpsert) UpdateName() *MovementUpsert {
 	return u
 }
 
-// SetPeriod sets the "period" field.
-func (u *MovementUpsert) SetPeriod(v string) *MovementUpsert {
-	u.Set(movement.FieldPeriod, v)
+// SetPeriodStated sets the "period_stated" field.
+func (u *MovementUpsert) SetPeriodStated(v string) *MovementUpsert {
+	u.Set(movement.FieldPeriodStated, v)
 	return u
 }
 
-// UpdatePeriod sets the "period" field to the value that was provided on create.
-func (u *MovementUpsert) UpdatePeriod() *MovementUpsert {
-	u.SetExcluded(movement.FieldPeriod)
+// UpdatePeriodStated sets the "period_stated" field to the value that was provided on create.
+func (u *MovementUpsert) UpdatePeriodStated() *MovementUpsert {
+	u.SetExcluded(movement.FieldPeriodStated)
 	return u
 }
 
-// ClearPeriod clears the value of the "period" field.
-func (u *MovementUpsert) ClearPeriod() *MovementUpsert {
-	u.SetNull(movement.FieldPeriod)
+// ClearPeriodStated clears the value of the "period_stated" field.
+func (u *MovementUpsert) ClearPeriodStated() *MovementUpsert {
+	u.SetNull(movement.FieldPeriodStated)
 	return u
 }
 
@@ -545,24 +545,24 @@ func (u *MovementUpsertOne) UpdateName() *MovementUpsertOne {
 	})
 }
 
-// SetPeriod sets the "period" field.
-func (u *MovementUpsertOne) SetPeriod(v string) *MovementUpsertOne {
+// SetPeriodStated sets the "period_stated" field.
+func (u *MovementUpsertOne) SetPeriodStated(v string) *MovementUpsertOne {
 	return u.Update(func(s *MovementUpsert) {
-		s.SetPeriod(v)
+		s.SetPeriodStated(v)
 	})
 }
 
-// UpdatePeriod sets the "period" field to the value that was provided on create.
-func (u *MovementUpsertOne) UpdatePeriod() *MovementUpsertOne {
+// UpdatePeriodStated sets the "period_stated" field to the value that was provided on create.
+func (u *MovementUpsertOne) UpdatePeriodStated() *MovementUpsertOne {
 	return u.Update(func(s *MovementUpsert) {
-		s.UpdatePeriod()
+		s.UpdatePeriodStated()
 	})
 }
 
-// ClearPeriod clears the value of the "period" field.
-func (u *MovementUpsertOne) ClearPeriod() *MovementUpsertOne {
+// ClearPeriodStated clears the value of the "period_stated" field.
+func (u *MovementUpsertOne) ClearPeriodStated() *MovementUpsertOne {
 	return u.Update(func(s *MovementUpsert) {
-		s.ClearPeriod()
+		s.ClearPeriodStated()
 	})
 }
 
@@ -864,24 +864,24 @@ func (u *MovementUpsertBulk) UpdateName() *MovementUpsertBulk {
 	})
 }
 
-// SetPeriod sets the "period" field.
-func (u *MovementUpsertBulk) SetPeriod(v string) *MovementUpsertBulk {
+// SetPeriodStated sets the "period_stated" field.
+func (u *MovementUpsertBulk) SetPeriodStated(v string) *MovementUpsertBulk {
 	return u.Update(func(s *MovementUpsert) {
-		s.SetPeriod(v)
+		s.SetPeriodStated(v)
 	})
 }
 
-// UpdatePeriod sets the "period" field to the value that was provided on create.
-func (u *MovementUpsertBulk) UpdatePeriod() *MovementUpsertBulk {
+// UpdatePeriodStated sets the "period_stated" field to the value that was provided on create.
+func (u *MovementUpsertBulk) UpdatePeriodStated() *MovementUpsertBulk {
 	return u.Update(func(s *MovementUpsert) {
-		s.UpdatePeriod()
+		s.UpdatePeriodStated()
 	})
 }
 
-// ClearPeriod clears the value of the "period" field.
-func (u *MovementUpsertBulk) ClearPeriod() *MovementUpsertBulk {
+// ClearPeriodStated clears the value of the "period_stated" field.
+func (u *MovementUpsertBulk) ClearPeriodStated() *MovementUpsertBulk {
 	return u.Update(func(s *MovementUpsert) {
-		s.ClearPeriod()
+		s.ClearPeriodStated()
 	})
 }
 

@@ -61,23 +61,23 @@ func (_u *MovementUpdate) SetNillableName(v *string) *MovementUpdate {
 	return _u
 }
 
-// SetPeriod sets the "period" field.
-func (_u *MovementUpdate) SetPeriod(v string) *MovementUpdate {
-	_u.mutation.SetPeriod(v)
+// SetPeriodStated sets the "period_stated" field.
+func (_u *MovementUpdate) SetPeriodStated(v string) *MovementUpdate {
+	_u.mutation.SetPeriodStated(v)
 	return _u
 }
 
-// SetNillablePeriod sets the "period" field if the given value is not nil.
-func (_u *MovementUpdate) SetNillablePeriod(v *string) *MovementUpdate {
+// SetNillablePeriodStated sets the "period_stated" field if the given value is not nil.
+func (_u *MovementUpdate) SetNillablePeriodStated(v *string) *MovementUpdate {
 	if v != nil {
-		_u.SetPeriod(*v)
+		_u.SetPeriodStated(*v)
 	}
 	return _u
 }
 
-// ClearPeriod clears the value of the "period" field.
-func (_u *MovementUpdate) ClearPeriod() *MovementUpdate {
-	_u.mutation.ClearPeriod()
+// ClearPeriodStated clears the value of the "period_stated" field.
+func (_u *MovementUpdate) ClearPeriodStated() *MovementUpdate {
+	_u.mutation.ClearPeriodStated()
 	return _u
 }
 
@@ -273,9 +273,9 @@ func (_u *MovementUpdate) check() error {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "Movement.name": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Period(); ok {
-		if err := movement.PeriodValidator(v); err != nil {
-			return &ValidationError{Name: "period", err: fmt.Errorf(`ent: validator failed for field "Movement.period": %w`, err)}
+	if v, ok := _u.mutation.PeriodStated(); ok {
+		if err := movement.PeriodStatedValidator(v); err != nil {
+			return &ValidationError{Name: "period_stated", err: fmt.Errorf(`ent: validator failed for field "Movement.period_stated": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.SortKey(); ok {
@@ -310,11 +310,11 @@ func (_u *MovementUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(movement.FieldName, field.TypeString, value)
 	}
-	if value, ok := _u.mutation.Period(); ok {
-		_spec.SetField(movement.FieldPeriod, field.TypeString, value)
+	if value, ok := _u.mutation.PeriodStated(); ok {
+		_spec.SetField(movement.FieldPeriodStated, field.TypeString, value)
 	}
-	if _u.mutation.PeriodCleared() {
-		_spec.ClearField(movement.FieldPeriod, field.TypeString)
+	if _u.mutation.PeriodStatedCleared() {
+		_spec.ClearField(movement.FieldPeriodStated, field.TypeString)
 	}
 	if value, ok := _u.mutation.SortKey(); ok {
 		_spec.SetField(movement.FieldSortKey, field.TypeString, value)
@@ -517,23 +517,23 @@ func (_u *MovementUpdateOne) SetNillableName(v *string) *MovementUpdateOne {
 	return _u
 }
 
-// SetPeriod sets the "period" field.
-func (_u *MovementUpdateOne) SetPeriod(v string) *MovementUpdateOne {
-	_u.mutation.SetPeriod(v)
+// SetPeriodStated sets the "period_stated" field.
+func (_u *MovementUpdateOne) SetPeriodStated(v string) *MovementUpdateOne {
+	_u.mutation.SetPeriodStated(v)
 	return _u
 }
 
-// SetNillablePeriod sets the "period" field if the given value is not nil.
-func (_u *MovementUpdateOne) SetNillablePeriod(v *string) *MovementUpdateOne {
+// SetNillablePeriodStated sets the "period_stated" field if the given value is not nil.
+func (_u *MovementUpdateOne) SetNillablePeriodStated(v *string) *MovementUpdateOne {
 	if v != nil {
-		_u.SetPeriod(*v)
+		_u.SetPeriodStated(*v)
 	}
 	return _u
 }
 
-// ClearPeriod clears the value of the "period" field.
-func (_u *MovementUpdateOne) ClearPeriod() *MovementUpdateOne {
-	_u.mutation.ClearPeriod()
+// ClearPeriodStated clears the value of the "period_stated" field.
+func (_u *MovementUpdateOne) ClearPeriodStated() *MovementUpdateOne {
+	_u.mutation.ClearPeriodStated()
 	return _u
 }
 
@@ -742,9 +742,9 @@ func (_u *MovementUpdateOne) check() error {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "Movement.name": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Period(); ok {
-		if err := movement.PeriodValidator(v); err != nil {
-			return &ValidationError{Name: "period", err: fmt.Errorf(`ent: validator failed for field "Movement.period": %w`, err)}
+	if v, ok := _u.mutation.PeriodStated(); ok {
+		if err := movement.PeriodStatedValidator(v); err != nil {
+			return &ValidationError{Name: "period_stated", err: fmt.Errorf(`ent: validator failed for field "Movement.period_stated": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.SortKey(); ok {
@@ -796,11 +796,11 @@ func (_u *MovementUpdateOne) sqlSave(ctx context.Context) (_node *Movement, err 
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(movement.FieldName, field.TypeString, value)
 	}
-	if value, ok := _u.mutation.Period(); ok {
-		_spec.SetField(movement.FieldPeriod, field.TypeString, value)
+	if value, ok := _u.mutation.PeriodStated(); ok {
+		_spec.SetField(movement.FieldPeriodStated, field.TypeString, value)
 	}
-	if _u.mutation.PeriodCleared() {
-		_spec.ClearField(movement.FieldPeriod, field.TypeString)
+	if _u.mutation.PeriodStatedCleared() {
+		_spec.ClearField(movement.FieldPeriodStated, field.TypeString)
 	}
 	if value, ok := _u.mutation.SortKey(); ok {
 		_spec.SetField(movement.FieldSortKey, field.TypeString, value)

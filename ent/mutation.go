@@ -3129,7 +3129,7 @@ type AttendanceMutation struct {
 	ordinal              *int
 	addordinal           *int
 	capacity             *attendance.Capacity
-	role                 *string
+	title                *string
 	presence             *attendance.Presence
 	arrived_at           *time.Time
 	left_at              *time.Time
@@ -3351,40 +3351,40 @@ func (m *AttendanceMutation) ResetCapacity() {
 	m.capacity = nil
 }
 
-// SetRole sets the "role" field.
-func (m *AttendanceMutation) SetRole(s string) {
-	m.role = &s
+// SetTitle sets the "title" field.
+func (m *AttendanceMutation) SetTitle(s string) {
+	m.title = &s
 }
 
-// Role returns the value of the "role" field in the mutation.
-func (m *AttendanceMutation) Role() (r string, exists bool) {
-	v := m.role
+// Title returns the value of the "title" field in the mutation.
+func (m *AttendanceMutation) Title() (r string, exists bool) {
+	v := m.title
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldRole returns the old "role" field's value of the Attendance entity.
+// OldTitle returns the old "title" field's value of the Attendance entity.
 // If the Attendance object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AttendanceMutation) OldRole(ctx context.Context) (v string, err error) {
+func (m *AttendanceMutation) OldTitle(ctx context.Context) (v string, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldRole is only allowed on UpdateOne operations")
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldRole requires an ID field in the mutation")
+		return v, errors.New("OldTitle requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldRole: %w", err)
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
 	}
-	return oldValue.Role, nil
+	return oldValue.Title, nil
 }
 
-// ResetRole resets all changes to the "role" field.
-func (m *AttendanceMutation) ResetRole() {
-	m.role = nil
+// ResetTitle resets all changes to the "title" field.
+func (m *AttendanceMutation) ResetTitle() {
+	m.title = nil
 }
 
 // SetPresence sets the "presence" field.
@@ -4110,8 +4110,8 @@ func (m *AttendanceMutation) Fields() []string {
 	if m.capacity != nil {
 		fields = append(fields, attendance.FieldCapacity)
 	}
-	if m.role != nil {
-		fields = append(fields, attendance.FieldRole)
+	if m.title != nil {
+		fields = append(fields, attendance.FieldTitle)
 	}
 	if m.presence != nil {
 		fields = append(fields, attendance.FieldPresence)
@@ -4158,8 +4158,8 @@ func (m *AttendanceMutation) Field(name string) (ent.Value, bool) {
 		return m.Ordinal()
 	case attendance.FieldCapacity:
 		return m.Capacity()
-	case attendance.FieldRole:
-		return m.Role()
+	case attendance.FieldTitle:
+		return m.Title()
 	case attendance.FieldPresence:
 		return m.Presence()
 	case attendance.FieldArrivedAt:
@@ -4195,8 +4195,8 @@ func (m *AttendanceMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldOrdinal(ctx)
 	case attendance.FieldCapacity:
 		return m.OldCapacity(ctx)
-	case attendance.FieldRole:
-		return m.OldRole(ctx)
+	case attendance.FieldTitle:
+		return m.OldTitle(ctx)
 	case attendance.FieldPresence:
 		return m.OldPresence(ctx)
 	case attendance.FieldArrivedAt:
@@ -4242,12 +4242,12 @@ func (m *AttendanceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCapacity(v)
 		return nil
-	case attendance.FieldRole:
+	case attendance.FieldTitle:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetRole(v)
+		m.SetTitle(v)
 		return nil
 	case attendance.FieldPresence:
 		v, ok := value.(attendance.Presence)
@@ -4459,8 +4459,8 @@ func (m *AttendanceMutation) ResetField(name string) error {
 	case attendance.FieldCapacity:
 		m.ResetCapacity()
 		return nil
-	case attendance.FieldRole:
-		m.ResetRole()
+	case attendance.FieldTitle:
+		m.ResetTitle()
 		return nil
 	case attendance.FieldPresence:
 		m.ResetPresence()
@@ -4668,8 +4668,8 @@ type AwardMutation struct {
 	decided_on        *vi.Date
 	presented_on      *vi.Date
 	clearedFields     map[string]struct{}
-	kind              *gid.ID
-	clearedkind       bool
+	award_kind        *gid.ID
+	clearedaward_kind bool
 	unit              *gid.ID
 	clearedunit       bool
 	cluster           *gid.ID
@@ -5027,40 +5027,40 @@ func (m *AwardMutation) ResetPresentedOn() {
 	delete(m.clearedFields, award.FieldPresentedOn)
 }
 
-// SetKindID sets the "kind_id" field.
-func (m *AwardMutation) SetKindID(gi gid.ID) {
-	m.kind = &gi
+// SetAwardKindID sets the "award_kind_id" field.
+func (m *AwardMutation) SetAwardKindID(gi gid.ID) {
+	m.award_kind = &gi
 }
 
-// KindID returns the value of the "kind_id" field in the mutation.
-func (m *AwardMutation) KindID() (r gid.ID, exists bool) {
-	v := m.kind
+// AwardKindID returns the value of the "award_kind_id" field in the mutation.
+func (m *AwardMutation) AwardKindID() (r gid.ID, exists bool) {
+	v := m.award_kind
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldKindID returns the old "kind_id" field's value of the Award entity.
+// OldAwardKindID returns the old "award_kind_id" field's value of the Award entity.
 // If the Award object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AwardMutation) OldKindID(ctx context.Context) (v gid.ID, err error) {
+func (m *AwardMutation) OldAwardKindID(ctx context.Context) (v gid.ID, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldKindID is only allowed on UpdateOne operations")
+		return v, errors.New("OldAwardKindID is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldKindID requires an ID field in the mutation")
+		return v, errors.New("OldAwardKindID requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldKindID: %w", err)
+		return v, fmt.Errorf("querying old value for OldAwardKindID: %w", err)
 	}
-	return oldValue.KindID, nil
+	return oldValue.AwardKindID, nil
 }
 
-// ResetKindID resets all changes to the "kind_id" field.
-func (m *AwardMutation) ResetKindID() {
-	m.kind = nil
+// ResetAwardKindID resets all changes to the "award_kind_id" field.
+func (m *AwardMutation) ResetAwardKindID() {
+	m.award_kind = nil
 }
 
 // SetUnitID sets the "unit_id" field.
@@ -5197,31 +5197,31 @@ func (m *AwardMutation) ResetNominationID() {
 	delete(m.clearedFields, award.FieldNominationID)
 }
 
-// ClearKind clears the "kind" edge to the AwardKind entity.
-func (m *AwardMutation) ClearKind() {
-	m.clearedkind = true
-	m.clearedFields[award.FieldKindID] = struct{}{}
+// ClearAwardKind clears the "award_kind" edge to the AwardKind entity.
+func (m *AwardMutation) ClearAwardKind() {
+	m.clearedaward_kind = true
+	m.clearedFields[award.FieldAwardKindID] = struct{}{}
 }
 
-// KindCleared reports if the "kind" edge to the AwardKind entity was cleared.
-func (m *AwardMutation) KindCleared() bool {
-	return m.clearedkind
+// AwardKindCleared reports if the "award_kind" edge to the AwardKind entity was cleared.
+func (m *AwardMutation) AwardKindCleared() bool {
+	return m.clearedaward_kind
 }
 
-// KindIDs returns the "kind" edge IDs in the mutation.
+// AwardKindIDs returns the "award_kind" edge IDs in the mutation.
 // Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
-// KindID instead. It exists only for internal usage by the builders.
-func (m *AwardMutation) KindIDs() (ids []gid.ID) {
-	if id := m.kind; id != nil {
+// AwardKindID instead. It exists only for internal usage by the builders.
+func (m *AwardMutation) AwardKindIDs() (ids []gid.ID) {
+	if id := m.award_kind; id != nil {
 		ids = append(ids, *id)
 	}
 	return
 }
 
-// ResetKind resets all changes to the "kind" edge.
-func (m *AwardMutation) ResetKind() {
-	m.kind = nil
-	m.clearedkind = false
+// ResetAwardKind resets all changes to the "award_kind" edge.
+func (m *AwardMutation) ResetAwardKind() {
+	m.award_kind = nil
+	m.clearedaward_kind = false
 }
 
 // ClearUnit clears the "unit" edge to the Unit entity.
@@ -5409,8 +5409,8 @@ func (m *AwardMutation) Fields() []string {
 	if m.presented_on != nil {
 		fields = append(fields, award.FieldPresentedOn)
 	}
-	if m.kind != nil {
-		fields = append(fields, award.FieldKindID)
+	if m.award_kind != nil {
+		fields = append(fields, award.FieldAwardKindID)
 	}
 	if m.unit != nil {
 		fields = append(fields, award.FieldUnitID)
@@ -5439,8 +5439,8 @@ func (m *AwardMutation) Field(name string) (ent.Value, bool) {
 		return m.DecidedOn()
 	case award.FieldPresentedOn:
 		return m.PresentedOn()
-	case award.FieldKindID:
-		return m.KindID()
+	case award.FieldAwardKindID:
+		return m.AwardKindID()
 	case award.FieldUnitID:
 		return m.UnitID()
 	case award.FieldClusterID:
@@ -5466,8 +5466,8 @@ func (m *AwardMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldDecidedOn(ctx)
 	case award.FieldPresentedOn:
 		return m.OldPresentedOn(ctx)
-	case award.FieldKindID:
-		return m.OldKindID(ctx)
+	case award.FieldAwardKindID:
+		return m.OldAwardKindID(ctx)
 	case award.FieldUnitID:
 		return m.OldUnitID(ctx)
 	case award.FieldClusterID:
@@ -5518,12 +5518,12 @@ func (m *AwardMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPresentedOn(v)
 		return nil
-	case award.FieldKindID:
+	case award.FieldAwardKindID:
 		v, ok := value.(gid.ID)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetKindID(v)
+		m.SetAwardKindID(v)
 		return nil
 	case award.FieldUnitID:
 		v, ok := value.(gid.ID)
@@ -5658,8 +5658,8 @@ func (m *AwardMutation) ResetField(name string) error {
 	case award.FieldPresentedOn:
 		m.ResetPresentedOn()
 		return nil
-	case award.FieldKindID:
-		m.ResetKindID()
+	case award.FieldAwardKindID:
+		m.ResetAwardKindID()
 		return nil
 	case award.FieldUnitID:
 		m.ResetUnitID()
@@ -5677,8 +5677,8 @@ func (m *AwardMutation) ResetField(name string) error {
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *AwardMutation) AddedEdges() []string {
 	edges := make([]string, 0, 5)
-	if m.kind != nil {
-		edges = append(edges, award.EdgeKind)
+	if m.award_kind != nil {
+		edges = append(edges, award.EdgeAwardKind)
 	}
 	if m.unit != nil {
 		edges = append(edges, award.EdgeUnit)
@@ -5699,8 +5699,8 @@ func (m *AwardMutation) AddedEdges() []string {
 // name in this mutation.
 func (m *AwardMutation) AddedIDs(name string) []ent.Value {
 	switch name {
-	case award.EdgeKind:
-		if id := m.kind; id != nil {
+	case award.EdgeAwardKind:
+		if id := m.award_kind; id != nil {
 			return []ent.Value{*id}
 		}
 	case award.EdgeUnit:
@@ -5751,8 +5751,8 @@ func (m *AwardMutation) RemovedIDs(name string) []ent.Value {
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *AwardMutation) ClearedEdges() []string {
 	edges := make([]string, 0, 5)
-	if m.clearedkind {
-		edges = append(edges, award.EdgeKind)
+	if m.clearedaward_kind {
+		edges = append(edges, award.EdgeAwardKind)
 	}
 	if m.clearedunit {
 		edges = append(edges, award.EdgeUnit)
@@ -5773,8 +5773,8 @@ func (m *AwardMutation) ClearedEdges() []string {
 // was cleared in this mutation.
 func (m *AwardMutation) EdgeCleared(name string) bool {
 	switch name {
-	case award.EdgeKind:
-		return m.clearedkind
+	case award.EdgeAwardKind:
+		return m.clearedaward_kind
 	case award.EdgeUnit:
 		return m.clearedunit
 	case award.EdgeCluster:
@@ -5791,8 +5791,8 @@ func (m *AwardMutation) EdgeCleared(name string) bool {
 // if that edge is not defined in the schema.
 func (m *AwardMutation) ClearEdge(name string) error {
 	switch name {
-	case award.EdgeKind:
-		m.ClearKind()
+	case award.EdgeAwardKind:
+		m.ClearAwardKind()
 		return nil
 	case award.EdgeUnit:
 		m.ClearUnit()
@@ -5811,8 +5811,8 @@ func (m *AwardMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *AwardMutation) ResetEdge(name string) error {
 	switch name {
-	case award.EdgeKind:
-		m.ResetKind()
+	case award.EdgeAwardKind:
+		m.ResetAwardKind()
 		return nil
 	case award.EdgeUnit:
 		m.ResetUnit()
@@ -6789,7 +6789,7 @@ type CitationMutation struct {
 	id                     *gid.ID
 	ordinal                *int
 	addordinal             *int
-	place                  *string
+	locator                *string
 	confidence             *citation.Confidence
 	aspect                 *string
 	note                   *string
@@ -7017,53 +7017,53 @@ func (m *CitationMutation) ResetOrdinal() {
 	m.addordinal = nil
 }
 
-// SetPlace sets the "place" field.
-func (m *CitationMutation) SetPlace(s string) {
-	m.place = &s
+// SetLocator sets the "locator" field.
+func (m *CitationMutation) SetLocator(s string) {
+	m.locator = &s
 }
 
-// Place returns the value of the "place" field in the mutation.
-func (m *CitationMutation) Place() (r string, exists bool) {
-	v := m.place
+// Locator returns the value of the "locator" field in the mutation.
+func (m *CitationMutation) Locator() (r string, exists bool) {
+	v := m.locator
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldPlace returns the old "place" field's value of the Citation entity.
+// OldLocator returns the old "locator" field's value of the Citation entity.
 // If the Citation object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CitationMutation) OldPlace(ctx context.Context) (v *string, err error) {
+func (m *CitationMutation) OldLocator(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPlace is only allowed on UpdateOne operations")
+		return v, errors.New("OldLocator is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPlace requires an ID field in the mutation")
+		return v, errors.New("OldLocator requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPlace: %w", err)
+		return v, fmt.Errorf("querying old value for OldLocator: %w", err)
 	}
-	return oldValue.Place, nil
+	return oldValue.Locator, nil
 }
 
-// ClearPlace clears the value of the "place" field.
-func (m *CitationMutation) ClearPlace() {
-	m.place = nil
-	m.clearedFields[citation.FieldPlace] = struct{}{}
+// ClearLocator clears the value of the "locator" field.
+func (m *CitationMutation) ClearLocator() {
+	m.locator = nil
+	m.clearedFields[citation.FieldLocator] = struct{}{}
 }
 
-// PlaceCleared returns if the "place" field was cleared in this mutation.
-func (m *CitationMutation) PlaceCleared() bool {
-	_, ok := m.clearedFields[citation.FieldPlace]
+// LocatorCleared returns if the "locator" field was cleared in this mutation.
+func (m *CitationMutation) LocatorCleared() bool {
+	_, ok := m.clearedFields[citation.FieldLocator]
 	return ok
 }
 
-// ResetPlace resets all changes to the "place" field.
-func (m *CitationMutation) ResetPlace() {
-	m.place = nil
-	delete(m.clearedFields, citation.FieldPlace)
+// ResetLocator resets all changes to the "locator" field.
+func (m *CitationMutation) ResetLocator() {
+	m.locator = nil
+	delete(m.clearedFields, citation.FieldLocator)
 }
 
 // SetConfidence sets the "confidence" field.
@@ -9429,8 +9429,8 @@ func (m *CitationMutation) Fields() []string {
 	if m.ordinal != nil {
 		fields = append(fields, citation.FieldOrdinal)
 	}
-	if m.place != nil {
-		fields = append(fields, citation.FieldPlace)
+	if m.locator != nil {
+		fields = append(fields, citation.FieldLocator)
 	}
 	if m.confidence != nil {
 		fields = append(fields, citation.FieldConfidence)
@@ -9538,8 +9538,8 @@ func (m *CitationMutation) Field(name string) (ent.Value, bool) {
 	switch name {
 	case citation.FieldOrdinal:
 		return m.Ordinal()
-	case citation.FieldPlace:
-		return m.Place()
+	case citation.FieldLocator:
+		return m.Locator()
 	case citation.FieldConfidence:
 		return m.Confidence()
 	case citation.FieldAspect:
@@ -9615,8 +9615,8 @@ func (m *CitationMutation) OldField(ctx context.Context, name string) (ent.Value
 	switch name {
 	case citation.FieldOrdinal:
 		return m.OldOrdinal(ctx)
-	case citation.FieldPlace:
-		return m.OldPlace(ctx)
+	case citation.FieldLocator:
+		return m.OldLocator(ctx)
 	case citation.FieldConfidence:
 		return m.OldConfidence(ctx)
 	case citation.FieldAspect:
@@ -9697,12 +9697,12 @@ func (m *CitationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetOrdinal(v)
 		return nil
-	case citation.FieldPlace:
+	case citation.FieldLocator:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetPlace(v)
+		m.SetLocator(v)
 		return nil
 	case citation.FieldConfidence:
 		v, ok := value.(citation.Confidence)
@@ -9973,8 +9973,8 @@ func (m *CitationMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *CitationMutation) ClearedFields() []string {
 	var fields []string
-	if m.FieldCleared(citation.FieldPlace) {
-		fields = append(fields, citation.FieldPlace)
+	if m.FieldCleared(citation.FieldLocator) {
+		fields = append(fields, citation.FieldLocator)
 	}
 	if m.FieldCleared(citation.FieldAspect) {
 		fields = append(fields, citation.FieldAspect)
@@ -10080,8 +10080,8 @@ func (m *CitationMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *CitationMutation) ClearField(name string) error {
 	switch name {
-	case citation.FieldPlace:
-		m.ClearPlace()
+	case citation.FieldLocator:
+		m.ClearLocator()
 		return nil
 	case citation.FieldAspect:
 		m.ClearAspect()
@@ -10184,8 +10184,8 @@ func (m *CitationMutation) ResetField(name string) error {
 	case citation.FieldOrdinal:
 		m.ResetOrdinal()
 		return nil
-	case citation.FieldPlace:
-		m.ResetPlace()
+	case citation.FieldLocator:
+		m.ResetLocator()
 		return nil
 	case citation.FieldConfidence:
 		m.ResetConfidence()
@@ -10898,9 +10898,9 @@ type ClusterMutation struct {
 	tasks                   map[gid.ID]struct{}
 	removedtasks            map[gid.ID]struct{}
 	clearedtasks            bool
-	elections               map[gid.ID]struct{}
-	removedelections        map[gid.ID]struct{}
-	clearedelections        bool
+	head_elections          map[gid.ID]struct{}
+	removedhead_elections   map[gid.ID]struct{}
+	clearedhead_elections   bool
 	nominations             map[gid.ID]struct{}
 	removednominations      map[gid.ID]struct{}
 	clearednominations      bool
@@ -11580,58 +11580,58 @@ func (m *ClusterMutation) ResetTasks() {
 	m.removedtasks = nil
 }
 
-// AddElectionIDs adds the "elections" edge to the HeadElection entity by ids.
-func (m *ClusterMutation) AddElectionIDs(ids ...gid.ID) {
-	if m.elections == nil {
-		m.elections = make(map[gid.ID]struct{})
+// AddHeadElectionIDs adds the "head_elections" edge to the HeadElection entity by ids.
+func (m *ClusterMutation) AddHeadElectionIDs(ids ...gid.ID) {
+	if m.head_elections == nil {
+		m.head_elections = make(map[gid.ID]struct{})
 	}
 	for i := range ids {
-		m.elections[ids[i]] = struct{}{}
+		m.head_elections[ids[i]] = struct{}{}
 	}
 }
 
-// ClearElections clears the "elections" edge to the HeadElection entity.
-func (m *ClusterMutation) ClearElections() {
-	m.clearedelections = true
+// ClearHeadElections clears the "head_elections" edge to the HeadElection entity.
+func (m *ClusterMutation) ClearHeadElections() {
+	m.clearedhead_elections = true
 }
 
-// ElectionsCleared reports if the "elections" edge to the HeadElection entity was cleared.
-func (m *ClusterMutation) ElectionsCleared() bool {
-	return m.clearedelections
+// HeadElectionsCleared reports if the "head_elections" edge to the HeadElection entity was cleared.
+func (m *ClusterMutation) HeadElectionsCleared() bool {
+	return m.clearedhead_elections
 }
 
-// RemoveElectionIDs removes the "elections" edge to the HeadElection entity by IDs.
-func (m *ClusterMutation) RemoveElectionIDs(ids ...gid.ID) {
-	if m.removedelections == nil {
-		m.removedelections = make(map[gid.ID]struct{})
+// RemoveHeadElectionIDs removes the "head_elections" edge to the HeadElection entity by IDs.
+func (m *ClusterMutation) RemoveHeadElectionIDs(ids ...gid.ID) {
+	if m.removedhead_elections == nil {
+		m.removedhead_elections = make(map[gid.ID]struct{})
 	}
 	for i := range ids {
-		delete(m.elections, ids[i])
-		m.removedelections[ids[i]] = struct{}{}
+		delete(m.head_elections, ids[i])
+		m.removedhead_elections[ids[i]] = struct{}{}
 	}
 }
 
-// RemovedElections returns the removed IDs of the "elections" edge to the HeadElection entity.
-func (m *ClusterMutation) RemovedElectionsIDs() (ids []gid.ID) {
-	for id := range m.removedelections {
+// RemovedHeadElections returns the removed IDs of the "head_elections" edge to the HeadElection entity.
+func (m *ClusterMutation) RemovedHeadElectionsIDs() (ids []gid.ID) {
+	for id := range m.removedhead_elections {
 		ids = append(ids, id)
 	}
 	return
 }
 
-// ElectionsIDs returns the "elections" edge IDs in the mutation.
-func (m *ClusterMutation) ElectionsIDs() (ids []gid.ID) {
-	for id := range m.elections {
+// HeadElectionsIDs returns the "head_elections" edge IDs in the mutation.
+func (m *ClusterMutation) HeadElectionsIDs() (ids []gid.ID) {
+	for id := range m.head_elections {
 		ids = append(ids, id)
 	}
 	return
 }
 
-// ResetElections resets all changes to the "elections" edge.
-func (m *ClusterMutation) ResetElections() {
-	m.elections = nil
-	m.clearedelections = false
-	m.removedelections = nil
+// ResetHeadElections resets all changes to the "head_elections" edge.
+func (m *ClusterMutation) ResetHeadElections() {
+	m.head_elections = nil
+	m.clearedhead_elections = false
+	m.removedhead_elections = nil
 }
 
 // AddNominationIDs adds the "nominations" edge to the Nomination entity by ids.
@@ -12134,8 +12134,8 @@ func (m *ClusterMutation) AddedEdges() []string {
 	if m.tasks != nil {
 		edges = append(edges, cluster.EdgeTasks)
 	}
-	if m.elections != nil {
-		edges = append(edges, cluster.EdgeElections)
+	if m.head_elections != nil {
+		edges = append(edges, cluster.EdgeHeadElections)
 	}
 	if m.nominations != nil {
 		edges = append(edges, cluster.EdgeNominations)
@@ -12201,9 +12201,9 @@ func (m *ClusterMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
-	case cluster.EdgeElections:
-		ids := make([]ent.Value, 0, len(m.elections))
-		for id := range m.elections {
+	case cluster.EdgeHeadElections:
+		ids := make([]ent.Value, 0, len(m.head_elections))
+		for id := range m.head_elections {
 			ids = append(ids, id)
 		}
 		return ids
@@ -12265,8 +12265,8 @@ func (m *ClusterMutation) RemovedEdges() []string {
 	if m.removedtasks != nil {
 		edges = append(edges, cluster.EdgeTasks)
 	}
-	if m.removedelections != nil {
-		edges = append(edges, cluster.EdgeElections)
+	if m.removedhead_elections != nil {
+		edges = append(edges, cluster.EdgeHeadElections)
 	}
 	if m.removednominations != nil {
 		edges = append(edges, cluster.EdgeNominations)
@@ -12332,9 +12332,9 @@ func (m *ClusterMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
-	case cluster.EdgeElections:
-		ids := make([]ent.Value, 0, len(m.removedelections))
-		for id := range m.removedelections {
+	case cluster.EdgeHeadElections:
+		ids := make([]ent.Value, 0, len(m.removedhead_elections))
+		for id := range m.removedhead_elections {
 			ids = append(ids, id)
 		}
 		return ids
@@ -12396,8 +12396,8 @@ func (m *ClusterMutation) ClearedEdges() []string {
 	if m.clearedtasks {
 		edges = append(edges, cluster.EdgeTasks)
 	}
-	if m.clearedelections {
-		edges = append(edges, cluster.EdgeElections)
+	if m.clearedhead_elections {
+		edges = append(edges, cluster.EdgeHeadElections)
 	}
 	if m.clearednominations {
 		edges = append(edges, cluster.EdgeNominations)
@@ -12435,8 +12435,8 @@ func (m *ClusterMutation) EdgeCleared(name string) bool {
 		return m.clearedproposals
 	case cluster.EdgeTasks:
 		return m.clearedtasks
-	case cluster.EdgeElections:
-		return m.clearedelections
+	case cluster.EdgeHeadElections:
+		return m.clearedhead_elections
 	case cluster.EdgeNominations:
 		return m.clearednominations
 	case cluster.EdgeAwards:
@@ -12484,8 +12484,8 @@ func (m *ClusterMutation) ResetEdge(name string) error {
 	case cluster.EdgeTasks:
 		m.ResetTasks()
 		return nil
-	case cluster.EdgeElections:
-		m.ResetElections()
+	case cluster.EdgeHeadElections:
+		m.ResetHeadElections()
 		return nil
 	case cluster.EdgeNominations:
 		m.ResetNominations()
@@ -12522,7 +12522,7 @@ type ConferenceMutation struct {
 	held_on_stated        *vi.Date
 	held_order            *string
 	part_of_day           *conference.PartOfDay
-	place                 *string
+	venue                 *string
 	state_reason          *string
 	online                *bool
 	closed_at             *time.Time
@@ -12565,9 +12565,9 @@ type ConferenceMutation struct {
 	tasks                 map[gid.ID]struct{}
 	removedtasks          map[gid.ID]struct{}
 	clearedtasks          bool
-	elections             map[gid.ID]struct{}
-	removedelections      map[gid.ID]struct{}
-	clearedelections      bool
+	head_elections        map[gid.ID]struct{}
+	removedhead_elections map[gid.ID]struct{}
+	clearedhead_elections bool
 	nominations           map[gid.ID]struct{}
 	removednominations    map[gid.ID]struct{}
 	clearednominations    bool
@@ -13062,53 +13062,53 @@ func (m *ConferenceMutation) ResetPartOfDay() {
 	m.part_of_day = nil
 }
 
-// SetPlace sets the "place" field.
-func (m *ConferenceMutation) SetPlace(s string) {
-	m.place = &s
+// SetVenue sets the "venue" field.
+func (m *ConferenceMutation) SetVenue(s string) {
+	m.venue = &s
 }
 
-// Place returns the value of the "place" field in the mutation.
-func (m *ConferenceMutation) Place() (r string, exists bool) {
-	v := m.place
+// Venue returns the value of the "venue" field in the mutation.
+func (m *ConferenceMutation) Venue() (r string, exists bool) {
+	v := m.venue
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldPlace returns the old "place" field's value of the Conference entity.
+// OldVenue returns the old "venue" field's value of the Conference entity.
 // If the Conference object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ConferenceMutation) OldPlace(ctx context.Context) (v *string, err error) {
+func (m *ConferenceMutation) OldVenue(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPlace is only allowed on UpdateOne operations")
+		return v, errors.New("OldVenue is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPlace requires an ID field in the mutation")
+		return v, errors.New("OldVenue requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPlace: %w", err)
+		return v, fmt.Errorf("querying old value for OldVenue: %w", err)
 	}
-	return oldValue.Place, nil
+	return oldValue.Venue, nil
 }
 
-// ClearPlace clears the value of the "place" field.
-func (m *ConferenceMutation) ClearPlace() {
-	m.place = nil
-	m.clearedFields[conference.FieldPlace] = struct{}{}
+// ClearVenue clears the value of the "venue" field.
+func (m *ConferenceMutation) ClearVenue() {
+	m.venue = nil
+	m.clearedFields[conference.FieldVenue] = struct{}{}
 }
 
-// PlaceCleared returns if the "place" field was cleared in this mutation.
-func (m *ConferenceMutation) PlaceCleared() bool {
-	_, ok := m.clearedFields[conference.FieldPlace]
+// VenueCleared returns if the "venue" field was cleared in this mutation.
+func (m *ConferenceMutation) VenueCleared() bool {
+	_, ok := m.clearedFields[conference.FieldVenue]
 	return ok
 }
 
-// ResetPlace resets all changes to the "place" field.
-func (m *ConferenceMutation) ResetPlace() {
-	m.place = nil
-	delete(m.clearedFields, conference.FieldPlace)
+// ResetVenue resets all changes to the "venue" field.
+func (m *ConferenceMutation) ResetVenue() {
+	m.venue = nil
+	delete(m.clearedFields, conference.FieldVenue)
 }
 
 // SetStateReason sets the "state_reason" field.
@@ -14155,58 +14155,58 @@ func (m *ConferenceMutation) ResetTasks() {
 	m.removedtasks = nil
 }
 
-// AddElectionIDs adds the "elections" edge to the HeadElection entity by ids.
-func (m *ConferenceMutation) AddElectionIDs(ids ...gid.ID) {
-	if m.elections == nil {
-		m.elections = make(map[gid.ID]struct{})
+// AddHeadElectionIDs adds the "head_elections" edge to the HeadElection entity by ids.
+func (m *ConferenceMutation) AddHeadElectionIDs(ids ...gid.ID) {
+	if m.head_elections == nil {
+		m.head_elections = make(map[gid.ID]struct{})
 	}
 	for i := range ids {
-		m.elections[ids[i]] = struct{}{}
+		m.head_elections[ids[i]] = struct{}{}
 	}
 }
 
-// ClearElections clears the "elections" edge to the HeadElection entity.
-func (m *ConferenceMutation) ClearElections() {
-	m.clearedelections = true
+// ClearHeadElections clears the "head_elections" edge to the HeadElection entity.
+func (m *ConferenceMutation) ClearHeadElections() {
+	m.clearedhead_elections = true
 }
 
-// ElectionsCleared reports if the "elections" edge to the HeadElection entity was cleared.
-func (m *ConferenceMutation) ElectionsCleared() bool {
-	return m.clearedelections
+// HeadElectionsCleared reports if the "head_elections" edge to the HeadElection entity was cleared.
+func (m *ConferenceMutation) HeadElectionsCleared() bool {
+	return m.clearedhead_elections
 }
 
-// RemoveElectionIDs removes the "elections" edge to the HeadElection entity by IDs.
-func (m *ConferenceMutation) RemoveElectionIDs(ids ...gid.ID) {
-	if m.removedelections == nil {
-		m.removedelections = make(map[gid.ID]struct{})
+// RemoveHeadElectionIDs removes the "head_elections" edge to the HeadElection entity by IDs.
+func (m *ConferenceMutation) RemoveHeadElectionIDs(ids ...gid.ID) {
+	if m.removedhead_elections == nil {
+		m.removedhead_elections = make(map[gid.ID]struct{})
 	}
 	for i := range ids {
-		delete(m.elections, ids[i])
-		m.removedelections[ids[i]] = struct{}{}
+		delete(m.head_elections, ids[i])
+		m.removedhead_elections[ids[i]] = struct{}{}
 	}
 }
 
-// RemovedElections returns the removed IDs of the "elections" edge to the HeadElection entity.
-func (m *ConferenceMutation) RemovedElectionsIDs() (ids []gid.ID) {
-	for id := range m.removedelections {
+// RemovedHeadElections returns the removed IDs of the "head_elections" edge to the HeadElection entity.
+func (m *ConferenceMutation) RemovedHeadElectionsIDs() (ids []gid.ID) {
+	for id := range m.removedhead_elections {
 		ids = append(ids, id)
 	}
 	return
 }
 
-// ElectionsIDs returns the "elections" edge IDs in the mutation.
-func (m *ConferenceMutation) ElectionsIDs() (ids []gid.ID) {
-	for id := range m.elections {
+// HeadElectionsIDs returns the "head_elections" edge IDs in the mutation.
+func (m *ConferenceMutation) HeadElectionsIDs() (ids []gid.ID) {
+	for id := range m.head_elections {
 		ids = append(ids, id)
 	}
 	return
 }
 
-// ResetElections resets all changes to the "elections" edge.
-func (m *ConferenceMutation) ResetElections() {
-	m.elections = nil
-	m.clearedelections = false
-	m.removedelections = nil
+// ResetHeadElections resets all changes to the "head_elections" edge.
+func (m *ConferenceMutation) ResetHeadElections() {
+	m.head_elections = nil
+	m.clearedhead_elections = false
+	m.removedhead_elections = nil
 }
 
 // AddNominationIDs adds the "nominations" edge to the Nomination entity by ids.
@@ -14541,8 +14541,8 @@ func (m *ConferenceMutation) Fields() []string {
 	if m.part_of_day != nil {
 		fields = append(fields, conference.FieldPartOfDay)
 	}
-	if m.place != nil {
-		fields = append(fields, conference.FieldPlace)
+	if m.venue != nil {
+		fields = append(fields, conference.FieldVenue)
 	}
 	if m.state_reason != nil {
 		fields = append(fields, conference.FieldStateReason)
@@ -14597,8 +14597,8 @@ func (m *ConferenceMutation) Field(name string) (ent.Value, bool) {
 		return m.HeldOrder()
 	case conference.FieldPartOfDay:
 		return m.PartOfDay()
-	case conference.FieldPlace:
-		return m.Place()
+	case conference.FieldVenue:
+		return m.Venue()
 	case conference.FieldStateReason:
 		return m.StateReason()
 	case conference.FieldOnline:
@@ -14644,8 +14644,8 @@ func (m *ConferenceMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldHeldOrder(ctx)
 	case conference.FieldPartOfDay:
 		return m.OldPartOfDay(ctx)
-	case conference.FieldPlace:
-		return m.OldPlace(ctx)
+	case conference.FieldVenue:
+		return m.OldVenue(ctx)
 	case conference.FieldStateReason:
 		return m.OldStateReason(ctx)
 	case conference.FieldOnline:
@@ -14736,12 +14736,12 @@ func (m *ConferenceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPartOfDay(v)
 		return nil
-	case conference.FieldPlace:
+	case conference.FieldVenue:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetPlace(v)
+		m.SetVenue(v)
 		return nil
 	case conference.FieldStateReason:
 		v, ok := value.(string)
@@ -14893,8 +14893,8 @@ func (m *ConferenceMutation) ClearedFields() []string {
 	if m.FieldCleared(conference.FieldHeldOnStated) {
 		fields = append(fields, conference.FieldHeldOnStated)
 	}
-	if m.FieldCleared(conference.FieldPlace) {
-		fields = append(fields, conference.FieldPlace)
+	if m.FieldCleared(conference.FieldVenue) {
+		fields = append(fields, conference.FieldVenue)
 	}
 	if m.FieldCleared(conference.FieldStateReason) {
 		fields = append(fields, conference.FieldStateReason)
@@ -14943,8 +14943,8 @@ func (m *ConferenceMutation) ClearField(name string) error {
 	case conference.FieldHeldOnStated:
 		m.ClearHeldOnStated()
 		return nil
-	case conference.FieldPlace:
-		m.ClearPlace()
+	case conference.FieldVenue:
+		m.ClearVenue()
 		return nil
 	case conference.FieldStateReason:
 		m.ClearStateReason()
@@ -15008,8 +15008,8 @@ func (m *ConferenceMutation) ResetField(name string) error {
 	case conference.FieldPartOfDay:
 		m.ResetPartOfDay()
 		return nil
-	case conference.FieldPlace:
-		m.ResetPlace()
+	case conference.FieldVenue:
+		m.ResetVenue()
 		return nil
 	case conference.FieldStateReason:
 		m.ResetStateReason()
@@ -15078,8 +15078,8 @@ func (m *ConferenceMutation) AddedEdges() []string {
 	if m.tasks != nil {
 		edges = append(edges, conference.EdgeTasks)
 	}
-	if m.elections != nil {
-		edges = append(edges, conference.EdgeElections)
+	if m.head_elections != nil {
+		edges = append(edges, conference.EdgeHeadElections)
 	}
 	if m.nominations != nil {
 		edges = append(edges, conference.EdgeNominations)
@@ -15165,9 +15165,9 @@ func (m *ConferenceMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
-	case conference.EdgeElections:
-		ids := make([]ent.Value, 0, len(m.elections))
-		for id := range m.elections {
+	case conference.EdgeHeadElections:
+		ids := make([]ent.Value, 0, len(m.head_elections))
+		for id := range m.head_elections {
 			ids = append(ids, id)
 		}
 		return ids
@@ -15235,8 +15235,8 @@ func (m *ConferenceMutation) RemovedEdges() []string {
 	if m.removedtasks != nil {
 		edges = append(edges, conference.EdgeTasks)
 	}
-	if m.removedelections != nil {
-		edges = append(edges, conference.EdgeElections)
+	if m.removedhead_elections != nil {
+		edges = append(edges, conference.EdgeHeadElections)
 	}
 	if m.removednominations != nil {
 		edges = append(edges, conference.EdgeNominations)
@@ -15314,9 +15314,9 @@ func (m *ConferenceMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
-	case conference.EdgeElections:
-		ids := make([]ent.Value, 0, len(m.removedelections))
-		for id := range m.removedelections {
+	case conference.EdgeHeadElections:
+		ids := make([]ent.Value, 0, len(m.removedhead_elections))
+		for id := range m.removedhead_elections {
 			ids = append(ids, id)
 		}
 		return ids
@@ -15390,8 +15390,8 @@ func (m *ConferenceMutation) ClearedEdges() []string {
 	if m.clearedtasks {
 		edges = append(edges, conference.EdgeTasks)
 	}
-	if m.clearedelections {
-		edges = append(edges, conference.EdgeElections)
+	if m.clearedhead_elections {
+		edges = append(edges, conference.EdgeHeadElections)
 	}
 	if m.clearednominations {
 		edges = append(edges, conference.EdgeNominations)
@@ -15437,8 +15437,8 @@ func (m *ConferenceMutation) EdgeCleared(name string) bool {
 		return m.cleareddirectives
 	case conference.EdgeTasks:
 		return m.clearedtasks
-	case conference.EdgeElections:
-		return m.clearedelections
+	case conference.EdgeHeadElections:
+		return m.clearedhead_elections
 	case conference.EdgeNominations:
 		return m.clearednominations
 	case conference.EdgeReports:
@@ -15504,8 +15504,8 @@ func (m *ConferenceMutation) ResetEdge(name string) error {
 	case conference.EdgeTasks:
 		m.ResetTasks()
 		return nil
-	case conference.EdgeElections:
-		m.ResetElections()
+	case conference.EdgeHeadElections:
+		m.ResetHeadElections()
 		return nil
 	case conference.EdgeNominations:
 		m.ResetNominations()
@@ -16221,7 +16221,7 @@ type DirectiveMutation struct {
 	ordinal           *int
 	addordinal        *int
 	content           *string
-	addressee         *string
+	addressee_stated  *string
 	due_on            *vi.Date
 	given_at          *time.Time
 	clearedFields     map[string]struct{}
@@ -16440,40 +16440,40 @@ func (m *DirectiveMutation) ResetContent() {
 	m.content = nil
 }
 
-// SetAddressee sets the "addressee" field.
-func (m *DirectiveMutation) SetAddressee(s string) {
-	m.addressee = &s
+// SetAddresseeStated sets the "addressee_stated" field.
+func (m *DirectiveMutation) SetAddresseeStated(s string) {
+	m.addressee_stated = &s
 }
 
-// Addressee returns the value of the "addressee" field in the mutation.
-func (m *DirectiveMutation) Addressee() (r string, exists bool) {
-	v := m.addressee
+// AddresseeStated returns the value of the "addressee_stated" field in the mutation.
+func (m *DirectiveMutation) AddresseeStated() (r string, exists bool) {
+	v := m.addressee_stated
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldAddressee returns the old "addressee" field's value of the Directive entity.
+// OldAddresseeStated returns the old "addressee_stated" field's value of the Directive entity.
 // If the Directive object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *DirectiveMutation) OldAddressee(ctx context.Context) (v string, err error) {
+func (m *DirectiveMutation) OldAddresseeStated(ctx context.Context) (v string, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldAddressee is only allowed on UpdateOne operations")
+		return v, errors.New("OldAddresseeStated is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldAddressee requires an ID field in the mutation")
+		return v, errors.New("OldAddresseeStated requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldAddressee: %w", err)
+		return v, fmt.Errorf("querying old value for OldAddresseeStated: %w", err)
 	}
-	return oldValue.Addressee, nil
+	return oldValue.AddresseeStated, nil
 }
 
-// ResetAddressee resets all changes to the "addressee" field.
-func (m *DirectiveMutation) ResetAddressee() {
-	m.addressee = nil
+// ResetAddresseeStated resets all changes to the "addressee_stated" field.
+func (m *DirectiveMutation) ResetAddresseeStated() {
+	m.addressee_stated = nil
 }
 
 // SetDueOn sets the "due_on" field.
@@ -17014,8 +17014,8 @@ func (m *DirectiveMutation) Fields() []string {
 	if m.content != nil {
 		fields = append(fields, directive.FieldContent)
 	}
-	if m.addressee != nil {
-		fields = append(fields, directive.FieldAddressee)
+	if m.addressee_stated != nil {
+		fields = append(fields, directive.FieldAddresseeStated)
 	}
 	if m.due_on != nil {
 		fields = append(fields, directive.FieldDueOn)
@@ -17047,8 +17047,8 @@ func (m *DirectiveMutation) Field(name string) (ent.Value, bool) {
 		return m.Ordinal()
 	case directive.FieldContent:
 		return m.Content()
-	case directive.FieldAddressee:
-		return m.Addressee()
+	case directive.FieldAddresseeStated:
+		return m.AddresseeStated()
 	case directive.FieldDueOn:
 		return m.DueOn()
 	case directive.FieldGivenAt:
@@ -17074,8 +17074,8 @@ func (m *DirectiveMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldOrdinal(ctx)
 	case directive.FieldContent:
 		return m.OldContent(ctx)
-	case directive.FieldAddressee:
-		return m.OldAddressee(ctx)
+	case directive.FieldAddresseeStated:
+		return m.OldAddresseeStated(ctx)
 	case directive.FieldDueOn:
 		return m.OldDueOn(ctx)
 	case directive.FieldGivenAt:
@@ -17111,12 +17111,12 @@ func (m *DirectiveMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetContent(v)
 		return nil
-	case directive.FieldAddressee:
+	case directive.FieldAddresseeStated:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetAddressee(v)
+		m.SetAddresseeStated(v)
 		return nil
 	case directive.FieldDueOn:
 		v, ok := value.(vi.Date)
@@ -17263,8 +17263,8 @@ func (m *DirectiveMutation) ResetField(name string) error {
 	case directive.FieldContent:
 		m.ResetContent()
 		return nil
-	case directive.FieldAddressee:
-		m.ResetAddressee()
+	case directive.FieldAddresseeStated:
+		m.ResetAddresseeStated()
 		return nil
 	case directive.FieldDueOn:
 		m.ResetDueOn()
@@ -22785,27 +22785,27 @@ func (m *GrantMutation) ResetEdge(name string) error {
 // HeadElectionMutation represents an operation that mutates the HeadElection nodes in the graph.
 type HeadElectionMutation struct {
 	config
-	op                Op
-	typ               string
-	id                *gid.ID
-	school_year       *vi.SchoolYear
-	addschool_year    *vi.SchoolYear
-	role              *headelection.Role
-	mode              *headelection.Mode
-	stated            *string
-	clearedFields     map[string]struct{}
-	conference        *gid.ID
-	clearedconference bool
-	cluster           *gid.ID
-	clearedcluster    bool
-	elected           *gid.ID
-	clearedelected    bool
-	citations         map[gid.ID]struct{}
-	removedcitations  map[gid.ID]struct{}
-	clearedcitations  bool
-	done              bool
-	oldValue          func(context.Context) (*HeadElection, error)
-	predicates        []predicate.HeadElection
+	op                   Op
+	typ                  string
+	id                   *gid.ID
+	school_year          *vi.SchoolYear
+	addschool_year       *vi.SchoolYear
+	role                 *headelection.Role
+	voting_method        *headelection.VotingMethod
+	voting_method_stated *string
+	clearedFields        map[string]struct{}
+	conference           *gid.ID
+	clearedconference    bool
+	cluster              *gid.ID
+	clearedcluster       bool
+	elected              *gid.ID
+	clearedelected       bool
+	citations            map[gid.ID]struct{}
+	removedcitations     map[gid.ID]struct{}
+	clearedcitations     bool
+	done                 bool
+	oldValue             func(context.Context) (*HeadElection, error)
+	predicates           []predicate.HeadElection
 }
 
 var _ ent.Mutation = (*HeadElectionMutation)(nil)
@@ -23004,89 +23004,89 @@ func (m *HeadElectionMutation) ResetRole() {
 	m.role = nil
 }
 
-// SetMode sets the "mode" field.
-func (m *HeadElectionMutation) SetMode(h headelection.Mode) {
-	m.mode = &h
+// SetVotingMethod sets the "voting_method" field.
+func (m *HeadElectionMutation) SetVotingMethod(hm headelection.VotingMethod) {
+	m.voting_method = &hm
 }
 
-// Mode returns the value of the "mode" field in the mutation.
-func (m *HeadElectionMutation) Mode() (r headelection.Mode, exists bool) {
-	v := m.mode
+// VotingMethod returns the value of the "voting_method" field in the mutation.
+func (m *HeadElectionMutation) VotingMethod() (r headelection.VotingMethod, exists bool) {
+	v := m.voting_method
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldMode returns the old "mode" field's value of the HeadElection entity.
+// OldVotingMethod returns the old "voting_method" field's value of the HeadElection entity.
 // If the HeadElection object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *HeadElectionMutation) OldMode(ctx context.Context) (v headelection.Mode, err error) {
+func (m *HeadElectionMutation) OldVotingMethod(ctx context.Context) (v headelection.VotingMethod, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldMode is only allowed on UpdateOne operations")
+		return v, errors.New("OldVotingMethod is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldMode requires an ID field in the mutation")
+		return v, errors.New("OldVotingMethod requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldMode: %w", err)
+		return v, fmt.Errorf("querying old value for OldVotingMethod: %w", err)
 	}
-	return oldValue.Mode, nil
+	return oldValue.VotingMethod, nil
 }
 
-// ResetMode resets all changes to the "mode" field.
-func (m *HeadElectionMutation) ResetMode() {
-	m.mode = nil
+// ResetVotingMethod resets all changes to the "voting_method" field.
+func (m *HeadElectionMutation) ResetVotingMethod() {
+	m.voting_method = nil
 }
 
-// SetStated sets the "stated" field.
-func (m *HeadElectionMutation) SetStated(s string) {
-	m.stated = &s
+// SetVotingMethodStated sets the "voting_method_stated" field.
+func (m *HeadElectionMutation) SetVotingMethodStated(s string) {
+	m.voting_method_stated = &s
 }
 
-// Stated returns the value of the "stated" field in the mutation.
-func (m *HeadElectionMutation) Stated() (r string, exists bool) {
-	v := m.stated
+// VotingMethodStated returns the value of the "voting_method_stated" field in the mutation.
+func (m *HeadElectionMutation) VotingMethodStated() (r string, exists bool) {
+	v := m.voting_method_stated
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldStated returns the old "stated" field's value of the HeadElection entity.
+// OldVotingMethodStated returns the old "voting_method_stated" field's value of the HeadElection entity.
 // If the HeadElection object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *HeadElectionMutation) OldStated(ctx context.Context) (v *string, err error) {
+func (m *HeadElectionMutation) OldVotingMethodStated(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldStated is only allowed on UpdateOne operations")
+		return v, errors.New("OldVotingMethodStated is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldStated requires an ID field in the mutation")
+		return v, errors.New("OldVotingMethodStated requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldStated: %w", err)
+		return v, fmt.Errorf("querying old value for OldVotingMethodStated: %w", err)
 	}
-	return oldValue.Stated, nil
+	return oldValue.VotingMethodStated, nil
 }
 
-// ClearStated clears the value of the "stated" field.
-func (m *HeadElectionMutation) ClearStated() {
-	m.stated = nil
-	m.clearedFields[headelection.FieldStated] = struct{}{}
+// ClearVotingMethodStated clears the value of the "voting_method_stated" field.
+func (m *HeadElectionMutation) ClearVotingMethodStated() {
+	m.voting_method_stated = nil
+	m.clearedFields[headelection.FieldVotingMethodStated] = struct{}{}
 }
 
-// StatedCleared returns if the "stated" field was cleared in this mutation.
-func (m *HeadElectionMutation) StatedCleared() bool {
-	_, ok := m.clearedFields[headelection.FieldStated]
+// VotingMethodStatedCleared returns if the "voting_method_stated" field was cleared in this mutation.
+func (m *HeadElectionMutation) VotingMethodStatedCleared() bool {
+	_, ok := m.clearedFields[headelection.FieldVotingMethodStated]
 	return ok
 }
 
-// ResetStated resets all changes to the "stated" field.
-func (m *HeadElectionMutation) ResetStated() {
-	m.stated = nil
-	delete(m.clearedFields, headelection.FieldStated)
+// ResetVotingMethodStated resets all changes to the "voting_method_stated" field.
+func (m *HeadElectionMutation) ResetVotingMethodStated() {
+	m.voting_method_stated = nil
+	delete(m.clearedFields, headelection.FieldVotingMethodStated)
 }
 
 // SetConferenceID sets the "conference_id" field.
@@ -23373,11 +23373,11 @@ func (m *HeadElectionMutation) Fields() []string {
 	if m.role != nil {
 		fields = append(fields, headelection.FieldRole)
 	}
-	if m.mode != nil {
-		fields = append(fields, headelection.FieldMode)
+	if m.voting_method != nil {
+		fields = append(fields, headelection.FieldVotingMethod)
 	}
-	if m.stated != nil {
-		fields = append(fields, headelection.FieldStated)
+	if m.voting_method_stated != nil {
+		fields = append(fields, headelection.FieldVotingMethodStated)
 	}
 	if m.conference != nil {
 		fields = append(fields, headelection.FieldConferenceID)
@@ -23400,10 +23400,10 @@ func (m *HeadElectionMutation) Field(name string) (ent.Value, bool) {
 		return m.SchoolYear()
 	case headelection.FieldRole:
 		return m.Role()
-	case headelection.FieldMode:
-		return m.Mode()
-	case headelection.FieldStated:
-		return m.Stated()
+	case headelection.FieldVotingMethod:
+		return m.VotingMethod()
+	case headelection.FieldVotingMethodStated:
+		return m.VotingMethodStated()
 	case headelection.FieldConferenceID:
 		return m.ConferenceID()
 	case headelection.FieldClusterID:
@@ -23423,10 +23423,10 @@ func (m *HeadElectionMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldSchoolYear(ctx)
 	case headelection.FieldRole:
 		return m.OldRole(ctx)
-	case headelection.FieldMode:
-		return m.OldMode(ctx)
-	case headelection.FieldStated:
-		return m.OldStated(ctx)
+	case headelection.FieldVotingMethod:
+		return m.OldVotingMethod(ctx)
+	case headelection.FieldVotingMethodStated:
+		return m.OldVotingMethodStated(ctx)
 	case headelection.FieldConferenceID:
 		return m.OldConferenceID(ctx)
 	case headelection.FieldClusterID:
@@ -23456,19 +23456,19 @@ func (m *HeadElectionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRole(v)
 		return nil
-	case headelection.FieldMode:
-		v, ok := value.(headelection.Mode)
+	case headelection.FieldVotingMethod:
+		v, ok := value.(headelection.VotingMethod)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetMode(v)
+		m.SetVotingMethod(v)
 		return nil
-	case headelection.FieldStated:
+	case headelection.FieldVotingMethodStated:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetStated(v)
+		m.SetVotingMethodStated(v)
 		return nil
 	case headelection.FieldConferenceID:
 		v, ok := value.(gid.ID)
@@ -23536,8 +23536,8 @@ func (m *HeadElectionMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *HeadElectionMutation) ClearedFields() []string {
 	var fields []string
-	if m.FieldCleared(headelection.FieldStated) {
-		fields = append(fields, headelection.FieldStated)
+	if m.FieldCleared(headelection.FieldVotingMethodStated) {
+		fields = append(fields, headelection.FieldVotingMethodStated)
 	}
 	return fields
 }
@@ -23553,8 +23553,8 @@ func (m *HeadElectionMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *HeadElectionMutation) ClearField(name string) error {
 	switch name {
-	case headelection.FieldStated:
-		m.ClearStated()
+	case headelection.FieldVotingMethodStated:
+		m.ClearVotingMethodStated()
 		return nil
 	}
 	return fmt.Errorf("unknown HeadElection nullable field %s", name)
@@ -23570,11 +23570,11 @@ func (m *HeadElectionMutation) ResetField(name string) error {
 	case headelection.FieldRole:
 		m.ResetRole()
 		return nil
-	case headelection.FieldMode:
-		m.ResetMode()
+	case headelection.FieldVotingMethod:
+		m.ResetVotingMethod()
 		return nil
-	case headelection.FieldStated:
-		m.ResetStated()
+	case headelection.FieldVotingMethodStated:
+		m.ResetVotingMethodStated()
 		return nil
 	case headelection.FieldConferenceID:
 		m.ResetConferenceID()
@@ -25500,7 +25500,7 @@ type IndicatorValueMutation struct {
 	addnational_rank         *int
 	national_rank_at_most    *int
 	addnational_rank_at_most *int
-	stated                   *string
+	value_stated             *string
 	approximation            *indicatorvalue.Approximation
 	note                     *string
 	value_order              *int64
@@ -26163,53 +26163,53 @@ func (m *IndicatorValueMutation) ResetNationalRankAtMost() {
 	delete(m.clearedFields, indicatorvalue.FieldNationalRankAtMost)
 }
 
-// SetStated sets the "stated" field.
-func (m *IndicatorValueMutation) SetStated(s string) {
-	m.stated = &s
+// SetValueStated sets the "value_stated" field.
+func (m *IndicatorValueMutation) SetValueStated(s string) {
+	m.value_stated = &s
 }
 
-// Stated returns the value of the "stated" field in the mutation.
-func (m *IndicatorValueMutation) Stated() (r string, exists bool) {
-	v := m.stated
+// ValueStated returns the value of the "value_stated" field in the mutation.
+func (m *IndicatorValueMutation) ValueStated() (r string, exists bool) {
+	v := m.value_stated
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldStated returns the old "stated" field's value of the IndicatorValue entity.
+// OldValueStated returns the old "value_stated" field's value of the IndicatorValue entity.
 // If the IndicatorValue object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *IndicatorValueMutation) OldStated(ctx context.Context) (v *string, err error) {
+func (m *IndicatorValueMutation) OldValueStated(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldStated is only allowed on UpdateOne operations")
+		return v, errors.New("OldValueStated is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldStated requires an ID field in the mutation")
+		return v, errors.New("OldValueStated requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldStated: %w", err)
+		return v, fmt.Errorf("querying old value for OldValueStated: %w", err)
 	}
-	return oldValue.Stated, nil
+	return oldValue.ValueStated, nil
 }
 
-// ClearStated clears the value of the "stated" field.
-func (m *IndicatorValueMutation) ClearStated() {
-	m.stated = nil
-	m.clearedFields[indicatorvalue.FieldStated] = struct{}{}
+// ClearValueStated clears the value of the "value_stated" field.
+func (m *IndicatorValueMutation) ClearValueStated() {
+	m.value_stated = nil
+	m.clearedFields[indicatorvalue.FieldValueStated] = struct{}{}
 }
 
-// StatedCleared returns if the "stated" field was cleared in this mutation.
-func (m *IndicatorValueMutation) StatedCleared() bool {
-	_, ok := m.clearedFields[indicatorvalue.FieldStated]
+// ValueStatedCleared returns if the "value_stated" field was cleared in this mutation.
+func (m *IndicatorValueMutation) ValueStatedCleared() bool {
+	_, ok := m.clearedFields[indicatorvalue.FieldValueStated]
 	return ok
 }
 
-// ResetStated resets all changes to the "stated" field.
-func (m *IndicatorValueMutation) ResetStated() {
-	m.stated = nil
-	delete(m.clearedFields, indicatorvalue.FieldStated)
+// ResetValueStated resets all changes to the "value_stated" field.
+func (m *IndicatorValueMutation) ResetValueStated() {
+	m.value_stated = nil
+	delete(m.clearedFields, indicatorvalue.FieldValueStated)
 }
 
 // SetApproximation sets the "approximation" field.
@@ -26854,8 +26854,8 @@ func (m *IndicatorValueMutation) Fields() []string {
 	if m.national_rank_at_most != nil {
 		fields = append(fields, indicatorvalue.FieldNationalRankAtMost)
 	}
-	if m.stated != nil {
-		fields = append(fields, indicatorvalue.FieldStated)
+	if m.value_stated != nil {
+		fields = append(fields, indicatorvalue.FieldValueStated)
 	}
 	if m.approximation != nil {
 		fields = append(fields, indicatorvalue.FieldApproximation)
@@ -26905,8 +26905,8 @@ func (m *IndicatorValueMutation) Field(name string) (ent.Value, bool) {
 		return m.NationalRank()
 	case indicatorvalue.FieldNationalRankAtMost:
 		return m.NationalRankAtMost()
-	case indicatorvalue.FieldStated:
-		return m.Stated()
+	case indicatorvalue.FieldValueStated:
+		return m.ValueStated()
 	case indicatorvalue.FieldApproximation:
 		return m.Approximation()
 	case indicatorvalue.FieldNote:
@@ -26948,8 +26948,8 @@ func (m *IndicatorValueMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldNationalRank(ctx)
 	case indicatorvalue.FieldNationalRankAtMost:
 		return m.OldNationalRankAtMost(ctx)
-	case indicatorvalue.FieldStated:
-		return m.OldStated(ctx)
+	case indicatorvalue.FieldValueStated:
+		return m.OldValueStated(ctx)
 	case indicatorvalue.FieldApproximation:
 		return m.OldApproximation(ctx)
 	case indicatorvalue.FieldNote:
@@ -27031,12 +27031,12 @@ func (m *IndicatorValueMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetNationalRankAtMost(v)
 		return nil
-	case indicatorvalue.FieldStated:
+	case indicatorvalue.FieldValueStated:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetStated(v)
+		m.SetValueStated(v)
 		return nil
 	case indicatorvalue.FieldApproximation:
 		v, ok := value.(indicatorvalue.Approximation)
@@ -27265,8 +27265,8 @@ func (m *IndicatorValueMutation) ClearedFields() []string {
 	if m.FieldCleared(indicatorvalue.FieldNationalRankAtMost) {
 		fields = append(fields, indicatorvalue.FieldNationalRankAtMost)
 	}
-	if m.FieldCleared(indicatorvalue.FieldStated) {
-		fields = append(fields, indicatorvalue.FieldStated)
+	if m.FieldCleared(indicatorvalue.FieldValueStated) {
+		fields = append(fields, indicatorvalue.FieldValueStated)
 	}
 	if m.FieldCleared(indicatorvalue.FieldNote) {
 		fields = append(fields, indicatorvalue.FieldNote)
@@ -27309,8 +27309,8 @@ func (m *IndicatorValueMutation) ClearField(name string) error {
 	case indicatorvalue.FieldNationalRankAtMost:
 		m.ClearNationalRankAtMost()
 		return nil
-	case indicatorvalue.FieldStated:
-		m.ClearStated()
+	case indicatorvalue.FieldValueStated:
+		m.ClearValueStated()
 		return nil
 	case indicatorvalue.FieldNote:
 		m.ClearNote()
@@ -27353,8 +27353,8 @@ func (m *IndicatorValueMutation) ResetField(name string) error {
 	case indicatorvalue.FieldNationalRankAtMost:
 		m.ResetNationalRankAtMost()
 		return nil
-	case indicatorvalue.FieldStated:
-		m.ResetStated()
+	case indicatorvalue.FieldValueStated:
+		m.ResetValueStated()
 		return nil
 	case indicatorvalue.FieldApproximation:
 		m.ResetApproximation()
@@ -29409,7 +29409,7 @@ type MovementMutation struct {
 	id                 *gid.ID
 	code               *string
 	name               *string
-	period             *string
+	period_stated      *string
 	sort_key           *string
 	clearedFields      map[string]struct{}
 	launched_by        *gid.ID
@@ -29603,53 +29603,53 @@ func (m *MovementMutation) ResetName() {
 	m.name = nil
 }
 
-// SetPeriod sets the "period" field.
-func (m *MovementMutation) SetPeriod(s string) {
-	m.period = &s
+// SetPeriodStated sets the "period_stated" field.
+func (m *MovementMutation) SetPeriodStated(s string) {
+	m.period_stated = &s
 }
 
-// Period returns the value of the "period" field in the mutation.
-func (m *MovementMutation) Period() (r string, exists bool) {
-	v := m.period
+// PeriodStated returns the value of the "period_stated" field in the mutation.
+func (m *MovementMutation) PeriodStated() (r string, exists bool) {
+	v := m.period_stated
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldPeriod returns the old "period" field's value of the Movement entity.
+// OldPeriodStated returns the old "period_stated" field's value of the Movement entity.
 // If the Movement object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *MovementMutation) OldPeriod(ctx context.Context) (v *string, err error) {
+func (m *MovementMutation) OldPeriodStated(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPeriod is only allowed on UpdateOne operations")
+		return v, errors.New("OldPeriodStated is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPeriod requires an ID field in the mutation")
+		return v, errors.New("OldPeriodStated requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPeriod: %w", err)
+		return v, fmt.Errorf("querying old value for OldPeriodStated: %w", err)
 	}
-	return oldValue.Period, nil
+	return oldValue.PeriodStated, nil
 }
 
-// ClearPeriod clears the value of the "period" field.
-func (m *MovementMutation) ClearPeriod() {
-	m.period = nil
-	m.clearedFields[movement.FieldPeriod] = struct{}{}
+// ClearPeriodStated clears the value of the "period_stated" field.
+func (m *MovementMutation) ClearPeriodStated() {
+	m.period_stated = nil
+	m.clearedFields[movement.FieldPeriodStated] = struct{}{}
 }
 
-// PeriodCleared returns if the "period" field was cleared in this mutation.
-func (m *MovementMutation) PeriodCleared() bool {
-	_, ok := m.clearedFields[movement.FieldPeriod]
+// PeriodStatedCleared returns if the "period_stated" field was cleared in this mutation.
+func (m *MovementMutation) PeriodStatedCleared() bool {
+	_, ok := m.clearedFields[movement.FieldPeriodStated]
 	return ok
 }
 
-// ResetPeriod resets all changes to the "period" field.
-func (m *MovementMutation) ResetPeriod() {
-	m.period = nil
-	delete(m.clearedFields, movement.FieldPeriod)
+// ResetPeriodStated resets all changes to the "period_stated" field.
+func (m *MovementMutation) ResetPeriodStated() {
+	m.period_stated = nil
+	delete(m.clearedFields, movement.FieldPeriodStated)
 }
 
 // SetSortKey sets the "sort_key" field.
@@ -29989,8 +29989,8 @@ func (m *MovementMutation) Fields() []string {
 	if m.name != nil {
 		fields = append(fields, movement.FieldName)
 	}
-	if m.period != nil {
-		fields = append(fields, movement.FieldPeriod)
+	if m.period_stated != nil {
+		fields = append(fields, movement.FieldPeriodStated)
 	}
 	if m.sort_key != nil {
 		fields = append(fields, movement.FieldSortKey)
@@ -30013,8 +30013,8 @@ func (m *MovementMutation) Field(name string) (ent.Value, bool) {
 		return m.Code()
 	case movement.FieldName:
 		return m.Name()
-	case movement.FieldPeriod:
-		return m.Period()
+	case movement.FieldPeriodStated:
+		return m.PeriodStated()
 	case movement.FieldSortKey:
 		return m.SortKey()
 	case movement.FieldLaunchedByID:
@@ -30034,8 +30034,8 @@ func (m *MovementMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldCode(ctx)
 	case movement.FieldName:
 		return m.OldName(ctx)
-	case movement.FieldPeriod:
-		return m.OldPeriod(ctx)
+	case movement.FieldPeriodStated:
+		return m.OldPeriodStated(ctx)
 	case movement.FieldSortKey:
 		return m.OldSortKey(ctx)
 	case movement.FieldLaunchedByID:
@@ -30065,12 +30065,12 @@ func (m *MovementMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetName(v)
 		return nil
-	case movement.FieldPeriod:
+	case movement.FieldPeriodStated:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetPeriod(v)
+		m.SetPeriodStated(v)
 		return nil
 	case movement.FieldSortKey:
 		v, ok := value.(string)
@@ -30126,8 +30126,8 @@ func (m *MovementMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *MovementMutation) ClearedFields() []string {
 	var fields []string
-	if m.FieldCleared(movement.FieldPeriod) {
-		fields = append(fields, movement.FieldPeriod)
+	if m.FieldCleared(movement.FieldPeriodStated) {
+		fields = append(fields, movement.FieldPeriodStated)
 	}
 	if m.FieldCleared(movement.FieldLaunchedByID) {
 		fields = append(fields, movement.FieldLaunchedByID)
@@ -30149,8 +30149,8 @@ func (m *MovementMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *MovementMutation) ClearField(name string) error {
 	switch name {
-	case movement.FieldPeriod:
-		m.ClearPeriod()
+	case movement.FieldPeriodStated:
+		m.ClearPeriodStated()
 		return nil
 	case movement.FieldLaunchedByID:
 		m.ClearLaunchedByID()
@@ -30172,8 +30172,8 @@ func (m *MovementMutation) ResetField(name string) error {
 	case movement.FieldName:
 		m.ResetName()
 		return nil
-	case movement.FieldPeriod:
-		m.ResetPeriod()
+	case movement.FieldPeriodStated:
+		m.ResetPeriodStated()
 		return nil
 	case movement.FieldSortKey:
 		m.ResetSortKey()
@@ -30346,8 +30346,8 @@ type NominationMutation struct {
 	addordinal        *int
 	state             *nomination.State
 	clearedFields     map[string]struct{}
-	kind              *gid.ID
-	clearedkind       bool
+	award_kind        *gid.ID
+	clearedaward_kind bool
 	unit              *gid.ID
 	clearedunit       bool
 	cluster           *gid.ID
@@ -30616,40 +30616,40 @@ func (m *NominationMutation) ResetState() {
 	m.state = nil
 }
 
-// SetKindID sets the "kind_id" field.
-func (m *NominationMutation) SetKindID(gi gid.ID) {
-	m.kind = &gi
+// SetAwardKindID sets the "award_kind_id" field.
+func (m *NominationMutation) SetAwardKindID(gi gid.ID) {
+	m.award_kind = &gi
 }
 
-// KindID returns the value of the "kind_id" field in the mutation.
-func (m *NominationMutation) KindID() (r gid.ID, exists bool) {
-	v := m.kind
+// AwardKindID returns the value of the "award_kind_id" field in the mutation.
+func (m *NominationMutation) AwardKindID() (r gid.ID, exists bool) {
+	v := m.award_kind
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldKindID returns the old "kind_id" field's value of the Nomination entity.
+// OldAwardKindID returns the old "award_kind_id" field's value of the Nomination entity.
 // If the Nomination object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *NominationMutation) OldKindID(ctx context.Context) (v gid.ID, err error) {
+func (m *NominationMutation) OldAwardKindID(ctx context.Context) (v gid.ID, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldKindID is only allowed on UpdateOne operations")
+		return v, errors.New("OldAwardKindID is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldKindID requires an ID field in the mutation")
+		return v, errors.New("OldAwardKindID requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldKindID: %w", err)
+		return v, fmt.Errorf("querying old value for OldAwardKindID: %w", err)
 	}
-	return oldValue.KindID, nil
+	return oldValue.AwardKindID, nil
 }
 
-// ResetKindID resets all changes to the "kind_id" field.
-func (m *NominationMutation) ResetKindID() {
-	m.kind = nil
+// ResetAwardKindID resets all changes to the "award_kind_id" field.
+func (m *NominationMutation) ResetAwardKindID() {
+	m.award_kind = nil
 }
 
 // SetUnitID sets the "unit_id" field.
@@ -30786,31 +30786,31 @@ func (m *NominationMutation) ResetConferenceID() {
 	delete(m.clearedFields, nomination.FieldConferenceID)
 }
 
-// ClearKind clears the "kind" edge to the AwardKind entity.
-func (m *NominationMutation) ClearKind() {
-	m.clearedkind = true
-	m.clearedFields[nomination.FieldKindID] = struct{}{}
+// ClearAwardKind clears the "award_kind" edge to the AwardKind entity.
+func (m *NominationMutation) ClearAwardKind() {
+	m.clearedaward_kind = true
+	m.clearedFields[nomination.FieldAwardKindID] = struct{}{}
 }
 
-// KindCleared reports if the "kind" edge to the AwardKind entity was cleared.
-func (m *NominationMutation) KindCleared() bool {
-	return m.clearedkind
+// AwardKindCleared reports if the "award_kind" edge to the AwardKind entity was cleared.
+func (m *NominationMutation) AwardKindCleared() bool {
+	return m.clearedaward_kind
 }
 
-// KindIDs returns the "kind" edge IDs in the mutation.
+// AwardKindIDs returns the "award_kind" edge IDs in the mutation.
 // Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
-// KindID instead. It exists only for internal usage by the builders.
-func (m *NominationMutation) KindIDs() (ids []gid.ID) {
-	if id := m.kind; id != nil {
+// AwardKindID instead. It exists only for internal usage by the builders.
+func (m *NominationMutation) AwardKindIDs() (ids []gid.ID) {
+	if id := m.award_kind; id != nil {
 		ids = append(ids, *id)
 	}
 	return
 }
 
-// ResetKind resets all changes to the "kind" edge.
-func (m *NominationMutation) ResetKind() {
-	m.kind = nil
-	m.clearedkind = false
+// ResetAwardKind resets all changes to the "award_kind" edge.
+func (m *NominationMutation) ResetAwardKind() {
+	m.award_kind = nil
+	m.clearedaward_kind = false
 }
 
 // ClearUnit clears the "unit" edge to the Unit entity.
@@ -31031,8 +31031,8 @@ func (m *NominationMutation) Fields() []string {
 	if m.state != nil {
 		fields = append(fields, nomination.FieldState)
 	}
-	if m.kind != nil {
-		fields = append(fields, nomination.FieldKindID)
+	if m.award_kind != nil {
+		fields = append(fields, nomination.FieldAwardKindID)
 	}
 	if m.unit != nil {
 		fields = append(fields, nomination.FieldUnitID)
@@ -31057,8 +31057,8 @@ func (m *NominationMutation) Field(name string) (ent.Value, bool) {
 		return m.Ordinal()
 	case nomination.FieldState:
 		return m.State()
-	case nomination.FieldKindID:
-		return m.KindID()
+	case nomination.FieldAwardKindID:
+		return m.AwardKindID()
 	case nomination.FieldUnitID:
 		return m.UnitID()
 	case nomination.FieldClusterID:
@@ -31080,8 +31080,8 @@ func (m *NominationMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldOrdinal(ctx)
 	case nomination.FieldState:
 		return m.OldState(ctx)
-	case nomination.FieldKindID:
-		return m.OldKindID(ctx)
+	case nomination.FieldAwardKindID:
+		return m.OldAwardKindID(ctx)
 	case nomination.FieldUnitID:
 		return m.OldUnitID(ctx)
 	case nomination.FieldClusterID:
@@ -31118,12 +31118,12 @@ func (m *NominationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetState(v)
 		return nil
-	case nomination.FieldKindID:
+	case nomination.FieldAwardKindID:
 		v, ok := value.(gid.ID)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetKindID(v)
+		m.SetAwardKindID(v)
 		return nil
 	case nomination.FieldUnitID:
 		v, ok := value.(gid.ID)
@@ -31246,8 +31246,8 @@ func (m *NominationMutation) ResetField(name string) error {
 	case nomination.FieldState:
 		m.ResetState()
 		return nil
-	case nomination.FieldKindID:
-		m.ResetKindID()
+	case nomination.FieldAwardKindID:
+		m.ResetAwardKindID()
 		return nil
 	case nomination.FieldUnitID:
 		m.ResetUnitID()
@@ -31265,8 +31265,8 @@ func (m *NominationMutation) ResetField(name string) error {
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *NominationMutation) AddedEdges() []string {
 	edges := make([]string, 0, 6)
-	if m.kind != nil {
-		edges = append(edges, nomination.EdgeKind)
+	if m.award_kind != nil {
+		edges = append(edges, nomination.EdgeAwardKind)
 	}
 	if m.unit != nil {
 		edges = append(edges, nomination.EdgeUnit)
@@ -31290,8 +31290,8 @@ func (m *NominationMutation) AddedEdges() []string {
 // name in this mutation.
 func (m *NominationMutation) AddedIDs(name string) []ent.Value {
 	switch name {
-	case nomination.EdgeKind:
-		if id := m.kind; id != nil {
+	case nomination.EdgeAwardKind:
+		if id := m.award_kind; id != nil {
 			return []ent.Value{*id}
 		}
 	case nomination.EdgeUnit:
@@ -31346,8 +31346,8 @@ func (m *NominationMutation) RemovedIDs(name string) []ent.Value {
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *NominationMutation) ClearedEdges() []string {
 	edges := make([]string, 0, 6)
-	if m.clearedkind {
-		edges = append(edges, nomination.EdgeKind)
+	if m.clearedaward_kind {
+		edges = append(edges, nomination.EdgeAwardKind)
 	}
 	if m.clearedunit {
 		edges = append(edges, nomination.EdgeUnit)
@@ -31371,8 +31371,8 @@ func (m *NominationMutation) ClearedEdges() []string {
 // was cleared in this mutation.
 func (m *NominationMutation) EdgeCleared(name string) bool {
 	switch name {
-	case nomination.EdgeKind:
-		return m.clearedkind
+	case nomination.EdgeAwardKind:
+		return m.clearedaward_kind
 	case nomination.EdgeUnit:
 		return m.clearedunit
 	case nomination.EdgeCluster:
@@ -31391,8 +31391,8 @@ func (m *NominationMutation) EdgeCleared(name string) bool {
 // if that edge is not defined in the schema.
 func (m *NominationMutation) ClearEdge(name string) error {
 	switch name {
-	case nomination.EdgeKind:
-		m.ClearKind()
+	case nomination.EdgeAwardKind:
+		m.ClearAwardKind()
 		return nil
 	case nomination.EdgeUnit:
 		m.ClearUnit()
@@ -31414,8 +31414,8 @@ func (m *NominationMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *NominationMutation) ResetEdge(name string) error {
 	switch name {
-	case nomination.EdgeKind:
-		m.ResetKind()
+	case nomination.EdgeAwardKind:
+		m.ResetAwardKind()
 		return nil
 	case nomination.EdgeUnit:
 		m.ResetUnit()
@@ -31445,7 +31445,7 @@ type OfficeMutation struct {
 	school_year      *vi.SchoolYear
 	addschool_year   *vi.SchoolYear
 	role             *office.Role
-	came_by          *office.CameBy
+	selection_method *office.SelectionMethod
 	clearedFields    map[string]struct{}
 	cluster          *gid.ID
 	clearedcluster   bool
@@ -31655,40 +31655,40 @@ func (m *OfficeMutation) ResetRole() {
 	m.role = nil
 }
 
-// SetCameBy sets the "came_by" field.
-func (m *OfficeMutation) SetCameBy(ob office.CameBy) {
-	m.came_by = &ob
+// SetSelectionMethod sets the "selection_method" field.
+func (m *OfficeMutation) SetSelectionMethod(om office.SelectionMethod) {
+	m.selection_method = &om
 }
 
-// CameBy returns the value of the "came_by" field in the mutation.
-func (m *OfficeMutation) CameBy() (r office.CameBy, exists bool) {
-	v := m.came_by
+// SelectionMethod returns the value of the "selection_method" field in the mutation.
+func (m *OfficeMutation) SelectionMethod() (r office.SelectionMethod, exists bool) {
+	v := m.selection_method
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldCameBy returns the old "came_by" field's value of the Office entity.
+// OldSelectionMethod returns the old "selection_method" field's value of the Office entity.
 // If the Office object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *OfficeMutation) OldCameBy(ctx context.Context) (v office.CameBy, err error) {
+func (m *OfficeMutation) OldSelectionMethod(ctx context.Context) (v office.SelectionMethod, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldCameBy is only allowed on UpdateOne operations")
+		return v, errors.New("OldSelectionMethod is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldCameBy requires an ID field in the mutation")
+		return v, errors.New("OldSelectionMethod requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldCameBy: %w", err)
+		return v, fmt.Errorf("querying old value for OldSelectionMethod: %w", err)
 	}
-	return oldValue.CameBy, nil
+	return oldValue.SelectionMethod, nil
 }
 
-// ResetCameBy resets all changes to the "came_by" field.
-func (m *OfficeMutation) ResetCameBy() {
-	m.came_by = nil
+// ResetSelectionMethod resets all changes to the "selection_method" field.
+func (m *OfficeMutation) ResetSelectionMethod() {
+	m.selection_method = nil
 }
 
 // SetClusterID sets the "cluster_id" field.
@@ -31912,8 +31912,8 @@ func (m *OfficeMutation) Fields() []string {
 	if m.role != nil {
 		fields = append(fields, office.FieldRole)
 	}
-	if m.came_by != nil {
-		fields = append(fields, office.FieldCameBy)
+	if m.selection_method != nil {
+		fields = append(fields, office.FieldSelectionMethod)
 	}
 	if m.cluster != nil {
 		fields = append(fields, office.FieldClusterID)
@@ -31933,8 +31933,8 @@ func (m *OfficeMutation) Field(name string) (ent.Value, bool) {
 		return m.SchoolYear()
 	case office.FieldRole:
 		return m.Role()
-	case office.FieldCameBy:
-		return m.CameBy()
+	case office.FieldSelectionMethod:
+		return m.SelectionMethod()
 	case office.FieldClusterID:
 		return m.ClusterID()
 	case office.FieldUnitID:
@@ -31952,8 +31952,8 @@ func (m *OfficeMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldSchoolYear(ctx)
 	case office.FieldRole:
 		return m.OldRole(ctx)
-	case office.FieldCameBy:
-		return m.OldCameBy(ctx)
+	case office.FieldSelectionMethod:
+		return m.OldSelectionMethod(ctx)
 	case office.FieldClusterID:
 		return m.OldClusterID(ctx)
 	case office.FieldUnitID:
@@ -31981,12 +31981,12 @@ func (m *OfficeMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRole(v)
 		return nil
-	case office.FieldCameBy:
-		v, ok := value.(office.CameBy)
+	case office.FieldSelectionMethod:
+		v, ok := value.(office.SelectionMethod)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetCameBy(v)
+		m.SetSelectionMethod(v)
 		return nil
 	case office.FieldClusterID:
 		v, ok := value.(gid.ID)
@@ -32072,8 +32072,8 @@ func (m *OfficeMutation) ResetField(name string) error {
 	case office.FieldRole:
 		m.ResetRole()
 		return nil
-	case office.FieldCameBy:
-		m.ResetCameBy()
+	case office.FieldSelectionMethod:
+		m.ResetSelectionMethod()
 		return nil
 	case office.FieldClusterID:
 		m.ResetClusterID()
@@ -34497,60 +34497,60 @@ func (m *PostMutation) ResetEdge(name string) error {
 // ProposalMutation represents an operation that mutates the Proposal nodes in the graph.
 type ProposalMutation struct {
 	config
-	op                   Op
-	typ                  string
-	id                   *gid.ID
-	code                 *string
-	ordinal              *int
-	addordinal           *int
-	school_year          *vi.SchoolYear
-	addschool_year       *vi.SchoolYear
-	kind                 *proposal.Kind
-	content              *string
-	state                *proposal.State
-	attribution          *proposal.Attribution
-	addressee_stated     *string
-	response             *string
-	due_on               *vi.Date
-	submitted_at         *time.Time
-	state_at             *time.Time
-	search_key           *string
-	sort_key             *string
-	clearedFields        map[string]struct{}
-	conference           *gid.ID
-	clearedconference    bool
-	speech               *gid.ID
-	clearedspeech        bool
-	unit                 *gid.ID
-	clearedunit          bool
-	cluster              *gid.ID
-	clearedcluster       bool
-	addressee            *gid.ID
-	clearedaddressee     bool
-	answered_by          *gid.ID
-	clearedanswered_by   bool
-	assignee             *gid.ID
-	clearedassignee      bool
-	sponsors             map[gid.ID]struct{}
-	removedsponsors      map[gid.ID]struct{}
-	clearedsponsors      bool
-	merged_into          *gid.ID
-	clearedmerged_into   bool
-	merged               map[gid.ID]struct{}
-	removedmerged        map[gid.ID]struct{}
-	clearedmerged        bool
-	topics               map[gid.ID]struct{}
-	removedtopics        map[gid.ID]struct{}
-	clearedtopics        bool
-	discrepancies        map[gid.ID]struct{}
-	removeddiscrepancies map[gid.ID]struct{}
-	cleareddiscrepancies bool
-	citations            map[gid.ID]struct{}
-	removedcitations     map[gid.ID]struct{}
-	clearedcitations     bool
-	done                 bool
-	oldValue             func(context.Context) (*Proposal, error)
-	predicates           []predicate.Proposal
+	op                      Op
+	typ                     string
+	id                      *gid.ID
+	code                    *string
+	ordinal                 *int
+	addordinal              *int
+	school_year             *vi.SchoolYear
+	addschool_year          *vi.SchoolYear
+	kind                    *proposal.Kind
+	content                 *string
+	state                   *proposal.State
+	attribution             *proposal.Attribution
+	addressee_stated        *string
+	response                *string
+	due_on                  *vi.Date
+	submitted_at            *time.Time
+	state_at                *time.Time
+	search_key              *string
+	sort_key                *string
+	clearedFields           map[string]struct{}
+	conference              *gid.ID
+	clearedconference       bool
+	speech                  *gid.ID
+	clearedspeech           bool
+	unit                    *gid.ID
+	clearedunit             bool
+	cluster                 *gid.ID
+	clearedcluster          bool
+	addressee               *gid.ID
+	clearedaddressee        bool
+	answered_by             *gid.ID
+	clearedanswered_by      bool
+	assignee                *gid.ID
+	clearedassignee         bool
+	sponsors                map[gid.ID]struct{}
+	removedsponsors         map[gid.ID]struct{}
+	clearedsponsors         bool
+	merged_proposals        map[gid.ID]struct{}
+	removedmerged_proposals map[gid.ID]struct{}
+	clearedmerged_proposals bool
+	merged_into             *gid.ID
+	clearedmerged_into      bool
+	topics                  map[gid.ID]struct{}
+	removedtopics           map[gid.ID]struct{}
+	clearedtopics           bool
+	discrepancies           map[gid.ID]struct{}
+	removeddiscrepancies    map[gid.ID]struct{}
+	cleareddiscrepancies    bool
+	citations               map[gid.ID]struct{}
+	removedcitations        map[gid.ID]struct{}
+	clearedcitations        bool
+	done                    bool
+	oldValue                func(context.Context) (*Proposal, error)
+	predicates              []predicate.Proposal
 }
 
 var _ ent.Mutation = (*ProposalMutation)(nil)
@@ -35888,6 +35888,60 @@ func (m *ProposalMutation) ResetSponsors() {
 	m.removedsponsors = nil
 }
 
+// AddMergedProposalIDs adds the "merged_proposals" edge to the Proposal entity by ids.
+func (m *ProposalMutation) AddMergedProposalIDs(ids ...gid.ID) {
+	if m.merged_proposals == nil {
+		m.merged_proposals = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.merged_proposals[ids[i]] = struct{}{}
+	}
+}
+
+// ClearMergedProposals clears the "merged_proposals" edge to the Proposal entity.
+func (m *ProposalMutation) ClearMergedProposals() {
+	m.clearedmerged_proposals = true
+}
+
+// MergedProposalsCleared reports if the "merged_proposals" edge to the Proposal entity was cleared.
+func (m *ProposalMutation) MergedProposalsCleared() bool {
+	return m.clearedmerged_proposals
+}
+
+// RemoveMergedProposalIDs removes the "merged_proposals" edge to the Proposal entity by IDs.
+func (m *ProposalMutation) RemoveMergedProposalIDs(ids ...gid.ID) {
+	if m.removedmerged_proposals == nil {
+		m.removedmerged_proposals = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.merged_proposals, ids[i])
+		m.removedmerged_proposals[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedMergedProposals returns the removed IDs of the "merged_proposals" edge to the Proposal entity.
+func (m *ProposalMutation) RemovedMergedProposalsIDs() (ids []gid.ID) {
+	for id := range m.removedmerged_proposals {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// MergedProposalsIDs returns the "merged_proposals" edge IDs in the mutation.
+func (m *ProposalMutation) MergedProposalsIDs() (ids []gid.ID) {
+	for id := range m.merged_proposals {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetMergedProposals resets all changes to the "merged_proposals" edge.
+func (m *ProposalMutation) ResetMergedProposals() {
+	m.merged_proposals = nil
+	m.clearedmerged_proposals = false
+	m.removedmerged_proposals = nil
+}
+
 // ClearMergedInto clears the "merged_into" edge to the Proposal entity.
 func (m *ProposalMutation) ClearMergedInto() {
 	m.clearedmerged_into = true
@@ -35913,60 +35967,6 @@ func (m *ProposalMutation) MergedIntoIDs() (ids []gid.ID) {
 func (m *ProposalMutation) ResetMergedInto() {
 	m.merged_into = nil
 	m.clearedmerged_into = false
-}
-
-// AddMergedIDs adds the "merged" edge to the Proposal entity by ids.
-func (m *ProposalMutation) AddMergedIDs(ids ...gid.ID) {
-	if m.merged == nil {
-		m.merged = make(map[gid.ID]struct{})
-	}
-	for i := range ids {
-		m.merged[ids[i]] = struct{}{}
-	}
-}
-
-// ClearMerged clears the "merged" edge to the Proposal entity.
-func (m *ProposalMutation) ClearMerged() {
-	m.clearedmerged = true
-}
-
-// MergedCleared reports if the "merged" edge to the Proposal entity was cleared.
-func (m *ProposalMutation) MergedCleared() bool {
-	return m.clearedmerged
-}
-
-// RemoveMergedIDs removes the "merged" edge to the Proposal entity by IDs.
-func (m *ProposalMutation) RemoveMergedIDs(ids ...gid.ID) {
-	if m.removedmerged == nil {
-		m.removedmerged = make(map[gid.ID]struct{})
-	}
-	for i := range ids {
-		delete(m.merged, ids[i])
-		m.removedmerged[ids[i]] = struct{}{}
-	}
-}
-
-// RemovedMerged returns the removed IDs of the "merged" edge to the Proposal entity.
-func (m *ProposalMutation) RemovedMergedIDs() (ids []gid.ID) {
-	for id := range m.removedmerged {
-		ids = append(ids, id)
-	}
-	return
-}
-
-// MergedIDs returns the "merged" edge IDs in the mutation.
-func (m *ProposalMutation) MergedIDs() (ids []gid.ID) {
-	for id := range m.merged {
-		ids = append(ids, id)
-	}
-	return
-}
-
-// ResetMerged resets all changes to the "merged" edge.
-func (m *ProposalMutation) ResetMerged() {
-	m.merged = nil
-	m.clearedmerged = false
-	m.removedmerged = nil
 }
 
 // AddTopicIDs adds the "topics" edge to the Topic entity by ids.
@@ -36748,11 +36748,11 @@ func (m *ProposalMutation) AddedEdges() []string {
 	if m.sponsors != nil {
 		edges = append(edges, proposal.EdgeSponsors)
 	}
+	if m.merged_proposals != nil {
+		edges = append(edges, proposal.EdgeMergedProposals)
+	}
 	if m.merged_into != nil {
 		edges = append(edges, proposal.EdgeMergedInto)
-	}
-	if m.merged != nil {
-		edges = append(edges, proposal.EdgeMerged)
 	}
 	if m.topics != nil {
 		edges = append(edges, proposal.EdgeTopics)
@@ -36804,16 +36804,16 @@ func (m *ProposalMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case proposal.EdgeMergedProposals:
+		ids := make([]ent.Value, 0, len(m.merged_proposals))
+		for id := range m.merged_proposals {
+			ids = append(ids, id)
+		}
+		return ids
 	case proposal.EdgeMergedInto:
 		if id := m.merged_into; id != nil {
 			return []ent.Value{*id}
 		}
-	case proposal.EdgeMerged:
-		ids := make([]ent.Value, 0, len(m.merged))
-		for id := range m.merged {
-			ids = append(ids, id)
-		}
-		return ids
 	case proposal.EdgeTopics:
 		ids := make([]ent.Value, 0, len(m.topics))
 		for id := range m.topics {
@@ -36842,8 +36842,8 @@ func (m *ProposalMutation) RemovedEdges() []string {
 	if m.removedsponsors != nil {
 		edges = append(edges, proposal.EdgeSponsors)
 	}
-	if m.removedmerged != nil {
-		edges = append(edges, proposal.EdgeMerged)
+	if m.removedmerged_proposals != nil {
+		edges = append(edges, proposal.EdgeMergedProposals)
 	}
 	if m.removedtopics != nil {
 		edges = append(edges, proposal.EdgeTopics)
@@ -36867,9 +36867,9 @@ func (m *ProposalMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
-	case proposal.EdgeMerged:
-		ids := make([]ent.Value, 0, len(m.removedmerged))
-		for id := range m.removedmerged {
+	case proposal.EdgeMergedProposals:
+		ids := make([]ent.Value, 0, len(m.removedmerged_proposals))
+		for id := range m.removedmerged_proposals {
 			ids = append(ids, id)
 		}
 		return ids
@@ -36922,11 +36922,11 @@ func (m *ProposalMutation) ClearedEdges() []string {
 	if m.clearedsponsors {
 		edges = append(edges, proposal.EdgeSponsors)
 	}
+	if m.clearedmerged_proposals {
+		edges = append(edges, proposal.EdgeMergedProposals)
+	}
 	if m.clearedmerged_into {
 		edges = append(edges, proposal.EdgeMergedInto)
-	}
-	if m.clearedmerged {
-		edges = append(edges, proposal.EdgeMerged)
 	}
 	if m.clearedtopics {
 		edges = append(edges, proposal.EdgeTopics)
@@ -36960,10 +36960,10 @@ func (m *ProposalMutation) EdgeCleared(name string) bool {
 		return m.clearedassignee
 	case proposal.EdgeSponsors:
 		return m.clearedsponsors
+	case proposal.EdgeMergedProposals:
+		return m.clearedmerged_proposals
 	case proposal.EdgeMergedInto:
 		return m.clearedmerged_into
-	case proposal.EdgeMerged:
-		return m.clearedmerged
 	case proposal.EdgeTopics:
 		return m.clearedtopics
 	case proposal.EdgeDiscrepancies:
@@ -37034,11 +37034,11 @@ func (m *ProposalMutation) ResetEdge(name string) error {
 	case proposal.EdgeSponsors:
 		m.ResetSponsors()
 		return nil
+	case proposal.EdgeMergedProposals:
+		m.ResetMergedProposals()
+		return nil
 	case proposal.EdgeMergedInto:
 		m.ResetMergedInto()
-		return nil
-	case proposal.EdgeMerged:
-		m.ResetMerged()
 		return nil
 	case proposal.EdgeTopics:
 		m.ResetTopics()
@@ -38174,7 +38174,7 @@ type ReportMutation struct {
 	version                 *int
 	addversion              *int
 	published_at            *time.Time
-	withdrawn_because       *string
+	withdrawal_reason       *string
 	clearedFields           map[string]struct{}
 	unit                    *gid.ID
 	clearedunit             bool
@@ -38572,53 +38572,53 @@ func (m *ReportMutation) ResetPublishedAt() {
 	delete(m.clearedFields, report.FieldPublishedAt)
 }
 
-// SetWithdrawnBecause sets the "withdrawn_because" field.
-func (m *ReportMutation) SetWithdrawnBecause(s string) {
-	m.withdrawn_because = &s
+// SetWithdrawalReason sets the "withdrawal_reason" field.
+func (m *ReportMutation) SetWithdrawalReason(s string) {
+	m.withdrawal_reason = &s
 }
 
-// WithdrawnBecause returns the value of the "withdrawn_because" field in the mutation.
-func (m *ReportMutation) WithdrawnBecause() (r string, exists bool) {
-	v := m.withdrawn_because
+// WithdrawalReason returns the value of the "withdrawal_reason" field in the mutation.
+func (m *ReportMutation) WithdrawalReason() (r string, exists bool) {
+	v := m.withdrawal_reason
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldWithdrawnBecause returns the old "withdrawn_because" field's value of the Report entity.
+// OldWithdrawalReason returns the old "withdrawal_reason" field's value of the Report entity.
 // If the Report object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ReportMutation) OldWithdrawnBecause(ctx context.Context) (v *string, err error) {
+func (m *ReportMutation) OldWithdrawalReason(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldWithdrawnBecause is only allowed on UpdateOne operations")
+		return v, errors.New("OldWithdrawalReason is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldWithdrawnBecause requires an ID field in the mutation")
+		return v, errors.New("OldWithdrawalReason requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldWithdrawnBecause: %w", err)
+		return v, fmt.Errorf("querying old value for OldWithdrawalReason: %w", err)
 	}
-	return oldValue.WithdrawnBecause, nil
+	return oldValue.WithdrawalReason, nil
 }
 
-// ClearWithdrawnBecause clears the value of the "withdrawn_because" field.
-func (m *ReportMutation) ClearWithdrawnBecause() {
-	m.withdrawn_because = nil
-	m.clearedFields[report.FieldWithdrawnBecause] = struct{}{}
+// ClearWithdrawalReason clears the value of the "withdrawal_reason" field.
+func (m *ReportMutation) ClearWithdrawalReason() {
+	m.withdrawal_reason = nil
+	m.clearedFields[report.FieldWithdrawalReason] = struct{}{}
 }
 
-// WithdrawnBecauseCleared returns if the "withdrawn_because" field was cleared in this mutation.
-func (m *ReportMutation) WithdrawnBecauseCleared() bool {
-	_, ok := m.clearedFields[report.FieldWithdrawnBecause]
+// WithdrawalReasonCleared returns if the "withdrawal_reason" field was cleared in this mutation.
+func (m *ReportMutation) WithdrawalReasonCleared() bool {
+	_, ok := m.clearedFields[report.FieldWithdrawalReason]
 	return ok
 }
 
-// ResetWithdrawnBecause resets all changes to the "withdrawn_because" field.
-func (m *ReportMutation) ResetWithdrawnBecause() {
-	m.withdrawn_because = nil
-	delete(m.clearedFields, report.FieldWithdrawnBecause)
+// ResetWithdrawalReason resets all changes to the "withdrawal_reason" field.
+func (m *ReportMutation) ResetWithdrawalReason() {
+	m.withdrawal_reason = nil
+	delete(m.clearedFields, report.FieldWithdrawalReason)
 }
 
 // SetUnitID sets the "unit_id" field.
@@ -39118,8 +39118,8 @@ func (m *ReportMutation) Fields() []string {
 	if m.published_at != nil {
 		fields = append(fields, report.FieldPublishedAt)
 	}
-	if m.withdrawn_because != nil {
-		fields = append(fields, report.FieldWithdrawnBecause)
+	if m.withdrawal_reason != nil {
+		fields = append(fields, report.FieldWithdrawalReason)
 	}
 	if m.unit != nil {
 		fields = append(fields, report.FieldUnitID)
@@ -39150,8 +39150,8 @@ func (m *ReportMutation) Field(name string) (ent.Value, bool) {
 		return m.Version()
 	case report.FieldPublishedAt:
 		return m.PublishedAt()
-	case report.FieldWithdrawnBecause:
-		return m.WithdrawnBecause()
+	case report.FieldWithdrawalReason:
+		return m.WithdrawalReason()
 	case report.FieldUnitID:
 		return m.UnitID()
 	case report.FieldClusterID:
@@ -39179,8 +39179,8 @@ func (m *ReportMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldVersion(ctx)
 	case report.FieldPublishedAt:
 		return m.OldPublishedAt(ctx)
-	case report.FieldWithdrawnBecause:
-		return m.OldWithdrawnBecause(ctx)
+	case report.FieldWithdrawalReason:
+		return m.OldWithdrawalReason(ctx)
 	case report.FieldUnitID:
 		return m.OldUnitID(ctx)
 	case report.FieldClusterID:
@@ -39238,12 +39238,12 @@ func (m *ReportMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPublishedAt(v)
 		return nil
-	case report.FieldWithdrawnBecause:
+	case report.FieldWithdrawalReason:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetWithdrawnBecause(v)
+		m.SetWithdrawalReason(v)
 		return nil
 	case report.FieldUnitID:
 		v, ok := value.(gid.ID)
@@ -39326,8 +39326,8 @@ func (m *ReportMutation) ClearedFields() []string {
 	if m.FieldCleared(report.FieldPublishedAt) {
 		fields = append(fields, report.FieldPublishedAt)
 	}
-	if m.FieldCleared(report.FieldWithdrawnBecause) {
-		fields = append(fields, report.FieldWithdrawnBecause)
+	if m.FieldCleared(report.FieldWithdrawalReason) {
+		fields = append(fields, report.FieldWithdrawalReason)
 	}
 	if m.FieldCleared(report.FieldUnitID) {
 		fields = append(fields, report.FieldUnitID)
@@ -39355,8 +39355,8 @@ func (m *ReportMutation) ClearField(name string) error {
 	case report.FieldPublishedAt:
 		m.ClearPublishedAt()
 		return nil
-	case report.FieldWithdrawnBecause:
-		m.ClearWithdrawnBecause()
+	case report.FieldWithdrawalReason:
+		m.ClearWithdrawalReason()
 		return nil
 	case report.FieldUnitID:
 		m.ClearUnitID()
@@ -39393,8 +39393,8 @@ func (m *ReportMutation) ResetField(name string) error {
 	case report.FieldPublishedAt:
 		m.ResetPublishedAt()
 		return nil
-	case report.FieldWithdrawnBecause:
-		m.ResetWithdrawnBecause()
+	case report.FieldWithdrawalReason:
+		m.ResetWithdrawalReason()
 		return nil
 	case report.FieldUnitID:
 		m.ResetUnitID()
@@ -42299,8 +42299,8 @@ type SpeechMutation struct {
 	addordinal            *int
 	kind                  *speech.Kind
 	speaker               *string
-	papers                *int
-	addpapers             *int
+	paper_count           *int
+	addpaper_count        *int
 	summary               *string
 	clearedFields         map[string]struct{}
 	conference            *gid.ID
@@ -42563,74 +42563,74 @@ func (m *SpeechMutation) ResetSpeaker() {
 	m.speaker = nil
 }
 
-// SetPapers sets the "papers" field.
-func (m *SpeechMutation) SetPapers(i int) {
-	m.papers = &i
-	m.addpapers = nil
+// SetPaperCount sets the "paper_count" field.
+func (m *SpeechMutation) SetPaperCount(i int) {
+	m.paper_count = &i
+	m.addpaper_count = nil
 }
 
-// Papers returns the value of the "papers" field in the mutation.
-func (m *SpeechMutation) Papers() (r int, exists bool) {
-	v := m.papers
+// PaperCount returns the value of the "paper_count" field in the mutation.
+func (m *SpeechMutation) PaperCount() (r int, exists bool) {
+	v := m.paper_count
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldPapers returns the old "papers" field's value of the Speech entity.
+// OldPaperCount returns the old "paper_count" field's value of the Speech entity.
 // If the Speech object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *SpeechMutation) OldPapers(ctx context.Context) (v *int, err error) {
+func (m *SpeechMutation) OldPaperCount(ctx context.Context) (v *int, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPapers is only allowed on UpdateOne operations")
+		return v, errors.New("OldPaperCount is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPapers requires an ID field in the mutation")
+		return v, errors.New("OldPaperCount requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPapers: %w", err)
+		return v, fmt.Errorf("querying old value for OldPaperCount: %w", err)
 	}
-	return oldValue.Papers, nil
+	return oldValue.PaperCount, nil
 }
 
-// AddPapers adds i to the "papers" field.
-func (m *SpeechMutation) AddPapers(i int) {
-	if m.addpapers != nil {
-		*m.addpapers += i
+// AddPaperCount adds i to the "paper_count" field.
+func (m *SpeechMutation) AddPaperCount(i int) {
+	if m.addpaper_count != nil {
+		*m.addpaper_count += i
 	} else {
-		m.addpapers = &i
+		m.addpaper_count = &i
 	}
 }
 
-// AddedPapers returns the value that was added to the "papers" field in this mutation.
-func (m *SpeechMutation) AddedPapers() (r int, exists bool) {
-	v := m.addpapers
+// AddedPaperCount returns the value that was added to the "paper_count" field in this mutation.
+func (m *SpeechMutation) AddedPaperCount() (r int, exists bool) {
+	v := m.addpaper_count
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// ClearPapers clears the value of the "papers" field.
-func (m *SpeechMutation) ClearPapers() {
-	m.papers = nil
-	m.addpapers = nil
-	m.clearedFields[speech.FieldPapers] = struct{}{}
+// ClearPaperCount clears the value of the "paper_count" field.
+func (m *SpeechMutation) ClearPaperCount() {
+	m.paper_count = nil
+	m.addpaper_count = nil
+	m.clearedFields[speech.FieldPaperCount] = struct{}{}
 }
 
-// PapersCleared returns if the "papers" field was cleared in this mutation.
-func (m *SpeechMutation) PapersCleared() bool {
-	_, ok := m.clearedFields[speech.FieldPapers]
+// PaperCountCleared returns if the "paper_count" field was cleared in this mutation.
+func (m *SpeechMutation) PaperCountCleared() bool {
+	_, ok := m.clearedFields[speech.FieldPaperCount]
 	return ok
 }
 
-// ResetPapers resets all changes to the "papers" field.
-func (m *SpeechMutation) ResetPapers() {
-	m.papers = nil
-	m.addpapers = nil
-	delete(m.clearedFields, speech.FieldPapers)
+// ResetPaperCount resets all changes to the "paper_count" field.
+func (m *SpeechMutation) ResetPaperCount() {
+	m.paper_count = nil
+	m.addpaper_count = nil
+	delete(m.clearedFields, speech.FieldPaperCount)
 }
 
 // SetSummary sets the "summary" field.
@@ -43274,8 +43274,8 @@ func (m *SpeechMutation) Fields() []string {
 	if m.speaker != nil {
 		fields = append(fields, speech.FieldSpeaker)
 	}
-	if m.papers != nil {
-		fields = append(fields, speech.FieldPapers)
+	if m.paper_count != nil {
+		fields = append(fields, speech.FieldPaperCount)
 	}
 	if m.summary != nil {
 		fields = append(fields, speech.FieldSummary)
@@ -43306,8 +43306,8 @@ func (m *SpeechMutation) Field(name string) (ent.Value, bool) {
 		return m.Kind()
 	case speech.FieldSpeaker:
 		return m.Speaker()
-	case speech.FieldPapers:
-		return m.Papers()
+	case speech.FieldPaperCount:
+		return m.PaperCount()
 	case speech.FieldSummary:
 		return m.Summary()
 	case speech.FieldConferenceID:
@@ -43333,8 +43333,8 @@ func (m *SpeechMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldKind(ctx)
 	case speech.FieldSpeaker:
 		return m.OldSpeaker(ctx)
-	case speech.FieldPapers:
-		return m.OldPapers(ctx)
+	case speech.FieldPaperCount:
+		return m.OldPaperCount(ctx)
 	case speech.FieldSummary:
 		return m.OldSummary(ctx)
 	case speech.FieldConferenceID:
@@ -43375,12 +43375,12 @@ func (m *SpeechMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSpeaker(v)
 		return nil
-	case speech.FieldPapers:
+	case speech.FieldPaperCount:
 		v, ok := value.(int)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetPapers(v)
+		m.SetPaperCount(v)
 		return nil
 	case speech.FieldSummary:
 		v, ok := value.(string)
@@ -43428,8 +43428,8 @@ func (m *SpeechMutation) AddedFields() []string {
 	if m.addordinal != nil {
 		fields = append(fields, speech.FieldOrdinal)
 	}
-	if m.addpapers != nil {
-		fields = append(fields, speech.FieldPapers)
+	if m.addpaper_count != nil {
+		fields = append(fields, speech.FieldPaperCount)
 	}
 	return fields
 }
@@ -43441,8 +43441,8 @@ func (m *SpeechMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case speech.FieldOrdinal:
 		return m.AddedOrdinal()
-	case speech.FieldPapers:
-		return m.AddedPapers()
+	case speech.FieldPaperCount:
+		return m.AddedPaperCount()
 	}
 	return nil, false
 }
@@ -43459,12 +43459,12 @@ func (m *SpeechMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddOrdinal(v)
 		return nil
-	case speech.FieldPapers:
+	case speech.FieldPaperCount:
 		v, ok := value.(int)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.AddPapers(v)
+		m.AddPaperCount(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Speech numeric field %s", name)
@@ -43474,8 +43474,8 @@ func (m *SpeechMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *SpeechMutation) ClearedFields() []string {
 	var fields []string
-	if m.FieldCleared(speech.FieldPapers) {
-		fields = append(fields, speech.FieldPapers)
+	if m.FieldCleared(speech.FieldPaperCount) {
+		fields = append(fields, speech.FieldPaperCount)
 	}
 	if m.FieldCleared(speech.FieldAgendaItemID) {
 		fields = append(fields, speech.FieldAgendaItemID)
@@ -43500,8 +43500,8 @@ func (m *SpeechMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *SpeechMutation) ClearField(name string) error {
 	switch name {
-	case speech.FieldPapers:
-		m.ClearPapers()
+	case speech.FieldPaperCount:
+		m.ClearPaperCount()
 		return nil
 	case speech.FieldAgendaItemID:
 		m.ClearAgendaItemID()
@@ -43529,8 +43529,8 @@ func (m *SpeechMutation) ResetField(name string) error {
 	case speech.FieldSpeaker:
 		m.ResetSpeaker()
 		return nil
-	case speech.FieldPapers:
-		m.ResetPapers()
+	case speech.FieldPaperCount:
+		m.ResetPaperCount()
 		return nil
 	case speech.FieldSummary:
 		m.ResetSummary()
@@ -48104,107 +48104,107 @@ func (m *TopicMutation) ResetEdge(name string) error {
 // UnitMutation represents an operation that mutates the Unit nodes in the graph.
 type UnitMutation struct {
 	config
-	op                         Op
-	typ                        string
-	id                         *gid.ID
-	code                       *string
-	kind                       *unit.Kind
-	name                       *string
-	short_name                 *string
-	name_en                    *string
-	sort_key                   *string
-	search_key                 *string
-	valid_from                 *vi.Date
-	valid_to                   *vi.Date
-	clearedFields              map[string]struct{}
-	province                   *gid.ID
-	clearedprovince            bool
-	parent                     *gid.ID
-	clearedparent              bool
-	children                   map[gid.ID]struct{}
-	removedchildren            map[gid.ID]struct{}
-	clearedchildren            bool
-	memberships                map[gid.ID]struct{}
-	removedmemberships         map[gid.ID]struct{}
-	clearedmemberships         bool
-	offices                    map[gid.ID]struct{}
-	removedoffices             map[gid.ID]struct{}
-	clearedoffices             bool
-	posts                      map[gid.ID]struct{}
-	removedposts               map[gid.ID]struct{}
-	clearedposts               bool
-	successions                map[gid.ID]struct{}
-	removedsuccessions         map[gid.ID]struct{}
-	clearedsuccessions         bool
-	origins                    map[gid.ID]struct{}
-	removedorigins             map[gid.ID]struct{}
-	clearedorigins             bool
-	reports                    map[gid.ID]struct{}
-	removedreports             map[gid.ID]struct{}
-	clearedreports             bool
-	indicator_values           map[gid.ID]struct{}
-	removedindicator_values    map[gid.ID]struct{}
-	clearedindicator_values    bool
-	attendances                map[gid.ID]struct{}
-	removedattendances         map[gid.ID]struct{}
-	clearedattendances         bool
-	hosted_conferences         map[gid.ID]struct{}
-	removedhosted_conferences  map[gid.ID]struct{}
-	clearedhosted_conferences  bool
-	speeches                   map[gid.ID]struct{}
-	removedspeeches            map[gid.ID]struct{}
-	clearedspeeches            bool
-	proposals                  map[gid.ID]struct{}
-	removedproposals           map[gid.ID]struct{}
-	clearedproposals           bool
-	addressed_proposals        map[gid.ID]struct{}
-	removedaddressed_proposals map[gid.ID]struct{}
-	clearedaddressed_proposals bool
-	answered_proposals         map[gid.ID]struct{}
-	removedanswered_proposals  map[gid.ID]struct{}
-	clearedanswered_proposals  bool
-	assigned_proposals         map[gid.ID]struct{}
-	removedassigned_proposals  map[gid.ID]struct{}
-	clearedassigned_proposals  bool
-	sponsored_proposals        map[gid.ID]struct{}
-	removedsponsored_proposals map[gid.ID]struct{}
-	clearedsponsored_proposals bool
-	sites                      map[gid.ID]struct{}
-	removedsites               map[gid.ID]struct{}
-	clearedsites               bool
-	agenda_items               map[gid.ID]struct{}
-	removedagenda_items        map[gid.ID]struct{}
-	clearedagenda_items        bool
-	floor_requests             map[gid.ID]struct{}
-	removedfloor_requests      map[gid.ID]struct{}
-	clearedfloor_requests      bool
-	task_assignments           map[gid.ID]struct{}
-	removedtask_assignments    map[gid.ID]struct{}
-	clearedtask_assignments    bool
-	directives                 map[gid.ID]struct{}
-	removeddirectives          map[gid.ID]struct{}
-	cleareddirectives          bool
-	movements                  map[gid.ID]struct{}
-	removedmovements           map[gid.ID]struct{}
-	clearedmovements           bool
-	elections                  map[gid.ID]struct{}
-	removedelections           map[gid.ID]struct{}
-	clearedelections           bool
-	nominations                map[gid.ID]struct{}
-	removednominations         map[gid.ID]struct{}
-	clearednominations         bool
-	awards                     map[gid.ID]struct{}
-	removedawards              map[gid.ID]struct{}
-	clearedawards              bool
-	grants                     map[gid.ID]struct{}
-	removedgrants              map[gid.ID]struct{}
-	clearedgrants              bool
-	citations                  map[gid.ID]struct{}
-	removedcitations           map[gid.ID]struct{}
-	clearedcitations           bool
-	done                       bool
-	oldValue                   func(context.Context) (*Unit, error)
-	predicates                 []predicate.Unit
+	op                          Op
+	typ                         string
+	id                          *gid.ID
+	code                        *string
+	kind                        *unit.Kind
+	name                        *string
+	short_name                  *string
+	name_en                     *string
+	sort_key                    *string
+	search_key                  *string
+	valid_from                  *vi.Date
+	valid_to                    *vi.Date
+	clearedFields               map[string]struct{}
+	province                    *gid.ID
+	clearedprovince             bool
+	parent                      *gid.ID
+	clearedparent               bool
+	children                    map[gid.ID]struct{}
+	removedchildren             map[gid.ID]struct{}
+	clearedchildren             bool
+	memberships                 map[gid.ID]struct{}
+	removedmemberships          map[gid.ID]struct{}
+	clearedmemberships          bool
+	offices                     map[gid.ID]struct{}
+	removedoffices              map[gid.ID]struct{}
+	clearedoffices              bool
+	posts                       map[gid.ID]struct{}
+	removedposts                map[gid.ID]struct{}
+	clearedposts                bool
+	outgoing_successions        map[gid.ID]struct{}
+	removedoutgoing_successions map[gid.ID]struct{}
+	clearedoutgoing_successions bool
+	incoming_successions        map[gid.ID]struct{}
+	removedincoming_successions map[gid.ID]struct{}
+	clearedincoming_successions bool
+	reports                     map[gid.ID]struct{}
+	removedreports              map[gid.ID]struct{}
+	clearedreports              bool
+	indicator_values            map[gid.ID]struct{}
+	removedindicator_values     map[gid.ID]struct{}
+	clearedindicator_values     bool
+	attendances                 map[gid.ID]struct{}
+	removedattendances          map[gid.ID]struct{}
+	clearedattendances          bool
+	hosted_conferences          map[gid.ID]struct{}
+	removedhosted_conferences   map[gid.ID]struct{}
+	clearedhosted_conferences   bool
+	speeches                    map[gid.ID]struct{}
+	removedspeeches             map[gid.ID]struct{}
+	clearedspeeches             bool
+	proposals                   map[gid.ID]struct{}
+	removedproposals            map[gid.ID]struct{}
+	clearedproposals            bool
+	addressed_proposals         map[gid.ID]struct{}
+	removedaddressed_proposals  map[gid.ID]struct{}
+	clearedaddressed_proposals  bool
+	answered_proposals          map[gid.ID]struct{}
+	removedanswered_proposals   map[gid.ID]struct{}
+	clearedanswered_proposals   bool
+	assigned_proposals          map[gid.ID]struct{}
+	removedassigned_proposals   map[gid.ID]struct{}
+	clearedassigned_proposals   bool
+	sponsored_proposals         map[gid.ID]struct{}
+	removedsponsored_proposals  map[gid.ID]struct{}
+	clearedsponsored_proposals  bool
+	sites                       map[gid.ID]struct{}
+	removedsites                map[gid.ID]struct{}
+	clearedsites                bool
+	agenda_items                map[gid.ID]struct{}
+	removedagenda_items         map[gid.ID]struct{}
+	clearedagenda_items         bool
+	floor_requests              map[gid.ID]struct{}
+	removedfloor_requests       map[gid.ID]struct{}
+	clearedfloor_requests       bool
+	task_assignments            map[gid.ID]struct{}
+	removedtask_assignments     map[gid.ID]struct{}
+	clearedtask_assignments     bool
+	directives                  map[gid.ID]struct{}
+	removeddirectives           map[gid.ID]struct{}
+	cleareddirectives           bool
+	movements                   map[gid.ID]struct{}
+	removedmovements            map[gid.ID]struct{}
+	clearedmovements            bool
+	head_elections              map[gid.ID]struct{}
+	removedhead_elections       map[gid.ID]struct{}
+	clearedhead_elections       bool
+	nominations                 map[gid.ID]struct{}
+	removednominations          map[gid.ID]struct{}
+	clearednominations          bool
+	awards                      map[gid.ID]struct{}
+	removedawards               map[gid.ID]struct{}
+	clearedawards               bool
+	grants                      map[gid.ID]struct{}
+	removedgrants               map[gid.ID]struct{}
+	clearedgrants               bool
+	citations                   map[gid.ID]struct{}
+	removedcitations            map[gid.ID]struct{}
+	clearedcitations            bool
+	done                        bool
+	oldValue                    func(context.Context) (*Unit, error)
+	predicates                  []predicate.Unit
 }
 
 var _ ent.Mutation = (*UnitMutation)(nil)
@@ -49042,112 +49042,112 @@ func (m *UnitMutation) ResetPosts() {
 	m.removedposts = nil
 }
 
-// AddSuccessionIDs adds the "successions" edge to the Succession entity by ids.
-func (m *UnitMutation) AddSuccessionIDs(ids ...gid.ID) {
-	if m.successions == nil {
-		m.successions = make(map[gid.ID]struct{})
+// AddOutgoingSuccessionIDs adds the "outgoing_successions" edge to the Succession entity by ids.
+func (m *UnitMutation) AddOutgoingSuccessionIDs(ids ...gid.ID) {
+	if m.outgoing_successions == nil {
+		m.outgoing_successions = make(map[gid.ID]struct{})
 	}
 	for i := range ids {
-		m.successions[ids[i]] = struct{}{}
+		m.outgoing_successions[ids[i]] = struct{}{}
 	}
 }
 
-// ClearSuccessions clears the "successions" edge to the Succession entity.
-func (m *UnitMutation) ClearSuccessions() {
-	m.clearedsuccessions = true
+// ClearOutgoingSuccessions clears the "outgoing_successions" edge to the Succession entity.
+func (m *UnitMutation) ClearOutgoingSuccessions() {
+	m.clearedoutgoing_successions = true
 }
 
-// SuccessionsCleared reports if the "successions" edge to the Succession entity was cleared.
-func (m *UnitMutation) SuccessionsCleared() bool {
-	return m.clearedsuccessions
+// OutgoingSuccessionsCleared reports if the "outgoing_successions" edge to the Succession entity was cleared.
+func (m *UnitMutation) OutgoingSuccessionsCleared() bool {
+	return m.clearedoutgoing_successions
 }
 
-// RemoveSuccessionIDs removes the "successions" edge to the Succession entity by IDs.
-func (m *UnitMutation) RemoveSuccessionIDs(ids ...gid.ID) {
-	if m.removedsuccessions == nil {
-		m.removedsuccessions = make(map[gid.ID]struct{})
+// RemoveOutgoingSuccessionIDs removes the "outgoing_successions" edge to the Succession entity by IDs.
+func (m *UnitMutation) RemoveOutgoingSuccessionIDs(ids ...gid.ID) {
+	if m.removedoutgoing_successions == nil {
+		m.removedoutgoing_successions = make(map[gid.ID]struct{})
 	}
 	for i := range ids {
-		delete(m.successions, ids[i])
-		m.removedsuccessions[ids[i]] = struct{}{}
+		delete(m.outgoing_successions, ids[i])
+		m.removedoutgoing_successions[ids[i]] = struct{}{}
 	}
 }
 
-// RemovedSuccessions returns the removed IDs of the "successions" edge to the Succession entity.
-func (m *UnitMutation) RemovedSuccessionsIDs() (ids []gid.ID) {
-	for id := range m.removedsuccessions {
+// RemovedOutgoingSuccessions returns the removed IDs of the "outgoing_successions" edge to the Succession entity.
+func (m *UnitMutation) RemovedOutgoingSuccessionsIDs() (ids []gid.ID) {
+	for id := range m.removedoutgoing_successions {
 		ids = append(ids, id)
 	}
 	return
 }
 
-// SuccessionsIDs returns the "successions" edge IDs in the mutation.
-func (m *UnitMutation) SuccessionsIDs() (ids []gid.ID) {
-	for id := range m.successions {
+// OutgoingSuccessionsIDs returns the "outgoing_successions" edge IDs in the mutation.
+func (m *UnitMutation) OutgoingSuccessionsIDs() (ids []gid.ID) {
+	for id := range m.outgoing_successions {
 		ids = append(ids, id)
 	}
 	return
 }
 
-// ResetSuccessions resets all changes to the "successions" edge.
-func (m *UnitMutation) ResetSuccessions() {
-	m.successions = nil
-	m.clearedsuccessions = false
-	m.removedsuccessions = nil
+// ResetOutgoingSuccessions resets all changes to the "outgoing_successions" edge.
+func (m *UnitMutation) ResetOutgoingSuccessions() {
+	m.outgoing_successions = nil
+	m.clearedoutgoing_successions = false
+	m.removedoutgoing_successions = nil
 }
 
-// AddOriginIDs adds the "origins" edge to the Succession entity by ids.
-func (m *UnitMutation) AddOriginIDs(ids ...gid.ID) {
-	if m.origins == nil {
-		m.origins = make(map[gid.ID]struct{})
+// AddIncomingSuccessionIDs adds the "incoming_successions" edge to the Succession entity by ids.
+func (m *UnitMutation) AddIncomingSuccessionIDs(ids ...gid.ID) {
+	if m.incoming_successions == nil {
+		m.incoming_successions = make(map[gid.ID]struct{})
 	}
 	for i := range ids {
-		m.origins[ids[i]] = struct{}{}
+		m.incoming_successions[ids[i]] = struct{}{}
 	}
 }
 
-// ClearOrigins clears the "origins" edge to the Succession entity.
-func (m *UnitMutation) ClearOrigins() {
-	m.clearedorigins = true
+// ClearIncomingSuccessions clears the "incoming_successions" edge to the Succession entity.
+func (m *UnitMutation) ClearIncomingSuccessions() {
+	m.clearedincoming_successions = true
 }
 
-// OriginsCleared reports if the "origins" edge to the Succession entity was cleared.
-func (m *UnitMutation) OriginsCleared() bool {
-	return m.clearedorigins
+// IncomingSuccessionsCleared reports if the "incoming_successions" edge to the Succession entity was cleared.
+func (m *UnitMutation) IncomingSuccessionsCleared() bool {
+	return m.clearedincoming_successions
 }
 
-// RemoveOriginIDs removes the "origins" edge to the Succession entity by IDs.
-func (m *UnitMutation) RemoveOriginIDs(ids ...gid.ID) {
-	if m.removedorigins == nil {
-		m.removedorigins = make(map[gid.ID]struct{})
+// RemoveIncomingSuccessionIDs removes the "incoming_successions" edge to the Succession entity by IDs.
+func (m *UnitMutation) RemoveIncomingSuccessionIDs(ids ...gid.ID) {
+	if m.removedincoming_successions == nil {
+		m.removedincoming_successions = make(map[gid.ID]struct{})
 	}
 	for i := range ids {
-		delete(m.origins, ids[i])
-		m.removedorigins[ids[i]] = struct{}{}
+		delete(m.incoming_successions, ids[i])
+		m.removedincoming_successions[ids[i]] = struct{}{}
 	}
 }
 
-// RemovedOrigins returns the removed IDs of the "origins" edge to the Succession entity.
-func (m *UnitMutation) RemovedOriginsIDs() (ids []gid.ID) {
-	for id := range m.removedorigins {
+// RemovedIncomingSuccessions returns the removed IDs of the "incoming_successions" edge to the Succession entity.
+func (m *UnitMutation) RemovedIncomingSuccessionsIDs() (ids []gid.ID) {
+	for id := range m.removedincoming_successions {
 		ids = append(ids, id)
 	}
 	return
 }
 
-// OriginsIDs returns the "origins" edge IDs in the mutation.
-func (m *UnitMutation) OriginsIDs() (ids []gid.ID) {
-	for id := range m.origins {
+// IncomingSuccessionsIDs returns the "incoming_successions" edge IDs in the mutation.
+func (m *UnitMutation) IncomingSuccessionsIDs() (ids []gid.ID) {
+	for id := range m.incoming_successions {
 		ids = append(ids, id)
 	}
 	return
 }
 
-// ResetOrigins resets all changes to the "origins" edge.
-func (m *UnitMutation) ResetOrigins() {
-	m.origins = nil
-	m.clearedorigins = false
-	m.removedorigins = nil
+// ResetIncomingSuccessions resets all changes to the "incoming_successions" edge.
+func (m *UnitMutation) ResetIncomingSuccessions() {
+	m.incoming_successions = nil
+	m.clearedincoming_successions = false
+	m.removedincoming_successions = nil
 }
 
 // AddReportIDs adds the "reports" edge to the Report entity by ids.
@@ -50014,58 +50014,58 @@ func (m *UnitMutation) ResetMovements() {
 	m.removedmovements = nil
 }
 
-// AddElectionIDs adds the "elections" edge to the HeadElection entity by ids.
-func (m *UnitMutation) AddElectionIDs(ids ...gid.ID) {
-	if m.elections == nil {
-		m.elections = make(map[gid.ID]struct{})
+// AddHeadElectionIDs adds the "head_elections" edge to the HeadElection entity by ids.
+func (m *UnitMutation) AddHeadElectionIDs(ids ...gid.ID) {
+	if m.head_elections == nil {
+		m.head_elections = make(map[gid.ID]struct{})
 	}
 	for i := range ids {
-		m.elections[ids[i]] = struct{}{}
+		m.head_elections[ids[i]] = struct{}{}
 	}
 }
 
-// ClearElections clears the "elections" edge to the HeadElection entity.
-func (m *UnitMutation) ClearElections() {
-	m.clearedelections = true
+// ClearHeadElections clears the "head_elections" edge to the HeadElection entity.
+func (m *UnitMutation) ClearHeadElections() {
+	m.clearedhead_elections = true
 }
 
-// ElectionsCleared reports if the "elections" edge to the HeadElection entity was cleared.
-func (m *UnitMutation) ElectionsCleared() bool {
-	return m.clearedelections
+// HeadElectionsCleared reports if the "head_elections" edge to the HeadElection entity was cleared.
+func (m *UnitMutation) HeadElectionsCleared() bool {
+	return m.clearedhead_elections
 }
 
-// RemoveElectionIDs removes the "elections" edge to the HeadElection entity by IDs.
-func (m *UnitMutation) RemoveElectionIDs(ids ...gid.ID) {
-	if m.removedelections == nil {
-		m.removedelections = make(map[gid.ID]struct{})
+// RemoveHeadElectionIDs removes the "head_elections" edge to the HeadElection entity by IDs.
+func (m *UnitMutation) RemoveHeadElectionIDs(ids ...gid.ID) {
+	if m.removedhead_elections == nil {
+		m.removedhead_elections = make(map[gid.ID]struct{})
 	}
 	for i := range ids {
-		delete(m.elections, ids[i])
-		m.removedelections[ids[i]] = struct{}{}
+		delete(m.head_elections, ids[i])
+		m.removedhead_elections[ids[i]] = struct{}{}
 	}
 }
 
-// RemovedElections returns the removed IDs of the "elections" edge to the HeadElection entity.
-func (m *UnitMutation) RemovedElectionsIDs() (ids []gid.ID) {
-	for id := range m.removedelections {
+// RemovedHeadElections returns the removed IDs of the "head_elections" edge to the HeadElection entity.
+func (m *UnitMutation) RemovedHeadElectionsIDs() (ids []gid.ID) {
+	for id := range m.removedhead_elections {
 		ids = append(ids, id)
 	}
 	return
 }
 
-// ElectionsIDs returns the "elections" edge IDs in the mutation.
-func (m *UnitMutation) ElectionsIDs() (ids []gid.ID) {
-	for id := range m.elections {
+// HeadElectionsIDs returns the "head_elections" edge IDs in the mutation.
+func (m *UnitMutation) HeadElectionsIDs() (ids []gid.ID) {
+	for id := range m.head_elections {
 		ids = append(ids, id)
 	}
 	return
 }
 
-// ResetElections resets all changes to the "elections" edge.
-func (m *UnitMutation) ResetElections() {
-	m.elections = nil
-	m.clearedelections = false
-	m.removedelections = nil
+// ResetHeadElections resets all changes to the "head_elections" edge.
+func (m *UnitMutation) ResetHeadElections() {
+	m.head_elections = nil
+	m.clearedhead_elections = false
+	m.removedhead_elections = nil
 }
 
 // AddNominationIDs adds the "nominations" edge to the Nomination entity by ids.
@@ -50642,11 +50642,11 @@ func (m *UnitMutation) AddedEdges() []string {
 	if m.posts != nil {
 		edges = append(edges, unit.EdgePosts)
 	}
-	if m.successions != nil {
-		edges = append(edges, unit.EdgeSuccessions)
+	if m.outgoing_successions != nil {
+		edges = append(edges, unit.EdgeOutgoingSuccessions)
 	}
-	if m.origins != nil {
-		edges = append(edges, unit.EdgeOrigins)
+	if m.incoming_successions != nil {
+		edges = append(edges, unit.EdgeIncomingSuccessions)
 	}
 	if m.reports != nil {
 		edges = append(edges, unit.EdgeReports)
@@ -50696,8 +50696,8 @@ func (m *UnitMutation) AddedEdges() []string {
 	if m.movements != nil {
 		edges = append(edges, unit.EdgeMovements)
 	}
-	if m.elections != nil {
-		edges = append(edges, unit.EdgeElections)
+	if m.head_elections != nil {
+		edges = append(edges, unit.EdgeHeadElections)
 	}
 	if m.nominations != nil {
 		edges = append(edges, unit.EdgeNominations)
@@ -50750,15 +50750,15 @@ func (m *UnitMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
-	case unit.EdgeSuccessions:
-		ids := make([]ent.Value, 0, len(m.successions))
-		for id := range m.successions {
+	case unit.EdgeOutgoingSuccessions:
+		ids := make([]ent.Value, 0, len(m.outgoing_successions))
+		for id := range m.outgoing_successions {
 			ids = append(ids, id)
 		}
 		return ids
-	case unit.EdgeOrigins:
-		ids := make([]ent.Value, 0, len(m.origins))
-		for id := range m.origins {
+	case unit.EdgeIncomingSuccessions:
+		ids := make([]ent.Value, 0, len(m.incoming_successions))
+		for id := range m.incoming_successions {
 			ids = append(ids, id)
 		}
 		return ids
@@ -50858,9 +50858,9 @@ func (m *UnitMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
-	case unit.EdgeElections:
-		ids := make([]ent.Value, 0, len(m.elections))
-		for id := range m.elections {
+	case unit.EdgeHeadElections:
+		ids := make([]ent.Value, 0, len(m.head_elections))
+		for id := range m.head_elections {
 			ids = append(ids, id)
 		}
 		return ids
@@ -50907,11 +50907,11 @@ func (m *UnitMutation) RemovedEdges() []string {
 	if m.removedposts != nil {
 		edges = append(edges, unit.EdgePosts)
 	}
-	if m.removedsuccessions != nil {
-		edges = append(edges, unit.EdgeSuccessions)
+	if m.removedoutgoing_successions != nil {
+		edges = append(edges, unit.EdgeOutgoingSuccessions)
 	}
-	if m.removedorigins != nil {
-		edges = append(edges, unit.EdgeOrigins)
+	if m.removedincoming_successions != nil {
+		edges = append(edges, unit.EdgeIncomingSuccessions)
 	}
 	if m.removedreports != nil {
 		edges = append(edges, unit.EdgeReports)
@@ -50961,8 +50961,8 @@ func (m *UnitMutation) RemovedEdges() []string {
 	if m.removedmovements != nil {
 		edges = append(edges, unit.EdgeMovements)
 	}
-	if m.removedelections != nil {
-		edges = append(edges, unit.EdgeElections)
+	if m.removedhead_elections != nil {
+		edges = append(edges, unit.EdgeHeadElections)
 	}
 	if m.removednominations != nil {
 		edges = append(edges, unit.EdgeNominations)
@@ -51007,15 +51007,15 @@ func (m *UnitMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
-	case unit.EdgeSuccessions:
-		ids := make([]ent.Value, 0, len(m.removedsuccessions))
-		for id := range m.removedsuccessions {
+	case unit.EdgeOutgoingSuccessions:
+		ids := make([]ent.Value, 0, len(m.removedoutgoing_successions))
+		for id := range m.removedoutgoing_successions {
 			ids = append(ids, id)
 		}
 		return ids
-	case unit.EdgeOrigins:
-		ids := make([]ent.Value, 0, len(m.removedorigins))
-		for id := range m.removedorigins {
+	case unit.EdgeIncomingSuccessions:
+		ids := make([]ent.Value, 0, len(m.removedincoming_successions))
+		for id := range m.removedincoming_successions {
 			ids = append(ids, id)
 		}
 		return ids
@@ -51115,9 +51115,9 @@ func (m *UnitMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
-	case unit.EdgeElections:
-		ids := make([]ent.Value, 0, len(m.removedelections))
-		for id := range m.removedelections {
+	case unit.EdgeHeadElections:
+		ids := make([]ent.Value, 0, len(m.removedhead_elections))
+		for id := range m.removedhead_elections {
 			ids = append(ids, id)
 		}
 		return ids
@@ -51170,11 +51170,11 @@ func (m *UnitMutation) ClearedEdges() []string {
 	if m.clearedposts {
 		edges = append(edges, unit.EdgePosts)
 	}
-	if m.clearedsuccessions {
-		edges = append(edges, unit.EdgeSuccessions)
+	if m.clearedoutgoing_successions {
+		edges = append(edges, unit.EdgeOutgoingSuccessions)
 	}
-	if m.clearedorigins {
-		edges = append(edges, unit.EdgeOrigins)
+	if m.clearedincoming_successions {
+		edges = append(edges, unit.EdgeIncomingSuccessions)
 	}
 	if m.clearedreports {
 		edges = append(edges, unit.EdgeReports)
@@ -51224,8 +51224,8 @@ func (m *UnitMutation) ClearedEdges() []string {
 	if m.clearedmovements {
 		edges = append(edges, unit.EdgeMovements)
 	}
-	if m.clearedelections {
-		edges = append(edges, unit.EdgeElections)
+	if m.clearedhead_elections {
+		edges = append(edges, unit.EdgeHeadElections)
 	}
 	if m.clearednominations {
 		edges = append(edges, unit.EdgeNominations)
@@ -51258,10 +51258,10 @@ func (m *UnitMutation) EdgeCleared(name string) bool {
 		return m.clearedoffices
 	case unit.EdgePosts:
 		return m.clearedposts
-	case unit.EdgeSuccessions:
-		return m.clearedsuccessions
-	case unit.EdgeOrigins:
-		return m.clearedorigins
+	case unit.EdgeOutgoingSuccessions:
+		return m.clearedoutgoing_successions
+	case unit.EdgeIncomingSuccessions:
+		return m.clearedincoming_successions
 	case unit.EdgeReports:
 		return m.clearedreports
 	case unit.EdgeIndicatorValues:
@@ -51294,8 +51294,8 @@ func (m *UnitMutation) EdgeCleared(name string) bool {
 		return m.cleareddirectives
 	case unit.EdgeMovements:
 		return m.clearedmovements
-	case unit.EdgeElections:
-		return m.clearedelections
+	case unit.EdgeHeadElections:
+		return m.clearedhead_elections
 	case unit.EdgeNominations:
 		return m.clearednominations
 	case unit.EdgeAwards:
@@ -51344,11 +51344,11 @@ func (m *UnitMutation) ResetEdge(name string) error {
 	case unit.EdgePosts:
 		m.ResetPosts()
 		return nil
-	case unit.EdgeSuccessions:
-		m.ResetSuccessions()
+	case unit.EdgeOutgoingSuccessions:
+		m.ResetOutgoingSuccessions()
 		return nil
-	case unit.EdgeOrigins:
-		m.ResetOrigins()
+	case unit.EdgeIncomingSuccessions:
+		m.ResetIncomingSuccessions()
 		return nil
 	case unit.EdgeReports:
 		m.ResetReports()
@@ -51398,8 +51398,8 @@ func (m *UnitMutation) ResetEdge(name string) error {
 	case unit.EdgeMovements:
 		m.ResetMovements()
 		return nil
-	case unit.EdgeElections:
-		m.ResetElections()
+	case unit.EdgeHeadElections:
+		m.ResetHeadElections()
 		return nil
 	case unit.EdgeNominations:
 		m.ResetNominations()

@@ -30,8 +30,8 @@ type Nomination struct {
 	Ordinal int `json:"ordinal,omitempty"`
 	// State (trạng thái).
 	State nomination.State `json:"state,omitempty"`
-	// Key of kind.
-	KindID gid.ID `json:"kind_id,omitempty"`
+	// Key of award_kind.
+	AwardKindID gid.ID `json:"award_kind_id,omitempty"`
 	// Key of unit.
 	UnitID gid.ID `json:"unit_id,omitempty"`
 	// Key of cluster.
@@ -50,7 +50,7 @@ type Nomination struct {
 // NominationEdges holds the relations/edges for other nodes in the graph.
 type NominationEdges struct {
 	// Kind of award proposed (danh hiệu, hình thức).
-	Kind *AwardKind `json:"kind,omitempty"`
+	AwardKind *AwardKind `json:"award_kind,omitempty"`
 	// Proposed unit (đơn vị được đề nghị).
 	Unit *Unit `json:"unit,omitempty"`
 	// Proposing cluster (cụm thi đua).
@@ -70,15 +70,15 @@ type NominationEdges struct {
 	namedCitations map[string][]*Citation
 }
 
-// KindOrErr returns the Kind value or an error if the edge
+// AwardKindOrErr returns the AwardKind value or an error if the edge
 // was not loaded in eager-loading, or loaded but was not found.
-func (e NominationEdges) KindOrErr() (*AwardKind, error) {
-	if e.Kind != nil {
-		return e.Kind, nil
+func (e NominationEdges) AwardKindOrErr() (*AwardKind, error) {
+	if e.AwardKind != nil {
+		return e.AwardKind, nil
 	} else if e.loadedTypes[0] {
 		return nil, &NotFoundError{label: awardkind.Label}
 	}
-	return nil, &NotLoadedError{edge: "kind"}
+	return nil, &NotLoadedError{edge: "award_kind"}
 }
 
 // UnitOrErr returns the Unit value or an error if the edge
@@ -139,7 +139,7 @@ func (*Nomination) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case nomination.FieldID, nomination.FieldSchoolYear, nomination.FieldOrdinal, nomination.FieldKindID, nomination.FieldUnitID, nomination.FieldClusterID, nomination.FieldConferenceID:
+		case nomination.FieldID, nomination.FieldSchoolYear, nomination.FieldOrdinal, nomination.FieldAwardKindID, nomination.FieldUnitID, nomination.FieldClusterID, nomination.FieldConferenceID:
 			values[i] = new(sql.NullInt64)
 		case nomination.FieldState:
 			values[i] = new(sql.NullString)
@@ -182,11 +182,11 @@ func (_m *Nomination) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.State = nomination.State(value.String)
 			}
-		case nomination.FieldKindID:
+		case nomination.FieldAwardKindID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field kind_id", values[i])
+				return fmt.Errorf("unexpected type %T for field award_kind_id", values[i])
 			} else if value.Valid {
-				_m.KindID = gid.ID(value.Int64)
+				_m.AwardKindID = gid.ID(value.Int64)
 			}
 		case nomination.FieldUnitID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -221,9 +221,9 @@ func (_m *Nomination) Value(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
 }
 
-// QueryKind queries the "kind" edge of the Nomination entity.
-func (_m *Nomination) QueryKind() *AwardKindQuery {
-	return NewNominationClient(_m.config).QueryKind(_m)
+// QueryAwardKind queries the "award_kind" edge of the Nomination entity.
+func (_m *Nomination) QueryAwardKind() *AwardKindQuery {
+	return NewNominationClient(_m.config).QueryAwardKind(_m)
 }
 
 // QueryUnit queries the "unit" edge of the Nomination entity.
@@ -283,8 +283,8 @@ func (_m *Nomination) String() string {
 	builder.WriteString("state=")
 	builder.WriteString(fmt.Sprintf("%v", _m.State))
 	builder.WriteString(", ")
-	builder.WriteString("kind_id=")
-	builder.WriteString(fmt.Sprintf("%v", _m.KindID))
+	builder.WriteString("award_kind_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AwardKindID))
 	builder.WriteString(", ")
 	builder.WriteString("unit_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.UnitID))

@@ -55,9 +55,9 @@ func (_c *NominationCreate) SetNillableState(v *nomination.State) *NominationCre
 	return _c
 }
 
-// SetKindID sets the "kind_id" field.
-func (_c *NominationCreate) SetKindID(v gid.ID) *NominationCreate {
-	_c.mutation.SetKindID(v)
+// SetAwardKindID sets the "award_kind_id" field.
+func (_c *NominationCreate) SetAwardKindID(v gid.ID) *NominationCreate {
+	_c.mutation.SetAwardKindID(v)
 	return _c
 }
 
@@ -109,9 +109,9 @@ func (_c *NominationCreate) SetNillableID(v *gid.ID) *NominationCreate {
 	return _c
 }
 
-// SetKind sets the "kind" edge to the AwardKind entity.
-func (_c *NominationCreate) SetKind(v *AwardKind) *NominationCreate {
-	return _c.SetKindID(v.ID)
+// SetAwardKind sets the "award_kind" edge to the AwardKind entity.
+func (_c *NominationCreate) SetAwardKind(v *AwardKind) *NominationCreate {
+	return _c.SetAwardKindID(v.ID)
 }
 
 // SetUnit sets the "unit" edge to the Unit entity.
@@ -234,14 +234,14 @@ func (_c *NominationCreate) check() error {
 			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "Nomination.state": %w`, err)}
 		}
 	}
-	if _, ok := _c.mutation.KindID(); !ok {
-		return &ValidationError{Name: "kind_id", err: errors.New(`ent: missing required field "Nomination.kind_id"`)}
+	if _, ok := _c.mutation.AwardKindID(); !ok {
+		return &ValidationError{Name: "award_kind_id", err: errors.New(`ent: missing required field "Nomination.award_kind_id"`)}
 	}
 	if _, ok := _c.mutation.UnitID(); !ok {
 		return &ValidationError{Name: "unit_id", err: errors.New(`ent: missing required field "Nomination.unit_id"`)}
 	}
-	if len(_c.mutation.KindIDs()) == 0 {
-		return &ValidationError{Name: "kind", err: errors.New(`ent: missing required edge "Nomination.kind"`)}
+	if len(_c.mutation.AwardKindIDs()) == 0 {
+		return &ValidationError{Name: "award_kind", err: errors.New(`ent: missing required edge "Nomination.award_kind"`)}
 	}
 	if len(_c.mutation.UnitIDs()) == 0 {
 		return &ValidationError{Name: "unit", err: errors.New(`ent: missing required edge "Nomination.unit"`)}
@@ -291,12 +291,12 @@ func (_c *NominationCreate) createSpec() (*Nomination, *sqlgraph.CreateSpec) {
 		_spec.SetField(nomination.FieldState, field.TypeEnum, value)
 		_node.State = value
 	}
-	if nodes := _c.mutation.KindIDs(); len(nodes) > 0 {
+	if nodes := _c.mutation.AwardKindIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: true,
-			Table:   nomination.KindTable,
-			Columns: []string{nomination.KindColumn},
+			Table:   nomination.AwardKindTable,
+			Columns: []string{nomination.AwardKindColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(awardkind.FieldID, field.TypeInt64),
@@ -305,7 +305,7 @@ func (_c *NominationCreate) createSpec() (*Nomination, *sqlgraph.CreateSpec) {
 		for _, k := range nodes {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
-		_node.KindID = nodes[0]
+		_node.AwardKindID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.UnitIDs(); len(nodes) > 0 {
@@ -491,15 +491,15 @@ func (u *NominationUpsert) UpdateState() *NominationUpsert {
 	return u
 }
 
-// SetKindID sets the "kind_id" field.
-func (u *NominationUpsert) SetKindID(v gid.ID) *NominationUpsert {
-	u.Set(nomination.FieldKindID, v)
+// SetAwardKindID sets the "award_kind_id" field.
+func (u *NominationUpsert) SetAwardKindID(v gid.ID) *NominationUpsert {
+	u.Set(nomination.FieldAwardKindID, v)
 	return u
 }
 
-// UpdateKindID sets the "kind_id" field to the value that was provided on create.
-func (u *NominationUpsert) UpdateKindID() *NominationUpsert {
-	u.SetExcluded(nomination.FieldKindID)
+// UpdateAwardKindID sets the "award_kind_id" field to the value that was provided on create.
+func (u *NominationUpsert) UpdateAwardKindID() *NominationUpsert {
+	u.SetExcluded(nomination.FieldAwardKindID)
 	return u
 }
 
@@ -655,17 +655,17 @@ func (u *NominationUpsertOne) UpdateState() *NominationUpsertOne {
 	})
 }
 
-// SetKindID sets the "kind_id" field.
-func (u *NominationUpsertOne) SetKindID(v gid.ID) *NominationUpsertOne {
+// SetAwardKindID sets the "award_kind_id" field.
+func (u *NominationUpsertOne) SetAwardKindID(v gid.ID) *NominationUpsertOne {
 	return u.Update(func(s *NominationUpsert) {
-		s.SetKindID(v)
+		s.SetAwardKindID(v)
 	})
 }
 
-// UpdateKindID sets the "kind_id" field to the value that was provided on create.
-func (u *NominationUpsertOne) UpdateKindID() *NominationUpsertOne {
+// UpdateAwardKindID sets the "award_kind_id" field to the value that was provided on create.
+func (u *NominationUpsertOne) UpdateAwardKindID() *NominationUpsertOne {
 	return u.Update(func(s *NominationUpsert) {
-		s.UpdateKindID()
+		s.UpdateAwardKindID()
 	})
 }
 
@@ -995,17 +995,17 @@ func (u *NominationUpsertBulk) UpdateState() *NominationUpsertBulk {
 	})
 }
 
-// SetKindID sets the "kind_id" field.
-func (u *NominationUpsertBulk) SetKindID(v gid.ID) *NominationUpsertBulk {
+// SetAwardKindID sets the "award_kind_id" field.
+func (u *NominationUpsertBulk) SetAwardKindID(v gid.ID) *NominationUpsertBulk {
 	return u.Update(func(s *NominationUpsert) {
-		s.SetKindID(v)
+		s.SetAwardKindID(v)
 	})
 }
 
-// UpdateKindID sets the "kind_id" field to the value that was provided on create.
-func (u *NominationUpsertBulk) UpdateKindID() *NominationUpsertBulk {
+// UpdateAwardKindID sets the "award_kind_id" field to the value that was provided on create.
+func (u *NominationUpsertBulk) UpdateAwardKindID() *NominationUpsertBulk {
 	return u.Update(func(s *NominationUpsert) {
-		s.UpdateKindID()
+		s.UpdateAwardKindID()
 	})
 }
 

@@ -30,7 +30,7 @@ type NominationQuery struct {
 	order              []nomination.OrderOption
 	inters             []Interceptor
 	predicates         []predicate.Nomination
-	withKind           *AwardKindQuery
+	withAwardKind      *AwardKindQuery
 	withUnit           *UnitQuery
 	withCluster        *ClusterQuery
 	withConference     *ConferenceQuery
@@ -75,8 +75,8 @@ func (_q *NominationQuery) Order(o ...nomination.OrderOption) *NominationQuery {
 	return _q
 }
 
-// QueryKind chains the current query on the "kind" edge.
-func (_q *NominationQuery) QueryKind() *AwardKindQuery {
+// QueryAwardKind chains the current query on the "award_kind" edge.
+func (_q *NominationQuery) QueryAwardKind() *AwardKindQuery {
 	query := (&AwardKindClient{config: _q.config}).Query()
 	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
 		if err := _q.prepareQuery(ctx); err != nil {
@@ -89,7 +89,7 @@ func (_q *NominationQuery) QueryKind() *AwardKindQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(nomination.Table, nomination.FieldID, selector),
 			sqlgraph.To(awardkind.Table, awardkind.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, nomination.KindTable, nomination.KindColumn),
+			sqlgraph.Edge(sqlgraph.M2O, true, nomination.AwardKindTable, nomination.AwardKindColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -399,7 +399,7 @@ func (_q *NominationQuery) Clone() *NominationQuery {
 		order:          append([]nomination.OrderOption{}, _q.order...),
 		inters:         append([]Interceptor{}, _q.inters...),
 		predicates:     append([]predicate.Nomination{}, _q.predicates...),
-		withKind:       _q.withKind.Clone(),
+		withAwardKind:  _q.withAwardKind.Clone(),
 		withUnit:       _q.withUnit.Clone(),
 		withCluster:    _q.withCluster.Clone(),
 		withConference: _q.withConference.Clone(),
@@ -412,14 +412,14 @@ func (_q *NominationQuery) Clone() *NominationQuery {
 	}
 }
 
-// WithKind tells the query-builder to eager-load the nodes that are connected to
-// the "kind" edge. The optional arguments are used to configure the query builder of the edge.
-func (_q *NominationQuery) WithKind(opts ...func(*AwardKindQuery)) *NominationQuery {
+// WithAwardKind tells the query-builder to eager-load the nodes that are connected to
+// the "award_kind" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *NominationQuery) WithAwardKind(opts ...func(*AwardKindQuery)) *NominationQuery {
 	query := (&AwardKindClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	_q.withKind = query
+	_q.withAwardKind = query
 	return _q
 }
 
@@ -557,7 +557,7 @@ func (_q *NominationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*N
 		nodes       = []*Nomination{}
 		_spec       = _q.querySpec()
 		loadedTypes = [6]bool{
-			_q.withKind != nil,
+			_q.withAwardKind != nil,
 			_q.withUnit != nil,
 			_q.withCluster != nil,
 			_q.withConference != nil,
@@ -586,9 +586,9 @@ func (_q *NominationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*N
 	if len(nodes) == 0 {
 		return nodes, nil
 	}
-	if query := _q.withKind; query != nil {
-		if err := _q.loadKind(ctx, query, nodes, nil,
-			func(n *Nomination, e *AwardKind) { n.Edges.Kind = e }); err != nil {
+	if query := _q.withAwardKind; query != nil {
+		if err := _q.loadAwardKind(ctx, query, nodes, nil,
+			func(n *Nomination, e *AwardKind) { n.Edges.AwardKind = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -642,12 +642,12 @@ func (_q *NominationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*N
 	return nodes, nil
 }
 
-func (_q *NominationQuery) loadKind(ctx context.Context, query *AwardKindQuery, nodes []*Nomination, init func(*Nomination), assign func(*Nomination, *AwardKind)) error {
-	ctx = along(ctx, TypeNomination, "Kind")
+func (_q *NominationQuery) loadAwardKind(ctx context.Context, query *AwardKindQuery, nodes []*Nomination, init func(*Nomination), assign func(*Nomination, *AwardKind)) error {
+	ctx = along(ctx, TypeNomination, "AwardKind")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Nomination)
 	for i := range nodes {
-		fk := nodes[i].KindID
+		fk := nodes[i].AwardKindID
 		if _, ok := nodeids[fk]; !ok {
 			ids = append(ids, fk)
 		}
@@ -664,7 +664,7 @@ func (_q *NominationQuery) loadKind(ctx context.Context, query *AwardKindQuery, 
 	for _, n := range neighbors {
 		nodes, ok := nodeids[n.ID]
 		if !ok {
-			return fmt.Errorf(`unexpected foreign-key "kind_id" returned %v`, n.ID)
+			return fmt.Errorf(`unexpected foreign-key "award_kind_id" returned %v`, n.ID)
 		}
 		for i := range nodes {
 			assign(nodes[i], n)
@@ -862,8 +862,8 @@ func (_q *NominationQuery) querySpec() *sqlgraph.QuerySpec {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
 		}
-		if _q.withKind != nil {
-			_spec.Node.AddColumnOnce(nomination.FieldKindID)
+		if _q.withAwardKind != nil {
+			_spec.Node.AddColumnOnce(nomination.FieldAwardKindID)
 		}
 		if _q.withUnit != nil {
 			_spec.Node.AddColumnOnce(nomination.FieldUnitID)
@@ -906,6 +906,7 @@ func (_q *NominationQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = nomination.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)

@@ -92,16 +92,16 @@ func (_u *NominationUpdate) SetNillableState(v *nomination.State) *NominationUpd
 	return _u
 }
 
-// SetKindID sets the "kind_id" field.
-func (_u *NominationUpdate) SetKindID(v gid.ID) *NominationUpdate {
-	_u.mutation.SetKindID(v)
+// SetAwardKindID sets the "award_kind_id" field.
+func (_u *NominationUpdate) SetAwardKindID(v gid.ID) *NominationUpdate {
+	_u.mutation.SetAwardKindID(v)
 	return _u
 }
 
-// SetNillableKindID sets the "kind_id" field if the given value is not nil.
-func (_u *NominationUpdate) SetNillableKindID(v *gid.ID) *NominationUpdate {
+// SetNillableAwardKindID sets the "award_kind_id" field if the given value is not nil.
+func (_u *NominationUpdate) SetNillableAwardKindID(v *gid.ID) *NominationUpdate {
 	if v != nil {
-		_u.SetKindID(*v)
+		_u.SetAwardKindID(*v)
 	}
 	return _u
 }
@@ -160,9 +160,9 @@ func (_u *NominationUpdate) ClearConferenceID() *NominationUpdate {
 	return _u
 }
 
-// SetKind sets the "kind" edge to the AwardKind entity.
-func (_u *NominationUpdate) SetKind(v *AwardKind) *NominationUpdate {
-	return _u.SetKindID(v.ID)
+// SetAwardKind sets the "award_kind" edge to the AwardKind entity.
+func (_u *NominationUpdate) SetAwardKind(v *AwardKind) *NominationUpdate {
+	return _u.SetAwardKindID(v.ID)
 }
 
 // SetUnit sets the "unit" edge to the Unit entity.
@@ -219,9 +219,9 @@ func (_u *NominationUpdate) Mutation() *NominationMutation {
 	return _u.mutation
 }
 
-// ClearKind clears the "kind" edge to the AwardKind entity.
-func (_u *NominationUpdate) ClearKind() *NominationUpdate {
-	_u.mutation.ClearKind()
+// ClearAwardKind clears the "award_kind" edge to the AwardKind entity.
+func (_u *NominationUpdate) ClearAwardKind() *NominationUpdate {
+	_u.mutation.ClearAwardKind()
 	return _u
 }
 
@@ -314,8 +314,8 @@ func (_u *NominationUpdate) check() error {
 			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "Nomination.state": %w`, err)}
 		}
 	}
-	if _u.mutation.KindCleared() && len(_u.mutation.KindIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "Nomination.kind"`)
+	if _u.mutation.AwardKindCleared() && len(_u.mutation.AwardKindIDs()) > 0 {
+		return errors.New(`ent: clearing a required unique edge "Nomination.award_kind"`)
 	}
 	if _u.mutation.UnitCleared() && len(_u.mutation.UnitIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Nomination.unit"`)
@@ -356,12 +356,12 @@ func (_u *NominationUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(nomination.FieldState, field.TypeEnum, value)
 	}
-	if _u.mutation.KindCleared() {
+	if _u.mutation.AwardKindCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: true,
-			Table:   nomination.KindTable,
-			Columns: []string{nomination.KindColumn},
+			Table:   nomination.AwardKindTable,
+			Columns: []string{nomination.AwardKindColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(awardkind.FieldID, field.TypeInt64),
@@ -369,12 +369,12 @@ func (_u *NominationUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.KindIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.AwardKindIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: true,
-			Table:   nomination.KindTable,
-			Columns: []string{nomination.KindColumn},
+			Table:   nomination.AwardKindTable,
+			Columns: []string{nomination.AwardKindColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(awardkind.FieldID, field.TypeInt64),
@@ -624,16 +624,16 @@ func (_u *NominationUpdateOne) SetNillableState(v *nomination.State) *Nomination
 	return _u
 }
 
-// SetKindID sets the "kind_id" field.
-func (_u *NominationUpdateOne) SetKindID(v gid.ID) *NominationUpdateOne {
-	_u.mutation.SetKindID(v)
+// SetAwardKindID sets the "award_kind_id" field.
+func (_u *NominationUpdateOne) SetAwardKindID(v gid.ID) *NominationUpdateOne {
+	_u.mutation.SetAwardKindID(v)
 	return _u
 }
 
-// SetNillableKindID sets the "kind_id" field if the given value is not nil.
-func (_u *NominationUpdateOne) SetNillableKindID(v *gid.ID) *NominationUpdateOne {
+// SetNillableAwardKindID sets the "award_kind_id" field if the given value is not nil.
+func (_u *NominationUpdateOne) SetNillableAwardKindID(v *gid.ID) *NominationUpdateOne {
 	if v != nil {
-		_u.SetKindID(*v)
+		_u.SetAwardKindID(*v)
 	}
 	return _u
 }
@@ -692,9 +692,9 @@ func (_u *NominationUpdateOne) ClearConferenceID() *NominationUpdateOne {
 	return _u
 }
 
-// SetKind sets the "kind" edge to the AwardKind entity.
-func (_u *NominationUpdateOne) SetKind(v *AwardKind) *NominationUpdateOne {
-	return _u.SetKindID(v.ID)
+// SetAwardKind sets the "award_kind" edge to the AwardKind entity.
+func (_u *NominationUpdateOne) SetAwardKind(v *AwardKind) *NominationUpdateOne {
+	return _u.SetAwardKindID(v.ID)
 }
 
 // SetUnit sets the "unit" edge to the Unit entity.
@@ -751,9 +751,9 @@ func (_u *NominationUpdateOne) Mutation() *NominationMutation {
 	return _u.mutation
 }
 
-// ClearKind clears the "kind" edge to the AwardKind entity.
-func (_u *NominationUpdateOne) ClearKind() *NominationUpdateOne {
-	_u.mutation.ClearKind()
+// ClearAwardKind clears the "award_kind" edge to the AwardKind entity.
+func (_u *NominationUpdateOne) ClearAwardKind() *NominationUpdateOne {
+	_u.mutation.ClearAwardKind()
 	return _u
 }
 
@@ -859,8 +859,8 @@ func (_u *NominationUpdateOne) check() error {
 			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "Nomination.state": %w`, err)}
 		}
 	}
-	if _u.mutation.KindCleared() && len(_u.mutation.KindIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "Nomination.kind"`)
+	if _u.mutation.AwardKindCleared() && len(_u.mutation.AwardKindIDs()) > 0 {
+		return errors.New(`ent: clearing a required unique edge "Nomination.award_kind"`)
 	}
 	if _u.mutation.UnitCleared() && len(_u.mutation.UnitIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Nomination.unit"`)
@@ -918,12 +918,12 @@ func (_u *NominationUpdateOne) sqlSave(ctx context.Context) (_node *Nomination, 
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(nomination.FieldState, field.TypeEnum, value)
 	}
-	if _u.mutation.KindCleared() {
+	if _u.mutation.AwardKindCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: true,
-			Table:   nomination.KindTable,
-			Columns: []string{nomination.KindColumn},
+			Table:   nomination.AwardKindTable,
+			Columns: []string{nomination.AwardKindColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(awardkind.FieldID, field.TypeInt64),
@@ -931,12 +931,12 @@ func (_u *NominationUpdateOne) sqlSave(ctx context.Context) (_node *Nomination, 
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.KindIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.AwardKindIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: true,
-			Table:   nomination.KindTable,
-			Columns: []string{nomination.KindColumn},
+			Table:   nomination.AwardKindTable,
+			Columns: []string{nomination.AwardKindColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(awardkind.FieldID, field.TypeInt64),

@@ -26,7 +26,7 @@ type Office struct {
 	// Head or deputy head (vai trò).
 	Role office.Role `json:"role,omitempty"`
 	// How the unit was chosen (cách chọn).
-	CameBy office.CameBy `json:"came_by,omitempty"`
+	SelectionMethod office.SelectionMethod `json:"selection_method,omitempty"`
 	// Key of cluster.
 	ClusterID gid.ID `json:"cluster_id,omitempty"`
 	// Key of unit.
@@ -95,7 +95,7 @@ func (*Office) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case office.FieldID, office.FieldSchoolYear, office.FieldClusterID, office.FieldUnitID:
 			values[i] = new(sql.NullInt64)
-		case office.FieldRole, office.FieldCameBy:
+		case office.FieldRole, office.FieldSelectionMethod:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -130,11 +130,11 @@ func (_m *Office) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Role = office.Role(value.String)
 			}
-		case office.FieldCameBy:
+		case office.FieldSelectionMethod:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field came_by", values[i])
+				return fmt.Errorf("unexpected type %T for field selection_method", values[i])
 			} else if value.Valid {
-				_m.CameBy = office.CameBy(value.String)
+				_m.SelectionMethod = office.SelectionMethod(value.String)
 			}
 		case office.FieldClusterID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -205,8 +205,8 @@ func (_m *Office) String() string {
 	builder.WriteString("role=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Role))
 	builder.WriteString(", ")
-	builder.WriteString("came_by=")
-	builder.WriteString(fmt.Sprintf("%v", _m.CameBy))
+	builder.WriteString("selection_method=")
+	builder.WriteString(fmt.Sprintf("%v", _m.SelectionMethod))
 	builder.WriteString(", ")
 	builder.WriteString("cluster_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ClusterID))

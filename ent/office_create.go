@@ -38,16 +38,16 @@ func (_c *OfficeCreate) SetRole(v office.Role) *OfficeCreate {
 	return _c
 }
 
-// SetCameBy sets the "came_by" field.
-func (_c *OfficeCreate) SetCameBy(v office.CameBy) *OfficeCreate {
-	_c.mutation.SetCameBy(v)
+// SetSelectionMethod sets the "selection_method" field.
+func (_c *OfficeCreate) SetSelectionMethod(v office.SelectionMethod) *OfficeCreate {
+	_c.mutation.SetSelectionMethod(v)
 	return _c
 }
 
-// SetNillableCameBy sets the "came_by" field if the given value is not nil.
-func (_c *OfficeCreate) SetNillableCameBy(v *office.CameBy) *OfficeCreate {
+// SetNillableSelectionMethod sets the "selection_method" field if the given value is not nil.
+func (_c *OfficeCreate) SetNillableSelectionMethod(v *office.SelectionMethod) *OfficeCreate {
 	if v != nil {
-		_c.SetCameBy(*v)
+		_c.SetSelectionMethod(*v)
 	}
 	return _c
 }
@@ -138,9 +138,9 @@ func (_c *OfficeCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *OfficeCreate) defaults() {
-	if _, ok := _c.mutation.CameBy(); !ok {
-		v := office.DefaultCameBy
-		_c.mutation.SetCameBy(v)
+	if _, ok := _c.mutation.SelectionMethod(); !ok {
+		v := office.DefaultSelectionMethod
+		_c.mutation.SetSelectionMethod(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := office.DefaultID()
@@ -166,12 +166,12 @@ func (_c *OfficeCreate) check() error {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "Office.role": %w`, err)}
 		}
 	}
-	if _, ok := _c.mutation.CameBy(); !ok {
-		return &ValidationError{Name: "came_by", err: errors.New(`ent: missing required field "Office.came_by"`)}
+	if _, ok := _c.mutation.SelectionMethod(); !ok {
+		return &ValidationError{Name: "selection_method", err: errors.New(`ent: missing required field "Office.selection_method"`)}
 	}
-	if v, ok := _c.mutation.CameBy(); ok {
-		if err := office.CameByValidator(v); err != nil {
-			return &ValidationError{Name: "came_by", err: fmt.Errorf(`ent: validator failed for field "Office.came_by": %w`, err)}
+	if v, ok := _c.mutation.SelectionMethod(); ok {
+		if err := office.SelectionMethodValidator(v); err != nil {
+			return &ValidationError{Name: "selection_method", err: fmt.Errorf(`ent: validator failed for field "Office.selection_method": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.ClusterID(); !ok {
@@ -227,9 +227,9 @@ func (_c *OfficeCreate) createSpec() (*Office, *sqlgraph.CreateSpec) {
 		_spec.SetField(office.FieldRole, field.TypeEnum, value)
 		_node.Role = value
 	}
-	if value, ok := _c.mutation.CameBy(); ok {
-		_spec.SetField(office.FieldCameBy, field.TypeEnum, value)
-		_node.CameBy = value
+	if value, ok := _c.mutation.SelectionMethod(); ok {
+		_spec.SetField(office.FieldSelectionMethod, field.TypeEnum, value)
+		_node.SelectionMethod = value
 	}
 	if nodes := _c.mutation.ClusterIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -363,15 +363,15 @@ func (u *OfficeUpsert) UpdateRole() *OfficeUpsert {
 	return u
 }
 
-// SetCameBy sets the "came_by" field.
-func (u *OfficeUpsert) SetCameBy(v office.CameBy) *OfficeUpsert {
-	u.Set(office.FieldCameBy, v)
+// SetSelectionMethod sets the "selection_method" field.
+func (u *OfficeUpsert) SetSelectionMethod(v office.SelectionMethod) *OfficeUpsert {
+	u.Set(office.FieldSelectionMethod, v)
 	return u
 }
 
-// UpdateCameBy sets the "came_by" field to the value that was provided on create.
-func (u *OfficeUpsert) UpdateCameBy() *OfficeUpsert {
-	u.SetExcluded(office.FieldCameBy)
+// UpdateSelectionMethod sets the "selection_method" field to the value that was provided on create.
+func (u *OfficeUpsert) UpdateSelectionMethod() *OfficeUpsert {
+	u.SetExcluded(office.FieldSelectionMethod)
 	return u
 }
 
@@ -482,17 +482,17 @@ func (u *OfficeUpsertOne) UpdateRole() *OfficeUpsertOne {
 	})
 }
 
-// SetCameBy sets the "came_by" field.
-func (u *OfficeUpsertOne) SetCameBy(v office.CameBy) *OfficeUpsertOne {
+// SetSelectionMethod sets the "selection_method" field.
+func (u *OfficeUpsertOne) SetSelectionMethod(v office.SelectionMethod) *OfficeUpsertOne {
 	return u.Update(func(s *OfficeUpsert) {
-		s.SetCameBy(v)
+		s.SetSelectionMethod(v)
 	})
 }
 
-// UpdateCameBy sets the "came_by" field to the value that was provided on create.
-func (u *OfficeUpsertOne) UpdateCameBy() *OfficeUpsertOne {
+// UpdateSelectionMethod sets the "selection_method" field to the value that was provided on create.
+func (u *OfficeUpsertOne) UpdateSelectionMethod() *OfficeUpsertOne {
 	return u.Update(func(s *OfficeUpsert) {
-		s.UpdateCameBy()
+		s.UpdateSelectionMethod()
 	})
 }
 
@@ -773,17 +773,17 @@ func (u *OfficeUpsertBulk) UpdateRole() *OfficeUpsertBulk {
 	})
 }
 
-// SetCameBy sets the "came_by" field.
-func (u *OfficeUpsertBulk) SetCameBy(v office.CameBy) *OfficeUpsertBulk {
+// SetSelectionMethod sets the "selection_method" field.
+func (u *OfficeUpsertBulk) SetSelectionMethod(v office.SelectionMethod) *OfficeUpsertBulk {
 	return u.Update(func(s *OfficeUpsert) {
-		s.SetCameBy(v)
+		s.SetSelectionMethod(v)
 	})
 }
 
-// UpdateCameBy sets the "came_by" field to the value that was provided on create.
-func (u *OfficeUpsertBulk) UpdateCameBy() *OfficeUpsertBulk {
+// UpdateSelectionMethod sets the "selection_method" field to the value that was provided on create.
+func (u *OfficeUpsertBulk) UpdateSelectionMethod() *OfficeUpsertBulk {
 	return u.Update(func(s *OfficeUpsert) {
-		s.UpdateCameBy()
+		s.UpdateSelectionMethod()
 	})
 }
 

@@ -68,16 +68,16 @@ func (_u *OfficeUpdate) SetNillableRole(v *office.Role) *OfficeUpdate {
 	return _u
 }
 
-// SetCameBy sets the "came_by" field.
-func (_u *OfficeUpdate) SetCameBy(v office.CameBy) *OfficeUpdate {
-	_u.mutation.SetCameBy(v)
+// SetSelectionMethod sets the "selection_method" field.
+func (_u *OfficeUpdate) SetSelectionMethod(v office.SelectionMethod) *OfficeUpdate {
+	_u.mutation.SetSelectionMethod(v)
 	return _u
 }
 
-// SetNillableCameBy sets the "came_by" field if the given value is not nil.
-func (_u *OfficeUpdate) SetNillableCameBy(v *office.CameBy) *OfficeUpdate {
+// SetNillableSelectionMethod sets the "selection_method" field if the given value is not nil.
+func (_u *OfficeUpdate) SetNillableSelectionMethod(v *office.SelectionMethod) *OfficeUpdate {
 	if v != nil {
-		_u.SetCameBy(*v)
+		_u.SetSelectionMethod(*v)
 	}
 	return _u
 }
@@ -212,9 +212,9 @@ func (_u *OfficeUpdate) check() error {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "Office.role": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.CameBy(); ok {
-		if err := office.CameByValidator(v); err != nil {
-			return &ValidationError{Name: "came_by", err: fmt.Errorf(`ent: validator failed for field "Office.came_by": %w`, err)}
+	if v, ok := _u.mutation.SelectionMethod(); ok {
+		if err := office.SelectionMethodValidator(v); err != nil {
+			return &ValidationError{Name: "selection_method", err: fmt.Errorf(`ent: validator failed for field "Office.selection_method": %w`, err)}
 		}
 	}
 	if _u.mutation.ClusterCleared() && len(_u.mutation.ClusterIDs()) > 0 {
@@ -253,8 +253,8 @@ func (_u *OfficeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Role(); ok {
 		_spec.SetField(office.FieldRole, field.TypeEnum, value)
 	}
-	if value, ok := _u.mutation.CameBy(); ok {
-		_spec.SetField(office.FieldCameBy, field.TypeEnum, value)
+	if value, ok := _u.mutation.SelectionMethod(); ok {
+		_spec.SetField(office.FieldSelectionMethod, field.TypeEnum, value)
 	}
 	if _u.mutation.ClusterCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -416,16 +416,16 @@ func (_u *OfficeUpdateOne) SetNillableRole(v *office.Role) *OfficeUpdateOne {
 	return _u
 }
 
-// SetCameBy sets the "came_by" field.
-func (_u *OfficeUpdateOne) SetCameBy(v office.CameBy) *OfficeUpdateOne {
-	_u.mutation.SetCameBy(v)
+// SetSelectionMethod sets the "selection_method" field.
+func (_u *OfficeUpdateOne) SetSelectionMethod(v office.SelectionMethod) *OfficeUpdateOne {
+	_u.mutation.SetSelectionMethod(v)
 	return _u
 }
 
-// SetNillableCameBy sets the "came_by" field if the given value is not nil.
-func (_u *OfficeUpdateOne) SetNillableCameBy(v *office.CameBy) *OfficeUpdateOne {
+// SetNillableSelectionMethod sets the "selection_method" field if the given value is not nil.
+func (_u *OfficeUpdateOne) SetNillableSelectionMethod(v *office.SelectionMethod) *OfficeUpdateOne {
 	if v != nil {
-		_u.SetCameBy(*v)
+		_u.SetSelectionMethod(*v)
 	}
 	return _u
 }
@@ -573,9 +573,9 @@ func (_u *OfficeUpdateOne) check() error {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "Office.role": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.CameBy(); ok {
-		if err := office.CameByValidator(v); err != nil {
-			return &ValidationError{Name: "came_by", err: fmt.Errorf(`ent: validator failed for field "Office.came_by": %w`, err)}
+	if v, ok := _u.mutation.SelectionMethod(); ok {
+		if err := office.SelectionMethodValidator(v); err != nil {
+			return &ValidationError{Name: "selection_method", err: fmt.Errorf(`ent: validator failed for field "Office.selection_method": %w`, err)}
 		}
 	}
 	if _u.mutation.ClusterCleared() && len(_u.mutation.ClusterIDs()) > 0 {
@@ -631,8 +631,8 @@ func (_u *OfficeUpdateOne) sqlSave(ctx context.Context) (_node *Office, err erro
 	if value, ok := _u.mutation.Role(); ok {
 		_spec.SetField(office.FieldRole, field.TypeEnum, value)
 	}
-	if value, ok := _u.mutation.CameBy(); ok {
-		_spec.SetField(office.FieldCameBy, field.TypeEnum, value)
+	if value, ok := _u.mutation.SelectionMethod(); ok {
+		_spec.SetField(office.FieldSelectionMethod, field.TypeEnum, value)
 	}
 	if _u.mutation.ClusterCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -1035,6 +1035,7 @@ func (_q *PersonQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = person.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)

@@ -788,6 +788,7 @@ func (_q *PostQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = post.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)

@@ -95,10 +95,10 @@ type ProposalEdges struct {
 	Assignee *Unit `json:"assignee,omitempty"`
 	// Sponsoring units: they supported it, or their proposal was merged into it (đơn vị đồng kiến nghị).
 	Sponsors []*Unit `json:"sponsors,omitempty"`
+	// Proposals merged into this one (kiến nghị được gộp).
+	MergedProposals []*Proposal `json:"merged_proposals,omitempty"`
 	// Proposal into which it was merged (gộp vào).
 	MergedInto *Proposal `json:"merged_into,omitempty"`
-	// Proposals merged into this one (kiến nghị được gộp).
-	Merged []*Proposal `json:"merged,omitempty"`
 	// Topics (chủ đề).
 	Topics []*Topic `json:"topics,omitempty"`
 	// Discrepancies concerning it (điểm không thống nhất).
@@ -111,11 +111,11 @@ type ProposalEdges struct {
 	// totalCount holds the count of the edges above.
 	totalCount [13]map[string]int
 
-	namedSponsors      map[string][]*Unit
-	namedMerged        map[string][]*Proposal
-	namedTopics        map[string][]*Topic
-	namedDiscrepancies map[string][]*Discrepancy
-	namedCitations     map[string][]*Citation
+	namedSponsors        map[string][]*Unit
+	namedMergedProposals map[string][]*Proposal
+	namedTopics          map[string][]*Topic
+	namedDiscrepancies   map[string][]*Discrepancy
+	namedCitations       map[string][]*Citation
 }
 
 // ConferenceOrErr returns the Conference value or an error if the edge
@@ -204,24 +204,24 @@ func (e ProposalEdges) SponsorsOrErr() ([]*Unit, error) {
 	return nil, &NotLoadedError{edge: "sponsors"}
 }
 
+// MergedProposalsOrErr returns the MergedProposals value or an error if the edge
+// was not loaded in eager-loading.
+func (e ProposalEdges) MergedProposalsOrErr() ([]*Proposal, error) {
+	if e.loadedTypes[8] {
+		return e.MergedProposals, nil
+	}
+	return nil, &NotLoadedError{edge: "merged_proposals"}
+}
+
 // MergedIntoOrErr returns the MergedInto value or an error if the edge
 // was not loaded in eager-loading, or loaded but was not found.
 func (e ProposalEdges) MergedIntoOrErr() (*Proposal, error) {
 	if e.MergedInto != nil {
 		return e.MergedInto, nil
-	} else if e.loadedTypes[8] {
+	} else if e.loadedTypes[9] {
 		return nil, &NotFoundError{label: proposal.Label}
 	}
 	return nil, &NotLoadedError{edge: "merged_into"}
-}
-
-// MergedOrErr returns the Merged value or an error if the edge
-// was not loaded in eager-loading.
-func (e ProposalEdges) MergedOrErr() ([]*Proposal, error) {
-	if e.loadedTypes[9] {
-		return e.Merged, nil
-	}
-	return nil, &NotLoadedError{edge: "merged"}
 }
 
 // TopicsOrErr returns the Topics value or an error if the edge
@@ -481,14 +481,14 @@ func (_m *Proposal) QuerySponsors() *UnitQuery {
 	return NewProposalClient(_m.config).QuerySponsors(_m)
 }
 
+// QueryMergedProposals queries the "merged_proposals" edge of the Proposal entity.
+func (_m *Proposal) QueryMergedProposals() *ProposalQuery {
+	return NewProposalClient(_m.config).QueryMergedProposals(_m)
+}
+
 // QueryMergedInto queries the "merged_into" edge of the Proposal entity.
 func (_m *Proposal) QueryMergedInto() *ProposalQuery {
 	return NewProposalClient(_m.config).QueryMergedInto(_m)
-}
-
-// QueryMerged queries the "merged" edge of the Proposal entity.
-func (_m *Proposal) QueryMerged() *ProposalQuery {
-	return NewProposalClient(_m.config).QueryMerged(_m)
 }
 
 // QueryTopics queries the "topics" edge of the Proposal entity.
@@ -647,27 +647,27 @@ func (_m *Proposal) appendNamedSponsors(name string, edges ...*Unit) {
 	}
 }
 
-// NamedMerged returns the Merged named value or an error if the edge was not
+// NamedMergedProposals returns the MergedProposals named value or an error if the edge was not
 // loaded in eager-loading with this name.
-func (_m *Proposal) NamedMerged(name string) ([]*Proposal, error) {
-	if _m.Edges.namedMerged == nil {
+func (_m *Proposal) NamedMergedProposals(name string) ([]*Proposal, error) {
+	if _m.Edges.namedMergedProposals == nil {
 		return nil, &NotLoadedError{edge: name}
 	}
-	nodes, ok := _m.Edges.namedMerged[name]
+	nodes, ok := _m.Edges.namedMergedProposals[name]
 	if !ok {
 		return nil, &NotLoadedError{edge: name}
 	}
 	return nodes, nil
 }
 
-func (_m *Proposal) appendNamedMerged(name string, edges ...*Proposal) {
-	if _m.Edges.namedMerged == nil {
-		_m.Edges.namedMerged = make(map[string][]*Proposal)
+func (_m *Proposal) appendNamedMergedProposals(name string, edges ...*Proposal) {
+	if _m.Edges.namedMergedProposals == nil {
+		_m.Edges.namedMergedProposals = make(map[string][]*Proposal)
 	}
 	if len(edges) == 0 {
-		_m.Edges.namedMerged[name] = []*Proposal{}
+		_m.Edges.namedMergedProposals[name] = []*Proposal{}
 	} else {
-		_m.Edges.namedMerged[name] = append(_m.Edges.namedMerged[name], edges...)
+		_m.Edges.namedMergedProposals[name] = append(_m.Edges.namedMergedProposals[name], edges...)
 	}
 }
 

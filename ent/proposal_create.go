@@ -347,24 +347,24 @@ func (_c *ProposalCreate) AddSponsors(v ...*Unit) *ProposalCreate {
 	return _c.AddSponsorIDs(ids...)
 }
 
-// SetMergedInto sets the "merged_into" edge to the Proposal entity.
-func (_c *ProposalCreate) SetMergedInto(v *Proposal) *ProposalCreate {
-	return _c.SetMergedIntoID(v.ID)
-}
-
-// AddMergedIDs adds the "merged" edge to the Proposal entity by IDs.
-func (_c *ProposalCreate) AddMergedIDs(ids ...gid.ID) *ProposalCreate {
-	_c.mutation.AddMergedIDs(ids...)
+// AddMergedProposalIDs adds the "merged_proposals" edge to the Proposal entity by IDs.
+func (_c *ProposalCreate) AddMergedProposalIDs(ids ...gid.ID) *ProposalCreate {
+	_c.mutation.AddMergedProposalIDs(ids...)
 	return _c
 }
 
-// AddMerged adds the "merged" edges to the Proposal entity.
-func (_c *ProposalCreate) AddMerged(v ...*Proposal) *ProposalCreate {
+// AddMergedProposals adds the "merged_proposals" edges to the Proposal entity.
+func (_c *ProposalCreate) AddMergedProposals(v ...*Proposal) *ProposalCreate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _c.AddMergedIDs(ids...)
+	return _c.AddMergedProposalIDs(ids...)
+}
+
+// SetMergedInto sets the "merged_into" edge to the Proposal entity.
+func (_c *ProposalCreate) SetMergedInto(v *Proposal) *ProposalCreate {
+	return _c.SetMergedIntoID(v.ID)
 }
 
 // AddTopicIDs adds the "topics" edge to the Topic entity by IDs.
@@ -774,6 +774,22 @@ func (_c *ProposalCreate) createSpec() (*Proposal, *sqlgraph.CreateSpec) {
 		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
+	if nodes := _c.mutation.MergedProposalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   proposal.MergedProposalsTable,
+			Columns: []string{proposal.MergedProposalsColumn},
+			Bidi:    true,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
 	if nodes := _c.mutation.MergedIntoIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -789,22 +805,6 @@ func (_c *ProposalCreate) createSpec() (*Proposal, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.MergedIntoID = &nodes[0]
-		_spec.Edges = append(_spec.Edges, edge)
-	}
-	if nodes := _c.mutation.MergedIDs(); len(nodes) > 0 {
-		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
-			Table:   proposal.MergedTable,
-			Columns: []string{proposal.MergedColumn},
-			Bidi:    false,
-			Target: &sqlgraph.EdgeTarget{
-				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
-			},
-		}
-		for _, k := range nodes {
-			edge.Target.Nodes = append(edge.Target.Nodes, k)
-		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.TopicsIDs(); len(nodes) > 0 {

@@ -27,30 +27,30 @@ import (
 // ProposalQuery is the builder for querying Proposal entities.
 type ProposalQuery struct {
 	config
-	ctx                    *QueryContext
-	order                  []proposal.OrderOption
-	inters                 []Interceptor
-	predicates             []predicate.Proposal
-	withConference         *ConferenceQuery
-	withSpeech             *SpeechQuery
-	withUnit               *UnitQuery
-	withCluster            *ClusterQuery
-	withAddressee          *UnitQuery
-	withAnsweredBy         *UnitQuery
-	withAssignee           *UnitQuery
-	withSponsors           *UnitQuery
-	withMergedInto         *ProposalQuery
-	withMerged             *ProposalQuery
-	withTopics             *TopicQuery
-	withDiscrepancies      *DiscrepancyQuery
-	withCitations          *CitationQuery
-	loadTotal              []func(context.Context, []*Proposal) error
-	modifiers              []func(*sql.Selector)
-	withNamedSponsors      map[string]*UnitQuery
-	withNamedMerged        map[string]*ProposalQuery
-	withNamedTopics        map[string]*TopicQuery
-	withNamedDiscrepancies map[string]*DiscrepancyQuery
-	withNamedCitations     map[string]*CitationQuery
+	ctx                      *QueryContext
+	order                    []proposal.OrderOption
+	inters                   []Interceptor
+	predicates               []predicate.Proposal
+	withConference           *ConferenceQuery
+	withSpeech               *SpeechQuery
+	withUnit                 *UnitQuery
+	withCluster              *ClusterQuery
+	withAddressee            *UnitQuery
+	withAnsweredBy           *UnitQuery
+	withAssignee             *UnitQuery
+	withSponsors             *UnitQuery
+	withMergedProposals      *ProposalQuery
+	withMergedInto           *ProposalQuery
+	withTopics               *TopicQuery
+	withDiscrepancies        *DiscrepancyQuery
+	withCitations            *CitationQuery
+	loadTotal                []func(context.Context, []*Proposal) error
+	modifiers                []func(*sql.Selector)
+	withNamedSponsors        map[string]*UnitQuery
+	withNamedMergedProposals map[string]*ProposalQuery
+	withNamedTopics          map[string]*TopicQuery
+	withNamedDiscrepancies   map[string]*DiscrepancyQuery
+	withNamedCitations       map[string]*CitationQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -263,6 +263,28 @@ func (_q *ProposalQuery) QuerySponsors() *UnitQuery {
 	return query
 }
 
+// QueryMergedProposals chains the current query on the "merged_proposals" edge.
+func (_q *ProposalQuery) QueryMergedProposals() *ProposalQuery {
+	query := (&ProposalClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposal.Table, proposal.FieldID, selector),
+			sqlgraph.To(proposal.Table, proposal.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, proposal.MergedProposalsTable, proposal.MergedProposalsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
 // QueryMergedInto chains the current query on the "merged_into" edge.
 func (_q *ProposalQuery) QueryMergedInto() *ProposalQuery {
 	query := (&ProposalClient{config: _q.config}).Query()
@@ -278,28 +300,6 @@ func (_q *ProposalQuery) QueryMergedInto() *ProposalQuery {
 			sqlgraph.From(proposal.Table, proposal.FieldID, selector),
 			sqlgraph.To(proposal.Table, proposal.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, proposal.MergedIntoTable, proposal.MergedIntoColumn),
-		)
-		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
-		return fromU, nil
-	}
-	return query
-}
-
-// QueryMerged chains the current query on the "merged" edge.
-func (_q *ProposalQuery) QueryMerged() *ProposalQuery {
-	query := (&ProposalClient{config: _q.config}).Query()
-	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
-		if err := _q.prepareQuery(ctx); err != nil {
-			return nil, err
-		}
-		selector := _q.sqlQuery(ctx)
-		if err := selector.Err(); err != nil {
-			return nil, err
-		}
-		step := sqlgraph.NewStep(
-			sqlgraph.From(proposal.Table, proposal.FieldID, selector),
-			sqlgraph.To(proposal.Table, proposal.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, proposal.MergedTable, proposal.MergedColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -560,24 +560,24 @@ func (_q *ProposalQuery) Clone() *ProposalQuery {
 		return nil
 	}
 	return &ProposalQuery{
-		config:            _q.config,
-		ctx:               _q.ctx.Clone(),
-		order:             append([]proposal.OrderOption{}, _q.order...),
-		inters:            append([]Interceptor{}, _q.inters...),
-		predicates:        append([]predicate.Proposal{}, _q.predicates...),
-		withConference:    _q.withConference.Clone(),
-		withSpeech:        _q.withSpeech.Clone(),
-		withUnit:          _q.withUnit.Clone(),
-		withCluster:       _q.withCluster.Clone(),
-		withAddressee:     _q.withAddressee.Clone(),
-		withAnsweredBy:    _q.withAnsweredBy.Clone(),
-		withAssignee:      _q.withAssignee.Clone(),
-		withSponsors:      _q.withSponsors.Clone(),
-		withMergedInto:    _q.withMergedInto.Clone(),
-		withMerged:        _q.withMerged.Clone(),
-		withTopics:        _q.withTopics.Clone(),
-		withDiscrepancies: _q.withDiscrepancies.Clone(),
-		withCitations:     _q.withCitations.Clone(),
+		config:              _q.config,
+		ctx:                 _q.ctx.Clone(),
+		order:               append([]proposal.OrderOption{}, _q.order...),
+		inters:              append([]Interceptor{}, _q.inters...),
+		predicates:          append([]predicate.Proposal{}, _q.predicates...),
+		withConference:      _q.withConference.Clone(),
+		withSpeech:          _q.withSpeech.Clone(),
+		withUnit:            _q.withUnit.Clone(),
+		withCluster:         _q.withCluster.Clone(),
+		withAddressee:       _q.withAddressee.Clone(),
+		withAnsweredBy:      _q.withAnsweredBy.Clone(),
+		withAssignee:        _q.withAssignee.Clone(),
+		withSponsors:        _q.withSponsors.Clone(),
+		withMergedProposals: _q.withMergedProposals.Clone(),
+		withMergedInto:      _q.withMergedInto.Clone(),
+		withTopics:          _q.withTopics.Clone(),
+		withDiscrepancies:   _q.withDiscrepancies.Clone(),
+		withCitations:       _q.withCitations.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -673,6 +673,17 @@ func (_q *ProposalQuery) WithSponsors(opts ...func(*UnitQuery)) *ProposalQuery {
 	return _q
 }
 
+// WithMergedProposals tells the query-builder to eager-load the nodes that are connected to
+// the "merged_proposals" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalQuery) WithMergedProposals(opts ...func(*ProposalQuery)) *ProposalQuery {
+	query := (&ProposalClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withMergedProposals = query
+	return _q
+}
+
 // WithMergedInto tells the query-builder to eager-load the nodes that are connected to
 // the "merged_into" edge. The optional arguments are used to configure the query builder of the edge.
 func (_q *ProposalQuery) WithMergedInto(opts ...func(*ProposalQuery)) *ProposalQuery {
@@ -681,17 +692,6 @@ func (_q *ProposalQuery) WithMergedInto(opts ...func(*ProposalQuery)) *ProposalQ
 		opt(query)
 	}
 	_q.withMergedInto = query
-	return _q
-}
-
-// WithMerged tells the query-builder to eager-load the nodes that are connected to
-// the "merged" edge. The optional arguments are used to configure the query builder of the edge.
-func (_q *ProposalQuery) WithMerged(opts ...func(*ProposalQuery)) *ProposalQuery {
-	query := (&ProposalClient{config: _q.config}).Query()
-	for _, opt := range opts {
-		opt(query)
-	}
-	_q.withMerged = query
 	return _q
 }
 
@@ -815,8 +815,8 @@ func (_q *ProposalQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 			_q.withAnsweredBy != nil,
 			_q.withAssignee != nil,
 			_q.withSponsors != nil,
+			_q.withMergedProposals != nil,
 			_q.withMergedInto != nil,
-			_q.withMerged != nil,
 			_q.withTopics != nil,
 			_q.withDiscrepancies != nil,
 			_q.withCitations != nil,
@@ -892,16 +892,16 @@ func (_q *ProposalQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 			return nil, err
 		}
 	}
-	if query := _q.withMergedInto; query != nil {
-		if err := _q.loadMergedInto(ctx, query, nodes, nil,
-			func(n *Proposal, e *Proposal) { n.Edges.MergedInto = e }); err != nil {
+	if query := _q.withMergedProposals; query != nil {
+		if err := _q.loadMergedProposals(ctx, query, nodes,
+			func(n *Proposal) { n.Edges.MergedProposals = []*Proposal{} },
+			func(n *Proposal, e *Proposal) { n.Edges.MergedProposals = append(n.Edges.MergedProposals, e) }); err != nil {
 			return nil, err
 		}
 	}
-	if query := _q.withMerged; query != nil {
-		if err := _q.loadMerged(ctx, query, nodes,
-			func(n *Proposal) { n.Edges.Merged = []*Proposal{} },
-			func(n *Proposal, e *Proposal) { n.Edges.Merged = append(n.Edges.Merged, e) }); err != nil {
+	if query := _q.withMergedInto; query != nil {
+		if err := _q.loadMergedInto(ctx, query, nodes, nil,
+			func(n *Proposal, e *Proposal) { n.Edges.MergedInto = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -933,10 +933,10 @@ func (_q *ProposalQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 			return nil, err
 		}
 	}
-	for name, query := range _q.withNamedMerged {
-		if err := _q.loadMerged(ctx, query, nodes,
-			func(n *Proposal) { n.appendNamedMerged(name) },
-			func(n *Proposal, e *Proposal) { n.appendNamedMerged(name, e) }); err != nil {
+	for name, query := range _q.withNamedMergedProposals {
+		if err := _q.loadMergedProposals(ctx, query, nodes,
+			func(n *Proposal) { n.appendNamedMergedProposals(name) },
+			func(n *Proposal, e *Proposal) { n.appendNamedMergedProposals(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1263,6 +1263,40 @@ func (_q *ProposalQuery) loadSponsors(ctx context.Context, query *UnitQuery, nod
 	}
 	return nil
 }
+func (_q *ProposalQuery) loadMergedProposals(ctx context.Context, query *ProposalQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Proposal)) error {
+	ctx = along(ctx, TypeProposal, "MergedProposals")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Proposal)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(proposal.FieldMergedIntoID)
+	}
+	query.Where(predicate.Proposal(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(proposal.MergedProposalsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.MergedIntoID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "merged_into_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "merged_into_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 func (_q *ProposalQuery) loadMergedInto(ctx context.Context, query *ProposalQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Proposal)) error {
 	ctx = along(ctx, TypeProposal, "MergedInto")
 	ids := make([]gid.ID, 0, len(nodes))
@@ -1293,40 +1327,6 @@ func (_q *ProposalQuery) loadMergedInto(ctx context.Context, query *ProposalQuer
 		for i := range nodes {
 			assign(nodes[i], n)
 		}
-	}
-	return nil
-}
-func (_q *ProposalQuery) loadMerged(ctx context.Context, query *ProposalQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Proposal)) error {
-	ctx = along(ctx, TypeProposal, "Merged")
-	fks := make([]driver.Value, 0, len(nodes))
-	nodeids := make(map[gid.ID]*Proposal)
-	for i := range nodes {
-		fks = append(fks, nodes[i].ID)
-		nodeids[nodes[i].ID] = nodes[i]
-		if init != nil {
-			init(nodes[i])
-		}
-	}
-	if len(query.ctx.Fields) > 0 {
-		query.ctx.AppendFieldOnce(proposal.FieldMergedIntoID)
-	}
-	query.Where(predicate.Proposal(func(s *sql.Selector) {
-		s.Where(sql.InValues(s.C(proposal.MergedColumn), fks...))
-	}))
-	neighbors, err := query.All(ctx)
-	if err != nil {
-		return err
-	}
-	for _, n := range neighbors {
-		fk := n.MergedIntoID
-		if fk == nil {
-			return fmt.Errorf(`foreign-key "merged_into_id" is nil for node %v`, n.ID)
-		}
-		node, ok := nodeids[*fk]
-		if !ok {
-			return fmt.Errorf(`unexpected referenced foreign-key "merged_into_id" returned %v for node %v`, *fk, n.ID)
-		}
-		assign(node, n)
 	}
 	return nil
 }
@@ -1573,6 +1573,7 @@ func (_q *ProposalQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = proposal.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)
@@ -1620,17 +1621,17 @@ func (_q *ProposalQuery) WithNamedSponsors(name string, opts ...func(*UnitQuery)
 	return _q
 }
 
-// WithNamedMerged tells the query-builder to eager-load the nodes that are connected to the "merged"
+// WithNamedMergedProposals tells the query-builder to eager-load the nodes that are connected to the "merged_proposals"
 // edge with the given name. The optional arguments are used to configure the query builder of the edge.
-func (_q *ProposalQuery) WithNamedMerged(name string, opts ...func(*ProposalQuery)) *ProposalQuery {
+func (_q *ProposalQuery) WithNamedMergedProposals(name string, opts ...func(*ProposalQuery)) *ProposalQuery {
 	query := (&ProposalClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	if _q.withNamedMerged == nil {
-		_q.withNamedMerged = make(map[string]*ProposalQuery)
+	if _q.withNamedMergedProposals == nil {
+		_q.withNamedMergedProposals = make(map[string]*ProposalQuery)
 	}
-	_q.withNamedMerged[name] = query
+	_q.withNamedMergedProposals[name] = query
 	return _q
 }
 

@@ -482,24 +482,24 @@ func (_u *ProposalUpdate) AddSponsors(v ...*Unit) *ProposalUpdate {
 	return _u.AddSponsorIDs(ids...)
 }
 
-// SetMergedInto sets the "merged_into" edge to the Proposal entity.
-func (_u *ProposalUpdate) SetMergedInto(v *Proposal) *ProposalUpdate {
-	return _u.SetMergedIntoID(v.ID)
-}
-
-// AddMergedIDs adds the "merged" edge to the Proposal entity by IDs.
-func (_u *ProposalUpdate) AddMergedIDs(ids ...gid.ID) *ProposalUpdate {
-	_u.mutation.AddMergedIDs(ids...)
+// AddMergedProposalIDs adds the "merged_proposals" edge to the Proposal entity by IDs.
+func (_u *ProposalUpdate) AddMergedProposalIDs(ids ...gid.ID) *ProposalUpdate {
+	_u.mutation.AddMergedProposalIDs(ids...)
 	return _u
 }
 
-// AddMerged adds the "merged" edges to the Proposal entity.
-func (_u *ProposalUpdate) AddMerged(v ...*Proposal) *ProposalUpdate {
+// AddMergedProposals adds the "merged_proposals" edges to the Proposal entity.
+func (_u *ProposalUpdate) AddMergedProposals(v ...*Proposal) *ProposalUpdate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.AddMergedIDs(ids...)
+	return _u.AddMergedProposalIDs(ids...)
+}
+
+// SetMergedInto sets the "merged_into" edge to the Proposal entity.
+func (_u *ProposalUpdate) SetMergedInto(v *Proposal) *ProposalUpdate {
+	return _u.SetMergedIntoID(v.ID)
 }
 
 // AddTopicIDs adds the "topics" edge to the Topic entity by IDs.
@@ -615,31 +615,31 @@ func (_u *ProposalUpdate) RemoveSponsors(v ...*Unit) *ProposalUpdate {
 	return _u.RemoveSponsorIDs(ids...)
 }
 
-// ClearMergedInto clears the "merged_into" edge to the Proposal entity.
-func (_u *ProposalUpdate) ClearMergedInto() *ProposalUpdate {
-	_u.mutation.ClearMergedInto()
+// ClearMergedProposals clears all "merged_proposals" edges to the Proposal entity.
+func (_u *ProposalUpdate) ClearMergedProposals() *ProposalUpdate {
+	_u.mutation.ClearMergedProposals()
 	return _u
 }
 
-// ClearMerged clears all "merged" edges to the Proposal entity.
-func (_u *ProposalUpdate) ClearMerged() *ProposalUpdate {
-	_u.mutation.ClearMerged()
+// RemoveMergedProposalIDs removes the "merged_proposals" edge to Proposal entities by IDs.
+func (_u *ProposalUpdate) RemoveMergedProposalIDs(ids ...gid.ID) *ProposalUpdate {
+	_u.mutation.RemoveMergedProposalIDs(ids...)
 	return _u
 }
 
-// RemoveMergedIDs removes the "merged" edge to Proposal entities by IDs.
-func (_u *ProposalUpdate) RemoveMergedIDs(ids ...gid.ID) *ProposalUpdate {
-	_u.mutation.RemoveMergedIDs(ids...)
-	return _u
-}
-
-// RemoveMerged removes "merged" edges to Proposal entities.
-func (_u *ProposalUpdate) RemoveMerged(v ...*Proposal) *ProposalUpdate {
+// RemoveMergedProposals removes "merged_proposals" edges to Proposal entities.
+func (_u *ProposalUpdate) RemoveMergedProposals(v ...*Proposal) *ProposalUpdate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.RemoveMergedIDs(ids...)
+	return _u.RemoveMergedProposalIDs(ids...)
+}
+
+// ClearMergedInto clears the "merged_into" edge to the Proposal entity.
+func (_u *ProposalUpdate) ClearMergedInto() *ProposalUpdate {
+	_u.mutation.ClearMergedInto()
+	return _u
 }
 
 // ClearTopics clears all "topics" edges to the Topic entity.
@@ -1119,6 +1119,51 @@ func (_u *ProposalUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.MergedProposalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   proposal.MergedProposalsTable,
+			Columns: []string{proposal.MergedProposalsColumn},
+			Bidi:    true,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedMergedProposalsIDs(); len(nodes) > 0 && !_u.mutation.MergedProposalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   proposal.MergedProposalsTable,
+			Columns: []string{proposal.MergedProposalsColumn},
+			Bidi:    true,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MergedProposalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   proposal.MergedProposalsTable,
+			Columns: []string{proposal.MergedProposalsColumn},
+			Bidi:    true,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	if _u.mutation.MergedIntoCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -1138,51 +1183,6 @@ func (_u *ProposalUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Inverse: true,
 			Table:   proposal.MergedIntoTable,
 			Columns: []string{proposal.MergedIntoColumn},
-			Bidi:    false,
-			Target: &sqlgraph.EdgeTarget{
-				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
-			},
-		}
-		for _, k := range nodes {
-			edge.Target.Nodes = append(edge.Target.Nodes, k)
-		}
-		_spec.Edges.Add = append(_spec.Edges.Add, edge)
-	}
-	if _u.mutation.MergedCleared() {
-		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
-			Table:   proposal.MergedTable,
-			Columns: []string{proposal.MergedColumn},
-			Bidi:    false,
-			Target: &sqlgraph.EdgeTarget{
-				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
-			},
-		}
-		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
-	}
-	if nodes := _u.mutation.RemovedMergedIDs(); len(nodes) > 0 && !_u.mutation.MergedCleared() {
-		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
-			Table:   proposal.MergedTable,
-			Columns: []string{proposal.MergedColumn},
-			Bidi:    false,
-			Target: &sqlgraph.EdgeTarget{
-				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
-			},
-		}
-		for _, k := range nodes {
-			edge.Target.Nodes = append(edge.Target.Nodes, k)
-		}
-		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
-	}
-	if nodes := _u.mutation.MergedIDs(); len(nodes) > 0 {
-		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
-			Table:   proposal.MergedTable,
-			Columns: []string{proposal.MergedColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
@@ -1794,24 +1794,24 @@ func (_u *ProposalUpdateOne) AddSponsors(v ...*Unit) *ProposalUpdateOne {
 	return _u.AddSponsorIDs(ids...)
 }
 
-// SetMergedInto sets the "merged_into" edge to the Proposal entity.
-func (_u *ProposalUpdateOne) SetMergedInto(v *Proposal) *ProposalUpdateOne {
-	return _u.SetMergedIntoID(v.ID)
-}
-
-// AddMergedIDs adds the "merged" edge to the Proposal entity by IDs.
-func (_u *ProposalUpdateOne) AddMergedIDs(ids ...gid.ID) *ProposalUpdateOne {
-	_u.mutation.AddMergedIDs(ids...)
+// AddMergedProposalIDs adds the "merged_proposals" edge to the Proposal entity by IDs.
+func (_u *ProposalUpdateOne) AddMergedProposalIDs(ids ...gid.ID) *ProposalUpdateOne {
+	_u.mutation.AddMergedProposalIDs(ids...)
 	return _u
 }
 
-// AddMerged adds the "merged" edges to the Proposal entity.
-func (_u *ProposalUpdateOne) AddMerged(v ...*Proposal) *ProposalUpdateOne {
+// AddMergedProposals adds the "merged_proposals" edges to the Proposal entity.
+func (_u *ProposalUpdateOne) AddMergedProposals(v ...*Proposal) *ProposalUpdateOne {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.AddMergedIDs(ids...)
+	return _u.AddMergedProposalIDs(ids...)
+}
+
+// SetMergedInto sets the "merged_into" edge to the Proposal entity.
+func (_u *ProposalUpdateOne) SetMergedInto(v *Proposal) *ProposalUpdateOne {
+	return _u.SetMergedIntoID(v.ID)
 }
 
 // AddTopicIDs adds the "topics" edge to the Topic entity by IDs.
@@ -1927,31 +1927,31 @@ func (_u *ProposalUpdateOne) RemoveSponsors(v ...*Unit) *ProposalUpdateOne {
 	return _u.RemoveSponsorIDs(ids...)
 }
 
-// ClearMergedInto clears the "merged_into" edge to the Proposal entity.
-func (_u *ProposalUpdateOne) ClearMergedInto() *ProposalUpdateOne {
-	_u.mutation.ClearMergedInto()
+// ClearMergedProposals clears all "merged_proposals" edges to the Proposal entity.
+func (_u *ProposalUpdateOne) ClearMergedProposals() *ProposalUpdateOne {
+	_u.mutation.ClearMergedProposals()
 	return _u
 }
 
-// ClearMerged clears all "merged" edges to the Proposal entity.
-func (_u *ProposalUpdateOne) ClearMerged() *ProposalUpdateOne {
-	_u.mutation.ClearMerged()
+// RemoveMergedProposalIDs removes the "merged_proposals" edge to Proposal entities by IDs.
+func (_u *ProposalUpdateOne) RemoveMergedProposalIDs(ids ...gid.ID) *ProposalUpdateOne {
+	_u.mutation.RemoveMergedProposalIDs(ids...)
 	return _u
 }
 
-// RemoveMergedIDs removes the "merged" edge to Proposal entities by IDs.
-func (_u *ProposalUpdateOne) RemoveMergedIDs(ids ...gid.ID) *ProposalUpdateOne {
-	_u.mutation.RemoveMergedIDs(ids...)
-	return _u
-}
-
-// RemoveMerged removes "merged" edges to Proposal entities.
-func (_u *ProposalUpdateOne) RemoveMerged(v ...*Proposal) *ProposalUpdateOne {
+// RemoveMergedProposals removes "merged_proposals" edges to Proposal entities.
+func (_u *ProposalUpdateOne) RemoveMergedProposals(v ...*Proposal) *ProposalUpdateOne {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.RemoveMergedIDs(ids...)
+	return _u.RemoveMergedProposalIDs(ids...)
+}
+
+// ClearMergedInto clears the "merged_into" edge to the Proposal entity.
+func (_u *ProposalUpdateOne) ClearMergedInto() *ProposalUpdateOne {
+	_u.mutation.ClearMergedInto()
+	return _u
 }
 
 // ClearTopics clears all "topics" edges to the Topic entity.
@@ -2461,6 +2461,51 @@ func (_u *ProposalUpdateOne) sqlSave(ctx context.Context) (_node *Proposal, err 
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.MergedProposalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   proposal.MergedProposalsTable,
+			Columns: []string{proposal.MergedProposalsColumn},
+			Bidi:    true,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedMergedProposalsIDs(); len(nodes) > 0 && !_u.mutation.MergedProposalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   proposal.MergedProposalsTable,
+			Columns: []string{proposal.MergedProposalsColumn},
+			Bidi:    true,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MergedProposalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   proposal.MergedProposalsTable,
+			Columns: []string{proposal.MergedProposalsColumn},
+			Bidi:    true,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	if _u.mutation.MergedIntoCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -2480,51 +2525,6 @@ func (_u *ProposalUpdateOne) sqlSave(ctx context.Context) (_node *Proposal, err 
 			Inverse: true,
 			Table:   proposal.MergedIntoTable,
 			Columns: []string{proposal.MergedIntoColumn},
-			Bidi:    false,
-			Target: &sqlgraph.EdgeTarget{
-				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
-			},
-		}
-		for _, k := range nodes {
-			edge.Target.Nodes = append(edge.Target.Nodes, k)
-		}
-		_spec.Edges.Add = append(_spec.Edges.Add, edge)
-	}
-	if _u.mutation.MergedCleared() {
-		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
-			Table:   proposal.MergedTable,
-			Columns: []string{proposal.MergedColumn},
-			Bidi:    false,
-			Target: &sqlgraph.EdgeTarget{
-				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
-			},
-		}
-		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
-	}
-	if nodes := _u.mutation.RemovedMergedIDs(); len(nodes) > 0 && !_u.mutation.MergedCleared() {
-		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
-			Table:   proposal.MergedTable,
-			Columns: []string{proposal.MergedColumn},
-			Bidi:    false,
-			Target: &sqlgraph.EdgeTarget{
-				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
-			},
-		}
-		for _, k := range nodes {
-			edge.Target.Nodes = append(edge.Target.Nodes, k)
-		}
-		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
-	}
-	if nodes := _u.mutation.MergedIDs(); len(nodes) > 0 {
-		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
-			Table:   proposal.MergedTable,
-			Columns: []string{proposal.MergedColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),

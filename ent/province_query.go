@@ -857,6 +857,7 @@ func (_q *ProvinceQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = province.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)

@@ -36,7 +36,7 @@ type Report struct {
 	// Time of publication in thidua; null after a withdrawal (thời điểm công bố).
 	PublishedAt *time.Time `json:"published_at,omitempty"`
 	// Reason for the withdrawal, until it is published again; null if it was not withdrawn (lý do thu hồi).
-	WithdrawnBecause *string `json:"withdrawn_because,omitempty"`
+	WithdrawalReason *string `json:"withdrawal_reason,omitempty"`
 	// Key of unit.
 	UnitID *gid.ID `json:"unit_id,omitempty"`
 	// Key of cluster.
@@ -156,7 +156,7 @@ func (*Report) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case report.FieldID, report.FieldSchoolYear, report.FieldVersion, report.FieldUnitID, report.FieldClusterID, report.FieldConferenceID:
 			values[i] = new(sql.NullInt64)
-		case report.FieldPeriod, report.FieldState, report.FieldTitle, report.FieldWithdrawnBecause:
+		case report.FieldPeriod, report.FieldState, report.FieldTitle, report.FieldWithdrawalReason:
 			values[i] = new(sql.NullString)
 		case report.FieldPublishedAt:
 			values[i] = new(sql.NullTime)
@@ -218,12 +218,12 @@ func (_m *Report) assignValues(columns []string, values []any) error {
 				_m.PublishedAt = new(time.Time)
 				*_m.PublishedAt = value.Time
 			}
-		case report.FieldWithdrawnBecause:
+		case report.FieldWithdrawalReason:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field withdrawn_because", values[i])
+				return fmt.Errorf("unexpected type %T for field withdrawal_reason", values[i])
 			} else if value.Valid {
-				_m.WithdrawnBecause = new(string)
-				*_m.WithdrawnBecause = value.String
+				_m.WithdrawalReason = new(string)
+				*_m.WithdrawalReason = value.String
 			}
 		case report.FieldUnitID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -337,8 +337,8 @@ func (_m *Report) String() string {
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
-	if v := _m.WithdrawnBecause; v != nil {
-		builder.WriteString("withdrawn_because=")
+	if v := _m.WithdrawalReason; v != nil {
+		builder.WriteString("withdrawal_reason=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

@@ -91,16 +91,16 @@ func (_c *ReportCreate) SetNillablePublishedAt(v *time.Time) *ReportCreate {
 	return _c
 }
 
-// SetWithdrawnBecause sets the "withdrawn_because" field.
-func (_c *ReportCreate) SetWithdrawnBecause(v string) *ReportCreate {
-	_c.mutation.SetWithdrawnBecause(v)
+// SetWithdrawalReason sets the "withdrawal_reason" field.
+func (_c *ReportCreate) SetWithdrawalReason(v string) *ReportCreate {
+	_c.mutation.SetWithdrawalReason(v)
 	return _c
 }
 
-// SetNillableWithdrawnBecause sets the "withdrawn_because" field if the given value is not nil.
-func (_c *ReportCreate) SetNillableWithdrawnBecause(v *string) *ReportCreate {
+// SetNillableWithdrawalReason sets the "withdrawal_reason" field if the given value is not nil.
+func (_c *ReportCreate) SetNillableWithdrawalReason(v *string) *ReportCreate {
 	if v != nil {
-		_c.SetWithdrawnBecause(*v)
+		_c.SetWithdrawalReason(*v)
 	}
 	return _c
 }
@@ -327,9 +327,9 @@ func (_c *ReportCreate) check() error {
 			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Report.version": %w`, err)}
 		}
 	}
-	if v, ok := _c.mutation.WithdrawnBecause(); ok {
-		if err := report.WithdrawnBecauseValidator(v); err != nil {
-			return &ValidationError{Name: "withdrawn_because", err: fmt.Errorf(`ent: validator failed for field "Report.withdrawn_because": %w`, err)}
+	if v, ok := _c.mutation.WithdrawalReason(); ok {
+		if err := report.WithdrawalReasonValidator(v); err != nil {
+			return &ValidationError{Name: "withdrawal_reason", err: fmt.Errorf(`ent: validator failed for field "Report.withdrawal_reason": %w`, err)}
 		}
 	}
 	return nil
@@ -389,9 +389,9 @@ func (_c *ReportCreate) createSpec() (*Report, *sqlgraph.CreateSpec) {
 		_spec.SetField(report.FieldPublishedAt, field.TypeTime, value)
 		_node.PublishedAt = &value
 	}
-	if value, ok := _c.mutation.WithdrawnBecause(); ok {
-		_spec.SetField(report.FieldWithdrawnBecause, field.TypeString, value)
-		_node.WithdrawnBecause = &value
+	if value, ok := _c.mutation.WithdrawalReason(); ok {
+		_spec.SetField(report.FieldWithdrawalReason, field.TypeString, value)
+		_node.WithdrawalReason = &value
 	}
 	if nodes := _c.mutation.UnitIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -650,21 +650,21 @@ func (u *ReportUpsert) ClearPublishedAt() *ReportUpsert {
 	return u
 }
 
-// SetWithdrawnBecause sets the "withdrawn_because" field.
-func (u *ReportUpsert) SetWithdrawnBecause(v string) *ReportUpsert {
-	u.Set(report.FieldWithdrawnBecause, v)
+// SetWithdrawalReason sets the "withdrawal_reason" field.
+func (u *ReportUpsert) SetWithdrawalReason(v string) *ReportUpsert {
+	u.Set(report.FieldWithdrawalReason, v)
 	return u
 }
 
-// UpdateWithdrawnBecause sets the "withdrawn_because" field to the value that was provided on create.
-func (u *ReportUpsert) UpdateWithdrawnBecause() *ReportUpsert {
-	u.SetExcluded(report.FieldWithdrawnBecause)
+// UpdateWithdrawalReason sets the "withdrawal_reason" field to the value that was provided on create.
+func (u *ReportUpsert) UpdateWithdrawalReason() *ReportUpsert {
+	u.SetExcluded(report.FieldWithdrawalReason)
 	return u
 }
 
-// ClearWithdrawnBecause clears the value of the "withdrawn_because" field.
-func (u *ReportUpsert) ClearWithdrawnBecause() *ReportUpsert {
-	u.SetNull(report.FieldWithdrawnBecause)
+// ClearWithdrawalReason clears the value of the "withdrawal_reason" field.
+func (u *ReportUpsert) ClearWithdrawalReason() *ReportUpsert {
+	u.SetNull(report.FieldWithdrawalReason)
 	return u
 }
 
@@ -875,24 +875,24 @@ func (u *ReportUpsertOne) ClearPublishedAt() *ReportUpsertOne {
 	})
 }
 
-// SetWithdrawnBecause sets the "withdrawn_because" field.
-func (u *ReportUpsertOne) SetWithdrawnBecause(v string) *ReportUpsertOne {
+// SetWithdrawalReason sets the "withdrawal_reason" field.
+func (u *ReportUpsertOne) SetWithdrawalReason(v string) *ReportUpsertOne {
 	return u.Update(func(s *ReportUpsert) {
-		s.SetWithdrawnBecause(v)
+		s.SetWithdrawalReason(v)
 	})
 }
 
-// UpdateWithdrawnBecause sets the "withdrawn_because" field to the value that was provided on create.
-func (u *ReportUpsertOne) UpdateWithdrawnBecause() *ReportUpsertOne {
+// UpdateWithdrawalReason sets the "withdrawal_reason" field to the value that was provided on create.
+func (u *ReportUpsertOne) UpdateWithdrawalReason() *ReportUpsertOne {
 	return u.Update(func(s *ReportUpsert) {
-		s.UpdateWithdrawnBecause()
+		s.UpdateWithdrawalReason()
 	})
 }
 
-// ClearWithdrawnBecause clears the value of the "withdrawn_because" field.
-func (u *ReportUpsertOne) ClearWithdrawnBecause() *ReportUpsertOne {
+// ClearWithdrawalReason clears the value of the "withdrawal_reason" field.
+func (u *ReportUpsertOne) ClearWithdrawalReason() *ReportUpsertOne {
 	return u.Update(func(s *ReportUpsert) {
-		s.ClearWithdrawnBecause()
+		s.ClearWithdrawalReason()
 	})
 }
 
@@ -1278,24 +1278,24 @@ func (u *ReportUpsertBulk) ClearPublishedAt() *ReportUpsertBulk {
 	})
 }
 
-// SetWithdrawnBecause sets the "withdrawn_because" field.
-func (u *ReportUpsertBulk) SetWithdrawnBecause(v string) *ReportUpsertBulk {
+// SetWithdrawalReason sets the "withdrawal_reason" field.
+func (u *ReportUpsertBulk) SetWithdrawalReason(v string) *ReportUpsertBulk {
 	return u.Update(func(s *ReportUpsert) {
-		s.SetWithdrawnBecause(v)
+		s.SetWithdrawalReason(v)
 	})
 }
 
-// UpdateWithdrawnBecause sets the "withdrawn_because" field to the value that was provided on create.
-func (u *ReportUpsertBulk) UpdateWithdrawnBecause() *ReportUpsertBulk {
+// UpdateWithdrawalReason sets the "withdrawal_reason" field to the value that was provided on create.
+func (u *ReportUpsertBulk) UpdateWithdrawalReason() *ReportUpsertBulk {
 	return u.Update(func(s *ReportUpsert) {
-		s.UpdateWithdrawnBecause()
+		s.UpdateWithdrawalReason()
 	})
 }
 
-// ClearWithdrawnBecause clears the value of the "withdrawn_because" field.
-func (u *ReportUpsertBulk) ClearWithdrawnBecause() *ReportUpsertBulk {
+// ClearWithdrawalReason clears the value of the "withdrawal_reason" field.
+func (u *ReportUpsertBulk) ClearWithdrawalReason() *ReportUpsertBulk {
 	return u.Update(func(s *ReportUpsert) {
-		s.ClearWithdrawnBecause()
+		s.ClearWithdrawalReason()
 	})
 }
 

@@ -1039,6 +1039,7 @@ func (_q *ReportQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = report.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)

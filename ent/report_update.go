@@ -142,23 +142,23 @@ func (_u *ReportUpdate) ClearPublishedAt() *ReportUpdate {
 	return _u
 }
 
-// SetWithdrawnBecause sets the "withdrawn_because" field.
-func (_u *ReportUpdate) SetWithdrawnBecause(v string) *ReportUpdate {
-	_u.mutation.SetWithdrawnBecause(v)
+// SetWithdrawalReason sets the "withdrawal_reason" field.
+func (_u *ReportUpdate) SetWithdrawalReason(v string) *ReportUpdate {
+	_u.mutation.SetWithdrawalReason(v)
 	return _u
 }
 
-// SetNillableWithdrawnBecause sets the "withdrawn_because" field if the given value is not nil.
-func (_u *ReportUpdate) SetNillableWithdrawnBecause(v *string) *ReportUpdate {
+// SetNillableWithdrawalReason sets the "withdrawal_reason" field if the given value is not nil.
+func (_u *ReportUpdate) SetNillableWithdrawalReason(v *string) *ReportUpdate {
 	if v != nil {
-		_u.SetWithdrawnBecause(*v)
+		_u.SetWithdrawalReason(*v)
 	}
 	return _u
 }
 
-// ClearWithdrawnBecause clears the value of the "withdrawn_because" field.
-func (_u *ReportUpdate) ClearWithdrawnBecause() *ReportUpdate {
-	_u.mutation.ClearWithdrawnBecause()
+// ClearWithdrawalReason clears the value of the "withdrawal_reason" field.
+func (_u *ReportUpdate) ClearWithdrawalReason() *ReportUpdate {
+	_u.mutation.ClearWithdrawalReason()
 	return _u
 }
 
@@ -458,9 +458,9 @@ func (_u *ReportUpdate) check() error {
 			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Report.version": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.WithdrawnBecause(); ok {
-		if err := report.WithdrawnBecauseValidator(v); err != nil {
-			return &ValidationError{Name: "withdrawn_because", err: fmt.Errorf(`ent: validator failed for field "Report.withdrawn_because": %w`, err)}
+	if v, ok := _u.mutation.WithdrawalReason(); ok {
+		if err := report.WithdrawalReasonValidator(v); err != nil {
+			return &ValidationError{Name: "withdrawal_reason", err: fmt.Errorf(`ent: validator failed for field "Report.withdrawal_reason": %w`, err)}
 		}
 	}
 	return nil
@@ -511,11 +511,11 @@ func (_u *ReportUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.PublishedAtCleared() {
 		_spec.ClearField(report.FieldPublishedAt, field.TypeTime)
 	}
-	if value, ok := _u.mutation.WithdrawnBecause(); ok {
-		_spec.SetField(report.FieldWithdrawnBecause, field.TypeString, value)
+	if value, ok := _u.mutation.WithdrawalReason(); ok {
+		_spec.SetField(report.FieldWithdrawalReason, field.TypeString, value)
 	}
-	if _u.mutation.WithdrawnBecauseCleared() {
-		_spec.ClearField(report.FieldWithdrawnBecause, field.TypeString)
+	if _u.mutation.WithdrawalReasonCleared() {
+		_spec.ClearField(report.FieldWithdrawalReason, field.TypeString)
 	}
 	if _u.mutation.UnitCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -910,23 +910,23 @@ func (_u *ReportUpdateOne) ClearPublishedAt() *ReportUpdateOne {
 	return _u
 }
 
-// SetWithdrawnBecause sets the "withdrawn_because" field.
-func (_u *ReportUpdateOne) SetWithdrawnBecause(v string) *ReportUpdateOne {
-	_u.mutation.SetWithdrawnBecause(v)
+// SetWithdrawalReason sets the "withdrawal_reason" field.
+func (_u *ReportUpdateOne) SetWithdrawalReason(v string) *ReportUpdateOne {
+	_u.mutation.SetWithdrawalReason(v)
 	return _u
 }
 
-// SetNillableWithdrawnBecause sets the "withdrawn_because" field if the given value is not nil.
-func (_u *ReportUpdateOne) SetNillableWithdrawnBecause(v *string) *ReportUpdateOne {
+// SetNillableWithdrawalReason sets the "withdrawal_reason" field if the given value is not nil.
+func (_u *ReportUpdateOne) SetNillableWithdrawalReason(v *string) *ReportUpdateOne {
 	if v != nil {
-		_u.SetWithdrawnBecause(*v)
+		_u.SetWithdrawalReason(*v)
 	}
 	return _u
 }
 
-// ClearWithdrawnBecause clears the value of the "withdrawn_because" field.
-func (_u *ReportUpdateOne) ClearWithdrawnBecause() *ReportUpdateOne {
-	_u.mutation.ClearWithdrawnBecause()
+// ClearWithdrawalReason clears the value of the "withdrawal_reason" field.
+func (_u *ReportUpdateOne) ClearWithdrawalReason() *ReportUpdateOne {
+	_u.mutation.ClearWithdrawalReason()
 	return _u
 }
 
@@ -1239,9 +1239,9 @@ func (_u *ReportUpdateOne) check() error {
 			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Report.version": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.WithdrawnBecause(); ok {
-		if err := report.WithdrawnBecauseValidator(v); err != nil {
-			return &ValidationError{Name: "withdrawn_because", err: fmt.Errorf(`ent: validator failed for field "Report.withdrawn_because": %w`, err)}
+	if v, ok := _u.mutation.WithdrawalReason(); ok {
+		if err := report.WithdrawalReasonValidator(v); err != nil {
+			return &ValidationError{Name: "withdrawal_reason", err: fmt.Errorf(`ent: validator failed for field "Report.withdrawal_reason": %w`, err)}
 		}
 	}
 	return nil
@@ -1309,11 +1309,11 @@ func (_u *ReportUpdateOne) sqlSave(ctx context.Context) (_node *Report, err erro
 	if _u.mutation.PublishedAtCleared() {
 		_spec.ClearField(report.FieldPublishedAt, field.TypeTime)
 	}
-	if value, ok := _u.mutation.WithdrawnBecause(); ok {
-		_spec.SetField(report.FieldWithdrawnBecause, field.TypeString, value)
+	if value, ok := _u.mutation.WithdrawalReason(); ok {
+		_spec.SetField(report.FieldWithdrawalReason, field.TypeString, value)
 	}
-	if _u.mutation.WithdrawnBecauseCleared() {
-		_spec.ClearField(report.FieldWithdrawnBecause, field.TypeString)
+	if _u.mutation.WithdrawalReasonCleared() {
+		_spec.ClearField(report.FieldWithdrawalReason, field.TypeString)
 	}
 	if _u.mutation.UnitCleared() {
 		edge := &sqlgraph.EdgeSpec{

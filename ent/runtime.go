@@ -128,10 +128,10 @@ func init() {
 	attendanceDescOrdinal := attendanceFields[0].Descriptor()
 	// attendance.OrdinalValidator is a validator for the "ordinal" field. It is called by the builders before save.
 	attendance.OrdinalValidator = attendanceDescOrdinal.Validators[0].(func(int) error)
-	// attendanceDescRole is the schema descriptor for role field.
-	attendanceDescRole := attendanceFields[2].Descriptor()
-	// attendance.RoleValidator is a validator for the "role" field. It is called by the builders before save.
-	attendance.RoleValidator = attendanceDescRole.Validators[0].(func(string) error)
+	// attendanceDescTitle is the schema descriptor for title field.
+	attendanceDescTitle := attendanceFields[2].Descriptor()
+	// attendance.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	attendance.TitleValidator = attendanceDescTitle.Validators[0].(func(string) error)
 	// attendanceDescAbsenceReason is the schema descriptor for absence_reason field.
 	attendanceDescAbsenceReason := attendanceFields[6].Descriptor()
 	// attendance.AbsenceReasonValidator is a validator for the "absence_reason" field. It is called by the builders before save.
@@ -205,10 +205,10 @@ func init() {
 	citationDescOrdinal := citationFields[0].Descriptor()
 	// citation.OrdinalValidator is a validator for the "ordinal" field. It is called by the builders before save.
 	citation.OrdinalValidator = citationDescOrdinal.Validators[0].(func(int) error)
-	// citationDescPlace is the schema descriptor for place field.
-	citationDescPlace := citationFields[1].Descriptor()
-	// citation.PlaceValidator is a validator for the "place" field. It is called by the builders before save.
-	citation.PlaceValidator = citationDescPlace.Validators[0].(func(string) error)
+	// citationDescLocator is the schema descriptor for locator field.
+	citationDescLocator := citationFields[1].Descriptor()
+	// citation.LocatorValidator is a validator for the "locator" field. It is called by the builders before save.
+	citation.LocatorValidator = citationDescLocator.Validators[0].(func(string) error)
 	// citationDescAspect is the schema descriptor for aspect field.
 	citationDescAspect := citationFields[3].Descriptor()
 	// citation.AspectValidator is a validator for the "aspect" field. It is called by the builders before save.
@@ -259,10 +259,10 @@ func init() {
 	conferenceDescHeldOrder := conferenceFields[7].Descriptor()
 	// conference.HeldOrderValidator is a validator for the "held_order" field. It is called by the builders before save.
 	conference.HeldOrderValidator = conferenceDescHeldOrder.Validators[0].(func(string) error)
-	// conferenceDescPlace is the schema descriptor for place field.
-	conferenceDescPlace := conferenceFields[9].Descriptor()
-	// conference.PlaceValidator is a validator for the "place" field. It is called by the builders before save.
-	conference.PlaceValidator = conferenceDescPlace.Validators[0].(func(string) error)
+	// conferenceDescVenue is the schema descriptor for venue field.
+	conferenceDescVenue := conferenceFields[9].Descriptor()
+	// conference.VenueValidator is a validator for the "venue" field. It is called by the builders before save.
+	conference.VenueValidator = conferenceDescVenue.Validators[0].(func(string) error)
 	// conferenceDescStateReason is the schema descriptor for state_reason field.
 	conferenceDescStateReason := conferenceFields[10].Descriptor()
 	// conference.StateReasonValidator is a validator for the "state_reason" field. It is called by the builders before save.
@@ -298,10 +298,10 @@ func init() {
 	directiveDescContent := directiveFields[1].Descriptor()
 	// directive.ContentValidator is a validator for the "content" field. It is called by the builders before save.
 	directive.ContentValidator = directiveDescContent.Validators[0].(func(string) error)
-	// directiveDescAddressee is the schema descriptor for addressee field.
-	directiveDescAddressee := directiveFields[2].Descriptor()
-	// directive.AddresseeValidator is a validator for the "addressee" field. It is called by the builders before save.
-	directive.AddresseeValidator = directiveDescAddressee.Validators[0].(func(string) error)
+	// directiveDescAddresseeStated is the schema descriptor for addressee_stated field.
+	directiveDescAddresseeStated := directiveFields[2].Descriptor()
+	// directive.AddresseeStatedValidator is a validator for the "addressee_stated" field. It is called by the builders before save.
+	directive.AddresseeStatedValidator = directiveDescAddresseeStated.Validators[0].(func(string) error)
 	// directiveDescID is the schema descriptor for id field.
 	directiveDescID := directiveMixinFields0[0].Descriptor()
 	// directive.DefaultID holds the default value on creation for the id field.
@@ -421,10 +421,10 @@ func init() {
 	_ = headelectionMixinFields0
 	headelectionFields := schema.HeadElection{}.Fields()
 	_ = headelectionFields
-	// headelectionDescStated is the schema descriptor for stated field.
-	headelectionDescStated := headelectionFields[3].Descriptor()
-	// headelection.StatedValidator is a validator for the "stated" field. It is called by the builders before save.
-	headelection.StatedValidator = headelectionDescStated.Validators[0].(func(string) error)
+	// headelectionDescVotingMethodStated is the schema descriptor for voting_method_stated field.
+	headelectionDescVotingMethodStated := headelectionFields[3].Descriptor()
+	// headelection.VotingMethodStatedValidator is a validator for the "voting_method_stated" field. It is called by the builders before save.
+	headelection.VotingMethodStatedValidator = headelectionDescVotingMethodStated.Validators[0].(func(string) error)
 	// headelectionDescID is the schema descriptor for id field.
 	headelectionDescID := headelectionMixinFields0[0].Descriptor()
 	// headelection.DefaultID holds the default value on creation for the id field.
@@ -493,10 +493,10 @@ func init() {
 	indicatorvalueDescNationalRankAtMost := indicatorvalueFields[7].Descriptor()
 	// indicatorvalue.NationalRankAtMostValidator is a validator for the "national_rank_at_most" field. It is called by the builders before save.
 	indicatorvalue.NationalRankAtMostValidator = indicatorvalueDescNationalRankAtMost.Validators[0].(func(int) error)
-	// indicatorvalueDescStated is the schema descriptor for stated field.
-	indicatorvalueDescStated := indicatorvalueFields[8].Descriptor()
-	// indicatorvalue.StatedValidator is a validator for the "stated" field. It is called by the builders before save.
-	indicatorvalue.StatedValidator = indicatorvalueDescStated.Validators[0].(func(string) error)
+	// indicatorvalueDescValueStated is the schema descriptor for value_stated field.
+	indicatorvalueDescValueStated := indicatorvalueFields[8].Descriptor()
+	// indicatorvalue.ValueStatedValidator is a validator for the "value_stated" field. It is called by the builders before save.
+	indicatorvalue.ValueStatedValidator = indicatorvalueDescValueStated.Validators[0].(func(string) error)
 	// indicatorvalueDescNote is the schema descriptor for note field.
 	indicatorvalueDescNote := indicatorvalueFields[10].Descriptor()
 	// indicatorvalue.NoteValidator is a validator for the "note" field. It is called by the builders before save.
@@ -559,10 +559,10 @@ func init() {
 	movementDescName := movementFields[1].Descriptor()
 	// movement.NameValidator is a validator for the "name" field. It is called by the builders before save.
 	movement.NameValidator = movementDescName.Validators[0].(func(string) error)
-	// movementDescPeriod is the schema descriptor for period field.
-	movementDescPeriod := movementFields[2].Descriptor()
-	// movement.PeriodValidator is a validator for the "period" field. It is called by the builders before save.
-	movement.PeriodValidator = movementDescPeriod.Validators[0].(func(string) error)
+	// movementDescPeriodStated is the schema descriptor for period_stated field.
+	movementDescPeriodStated := movementFields[2].Descriptor()
+	// movement.PeriodStatedValidator is a validator for the "period_stated" field. It is called by the builders before save.
+	movement.PeriodStatedValidator = movementDescPeriodStated.Validators[0].(func(string) error)
 	// movementDescSortKey is the schema descriptor for sort_key field.
 	movementDescSortKey := movementFields[3].Descriptor()
 	// movement.SortKeyValidator is a validator for the "sort_key" field. It is called by the builders before save.
@@ -712,10 +712,10 @@ func init() {
 	report.DefaultVersion = reportDescVersion.Default.(int)
 	// report.VersionValidator is a validator for the "version" field. It is called by the builders before save.
 	report.VersionValidator = reportDescVersion.Validators[0].(func(int) error)
-	// reportDescWithdrawnBecause is the schema descriptor for withdrawn_because field.
-	reportDescWithdrawnBecause := reportFields[6].Descriptor()
-	// report.WithdrawnBecauseValidator is a validator for the "withdrawn_because" field. It is called by the builders before save.
-	report.WithdrawnBecauseValidator = reportDescWithdrawnBecause.Validators[0].(func(string) error)
+	// reportDescWithdrawalReason is the schema descriptor for withdrawal_reason field.
+	reportDescWithdrawalReason := reportFields[6].Descriptor()
+	// report.WithdrawalReasonValidator is a validator for the "withdrawal_reason" field. It is called by the builders before save.
+	report.WithdrawalReasonValidator = reportDescWithdrawalReason.Validators[0].(func(string) error)
 	// reportDescID is the schema descriptor for id field.
 	reportDescID := reportMixinFields0[0].Descriptor()
 	// report.DefaultID holds the default value on creation for the id field.
@@ -783,10 +783,10 @@ func init() {
 	speechDescSpeaker := speechFields[2].Descriptor()
 	// speech.SpeakerValidator is a validator for the "speaker" field. It is called by the builders before save.
 	speech.SpeakerValidator = speechDescSpeaker.Validators[0].(func(string) error)
-	// speechDescPapers is the schema descriptor for papers field.
-	speechDescPapers := speechFields[3].Descriptor()
-	// speech.PapersValidator is a validator for the "papers" field. It is called by the builders before save.
-	speech.PapersValidator = speechDescPapers.Validators[0].(func(int) error)
+	// speechDescPaperCount is the schema descriptor for paper_count field.
+	speechDescPaperCount := speechFields[3].Descriptor()
+	// speech.PaperCountValidator is a validator for the "paper_count" field. It is called by the builders before save.
+	speech.PaperCountValidator = speechDescPaperCount.Validators[0].(func(int) error)
 	// speechDescSummary is the schema descriptor for summary field.
 	speechDescSummary := speechFields[4].Descriptor()
 	// speech.SummaryValidator is a validator for the "summary" field. It is called by the builders before save.

@@ -1177,6 +1177,7 @@ func (_q *SiteQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = site.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)

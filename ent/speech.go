@@ -29,7 +29,7 @@ type Speech struct {
 	// Speaker as stated (người phát biểu).
 	Speaker string `json:"speaker,omitempty"`
 	// Number of speeches that the row represents; null if the document does not state it (số ý kiến).
-	Papers *int `json:"papers,omitempty"`
+	PaperCount *int `json:"paper_count,omitempty"`
 	// Summary, in the editor's words, in Vietnamese (tóm tắt).
 	Summary string `json:"summary,omitempty"`
 	// Key of conference.
@@ -176,7 +176,7 @@ func (*Speech) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case speech.FieldID, speech.FieldOrdinal, speech.FieldPapers, speech.FieldConferenceID, speech.FieldAgendaItemID, speech.FieldPersonID, speech.FieldUnitID:
+		case speech.FieldID, speech.FieldOrdinal, speech.FieldPaperCount, speech.FieldConferenceID, speech.FieldAgendaItemID, speech.FieldPersonID, speech.FieldUnitID:
 			values[i] = new(sql.NullInt64)
 		case speech.FieldKind, speech.FieldSpeaker, speech.FieldSummary:
 			values[i] = new(sql.NullString)
@@ -219,12 +219,12 @@ func (_m *Speech) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Speaker = value.String
 			}
-		case speech.FieldPapers:
+		case speech.FieldPaperCount:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field papers", values[i])
+				return fmt.Errorf("unexpected type %T for field paper_count", values[i])
 			} else if value.Valid {
-				_m.Papers = new(int)
-				*_m.Papers = int(value.Int64)
+				_m.PaperCount = new(int)
+				*_m.PaperCount = int(value.Int64)
 			}
 		case speech.FieldSummary:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -349,8 +349,8 @@ func (_m *Speech) String() string {
 	builder.WriteString("speaker=")
 	builder.WriteString(_m.Speaker)
 	builder.WriteString(", ")
-	if v := _m.Papers; v != nil {
-		builder.WriteString("papers=")
+	if v := _m.PaperCount; v != nil {
+		builder.WriteString("paper_count=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

@@ -49,16 +49,16 @@ func (_c *SpeechCreate) SetSpeaker(v string) *SpeechCreate {
 	return _c
 }
 
-// SetPapers sets the "papers" field.
-func (_c *SpeechCreate) SetPapers(v int) *SpeechCreate {
-	_c.mutation.SetPapers(v)
+// SetPaperCount sets the "paper_count" field.
+func (_c *SpeechCreate) SetPaperCount(v int) *SpeechCreate {
+	_c.mutation.SetPaperCount(v)
 	return _c
 }
 
-// SetNillablePapers sets the "papers" field if the given value is not nil.
-func (_c *SpeechCreate) SetNillablePapers(v *int) *SpeechCreate {
+// SetNillablePaperCount sets the "paper_count" field if the given value is not nil.
+func (_c *SpeechCreate) SetNillablePaperCount(v *int) *SpeechCreate {
 	if v != nil {
-		_c.SetPapers(*v)
+		_c.SetPaperCount(*v)
 	}
 	return _c
 }
@@ -293,9 +293,9 @@ func (_c *SpeechCreate) check() error {
 			return &ValidationError{Name: "speaker", err: fmt.Errorf(`ent: validator failed for field "Speech.speaker": %w`, err)}
 		}
 	}
-	if v, ok := _c.mutation.Papers(); ok {
-		if err := speech.PapersValidator(v); err != nil {
-			return &ValidationError{Name: "papers", err: fmt.Errorf(`ent: validator failed for field "Speech.papers": %w`, err)}
+	if v, ok := _c.mutation.PaperCount(); ok {
+		if err := speech.PaperCountValidator(v); err != nil {
+			return &ValidationError{Name: "paper_count", err: fmt.Errorf(`ent: validator failed for field "Speech.paper_count": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Summary(); !ok {
@@ -357,9 +357,9 @@ func (_c *SpeechCreate) createSpec() (*Speech, *sqlgraph.CreateSpec) {
 		_spec.SetField(speech.FieldSpeaker, field.TypeString, value)
 		_node.Speaker = value
 	}
-	if value, ok := _c.mutation.Papers(); ok {
-		_spec.SetField(speech.FieldPapers, field.TypeInt, value)
-		_node.Papers = &value
+	if value, ok := _c.mutation.PaperCount(); ok {
+		_spec.SetField(speech.FieldPaperCount, field.TypeInt, value)
+		_node.PaperCount = &value
 	}
 	if value, ok := _c.mutation.Summary(); ok {
 		_spec.SetField(speech.FieldSummary, field.TypeString, value)
@@ -607,27 +607,27 @@ func (u *SpeechUpsert) UpdateSpeaker() *SpeechUpsert {
 	return u
 }
 
-// SetPapers sets the "papers" field.
-func (u *SpeechUpsert) SetPapers(v int) *SpeechUpsert {
-	u.Set(speech.FieldPapers, v)
+// SetPaperCount sets the "paper_count" field.
+func (u *SpeechUpsert) SetPaperCount(v int) *SpeechUpsert {
+	u.Set(speech.FieldPaperCount, v)
 	return u
 }
 
-// UpdatePapers sets the "papers" field to the value that was provided on create.
-func (u *SpeechUpsert) UpdatePapers() *SpeechUpsert {
-	u.SetExcluded(speech.FieldPapers)
+// UpdatePaperCount sets the "paper_count" field to the value that was provided on create.
+func (u *SpeechUpsert) UpdatePaperCount() *SpeechUpsert {
+	u.SetExcluded(speech.FieldPaperCount)
 	return u
 }
 
-// AddPapers adds v to the "papers" field.
-func (u *SpeechUpsert) AddPapers(v int) *SpeechUpsert {
-	u.Add(speech.FieldPapers, v)
+// AddPaperCount adds v to the "paper_count" field.
+func (u *SpeechUpsert) AddPaperCount(v int) *SpeechUpsert {
+	u.Add(speech.FieldPaperCount, v)
 	return u
 }
 
-// ClearPapers clears the value of the "papers" field.
-func (u *SpeechUpsert) ClearPapers() *SpeechUpsert {
-	u.SetNull(speech.FieldPapers)
+// ClearPaperCount clears the value of the "paper_count" field.
+func (u *SpeechUpsert) ClearPaperCount() *SpeechUpsert {
+	u.SetNull(speech.FieldPaperCount)
 	return u
 }
 
@@ -806,31 +806,31 @@ func (u *SpeechUpsertOne) UpdateSpeaker() *SpeechUpsertOne {
 	})
 }
 
-// SetPapers sets the "papers" field.
-func (u *SpeechUpsertOne) SetPapers(v int) *SpeechUpsertOne {
+// SetPaperCount sets the "paper_count" field.
+func (u *SpeechUpsertOne) SetPaperCount(v int) *SpeechUpsertOne {
 	return u.Update(func(s *SpeechUpsert) {
-		s.SetPapers(v)
+		s.SetPaperCount(v)
 	})
 }
 
-// AddPapers adds v to the "papers" field.
-func (u *SpeechUpsertOne) AddPapers(v int) *SpeechUpsertOne {
+// AddPaperCount adds v to the "paper_count" field.
+func (u *SpeechUpsertOne) AddPaperCount(v int) *SpeechUpsertOne {
 	return u.Update(func(s *SpeechUpsert) {
-		s.AddPapers(v)
+		s.AddPaperCount(v)
 	})
 }
 
-// UpdatePapers sets the "papers" field to the value that was provided on create.
-func (u *SpeechUpsertOne) UpdatePapers() *SpeechUpsertOne {
+// UpdatePaperCount sets the "paper_count" field to the value that was provided on create.
+func (u *SpeechUpsertOne) UpdatePaperCount() *SpeechUpsertOne {
 	return u.Update(func(s *SpeechUpsert) {
-		s.UpdatePapers()
+		s.UpdatePaperCount()
 	})
 }
 
-// ClearPapers clears the value of the "papers" field.
-func (u *SpeechUpsertOne) ClearPapers() *SpeechUpsertOne {
+// ClearPaperCount clears the value of the "paper_count" field.
+func (u *SpeechUpsertOne) ClearPaperCount() *SpeechUpsertOne {
 	return u.Update(func(s *SpeechUpsert) {
-		s.ClearPapers()
+		s.ClearPaperCount()
 	})
 }
 
@@ -1188,31 +1188,31 @@ func (u *SpeechUpsertBulk) UpdateSpeaker() *SpeechUpsertBulk {
 	})
 }
 
-// SetPapers sets the "papers" field.
-func (u *SpeechUpsertBulk) SetPapers(v int) *SpeechUpsertBulk {
+// SetPaperCount sets the "paper_count" field.
+func (u *SpeechUpsertBulk) SetPaperCount(v int) *SpeechUpsertBulk {
 	return u.Update(func(s *SpeechUpsert) {
-		s.SetPapers(v)
+		s.SetPaperCount(v)
 	})
 }
 
-// AddPapers adds v to the "papers" field.
-func (u *SpeechUpsertBulk) AddPapers(v int) *SpeechUpsertBulk {
+// AddPaperCount adds v to the "paper_count" field.
+func (u *SpeechUpsertBulk) AddPaperCount(v int) *SpeechUpsertBulk {
 	return u.Update(func(s *SpeechUpsert) {
-		s.AddPapers(v)
+		s.AddPaperCount(v)
 	})
 }
 
-// UpdatePapers sets the "papers" field to the value that was provided on create.
-func (u *SpeechUpsertBulk) UpdatePapers() *SpeechUpsertBulk {
+// UpdatePaperCount sets the "paper_count" field to the value that was provided on create.
+func (u *SpeechUpsertBulk) UpdatePaperCount() *SpeechUpsertBulk {
 	return u.Update(func(s *SpeechUpsert) {
-		s.UpdatePapers()
+		s.UpdatePaperCount()
 	})
 }
 
-// ClearPapers clears the value of the "papers" field.
-func (u *SpeechUpsertBulk) ClearPapers() *SpeechUpsertBulk {
+// ClearPaperCount clears the value of the "paper_count" field.
+func (u *SpeechUpsertBulk) ClearPaperCount() *SpeechUpsertBulk {
 	return u.Update(func(s *SpeechUpsert) {
-		s.ClearPapers()
+		s.ClearPaperCount()
 	})
 }
 

@@ -1207,6 +1207,7 @@ func (_q *SpeechQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = speech.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)

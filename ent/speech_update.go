@@ -87,30 +87,30 @@ func (_u *SpeechUpdate) SetNillableSpeaker(v *string) *SpeechUpdate {
 	return _u
 }
 
-// SetPapers sets the "papers" field.
-func (_u *SpeechUpdate) SetPapers(v int) *SpeechUpdate {
-	_u.mutation.ResetPapers()
-	_u.mutation.SetPapers(v)
+// SetPaperCount sets the "paper_count" field.
+func (_u *SpeechUpdate) SetPaperCount(v int) *SpeechUpdate {
+	_u.mutation.ResetPaperCount()
+	_u.mutation.SetPaperCount(v)
 	return _u
 }
 
-// SetNillablePapers sets the "papers" field if the given value is not nil.
-func (_u *SpeechUpdate) SetNillablePapers(v *int) *SpeechUpdate {
+// SetNillablePaperCount sets the "paper_count" field if the given value is not nil.
+func (_u *SpeechUpdate) SetNillablePaperCount(v *int) *SpeechUpdate {
 	if v != nil {
-		_u.SetPapers(*v)
+		_u.SetPaperCount(*v)
 	}
 	return _u
 }
 
-// AddPapers adds value to the "papers" field.
-func (_u *SpeechUpdate) AddPapers(v int) *SpeechUpdate {
-	_u.mutation.AddPapers(v)
+// AddPaperCount adds value to the "paper_count" field.
+func (_u *SpeechUpdate) AddPaperCount(v int) *SpeechUpdate {
+	_u.mutation.AddPaperCount(v)
 	return _u
 }
 
-// ClearPapers clears the value of the "papers" field.
-func (_u *SpeechUpdate) ClearPapers() *SpeechUpdate {
-	_u.mutation.ClearPapers()
+// ClearPaperCount clears the value of the "paper_count" field.
+func (_u *SpeechUpdate) ClearPaperCount() *SpeechUpdate {
+	_u.mutation.ClearPaperCount()
 	return _u
 }
 
@@ -475,9 +475,9 @@ func (_u *SpeechUpdate) check() error {
 			return &ValidationError{Name: "speaker", err: fmt.Errorf(`ent: validator failed for field "Speech.speaker": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Papers(); ok {
-		if err := speech.PapersValidator(v); err != nil {
-			return &ValidationError{Name: "papers", err: fmt.Errorf(`ent: validator failed for field "Speech.papers": %w`, err)}
+	if v, ok := _u.mutation.PaperCount(); ok {
+		if err := speech.PaperCountValidator(v); err != nil {
+			return &ValidationError{Name: "paper_count", err: fmt.Errorf(`ent: validator failed for field "Speech.paper_count": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Summary(); ok {
@@ -521,14 +521,14 @@ func (_u *SpeechUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Speaker(); ok {
 		_spec.SetField(speech.FieldSpeaker, field.TypeString, value)
 	}
-	if value, ok := _u.mutation.Papers(); ok {
-		_spec.SetField(speech.FieldPapers, field.TypeInt, value)
+	if value, ok := _u.mutation.PaperCount(); ok {
+		_spec.SetField(speech.FieldPaperCount, field.TypeInt, value)
 	}
-	if value, ok := _u.mutation.AddedPapers(); ok {
-		_spec.AddField(speech.FieldPapers, field.TypeInt, value)
+	if value, ok := _u.mutation.AddedPaperCount(); ok {
+		_spec.AddField(speech.FieldPaperCount, field.TypeInt, value)
 	}
-	if _u.mutation.PapersCleared() {
-		_spec.ClearField(speech.FieldPapers, field.TypeInt)
+	if _u.mutation.PaperCountCleared() {
+		_spec.ClearField(speech.FieldPaperCount, field.TypeInt)
 	}
 	if value, ok := _u.mutation.Summary(); ok {
 		_spec.SetField(speech.FieldSummary, field.TypeString, value)
@@ -945,30 +945,30 @@ func (_u *SpeechUpdateOne) SetNillableSpeaker(v *string) *SpeechUpdateOne {
 	return _u
 }
 
-// SetPapers sets the "papers" field.
-func (_u *SpeechUpdateOne) SetPapers(v int) *SpeechUpdateOne {
-	_u.mutation.ResetPapers()
-	_u.mutation.SetPapers(v)
+// SetPaperCount sets the "paper_count" field.
+func (_u *SpeechUpdateOne) SetPaperCount(v int) *SpeechUpdateOne {
+	_u.mutation.ResetPaperCount()
+	_u.mutation.SetPaperCount(v)
 	return _u
 }
 
-// SetNillablePapers sets the "papers" field if the given value is not nil.
-func (_u *SpeechUpdateOne) SetNillablePapers(v *int) *SpeechUpdateOne {
+// SetNillablePaperCount sets the "paper_count" field if the given value is not nil.
+func (_u *SpeechUpdateOne) SetNillablePaperCount(v *int) *SpeechUpdateOne {
 	if v != nil {
-		_u.SetPapers(*v)
+		_u.SetPaperCount(*v)
 	}
 	return _u
 }
 
-// AddPapers adds value to the "papers" field.
-func (_u *SpeechUpdateOne) AddPapers(v int) *SpeechUpdateOne {
-	_u.mutation.AddPapers(v)
+// AddPaperCount adds value to the "paper_count" field.
+func (_u *SpeechUpdateOne) AddPaperCount(v int) *SpeechUpdateOne {
+	_u.mutation.AddPaperCount(v)
 	return _u
 }
 
-// ClearPapers clears the value of the "papers" field.
-func (_u *SpeechUpdateOne) ClearPapers() *SpeechUpdateOne {
-	_u.mutation.ClearPapers()
+// ClearPaperCount clears the value of the "paper_count" field.
+func (_u *SpeechUpdateOne) ClearPaperCount() *SpeechUpdateOne {
+	_u.mutation.ClearPaperCount()
 	return _u
 }
 
@@ -1346,9 +1346,9 @@ func (_u *SpeechUpdateOne) check() error {
 			return &ValidationError{Name: "speaker", err: fmt.Errorf(`ent: validator failed for field "Speech.speaker": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Papers(); ok {
-		if err := speech.PapersValidator(v); err != nil {
-			return &ValidationError{Name: "papers", err: fmt.Errorf(`ent: validator failed for field "Speech.papers": %w`, err)}
+	if v, ok := _u.mutation.PaperCount(); ok {
+		if err := speech.PaperCountValidator(v); err != nil {
+			return &ValidationError{Name: "paper_count", err: fmt.Errorf(`ent: validator failed for field "Speech.paper_count": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Summary(); ok {
@@ -1409,14 +1409,14 @@ func (_u *SpeechUpdateOne) sqlSave(ctx context.Context) (_node *Speech, err erro
 	if value, ok := _u.mutation.Speaker(); ok {
 		_spec.SetField(speech.FieldSpeaker, field.TypeString, value)
 	}
-	if value, ok := _u.mutation.Papers(); ok {
-		_spec.SetField(speech.FieldPapers, field.TypeInt, value)
+	if value, ok := _u.mutation.PaperCount(); ok {
+		_spec.SetField(speech.FieldPaperCount, field.TypeInt, value)
 	}
-	if value, ok := _u.mutation.AddedPapers(); ok {
-		_spec.AddField(speech.FieldPapers, field.TypeInt, value)
+	if value, ok := _u.mutation.AddedPaperCount(); ok {
+		_spec.AddField(speech.FieldPaperCount, field.TypeInt, value)
 	}
-	if _u.mutation.PapersCleared() {
-		_spec.ClearField(speech.FieldPapers, field.TypeInt)
+	if _u.mutation.PaperCountCleared() {
+		_spec.ClearField(speech.FieldPaperCount, field.TypeInt)
 	}
 	if value, ok := _u.mutation.Summary(); ok {
 		_spec.SetField(speech.FieldSummary, field.TypeString, value)

@@ -636,6 +636,7 @@ func (_q *TopicQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = topic.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)

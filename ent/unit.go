@@ -66,9 +66,9 @@ type UnitEdges struct {
 	// Posts of people at this unit (chức vụ).
 	Posts []*Post `json:"posts,omitempty"`
 	// Successions in which this unit was succeeded (đơn vị kế tục).
-	Successions []*Succession `json:"successions,omitempty"`
+	OutgoingSuccessions []*Succession `json:"outgoing_successions,omitempty"`
 	// Successions in which this unit is the successor (đơn vị tiền thân).
-	Origins []*Succession `json:"origins,omitempty"`
+	IncomingSuccessions []*Succession `json:"incoming_successions,omitempty"`
 	// Reports of this unit (báo cáo).
 	Reports []*Report `json:"reports,omitempty"`
 	// Figures of this unit in all school years (kết quả thực hiện).
@@ -102,7 +102,7 @@ type UnitEdges struct {
 	// Emulation movements launched by the unit (phong trào thi đua).
 	Movements []*Movement `json:"movements,omitempty"`
 	// Elections won by the unit (được bầu).
-	Elections []*HeadElection `json:"elections,omitempty"`
+	HeadElections []*HeadElection `json:"head_elections,omitempty"`
 	// Nominations of this unit (đề nghị khen thưởng).
 	Nominations []*Nomination `json:"nominations,omitempty"`
 	// Awards given to this unit (khen thưởng).
@@ -117,33 +117,33 @@ type UnitEdges struct {
 	// totalCount holds the count of the edges above.
 	totalCount [28]map[string]int
 
-	namedChildren           map[string][]*Unit
-	namedMemberships        map[string][]*Membership
-	namedOffices            map[string][]*Office
-	namedPosts              map[string][]*Post
-	namedSuccessions        map[string][]*Succession
-	namedOrigins            map[string][]*Succession
-	namedReports            map[string][]*Report
-	namedIndicatorValues    map[string][]*IndicatorValue
-	namedAttendances        map[string][]*Attendance
-	namedHostedConferences  map[string][]*Conference
-	namedSpeeches           map[string][]*Speech
-	namedProposals          map[string][]*Proposal
-	namedAddressedProposals map[string][]*Proposal
-	namedAnsweredProposals  map[string][]*Proposal
-	namedAssignedProposals  map[string][]*Proposal
-	namedSponsoredProposals map[string][]*Proposal
-	namedSites              map[string][]*Site
-	namedAgendaItems        map[string][]*AgendaItem
-	namedFloorRequests      map[string][]*FloorRequest
-	namedTaskAssignments    map[string][]*TaskAssignment
-	namedDirectives         map[string][]*Directive
-	namedMovements          map[string][]*Movement
-	namedElections          map[string][]*HeadElection
-	namedNominations        map[string][]*Nomination
-	namedAwards             map[string][]*Award
-	namedGrants             map[string][]*Grant
-	namedCitations          map[string][]*Citation
+	namedChildren            map[string][]*Unit
+	namedMemberships         map[string][]*Membership
+	namedOffices             map[string][]*Office
+	namedPosts               map[string][]*Post
+	namedOutgoingSuccessions map[string][]*Succession
+	namedIncomingSuccessions map[string][]*Succession
+	namedReports             map[string][]*Report
+	namedIndicatorValues     map[string][]*IndicatorValue
+	namedAttendances         map[string][]*Attendance
+	namedHostedConferences   map[string][]*Conference
+	namedSpeeches            map[string][]*Speech
+	namedProposals           map[string][]*Proposal
+	namedAddressedProposals  map[string][]*Proposal
+	namedAnsweredProposals   map[string][]*Proposal
+	namedAssignedProposals   map[string][]*Proposal
+	namedSponsoredProposals  map[string][]*Proposal
+	namedSites               map[string][]*Site
+	namedAgendaItems         map[string][]*AgendaItem
+	namedFloorRequests       map[string][]*FloorRequest
+	namedTaskAssignments     map[string][]*TaskAssignment
+	namedDirectives          map[string][]*Directive
+	namedMovements           map[string][]*Movement
+	namedHeadElections       map[string][]*HeadElection
+	namedNominations         map[string][]*Nomination
+	namedAwards              map[string][]*Award
+	namedGrants              map[string][]*Grant
+	namedCitations           map[string][]*Citation
 }
 
 // ProvinceOrErr returns the Province value or an error if the edge
@@ -204,22 +204,22 @@ func (e UnitEdges) PostsOrErr() ([]*Post, error) {
 	return nil, &NotLoadedError{edge: "posts"}
 }
 
-// SuccessionsOrErr returns the Successions value or an error if the edge
+// OutgoingSuccessionsOrErr returns the OutgoingSuccessions value or an error if the edge
 // was not loaded in eager-loading.
-func (e UnitEdges) SuccessionsOrErr() ([]*Succession, error) {
+func (e UnitEdges) OutgoingSuccessionsOrErr() ([]*Succession, error) {
 	if e.loadedTypes[6] {
-		return e.Successions, nil
+		return e.OutgoingSuccessions, nil
 	}
-	return nil, &NotLoadedError{edge: "successions"}
+	return nil, &NotLoadedError{edge: "outgoing_successions"}
 }
 
-// OriginsOrErr returns the Origins value or an error if the edge
+// IncomingSuccessionsOrErr returns the IncomingSuccessions value or an error if the edge
 // was not loaded in eager-loading.
-func (e UnitEdges) OriginsOrErr() ([]*Succession, error) {
+func (e UnitEdges) IncomingSuccessionsOrErr() ([]*Succession, error) {
 	if e.loadedTypes[7] {
-		return e.Origins, nil
+		return e.IncomingSuccessions, nil
 	}
-	return nil, &NotLoadedError{edge: "origins"}
+	return nil, &NotLoadedError{edge: "incoming_successions"}
 }
 
 // ReportsOrErr returns the Reports value or an error if the edge
@@ -366,13 +366,13 @@ func (e UnitEdges) MovementsOrErr() ([]*Movement, error) {
 	return nil, &NotLoadedError{edge: "movements"}
 }
 
-// ElectionsOrErr returns the Elections value or an error if the edge
+// HeadElectionsOrErr returns the HeadElections value or an error if the edge
 // was not loaded in eager-loading.
-func (e UnitEdges) ElectionsOrErr() ([]*HeadElection, error) {
+func (e UnitEdges) HeadElectionsOrErr() ([]*HeadElection, error) {
 	if e.loadedTypes[24] {
-		return e.Elections, nil
+		return e.HeadElections, nil
 	}
-	return nil, &NotLoadedError{edge: "elections"}
+	return nil, &NotLoadedError{edge: "head_elections"}
 }
 
 // NominationsOrErr returns the Nominations value or an error if the edge
@@ -555,14 +555,14 @@ func (_m *Unit) QueryPosts() *PostQuery {
 	return NewUnitClient(_m.config).QueryPosts(_m)
 }
 
-// QuerySuccessions queries the "successions" edge of the Unit entity.
-func (_m *Unit) QuerySuccessions() *SuccessionQuery {
-	return NewUnitClient(_m.config).QuerySuccessions(_m)
+// QueryOutgoingSuccessions queries the "outgoing_successions" edge of the Unit entity.
+func (_m *Unit) QueryOutgoingSuccessions() *SuccessionQuery {
+	return NewUnitClient(_m.config).QueryOutgoingSuccessions(_m)
 }
 
-// QueryOrigins queries the "origins" edge of the Unit entity.
-func (_m *Unit) QueryOrigins() *SuccessionQuery {
-	return NewUnitClient(_m.config).QueryOrigins(_m)
+// QueryIncomingSuccessions queries the "incoming_successions" edge of the Unit entity.
+func (_m *Unit) QueryIncomingSuccessions() *SuccessionQuery {
+	return NewUnitClient(_m.config).QueryIncomingSuccessions(_m)
 }
 
 // QueryReports queries the "reports" edge of the Unit entity.
@@ -645,9 +645,9 @@ func (_m *Unit) QueryMovements() *MovementQuery {
 	return NewUnitClient(_m.config).QueryMovements(_m)
 }
 
-// QueryElections queries the "elections" edge of the Unit entity.
-func (_m *Unit) QueryElections() *HeadElectionQuery {
-	return NewUnitClient(_m.config).QueryElections(_m)
+// QueryHeadElections queries the "head_elections" edge of the Unit entity.
+func (_m *Unit) QueryHeadElections() *HeadElectionQuery {
+	return NewUnitClient(_m.config).QueryHeadElections(_m)
 }
 
 // QueryNominations queries the "nominations" edge of the Unit entity.
@@ -834,51 +834,51 @@ func (_m *Unit) appendNamedPosts(name string, edges ...*Post) {
 	}
 }
 
-// NamedSuccessions returns the Successions named value or an error if the edge was not
+// NamedOutgoingSuccessions returns the OutgoingSuccessions named value or an error if the edge was not
 // loaded in eager-loading with this name.
-func (_m *Unit) NamedSuccessions(name string) ([]*Succession, error) {
-	if _m.Edges.namedSuccessions == nil {
+func (_m *Unit) NamedOutgoingSuccessions(name string) ([]*Succession, error) {
+	if _m.Edges.namedOutgoingSuccessions == nil {
 		return nil, &NotLoadedError{edge: name}
 	}
-	nodes, ok := _m.Edges.namedSuccessions[name]
+	nodes, ok := _m.Edges.namedOutgoingSuccessions[name]
 	if !ok {
 		return nil, &NotLoadedError{edge: name}
 	}
 	return nodes, nil
 }
 
-func (_m *Unit) appendNamedSuccessions(name string, edges ...*Succession) {
-	if _m.Edges.namedSuccessions == nil {
-		_m.Edges.namedSuccessions = make(map[string][]*Succession)
+func (_m *Unit) appendNamedOutgoingSuccessions(name string, edges ...*Succession) {
+	if _m.Edges.namedOutgoingSuccessions == nil {
+		_m.Edges.namedOutgoingSuccessions = make(map[string][]*Succession)
 	}
 	if len(edges) == 0 {
-		_m.Edges.namedSuccessions[name] = []*Succession{}
+		_m.Edges.namedOutgoingSuccessions[name] = []*Succession{}
 	} else {
-		_m.Edges.namedSuccessions[name] = append(_m.Edges.namedSuccessions[name], edges...)
+		_m.Edges.namedOutgoingSuccessions[name] = append(_m.Edges.namedOutgoingSuccessions[name], edges...)
 	}
 }
 
-// NamedOrigins returns the Origins named value or an error if the edge was not
+// NamedIncomingSuccessions returns the IncomingSuccessions named value or an error if the edge was not
 // loaded in eager-loading with this name.
-func (_m *Unit) NamedOrigins(name string) ([]*Succession, error) {
-	if _m.Edges.namedOrigins == nil {
+func (_m *Unit) NamedIncomingSuccessions(name string) ([]*Succession, error) {
+	if _m.Edges.namedIncomingSuccessions == nil {
 		return nil, &NotLoadedError{edge: name}
 	}
-	nodes, ok := _m.Edges.namedOrigins[name]
+	nodes, ok := _m.Edges.namedIncomingSuccessions[name]
 	if !ok {
 		return nil, &NotLoadedError{edge: name}
 	}
 	return nodes, nil
 }
 
-func (_m *Unit) appendNamedOrigins(name string, edges ...*Succession) {
-	if _m.Edges.namedOrigins == nil {
-		_m.Edges.namedOrigins = make(map[string][]*Succession)
+func (_m *Unit) appendNamedIncomingSuccessions(name string, edges ...*Succession) {
+	if _m.Edges.namedIncomingSuccessions == nil {
+		_m.Edges.namedIncomingSuccessions = make(map[string][]*Succession)
 	}
 	if len(edges) == 0 {
-		_m.Edges.namedOrigins[name] = []*Succession{}
+		_m.Edges.namedIncomingSuccessions[name] = []*Succession{}
 	} else {
-		_m.Edges.namedOrigins[name] = append(_m.Edges.namedOrigins[name], edges...)
+		_m.Edges.namedIncomingSuccessions[name] = append(_m.Edges.namedIncomingSuccessions[name], edges...)
 	}
 }
 
@@ -1266,27 +1266,27 @@ func (_m *Unit) appendNamedMovements(name string, edges ...*Movement) {
 	}
 }
 
-// NamedElections returns the Elections named value or an error if the edge was not
+// NamedHeadElections returns the HeadElections named value or an error if the edge was not
 // loaded in eager-loading with this name.
-func (_m *Unit) NamedElections(name string) ([]*HeadElection, error) {
-	if _m.Edges.namedElections == nil {
+func (_m *Unit) NamedHeadElections(name string) ([]*HeadElection, error) {
+	if _m.Edges.namedHeadElections == nil {
 		return nil, &NotLoadedError{edge: name}
 	}
-	nodes, ok := _m.Edges.namedElections[name]
+	nodes, ok := _m.Edges.namedHeadElections[name]
 	if !ok {
 		return nil, &NotLoadedError{edge: name}
 	}
 	return nodes, nil
 }
 
-func (_m *Unit) appendNamedElections(name string, edges ...*HeadElection) {
-	if _m.Edges.namedElections == nil {
-		_m.Edges.namedElections = make(map[string][]*HeadElection)
+func (_m *Unit) appendNamedHeadElections(name string, edges ...*HeadElection) {
+	if _m.Edges.namedHeadElections == nil {
+		_m.Edges.namedHeadElections = make(map[string][]*HeadElection)
 	}
 	if len(edges) == 0 {
-		_m.Edges.namedElections[name] = []*HeadElection{}
+		_m.Edges.namedHeadElections[name] = []*HeadElection{}
 	} else {
-		_m.Edges.namedElections[name] = append(_m.Edges.namedElections[name], edges...)
+		_m.Edges.namedHeadElections[name] = append(_m.Edges.namedHeadElections[name], edges...)
 	}
 }
 

@@ -235,34 +235,34 @@ func (_c *UnitCreate) AddPosts(v ...*Post) *UnitCreate {
 	return _c.AddPostIDs(ids...)
 }
 
-// AddSuccessionIDs adds the "successions" edge to the Succession entity by IDs.
-func (_c *UnitCreate) AddSuccessionIDs(ids ...gid.ID) *UnitCreate {
-	_c.mutation.AddSuccessionIDs(ids...)
+// AddOutgoingSuccessionIDs adds the "outgoing_successions" edge to the Succession entity by IDs.
+func (_c *UnitCreate) AddOutgoingSuccessionIDs(ids ...gid.ID) *UnitCreate {
+	_c.mutation.AddOutgoingSuccessionIDs(ids...)
 	return _c
 }
 
-// AddSuccessions adds the "successions" edges to the Succession entity.
-func (_c *UnitCreate) AddSuccessions(v ...*Succession) *UnitCreate {
+// AddOutgoingSuccessions adds the "outgoing_successions" edges to the Succession entity.
+func (_c *UnitCreate) AddOutgoingSuccessions(v ...*Succession) *UnitCreate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _c.AddSuccessionIDs(ids...)
+	return _c.AddOutgoingSuccessionIDs(ids...)
 }
 
-// AddOriginIDs adds the "origins" edge to the Succession entity by IDs.
-func (_c *UnitCreate) AddOriginIDs(ids ...gid.ID) *UnitCreate {
-	_c.mutation.AddOriginIDs(ids...)
+// AddIncomingSuccessionIDs adds the "incoming_successions" edge to the Succession entity by IDs.
+func (_c *UnitCreate) AddIncomingSuccessionIDs(ids ...gid.ID) *UnitCreate {
+	_c.mutation.AddIncomingSuccessionIDs(ids...)
 	return _c
 }
 
-// AddOrigins adds the "origins" edges to the Succession entity.
-func (_c *UnitCreate) AddOrigins(v ...*Succession) *UnitCreate {
+// AddIncomingSuccessions adds the "incoming_successions" edges to the Succession entity.
+func (_c *UnitCreate) AddIncomingSuccessions(v ...*Succession) *UnitCreate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _c.AddOriginIDs(ids...)
+	return _c.AddIncomingSuccessionIDs(ids...)
 }
 
 // AddReportIDs adds the "reports" edge to the Report entity by IDs.
@@ -505,19 +505,19 @@ func (_c *UnitCreate) AddMovements(v ...*Movement) *UnitCreate {
 	return _c.AddMovementIDs(ids...)
 }
 
-// AddElectionIDs adds the "elections" edge to the HeadElection entity by IDs.
-func (_c *UnitCreate) AddElectionIDs(ids ...gid.ID) *UnitCreate {
-	_c.mutation.AddElectionIDs(ids...)
+// AddHeadElectionIDs adds the "head_elections" edge to the HeadElection entity by IDs.
+func (_c *UnitCreate) AddHeadElectionIDs(ids ...gid.ID) *UnitCreate {
+	_c.mutation.AddHeadElectionIDs(ids...)
 	return _c
 }
 
-// AddElections adds the "elections" edges to the HeadElection entity.
-func (_c *UnitCreate) AddElections(v ...*HeadElection) *UnitCreate {
+// AddHeadElections adds the "head_elections" edges to the HeadElection entity.
+func (_c *UnitCreate) AddHeadElections(v ...*HeadElection) *UnitCreate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _c.AddElectionIDs(ids...)
+	return _c.AddHeadElectionIDs(ids...)
 }
 
 // AddNominationIDs adds the "nominations" edge to the Nomination entity by IDs.
@@ -838,12 +838,12 @@ func (_c *UnitCreate) createSpec() (*Unit, *sqlgraph.CreateSpec) {
 		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
-	if nodes := _c.mutation.SuccessionsIDs(); len(nodes) > 0 {
+	if nodes := _c.mutation.OutgoingSuccessionsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.SuccessionsTable,
-			Columns: []string{unit.SuccessionsColumn},
+			Table:   unit.OutgoingSuccessionsTable,
+			Columns: []string{unit.OutgoingSuccessionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(succession.FieldID, field.TypeInt64),
@@ -854,12 +854,12 @@ func (_c *UnitCreate) createSpec() (*Unit, *sqlgraph.CreateSpec) {
 		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
-	if nodes := _c.mutation.OriginsIDs(); len(nodes) > 0 {
+	if nodes := _c.mutation.IncomingSuccessionsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.OriginsTable,
-			Columns: []string{unit.OriginsColumn},
+			Table:   unit.IncomingSuccessionsTable,
+			Columns: []string{unit.IncomingSuccessionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(succession.FieldID, field.TypeInt64),
@@ -1126,12 +1126,12 @@ func (_c *UnitCreate) createSpec() (*Unit, *sqlgraph.CreateSpec) {
 		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
-	if nodes := _c.mutation.ElectionsIDs(); len(nodes) > 0 {
+	if nodes := _c.mutation.HeadElectionsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.ElectionsTable,
-			Columns: []string{unit.ElectionsColumn},
+			Table:   unit.HeadElectionsTable,
+			Columns: []string{unit.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),

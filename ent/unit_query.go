@@ -42,68 +42,68 @@ import (
 // UnitQuery is the builder for querying Unit entities.
 type UnitQuery struct {
 	config
-	ctx                         *QueryContext
-	order                       []unit.OrderOption
-	inters                      []Interceptor
-	predicates                  []predicate.Unit
-	withProvince                *ProvinceQuery
-	withParent                  *UnitQuery
-	withChildren                *UnitQuery
-	withMemberships             *MembershipQuery
-	withOffices                 *OfficeQuery
-	withPosts                   *PostQuery
-	withSuccessions             *SuccessionQuery
-	withOrigins                 *SuccessionQuery
-	withReports                 *ReportQuery
-	withIndicatorValues         *IndicatorValueQuery
-	withAttendances             *AttendanceQuery
-	withHostedConferences       *ConferenceQuery
-	withSpeeches                *SpeechQuery
-	withProposals               *ProposalQuery
-	withAddressedProposals      *ProposalQuery
-	withAnsweredProposals       *ProposalQuery
-	withAssignedProposals       *ProposalQuery
-	withSponsoredProposals      *ProposalQuery
-	withSites                   *SiteQuery
-	withAgendaItems             *AgendaItemQuery
-	withFloorRequests           *FloorRequestQuery
-	withTaskAssignments         *TaskAssignmentQuery
-	withDirectives              *DirectiveQuery
-	withMovements               *MovementQuery
-	withElections               *HeadElectionQuery
-	withNominations             *NominationQuery
-	withAwards                  *AwardQuery
-	withGrants                  *GrantQuery
-	withCitations               *CitationQuery
-	loadTotal                   []func(context.Context, []*Unit) error
-	modifiers                   []func(*sql.Selector)
-	withNamedChildren           map[string]*UnitQuery
-	withNamedMemberships        map[string]*MembershipQuery
-	withNamedOffices            map[string]*OfficeQuery
-	withNamedPosts              map[string]*PostQuery
-	withNamedSuccessions        map[string]*SuccessionQuery
-	withNamedOrigins            map[string]*SuccessionQuery
-	withNamedReports            map[string]*ReportQuery
-	withNamedIndicatorValues    map[string]*IndicatorValueQuery
-	withNamedAttendances        map[string]*AttendanceQuery
-	withNamedHostedConferences  map[string]*ConferenceQuery
-	withNamedSpeeches           map[string]*SpeechQuery
-	withNamedProposals          map[string]*ProposalQuery
-	withNamedAddressedProposals map[string]*ProposalQuery
-	withNamedAnsweredProposals  map[string]*ProposalQuery
-	withNamedAssignedProposals  map[string]*ProposalQuery
-	withNamedSponsoredProposals map[string]*ProposalQuery
-	withNamedSites              map[string]*SiteQuery
-	withNamedAgendaItems        map[string]*AgendaItemQuery
-	withNamedFloorRequests      map[string]*FloorRequestQuery
-	withNamedTaskAssignments    map[string]*TaskAssignmentQuery
-	withNamedDirectives         map[string]*DirectiveQuery
-	withNamedMovements          map[string]*MovementQuery
-	withNamedElections          map[string]*HeadElectionQuery
-	withNamedNominations        map[string]*NominationQuery
-	withNamedAwards             map[string]*AwardQuery
-	withNamedGrants             map[string]*GrantQuery
-	withNamedCitations          map[string]*CitationQuery
+	ctx                          *QueryContext
+	order                        []unit.OrderOption
+	inters                       []Interceptor
+	predicates                   []predicate.Unit
+	withProvince                 *ProvinceQuery
+	withParent                   *UnitQuery
+	withChildren                 *UnitQuery
+	withMemberships              *MembershipQuery
+	withOffices                  *OfficeQuery
+	withPosts                    *PostQuery
+	withOutgoingSuccessions      *SuccessionQuery
+	withIncomingSuccessions      *SuccessionQuery
+	withReports                  *ReportQuery
+	withIndicatorValues          *IndicatorValueQuery
+	withAttendances              *AttendanceQuery
+	withHostedConferences        *ConferenceQuery
+	withSpeeches                 *SpeechQuery
+	withProposals                *ProposalQuery
+	withAddressedProposals       *ProposalQuery
+	withAnsweredProposals        *ProposalQuery
+	withAssignedProposals        *ProposalQuery
+	withSponsoredProposals       *ProposalQuery
+	withSites                    *SiteQuery
+	withAgendaItems              *AgendaItemQuery
+	withFloorRequests            *FloorRequestQuery
+	withTaskAssignments          *TaskAssignmentQuery
+	withDirectives               *DirectiveQuery
+	withMovements                *MovementQuery
+	withHeadElections            *HeadElectionQuery
+	withNominations              *NominationQuery
+	withAwards                   *AwardQuery
+	withGrants                   *GrantQuery
+	withCitations                *CitationQuery
+	loadTotal                    []func(context.Context, []*Unit) error
+	modifiers                    []func(*sql.Selector)
+	withNamedChildren            map[string]*UnitQuery
+	withNamedMemberships         map[string]*MembershipQuery
+	withNamedOffices             map[string]*OfficeQuery
+	withNamedPosts               map[string]*PostQuery
+	withNamedOutgoingSuccessions map[string]*SuccessionQuery
+	withNamedIncomingSuccessions map[string]*SuccessionQuery
+	withNamedReports             map[string]*ReportQuery
+	withNamedIndicatorValues     map[string]*IndicatorValueQuery
+	withNamedAttendances         map[string]*AttendanceQuery
+	withNamedHostedConferences   map[string]*ConferenceQuery
+	withNamedSpeeches            map[string]*SpeechQuery
+	withNamedProposals           map[string]*ProposalQuery
+	withNamedAddressedProposals  map[string]*ProposalQuery
+	withNamedAnsweredProposals   map[string]*ProposalQuery
+	withNamedAssignedProposals   map[string]*ProposalQuery
+	withNamedSponsoredProposals  map[string]*ProposalQuery
+	withNamedSites               map[string]*SiteQuery
+	withNamedAgendaItems         map[string]*AgendaItemQuery
+	withNamedFloorRequests       map[string]*FloorRequestQuery
+	withNamedTaskAssignments     map[string]*TaskAssignmentQuery
+	withNamedDirectives          map[string]*DirectiveQuery
+	withNamedMovements           map[string]*MovementQuery
+	withNamedHeadElections       map[string]*HeadElectionQuery
+	withNamedNominations         map[string]*NominationQuery
+	withNamedAwards              map[string]*AwardQuery
+	withNamedGrants              map[string]*GrantQuery
+	withNamedCitations           map[string]*CitationQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -272,8 +272,8 @@ func (_q *UnitQuery) QueryPosts() *PostQuery {
 	return query
 }
 
-// QuerySuccessions chains the current query on the "successions" edge.
-func (_q *UnitQuery) QuerySuccessions() *SuccessionQuery {
+// QueryOutgoingSuccessions chains the current query on the "outgoing_successions" edge.
+func (_q *UnitQuery) QueryOutgoingSuccessions() *SuccessionQuery {
 	query := (&SuccessionClient{config: _q.config}).Query()
 	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
 		if err := _q.prepareQuery(ctx); err != nil {
@@ -286,7 +286,7 @@ func (_q *UnitQuery) QuerySuccessions() *SuccessionQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(unit.Table, unit.FieldID, selector),
 			sqlgraph.To(succession.Table, succession.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, unit.SuccessionsTable, unit.SuccessionsColumn),
+			sqlgraph.Edge(sqlgraph.O2M, false, unit.OutgoingSuccessionsTable, unit.OutgoingSuccessionsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -294,8 +294,8 @@ func (_q *UnitQuery) QuerySuccessions() *SuccessionQuery {
 	return query
 }
 
-// QueryOrigins chains the current query on the "origins" edge.
-func (_q *UnitQuery) QueryOrigins() *SuccessionQuery {
+// QueryIncomingSuccessions chains the current query on the "incoming_successions" edge.
+func (_q *UnitQuery) QueryIncomingSuccessions() *SuccessionQuery {
 	query := (&SuccessionClient{config: _q.config}).Query()
 	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
 		if err := _q.prepareQuery(ctx); err != nil {
@@ -308,7 +308,7 @@ func (_q *UnitQuery) QueryOrigins() *SuccessionQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(unit.Table, unit.FieldID, selector),
 			sqlgraph.To(succession.Table, succession.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, unit.OriginsTable, unit.OriginsColumn),
+			sqlgraph.Edge(sqlgraph.O2M, false, unit.IncomingSuccessionsTable, unit.IncomingSuccessionsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -668,8 +668,8 @@ func (_q *UnitQuery) QueryMovements() *MovementQuery {
 	return query
 }
 
-// QueryElections chains the current query on the "elections" edge.
-func (_q *UnitQuery) QueryElections() *HeadElectionQuery {
+// QueryHeadElections chains the current query on the "head_elections" edge.
+func (_q *UnitQuery) QueryHeadElections() *HeadElectionQuery {
 	query := (&HeadElectionClient{config: _q.config}).Query()
 	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
 		if err := _q.prepareQuery(ctx); err != nil {
@@ -682,7 +682,7 @@ func (_q *UnitQuery) QueryElections() *HeadElectionQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(unit.Table, unit.FieldID, selector),
 			sqlgraph.To(headelection.Table, headelection.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, unit.ElectionsTable, unit.ElectionsColumn),
+			sqlgraph.Edge(sqlgraph.O2M, false, unit.HeadElectionsTable, unit.HeadElectionsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -965,40 +965,40 @@ func (_q *UnitQuery) Clone() *UnitQuery {
 		return nil
 	}
 	return &UnitQuery{
-		config:                 _q.config,
-		ctx:                    _q.ctx.Clone(),
-		order:                  append([]unit.OrderOption{}, _q.order...),
-		inters:                 append([]Interceptor{}, _q.inters...),
-		predicates:             append([]predicate.Unit{}, _q.predicates...),
-		withProvince:           _q.withProvince.Clone(),
-		withParent:             _q.withParent.Clone(),
-		withChildren:           _q.withChildren.Clone(),
-		withMemberships:        _q.withMemberships.Clone(),
-		withOffices:            _q.withOffices.Clone(),
-		withPosts:              _q.withPosts.Clone(),
-		withSuccessions:        _q.withSuccessions.Clone(),
-		withOrigins:            _q.withOrigins.Clone(),
-		withReports:            _q.withReports.Clone(),
-		withIndicatorValues:    _q.withIndicatorValues.Clone(),
-		withAttendances:        _q.withAttendances.Clone(),
-		withHostedConferences:  _q.withHostedConferences.Clone(),
-		withSpeeches:           _q.withSpeeches.Clone(),
-		withProposals:          _q.withProposals.Clone(),
-		withAddressedProposals: _q.withAddressedProposals.Clone(),
-		withAnsweredProposals:  _q.withAnsweredProposals.Clone(),
-		withAssignedProposals:  _q.withAssignedProposals.Clone(),
-		withSponsoredProposals: _q.withSponsoredProposals.Clone(),
-		withSites:              _q.withSites.Clone(),
-		withAgendaItems:        _q.withAgendaItems.Clone(),
-		withFloorRequests:      _q.withFloorRequests.Clone(),
-		withTaskAssignments:    _q.withTaskAssignments.Clone(),
-		withDirectives:         _q.withDirectives.Clone(),
-		withMovements:          _q.withMovements.Clone(),
-		withElections:          _q.withElections.Clone(),
-		withNominations:        _q.withNominations.Clone(),
-		withAwards:             _q.withAwards.Clone(),
-		withGrants:             _q.withGrants.Clone(),
-		withCitations:          _q.withCitations.Clone(),
+		config:                  _q.config,
+		ctx:                     _q.ctx.Clone(),
+		order:                   append([]unit.OrderOption{}, _q.order...),
+		inters:                  append([]Interceptor{}, _q.inters...),
+		predicates:              append([]predicate.Unit{}, _q.predicates...),
+		withProvince:            _q.withProvince.Clone(),
+		withParent:              _q.withParent.Clone(),
+		withChildren:            _q.withChildren.Clone(),
+		withMemberships:         _q.withMemberships.Clone(),
+		withOffices:             _q.withOffices.Clone(),
+		withPosts:               _q.withPosts.Clone(),
+		withOutgoingSuccessions: _q.withOutgoingSuccessions.Clone(),
+		withIncomingSuccessions: _q.withIncomingSuccessions.Clone(),
+		withReports:             _q.withReports.Clone(),
+		withIndicatorValues:     _q.withIndicatorValues.Clone(),
+		withAttendances:         _q.withAttendances.Clone(),
+		withHostedConferences:   _q.withHostedConferences.Clone(),
+		withSpeeches:            _q.withSpeeches.Clone(),
+		withProposals:           _q.withProposals.Clone(),
+		withAddressedProposals:  _q.withAddressedProposals.Clone(),
+		withAnsweredProposals:   _q.withAnsweredProposals.Clone(),
+		withAssignedProposals:   _q.withAssignedProposals.Clone(),
+		withSponsoredProposals:  _q.withSponsoredProposals.Clone(),
+		withSites:               _q.withSites.Clone(),
+		withAgendaItems:         _q.withAgendaItems.Clone(),
+		withFloorRequests:       _q.withFloorRequests.Clone(),
+		withTaskAssignments:     _q.withTaskAssignments.Clone(),
+		withDirectives:          _q.withDirectives.Clone(),
+		withMovements:           _q.withMovements.Clone(),
+		withHeadElections:       _q.withHeadElections.Clone(),
+		withNominations:         _q.withNominations.Clone(),
+		withAwards:              _q.withAwards.Clone(),
+		withGrants:              _q.withGrants.Clone(),
+		withCitations:           _q.withCitations.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -1072,25 +1072,25 @@ func (_q *UnitQuery) WithPosts(opts ...func(*PostQuery)) *UnitQuery {
 	return _q
 }
 
-// WithSuccessions tells the query-builder to eager-load the nodes that are connected to
-// the "successions" edge. The optional arguments are used to configure the query builder of the edge.
-func (_q *UnitQuery) WithSuccessions(opts ...func(*SuccessionQuery)) *UnitQuery {
+// WithOutgoingSuccessions tells the query-builder to eager-load the nodes that are connected to
+// the "outgoing_successions" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *UnitQuery) WithOutgoingSuccessions(opts ...func(*SuccessionQuery)) *UnitQuery {
 	query := (&SuccessionClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	_q.withSuccessions = query
+	_q.withOutgoingSuccessions = query
 	return _q
 }
 
-// WithOrigins tells the query-builder to eager-load the nodes that are connected to
-// the "origins" edge. The optional arguments are used to configure the query builder of the edge.
-func (_q *UnitQuery) WithOrigins(opts ...func(*SuccessionQuery)) *UnitQuery {
+// WithIncomingSuccessions tells the query-builder to eager-load the nodes that are connected to
+// the "incoming_successions" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *UnitQuery) WithIncomingSuccessions(opts ...func(*SuccessionQuery)) *UnitQuery {
 	query := (&SuccessionClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	_q.withOrigins = query
+	_q.withIncomingSuccessions = query
 	return _q
 }
 
@@ -1270,14 +1270,14 @@ func (_q *UnitQuery) WithMovements(opts ...func(*MovementQuery)) *UnitQuery {
 	return _q
 }
 
-// WithElections tells the query-builder to eager-load the nodes that are connected to
-// the "elections" edge. The optional arguments are used to configure the query builder of the edge.
-func (_q *UnitQuery) WithElections(opts ...func(*HeadElectionQuery)) *UnitQuery {
+// WithHeadElections tells the query-builder to eager-load the nodes that are connected to
+// the "head_elections" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *UnitQuery) WithHeadElections(opts ...func(*HeadElectionQuery)) *UnitQuery {
 	query := (&HeadElectionClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	_q.withElections = query
+	_q.withHeadElections = query
 	return _q
 }
 
@@ -1410,8 +1410,8 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 			_q.withMemberships != nil,
 			_q.withOffices != nil,
 			_q.withPosts != nil,
-			_q.withSuccessions != nil,
-			_q.withOrigins != nil,
+			_q.withOutgoingSuccessions != nil,
+			_q.withIncomingSuccessions != nil,
 			_q.withReports != nil,
 			_q.withIndicatorValues != nil,
 			_q.withAttendances != nil,
@@ -1428,7 +1428,7 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 			_q.withTaskAssignments != nil,
 			_q.withDirectives != nil,
 			_q.withMovements != nil,
-			_q.withElections != nil,
+			_q.withHeadElections != nil,
 			_q.withNominations != nil,
 			_q.withAwards != nil,
 			_q.withGrants != nil,
@@ -1496,17 +1496,17 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 			return nil, err
 		}
 	}
-	if query := _q.withSuccessions; query != nil {
-		if err := _q.loadSuccessions(ctx, query, nodes,
-			func(n *Unit) { n.Edges.Successions = []*Succession{} },
-			func(n *Unit, e *Succession) { n.Edges.Successions = append(n.Edges.Successions, e) }); err != nil {
+	if query := _q.withOutgoingSuccessions; query != nil {
+		if err := _q.loadOutgoingSuccessions(ctx, query, nodes,
+			func(n *Unit) { n.Edges.OutgoingSuccessions = []*Succession{} },
+			func(n *Unit, e *Succession) { n.Edges.OutgoingSuccessions = append(n.Edges.OutgoingSuccessions, e) }); err != nil {
 			return nil, err
 		}
 	}
-	if query := _q.withOrigins; query != nil {
-		if err := _q.loadOrigins(ctx, query, nodes,
-			func(n *Unit) { n.Edges.Origins = []*Succession{} },
-			func(n *Unit, e *Succession) { n.Edges.Origins = append(n.Edges.Origins, e) }); err != nil {
+	if query := _q.withIncomingSuccessions; query != nil {
+		if err := _q.loadIncomingSuccessions(ctx, query, nodes,
+			func(n *Unit) { n.Edges.IncomingSuccessions = []*Succession{} },
+			func(n *Unit, e *Succession) { n.Edges.IncomingSuccessions = append(n.Edges.IncomingSuccessions, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1622,10 +1622,10 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 			return nil, err
 		}
 	}
-	if query := _q.withElections; query != nil {
-		if err := _q.loadElections(ctx, query, nodes,
-			func(n *Unit) { n.Edges.Elections = []*HeadElection{} },
-			func(n *Unit, e *HeadElection) { n.Edges.Elections = append(n.Edges.Elections, e) }); err != nil {
+	if query := _q.withHeadElections; query != nil {
+		if err := _q.loadHeadElections(ctx, query, nodes,
+			func(n *Unit) { n.Edges.HeadElections = []*HeadElection{} },
+			func(n *Unit, e *HeadElection) { n.Edges.HeadElections = append(n.Edges.HeadElections, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1685,17 +1685,17 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 			return nil, err
 		}
 	}
-	for name, query := range _q.withNamedSuccessions {
-		if err := _q.loadSuccessions(ctx, query, nodes,
-			func(n *Unit) { n.appendNamedSuccessions(name) },
-			func(n *Unit, e *Succession) { n.appendNamedSuccessions(name, e) }); err != nil {
+	for name, query := range _q.withNamedOutgoingSuccessions {
+		if err := _q.loadOutgoingSuccessions(ctx, query, nodes,
+			func(n *Unit) { n.appendNamedOutgoingSuccessions(name) },
+			func(n *Unit, e *Succession) { n.appendNamedOutgoingSuccessions(name, e) }); err != nil {
 			return nil, err
 		}
 	}
-	for name, query := range _q.withNamedOrigins {
-		if err := _q.loadOrigins(ctx, query, nodes,
-			func(n *Unit) { n.appendNamedOrigins(name) },
-			func(n *Unit, e *Succession) { n.appendNamedOrigins(name, e) }); err != nil {
+	for name, query := range _q.withNamedIncomingSuccessions {
+		if err := _q.loadIncomingSuccessions(ctx, query, nodes,
+			func(n *Unit) { n.appendNamedIncomingSuccessions(name) },
+			func(n *Unit, e *Succession) { n.appendNamedIncomingSuccessions(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1811,10 +1811,10 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 			return nil, err
 		}
 	}
-	for name, query := range _q.withNamedElections {
-		if err := _q.loadElections(ctx, query, nodes,
-			func(n *Unit) { n.appendNamedElections(name) },
-			func(n *Unit, e *HeadElection) { n.appendNamedElections(name, e) }); err != nil {
+	for name, query := range _q.withNamedHeadElections {
+		if err := _q.loadHeadElections(ctx, query, nodes,
+			func(n *Unit) { n.appendNamedHeadElections(name) },
+			func(n *Unit, e *HeadElection) { n.appendNamedHeadElections(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -2051,8 +2051,8 @@ func (_q *UnitQuery) loadPosts(ctx context.Context, query *PostQuery, nodes []*U
 	}
 	return nil
 }
-func (_q *UnitQuery) loadSuccessions(ctx context.Context, query *SuccessionQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Succession)) error {
-	ctx = along(ctx, TypeUnit, "Successions")
+func (_q *UnitQuery) loadOutgoingSuccessions(ctx context.Context, query *SuccessionQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Succession)) error {
+	ctx = along(ctx, TypeUnit, "OutgoingSuccessions")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2066,7 +2066,7 @@ func (_q *UnitQuery) loadSuccessions(ctx context.Context, query *SuccessionQuery
 		query.ctx.AppendFieldOnce(succession.FieldPredecessorID)
 	}
 	query.Where(predicate.Succession(func(s *sql.Selector) {
-		s.Where(sql.InValues(s.C(unit.SuccessionsColumn), fks...))
+		s.Where(sql.InValues(s.C(unit.OutgoingSuccessionsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -2082,8 +2082,8 @@ func (_q *UnitQuery) loadSuccessions(ctx context.Context, query *SuccessionQuery
 	}
 	return nil
 }
-func (_q *UnitQuery) loadOrigins(ctx context.Context, query *SuccessionQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Succession)) error {
-	ctx = along(ctx, TypeUnit, "Origins")
+func (_q *UnitQuery) loadIncomingSuccessions(ctx context.Context, query *SuccessionQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Succession)) error {
+	ctx = along(ctx, TypeUnit, "IncomingSuccessions")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2097,7 +2097,7 @@ func (_q *UnitQuery) loadOrigins(ctx context.Context, query *SuccessionQuery, no
 		query.ctx.AppendFieldOnce(succession.FieldSuccessorID)
 	}
 	query.Where(predicate.Succession(func(s *sql.Selector) {
-		s.Where(sql.InValues(s.C(unit.OriginsColumn), fks...))
+		s.Where(sql.InValues(s.C(unit.IncomingSuccessionsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -2682,8 +2682,8 @@ func (_q *UnitQuery) loadMovements(ctx context.Context, query *MovementQuery, no
 	}
 	return nil
 }
-func (_q *UnitQuery) loadElections(ctx context.Context, query *HeadElectionQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *HeadElection)) error {
-	ctx = along(ctx, TypeUnit, "Elections")
+func (_q *UnitQuery) loadHeadElections(ctx context.Context, query *HeadElectionQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *HeadElection)) error {
+	ctx = along(ctx, TypeUnit, "HeadElections")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2697,7 +2697,7 @@ func (_q *UnitQuery) loadElections(ctx context.Context, query *HeadElectionQuery
 		query.ctx.AppendFieldOnce(headelection.FieldElectedID)
 	}
 	query.Where(predicate.HeadElection(func(s *sql.Selector) {
-		s.Where(sql.InValues(s.C(unit.ElectionsColumn), fks...))
+		s.Where(sql.InValues(s.C(unit.HeadElectionsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -2910,6 +2910,7 @@ func (_q *UnitQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		columns = unit.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
 	if _q.sql != nil {
 		selector = _q.sql
 		selector.Select(selector.Columns(columns...)...)
@@ -2999,31 +3000,31 @@ func (_q *UnitQuery) WithNamedPosts(name string, opts ...func(*PostQuery)) *Unit
 	return _q
 }
 
-// WithNamedSuccessions tells the query-builder to eager-load the nodes that are connected to the "successions"
+// WithNamedOutgoingSuccessions tells the query-builder to eager-load the nodes that are connected to the "outgoing_successions"
 // edge with the given name. The optional arguments are used to configure the query builder of the edge.
-func (_q *UnitQuery) WithNamedSuccessions(name string, opts ...func(*SuccessionQuery)) *UnitQuery {
+func (_q *UnitQuery) WithNamedOutgoingSuccessions(name string, opts ...func(*SuccessionQuery)) *UnitQuery {
 	query := (&SuccessionClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	if _q.withNamedSuccessions == nil {
-		_q.withNamedSuccessions = make(map[string]*SuccessionQuery)
+	if _q.withNamedOutgoingSuccessions == nil {
+		_q.withNamedOutgoingSuccessions = make(map[string]*SuccessionQuery)
 	}
-	_q.withNamedSuccessions[name] = query
+	_q.withNamedOutgoingSuccessions[name] = query
 	return _q
 }
 
-// WithNamedOrigins tells the query-builder to eager-load the nodes that are connected to the "origins"
+// WithNamedIncomingSuccessions tells the query-builder to eager-load the nodes that are connected to the "incoming_successions"
 // edge with the given name. The optional arguments are used to configure the query builder of the edge.
-func (_q *UnitQuery) WithNamedOrigins(name string, opts ...func(*SuccessionQuery)) *UnitQuery {
+func (_q *UnitQuery) WithNamedIncomingSuccessions(name string, opts ...func(*SuccessionQuery)) *UnitQuery {
 	query := (&SuccessionClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	if _q.withNamedOrigins == nil {
-		_q.withNamedOrigins = make(map[string]*SuccessionQuery)
+	if _q.withNamedIncomingSuccessions == nil {
+		_q.withNamedIncomingSuccessions = make(map[string]*SuccessionQuery)
 	}
-	_q.withNamedOrigins[name] = query
+	_q.withNamedIncomingSuccessions[name] = query
 	return _q
 }
 
@@ -3251,17 +3252,17 @@ func (_q *UnitQuery) WithNamedMovements(name string, opts ...func(*MovementQuery
 	return _q
 }
 
-// WithNamedElections tells the query-builder to eager-load the nodes that are connected to the "elections"
+// WithNamedHeadElections tells the query-builder to eager-load the nodes that are connected to the "head_elections"
 // edge with the given name. The optional arguments are used to configure the query builder of the edge.
-func (_q *UnitQuery) WithNamedElections(name string, opts ...func(*HeadElectionQuery)) *UnitQuery {
+func (_q *UnitQuery) WithNamedHeadElections(name string, opts ...func(*HeadElectionQuery)) *UnitQuery {
 	query := (&HeadElectionClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	if _q.withNamedElections == nil {
-		_q.withNamedElections = make(map[string]*HeadElectionQuery)
+	if _q.withNamedHeadElections == nil {
+		_q.withNamedHeadElections = make(map[string]*HeadElectionQuery)
 	}
-	_q.withNamedElections[name] = query
+	_q.withNamedHeadElections[name] = query
 	return _q
 }
 

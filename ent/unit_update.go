@@ -306,34 +306,34 @@ func (_u *UnitUpdate) AddPosts(v ...*Post) *UnitUpdate {
 	return _u.AddPostIDs(ids...)
 }
 
-// AddSuccessionIDs adds the "successions" edge to the Succession entity by IDs.
-func (_u *UnitUpdate) AddSuccessionIDs(ids ...gid.ID) *UnitUpdate {
-	_u.mutation.AddSuccessionIDs(ids...)
+// AddOutgoingSuccessionIDs adds the "outgoing_successions" edge to the Succession entity by IDs.
+func (_u *UnitUpdate) AddOutgoingSuccessionIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.AddOutgoingSuccessionIDs(ids...)
 	return _u
 }
 
-// AddSuccessions adds the "successions" edges to the Succession entity.
-func (_u *UnitUpdate) AddSuccessions(v ...*Succession) *UnitUpdate {
+// AddOutgoingSuccessions adds the "outgoing_successions" edges to the Succession entity.
+func (_u *UnitUpdate) AddOutgoingSuccessions(v ...*Succession) *UnitUpdate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.AddSuccessionIDs(ids...)
+	return _u.AddOutgoingSuccessionIDs(ids...)
 }
 
-// AddOriginIDs adds the "origins" edge to the Succession entity by IDs.
-func (_u *UnitUpdate) AddOriginIDs(ids ...gid.ID) *UnitUpdate {
-	_u.mutation.AddOriginIDs(ids...)
+// AddIncomingSuccessionIDs adds the "incoming_successions" edge to the Succession entity by IDs.
+func (_u *UnitUpdate) AddIncomingSuccessionIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.AddIncomingSuccessionIDs(ids...)
 	return _u
 }
 
-// AddOrigins adds the "origins" edges to the Succession entity.
-func (_u *UnitUpdate) AddOrigins(v ...*Succession) *UnitUpdate {
+// AddIncomingSuccessions adds the "incoming_successions" edges to the Succession entity.
+func (_u *UnitUpdate) AddIncomingSuccessions(v ...*Succession) *UnitUpdate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.AddOriginIDs(ids...)
+	return _u.AddIncomingSuccessionIDs(ids...)
 }
 
 // AddReportIDs adds the "reports" edge to the Report entity by IDs.
@@ -576,19 +576,19 @@ func (_u *UnitUpdate) AddMovements(v ...*Movement) *UnitUpdate {
 	return _u.AddMovementIDs(ids...)
 }
 
-// AddElectionIDs adds the "elections" edge to the HeadElection entity by IDs.
-func (_u *UnitUpdate) AddElectionIDs(ids ...gid.ID) *UnitUpdate {
-	_u.mutation.AddElectionIDs(ids...)
+// AddHeadElectionIDs adds the "head_elections" edge to the HeadElection entity by IDs.
+func (_u *UnitUpdate) AddHeadElectionIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.AddHeadElectionIDs(ids...)
 	return _u
 }
 
-// AddElections adds the "elections" edges to the HeadElection entity.
-func (_u *UnitUpdate) AddElections(v ...*HeadElection) *UnitUpdate {
+// AddHeadElections adds the "head_elections" edges to the HeadElection entity.
+func (_u *UnitUpdate) AddHeadElections(v ...*HeadElection) *UnitUpdate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.AddElectionIDs(ids...)
+	return _u.AddHeadElectionIDs(ids...)
 }
 
 // AddNominationIDs adds the "nominations" edge to the Nomination entity by IDs.
@@ -752,46 +752,46 @@ func (_u *UnitUpdate) RemovePosts(v ...*Post) *UnitUpdate {
 	return _u.RemovePostIDs(ids...)
 }
 
-// ClearSuccessions clears all "successions" edges to the Succession entity.
-func (_u *UnitUpdate) ClearSuccessions() *UnitUpdate {
-	_u.mutation.ClearSuccessions()
+// ClearOutgoingSuccessions clears all "outgoing_successions" edges to the Succession entity.
+func (_u *UnitUpdate) ClearOutgoingSuccessions() *UnitUpdate {
+	_u.mutation.ClearOutgoingSuccessions()
 	return _u
 }
 
-// RemoveSuccessionIDs removes the "successions" edge to Succession entities by IDs.
-func (_u *UnitUpdate) RemoveSuccessionIDs(ids ...gid.ID) *UnitUpdate {
-	_u.mutation.RemoveSuccessionIDs(ids...)
+// RemoveOutgoingSuccessionIDs removes the "outgoing_successions" edge to Succession entities by IDs.
+func (_u *UnitUpdate) RemoveOutgoingSuccessionIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.RemoveOutgoingSuccessionIDs(ids...)
 	return _u
 }
 
-// RemoveSuccessions removes "successions" edges to Succession entities.
-func (_u *UnitUpdate) RemoveSuccessions(v ...*Succession) *UnitUpdate {
+// RemoveOutgoingSuccessions removes "outgoing_successions" edges to Succession entities.
+func (_u *UnitUpdate) RemoveOutgoingSuccessions(v ...*Succession) *UnitUpdate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.RemoveSuccessionIDs(ids...)
+	return _u.RemoveOutgoingSuccessionIDs(ids...)
 }
 
-// ClearOrigins clears all "origins" edges to the Succession entity.
-func (_u *UnitUpdate) ClearOrigins() *UnitUpdate {
-	_u.mutation.ClearOrigins()
+// ClearIncomingSuccessions clears all "incoming_successions" edges to the Succession entity.
+func (_u *UnitUpdate) ClearIncomingSuccessions() *UnitUpdate {
+	_u.mutation.ClearIncomingSuccessions()
 	return _u
 }
 
-// RemoveOriginIDs removes the "origins" edge to Succession entities by IDs.
-func (_u *UnitUpdate) RemoveOriginIDs(ids ...gid.ID) *UnitUpdate {
-	_u.mutation.RemoveOriginIDs(ids...)
+// RemoveIncomingSuccessionIDs removes the "incoming_successions" edge to Succession entities by IDs.
+func (_u *UnitUpdate) RemoveIncomingSuccessionIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.RemoveIncomingSuccessionIDs(ids...)
 	return _u
 }
 
-// RemoveOrigins removes "origins" edges to Succession entities.
-func (_u *UnitUpdate) RemoveOrigins(v ...*Succession) *UnitUpdate {
+// RemoveIncomingSuccessions removes "incoming_successions" edges to Succession entities.
+func (_u *UnitUpdate) RemoveIncomingSuccessions(v ...*Succession) *UnitUpdate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.RemoveOriginIDs(ids...)
+	return _u.RemoveIncomingSuccessionIDs(ids...)
 }
 
 // ClearReports clears all "reports" edges to the Report entity.
@@ -1130,25 +1130,25 @@ func (_u *UnitUpdate) RemoveMovements(v ...*Movement) *UnitUpdate {
 	return _u.RemoveMovementIDs(ids...)
 }
 
-// ClearElections clears all "elections" edges to the HeadElection entity.
-func (_u *UnitUpdate) ClearElections() *UnitUpdate {
-	_u.mutation.ClearElections()
+// ClearHeadElections clears all "head_elections" edges to the HeadElection entity.
+func (_u *UnitUpdate) ClearHeadElections() *UnitUpdate {
+	_u.mutation.ClearHeadElections()
 	return _u
 }
 
-// RemoveElectionIDs removes the "elections" edge to HeadElection entities by IDs.
-func (_u *UnitUpdate) RemoveElectionIDs(ids ...gid.ID) *UnitUpdate {
-	_u.mutation.RemoveElectionIDs(ids...)
+// RemoveHeadElectionIDs removes the "head_elections" edge to HeadElection entities by IDs.
+func (_u *UnitUpdate) RemoveHeadElectionIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.RemoveHeadElectionIDs(ids...)
 	return _u
 }
 
-// RemoveElections removes "elections" edges to HeadElection entities.
-func (_u *UnitUpdate) RemoveElections(v ...*HeadElection) *UnitUpdate {
+// RemoveHeadElections removes "head_elections" edges to HeadElection entities.
+func (_u *UnitUpdate) RemoveHeadElections(v ...*HeadElection) *UnitUpdate {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.RemoveElectionIDs(ids...)
+	return _u.RemoveHeadElectionIDs(ids...)
 }
 
 // ClearNominations clears all "nominations" edges to the Nomination entity.
@@ -1589,12 +1589,12 @@ func (_u *UnitUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
-	if _u.mutation.SuccessionsCleared() {
+	if _u.mutation.OutgoingSuccessionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.SuccessionsTable,
-			Columns: []string{unit.SuccessionsColumn},
+			Table:   unit.OutgoingSuccessionsTable,
+			Columns: []string{unit.OutgoingSuccessionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(succession.FieldID, field.TypeInt64),
@@ -1602,12 +1602,12 @@ func (_u *UnitUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.RemovedSuccessionsIDs(); len(nodes) > 0 && !_u.mutation.SuccessionsCleared() {
+	if nodes := _u.mutation.RemovedOutgoingSuccessionsIDs(); len(nodes) > 0 && !_u.mutation.OutgoingSuccessionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.SuccessionsTable,
-			Columns: []string{unit.SuccessionsColumn},
+			Table:   unit.OutgoingSuccessionsTable,
+			Columns: []string{unit.OutgoingSuccessionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(succession.FieldID, field.TypeInt64),
@@ -1618,12 +1618,12 @@ func (_u *UnitUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.SuccessionsIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.OutgoingSuccessionsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.SuccessionsTable,
-			Columns: []string{unit.SuccessionsColumn},
+			Table:   unit.OutgoingSuccessionsTable,
+			Columns: []string{unit.OutgoingSuccessionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(succession.FieldID, field.TypeInt64),
@@ -1634,12 +1634,12 @@ func (_u *UnitUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
-	if _u.mutation.OriginsCleared() {
+	if _u.mutation.IncomingSuccessionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.OriginsTable,
-			Columns: []string{unit.OriginsColumn},
+			Table:   unit.IncomingSuccessionsTable,
+			Columns: []string{unit.IncomingSuccessionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(succession.FieldID, field.TypeInt64),
@@ -1647,12 +1647,12 @@ func (_u *UnitUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.RemovedOriginsIDs(); len(nodes) > 0 && !_u.mutation.OriginsCleared() {
+	if nodes := _u.mutation.RemovedIncomingSuccessionsIDs(); len(nodes) > 0 && !_u.mutation.IncomingSuccessionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.OriginsTable,
-			Columns: []string{unit.OriginsColumn},
+			Table:   unit.IncomingSuccessionsTable,
+			Columns: []string{unit.IncomingSuccessionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(succession.FieldID, field.TypeInt64),
@@ -1663,12 +1663,12 @@ func (_u *UnitUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.OriginsIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.IncomingSuccessionsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.OriginsTable,
-			Columns: []string{unit.OriginsColumn},
+			Table:   unit.IncomingSuccessionsTable,
+			Columns: []string{unit.IncomingSuccessionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(succession.FieldID, field.TypeInt64),
@@ -2399,12 +2399,12 @@ func (_u *UnitUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
-	if _u.mutation.ElectionsCleared() {
+	if _u.mutation.HeadElectionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.ElectionsTable,
-			Columns: []string{unit.ElectionsColumn},
+			Table:   unit.HeadElectionsTable,
+			Columns: []string{unit.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),
@@ -2412,12 +2412,12 @@ func (_u *UnitUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.RemovedElectionsIDs(); len(nodes) > 0 && !_u.mutation.ElectionsCleared() {
+	if nodes := _u.mutation.RemovedHeadElectionsIDs(); len(nodes) > 0 && !_u.mutation.HeadElectionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.ElectionsTable,
-			Columns: []string{unit.ElectionsColumn},
+			Table:   unit.HeadElectionsTable,
+			Columns: []string{unit.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),
@@ -2428,12 +2428,12 @@ func (_u *UnitUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.ElectionsIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.HeadElectionsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.ElectionsTable,
-			Columns: []string{unit.ElectionsColumn},
+			Table:   unit.HeadElectionsTable,
+			Columns: []string{unit.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),
@@ -2900,34 +2900,34 @@ func (_u *UnitUpdateOne) AddPosts(v ...*Post) *UnitUpdateOne {
 	return _u.AddPostIDs(ids...)
 }
 
-// AddSuccessionIDs adds the "successions" edge to the Succession entity by IDs.
-func (_u *UnitUpdateOne) AddSuccessionIDs(ids ...gid.ID) *UnitUpdateOne {
-	_u.mutation.AddSuccessionIDs(ids...)
+// AddOutgoingSuccessionIDs adds the "outgoing_successions" edge to the Succession entity by IDs.
+func (_u *UnitUpdateOne) AddOutgoingSuccessionIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.AddOutgoingSuccessionIDs(ids...)
 	return _u
 }
 
-// AddSuccessions adds the "successions" edges to the Succession entity.
-func (_u *UnitUpdateOne) AddSuccessions(v ...*Succession) *UnitUpdateOne {
+// AddOutgoingSuccessions adds the "outgoing_successions" edges to the Succession entity.
+func (_u *UnitUpdateOne) AddOutgoingSuccessions(v ...*Succession) *UnitUpdateOne {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.AddSuccessionIDs(ids...)
+	return _u.AddOutgoingSuccessionIDs(ids...)
 }
 
-// AddOriginIDs adds the "origins" edge to the Succession entity by IDs.
-func (_u *UnitUpdateOne) AddOriginIDs(ids ...gid.ID) *UnitUpdateOne {
-	_u.mutation.AddOriginIDs(ids...)
+// AddIncomingSuccessionIDs adds the "incoming_successions" edge to the Succession entity by IDs.
+func (_u *UnitUpdateOne) AddIncomingSuccessionIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.AddIncomingSuccessionIDs(ids...)
 	return _u
 }
 
-// AddOrigins adds the "origins" edges to the Succession entity.
-func (_u *UnitUpdateOne) AddOrigins(v ...*Succession) *UnitUpdateOne {
+// AddIncomingSuccessions adds the "incoming_successions" edges to the Succession entity.
+func (_u *UnitUpdateOne) AddIncomingSuccessions(v ...*Succession) *UnitUpdateOne {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.AddOriginIDs(ids...)
+	return _u.AddIncomingSuccessionIDs(ids...)
 }
 
 // AddReportIDs adds the "reports" edge to the Report entity by IDs.
@@ -3170,19 +3170,19 @@ func (_u *UnitUpdateOne) AddMovements(v ...*Movement) *UnitUpdateOne {
 	return _u.AddMovementIDs(ids...)
 }
 
-// AddElectionIDs adds the "elections" edge to the HeadElection entity by IDs.
-func (_u *UnitUpdateOne) AddElectionIDs(ids ...gid.ID) *UnitUpdateOne {
-	_u.mutation.AddElectionIDs(ids...)
+// AddHeadElectionIDs adds the "head_elections" edge to the HeadElection entity by IDs.
+func (_u *UnitUpdateOne) AddHeadElectionIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.AddHeadElectionIDs(ids...)
 	return _u
 }
 
-// AddElections adds the "elections" edges to the HeadElection entity.
-func (_u *UnitUpdateOne) AddElections(v ...*HeadElection) *UnitUpdateOne {
+// AddHeadElections adds the "head_elections" edges to the HeadElection entity.
+func (_u *UnitUpdateOne) AddHeadElections(v ...*HeadElection) *UnitUpdateOne {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.AddElectionIDs(ids...)
+	return _u.AddHeadElectionIDs(ids...)
 }
 
 // AddNominationIDs adds the "nominations" edge to the Nomination entity by IDs.
@@ -3346,46 +3346,46 @@ func (_u *UnitUpdateOne) RemovePosts(v ...*Post) *UnitUpdateOne {
 	return _u.RemovePostIDs(ids...)
 }
 
-// ClearSuccessions clears all "successions" edges to the Succession entity.
-func (_u *UnitUpdateOne) ClearSuccessions() *UnitUpdateOne {
-	_u.mutation.ClearSuccessions()
+// ClearOutgoingSuccessions clears all "outgoing_successions" edges to the Succession entity.
+func (_u *UnitUpdateOne) ClearOutgoingSuccessions() *UnitUpdateOne {
+	_u.mutation.ClearOutgoingSuccessions()
 	return _u
 }
 
-// RemoveSuccessionIDs removes the "successions" edge to Succession entities by IDs.
-func (_u *UnitUpdateOne) RemoveSuccessionIDs(ids ...gid.ID) *UnitUpdateOne {
-	_u.mutation.RemoveSuccessionIDs(ids...)
+// RemoveOutgoingSuccessionIDs removes the "outgoing_successions" edge to Succession entities by IDs.
+func (_u *UnitUpdateOne) RemoveOutgoingSuccessionIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.RemoveOutgoingSuccessionIDs(ids...)
 	return _u
 }
 
-// RemoveSuccessions removes "successions" edges to Succession entities.
-func (_u *UnitUpdateOne) RemoveSuccessions(v ...*Succession) *UnitUpdateOne {
+// RemoveOutgoingSuccessions removes "outgoing_successions" edges to Succession entities.
+func (_u *UnitUpdateOne) RemoveOutgoingSuccessions(v ...*Succession) *UnitUpdateOne {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.RemoveSuccessionIDs(ids...)
+	return _u.RemoveOutgoingSuccessionIDs(ids...)
 }
 
-// ClearOrigins clears all "origins" edges to the Succession entity.
-func (_u *UnitUpdateOne) ClearOrigins() *UnitUpdateOne {
-	_u.mutation.ClearOrigins()
+// ClearIncomingSuccessions clears all "incoming_successions" edges to the Succession entity.
+func (_u *UnitUpdateOne) ClearIncomingSuccessions() *UnitUpdateOne {
+	_u.mutation.ClearIncomingSuccessions()
 	return _u
 }
 
-// RemoveOriginIDs removes the "origins" edge to Succession entities by IDs.
-func (_u *UnitUpdateOne) RemoveOriginIDs(ids ...gid.ID) *UnitUpdateOne {
-	_u.mutation.RemoveOriginIDs(ids...)
+// RemoveIncomingSuccessionIDs removes the "incoming_successions" edge to Succession entities by IDs.
+func (_u *UnitUpdateOne) RemoveIncomingSuccessionIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.RemoveIncomingSuccessionIDs(ids...)
 	return _u
 }
 
-// RemoveOrigins removes "origins" edges to Succession entities.
-func (_u *UnitUpdateOne) RemoveOrigins(v ...*Succession) *UnitUpdateOne {
+// RemoveIncomingSuccessions removes "incoming_successions" edges to Succession entities.
+func (_u *UnitUpdateOne) RemoveIncomingSuccessions(v ...*Succession) *UnitUpdateOne {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.RemoveOriginIDs(ids...)
+	return _u.RemoveIncomingSuccessionIDs(ids...)
 }
 
 // ClearReports clears all "reports" edges to the Report entity.
@@ -3724,25 +3724,25 @@ func (_u *UnitUpdateOne) RemoveMovements(v ...*Movement) *UnitUpdateOne {
 	return _u.RemoveMovementIDs(ids...)
 }
 
-// ClearElections clears all "elections" edges to the HeadElection entity.
-func (_u *UnitUpdateOne) ClearElections() *UnitUpdateOne {
-	_u.mutation.ClearElections()
+// ClearHeadElections clears all "head_elections" edges to the HeadElection entity.
+func (_u *UnitUpdateOne) ClearHeadElections() *UnitUpdateOne {
+	_u.mutation.ClearHeadElections()
 	return _u
 }
 
-// RemoveElectionIDs removes the "elections" edge to HeadElection entities by IDs.
-func (_u *UnitUpdateOne) RemoveElectionIDs(ids ...gid.ID) *UnitUpdateOne {
-	_u.mutation.RemoveElectionIDs(ids...)
+// RemoveHeadElectionIDs removes the "head_elections" edge to HeadElection entities by IDs.
+func (_u *UnitUpdateOne) RemoveHeadElectionIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.RemoveHeadElectionIDs(ids...)
 	return _u
 }
 
-// RemoveElections removes "elections" edges to HeadElection entities.
-func (_u *UnitUpdateOne) RemoveElections(v ...*HeadElection) *UnitUpdateOne {
+// RemoveHeadElections removes "head_elections" edges to HeadElection entities.
+func (_u *UnitUpdateOne) RemoveHeadElections(v ...*HeadElection) *UnitUpdateOne {
 	ids := make([]gid.ID, len(v))
 	for i := range v {
 		ids[i] = v[i].ID
 	}
-	return _u.RemoveElectionIDs(ids...)
+	return _u.RemoveHeadElectionIDs(ids...)
 }
 
 // ClearNominations clears all "nominations" edges to the Nomination entity.
@@ -4213,12 +4213,12 @@ func (_u *UnitUpdateOne) sqlSave(ctx context.Context) (_node *Unit, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
-	if _u.mutation.SuccessionsCleared() {
+	if _u.mutation.OutgoingSuccessionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.SuccessionsTable,
-			Columns: []string{unit.SuccessionsColumn},
+			Table:   unit.OutgoingSuccessionsTable,
+			Columns: []string{unit.OutgoingSuccessionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(succession.FieldID, field.TypeInt64),
@@ -4226,12 +4226,12 @@ func (_u *UnitUpdateOne) sqlSave(ctx context.Context) (_node *Unit, err error) {
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.RemovedSuccessionsIDs(); len(nodes) > 0 && !_u.mutation.SuccessionsCleared() {
+	if nodes := _u.mutation.RemovedOutgoingSuccessionsIDs(); len(nodes) > 0 && !_u.mutation.OutgoingSuccessionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.SuccessionsTable,
-			Columns: []string{unit.SuccessionsColumn},
+			Table:   unit.OutgoingSuccessionsTable,
+			Columns: []string{unit.OutgoingSuccessionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(succession.FieldID, field.TypeInt64),
@@ -4242,12 +4242,12 @@ func (_u *UnitUpdateOne) sqlSave(ctx context.Context) (_node *Unit, err error) {
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.SuccessionsIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.OutgoingSuccessionsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.SuccessionsTable,
-			Columns: []string{unit.SuccessionsColumn},
+			Table:   unit.OutgoingSuccessionsTable,
+			Columns: []string{unit.OutgoingSuccessionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(succession.FieldID, field.TypeInt64),
@@ -4258,12 +4258,12 @@ func (_u *UnitUpdateOne) sqlSave(ctx context.Context) (_node *Unit, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
-	if _u.mutation.OriginsCleared() {
+	if _u.mutation.IncomingSuccessionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.OriginsTable,
-			Columns: []string{unit.OriginsColumn},
+			Table:   unit.IncomingSuccessionsTable,
+			Columns: []string{unit.IncomingSuccessionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(succession.FieldID, field.TypeInt64),
@@ -4271,12 +4271,12 @@ func (_u *UnitUpdateOne) sqlSave(ctx context.Context) (_node *Unit, err error) {
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.RemovedOriginsIDs(); len(nodes) > 0 && !_u.mutation.OriginsCleared() {
+	if nodes := _u.mutation.RemovedIncomingSuccessionsIDs(); len(nodes) > 0 && !_u.mutation.IncomingSuccessionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.OriginsTable,
-			Columns: []string{unit.OriginsColumn},
+			Table:   unit.IncomingSuccessionsTable,
+			Columns: []string{unit.IncomingSuccessionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(succession.FieldID, field.TypeInt64),
@@ -4287,12 +4287,12 @@ func (_u *UnitUpdateOne) sqlSave(ctx context.Context) (_node *Unit, err error) {
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.OriginsIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.IncomingSuccessionsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.OriginsTable,
-			Columns: []string{unit.OriginsColumn},
+			Table:   unit.IncomingSuccessionsTable,
+			Columns: []string{unit.IncomingSuccessionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(succession.FieldID, field.TypeInt64),
@@ -5023,12 +5023,12 @@ func (_u *UnitUpdateOne) sqlSave(ctx context.Context) (_node *Unit, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
-	if _u.mutation.ElectionsCleared() {
+	if _u.mutation.HeadElectionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.ElectionsTable,
-			Columns: []string{unit.ElectionsColumn},
+			Table:   unit.HeadElectionsTable,
+			Columns: []string{unit.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),
@@ -5036,12 +5036,12 @@ func (_u *UnitUpdateOne) sqlSave(ctx context.Context) (_node *Unit, err error) {
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.RemovedElectionsIDs(); len(nodes) > 0 && !_u.mutation.ElectionsCleared() {
+	if nodes := _u.mutation.RemovedHeadElectionsIDs(); len(nodes) > 0 && !_u.mutation.HeadElectionsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.ElectionsTable,
-			Columns: []string{unit.ElectionsColumn},
+			Table:   unit.HeadElectionsTable,
+			Columns: []string{unit.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),
@@ -5052,12 +5052,12 @@ func (_u *UnitUpdateOne) sqlSave(ctx context.Context) (_node *Unit, err error) {
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.ElectionsIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.HeadElectionsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
 			Inverse: false,
-			Table:   unit.ElectionsTable,
-			Columns: []string{unit.ElectionsColumn},
+			Table:   unit.HeadElectionsTable,
+			Columns: []string{unit.HeadElectionsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(headelection.FieldID, field.TypeInt64),

@@ -38,12 +38,12 @@ func agendaCalls(calls map[string]string, before map[string]func(context.Context
 		}
 	}
 	for line, of := range map[string]string{
-		"of the cluster":               `from: "theirs", schoolYear: "2024-2025"`,
-		"of the cluster, another year": `from: "theirs", schoolYear: "2023-2024"`,
-		"of another cluster":           `from: "conference-1", schoolYear: "2024-2025"`,
+		"of the cluster":               `conference: "theirs", schoolYear: "2024-2025"`,
+		"of the cluster, another year": `conference: "theirs", schoolYear: "2023-2024"`,
+		"of another cluster":           `conference: "conference-1", schoolYear: "2024-2025"`,
 	} {
 		calls["copyConference "+line] = fmt.Sprintf(
-			`mutation { copyConference(input: {%s, code: "like", title: "t", roll: true}) { conference { id } } }`, of,
+			`mutation { copyConference(input: {%s, code: "like", title: "t", copyDelegates: true}) { conference { id } } }`, of,
 		)
 		before["copyConference "+line] = func(ctx context.Context, tx *store.Tx) error {
 			if _, err := tx.Attendance.Delete().Where(attendance.ConferenceID(registry.ConferenceID("like"))).

@@ -19,15 +19,15 @@ func attendanceCalls(calls map[string]string, before map[string]func(context.Con
 		from attendance.Presence
 		call string
 	}{
-		"inviteDelegates": {"NOT_CALLED", `(input: {conference: "theirs", delegates: [{role: "r"}]})`},
+		"inviteDelegates": {"NOT_CALLED", `(input: {conference: "theirs", delegates: [{title: "r"}]})`},
 		"arrangeSites": {"NOT_CALLED", fmt.Sprintf(`(input: {conference: "theirs", sites: [{code: "main", `+
 			`name: "m", kind: MAIN, province: %q}]})`, unitCode(0))},
-		"setQuorum":        {"NOT_CALLED", `(input: {conference: "theirs", percent: 50})`},
+		"setQuorum":        {"NOT_CALLED", `(input: {conference: "theirs", quorumPercent: 50})`},
 		"checkInDelegate":  {"NOT_CALLED", fmt.Sprintf(`(input: {attendance: %q})`, id)},
 		"checkInDelegates": {"NOT_CALLED", `(input: {conference: "theirs", site: "main"})`},
 		"checkOutDelegate": {"IN_HALL", fmt.Sprintf(`(input: {attendance: %q})`, id)},
 		"reportAbsence":    {"NOT_CALLED", fmt.Sprintf(`(input: {attendance: %q, reason: "x"})`, id)},
-		"checkInSelf": {"NOT_CALLED", fmt.Sprintf(`(input: {conference: "theirs", code: "012345", `+
+		"checkInSelf": {"NOT_CALLED", fmt.Sprintf(`(input: {conference: "theirs", checkInCode: "012345", `+
 			`attendance: %q})`, id)},
 		"heartbeatSite": {"NOT_CALLED", `(input: {conference: "theirs", site: "main"})`},
 	} {
@@ -38,7 +38,7 @@ func attendanceCalls(calls map[string]string, before map[string]func(context.Con
 		}
 	}
 	calls["issueCheckInCode theirs"] = `mutation { issueCheckInCode(input: {conference: "theirs", site: "main"}) { ` +
-		`code } }`
+		`checkInCode } }`
 	before["issueCheckInCode theirs"] = before["heartbeatSite theirs"]
 }
 

@@ -54,7 +54,7 @@ func conductCalls(
 		"endAgendaItem":        {"IN_SESSION", fmt.Sprintf(`(input: {agendaItem: %q})`, item)},
 		"makeAnnouncement":     {"OPEN", `(input: {conference: "theirs", text: "x"})`},
 		"withdrawAnnouncement": {"OPEN", fmt.Sprintf(`(input: {announcement: %q})`, made)},
-		"checkInSite":          {"OPEN", `(input: {conference: "theirs", site: "main", delegates: 2})`},
+		"checkInSite":          {"OPEN", `(input: {conference: "theirs", site: "main", delegatesPresent: 2})`},
 		"checkOutSite":         {"ON_BREAK", `(input: {conference: "theirs", site: "main"})`},
 	} {
 		calls[name+" theirs"] = mutationCall(name, c.call)

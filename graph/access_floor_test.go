@@ -34,7 +34,7 @@ func floorCalls(calls map[string]string, before map[string]func(context.Context,
 			"SPEAKING",
 			`(input: {floorRequest: %q})`,
 		}, "resumeFloor": {"PAUSED", `(input: {floorRequest: %q})`}, "allotFloorTime": {"WAITING", `(input: {floorRequest: %q, ` +
-			`seconds: 60})`},
+			`allottedSeconds: 60})`},
 	}
 	for line, of := range map[string]struct {
 		input string
@@ -56,7 +56,7 @@ func floorCalls(calls map[string]string, before map[string]func(context.Context,
 			return addWaitingRequest(ctx, tx, id, "WAITING", of.unit)
 		}
 	}
-	calls["setFloorQuota theirs"] = `mutation { setFloorQuota(input: {conference: "theirs", unitSeconds: ` +
+	calls["setFloorQuota theirs"] = `mutation { setFloorQuota(input: {conference: "theirs", unitQuotaSeconds: ` +
 		`600}) { conference { id } } }`
 	before["setFloorQuota theirs"] = before["requestFloor theirs"]
 }

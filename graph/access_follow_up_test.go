@@ -37,12 +37,12 @@ func followUpCalls(calls map[string]string, before map[string]func(context.Conte
 		"sendProposal theirs":             {"SUBMITTED", id},
 		"acknowledgeProposal theirs":      {"SENT", id},
 		"assignProposal theirs": {"ACKNOWLEDGED", fmt.Sprintf(`(input: {proposal: %q, `+
-			`department: "vu"})`, moved)},
+			`assignee: "vu"})`, moved)},
 		"answerProposal theirs":   {"ASSIGNED", fmt.Sprintf(`(input: {proposal: %q, response: "x"})`, moved)},
 		"completeProposal theirs": {"ANSWERED", id},
 		"refuseProposal theirs":   {"SENT", fmt.Sprintf(`(input: {proposal: %q, response: "x"})`, moved)},
 		"giveDirective theirs": {"SUBMITTED", `(input: {conference: "theirs", content: "x", ` +
-			`addressee: "x"})`},
+			`addresseeStated: "x"})`},
 		"setTask of the cluster": {"SUBMITTED", `(input: {conference: "theirs", content: "x", cluster: 1})`},
 		"setTask of another cluster": {"SUBMITTED", `(input: {conference: "theirs", content: "x", ` +
 			`cluster: 101})`},

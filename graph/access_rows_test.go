@@ -193,7 +193,7 @@ func (a api) planTableConference(ctx context.Context, code string, i, number int
 	}
 	if err := decision.PutElection(ctx, a.store,
 		decision.HeadElection{Conference: code, Cluster: 1, SchoolYear: 2030 + vi.SchoolYear(i),
-			Role: headelection.RoleHead, Mode: headelection.ModeByConsensus, Elected: unitCode(0),
+			Role: headelection.RoleHead, Mode: headelection.VotingMethodByConsensus, Elected: unitCode(0),
 			Cites: cite}); err != nil {
 		return err
 	}
@@ -336,7 +336,7 @@ func (a api) conferenceRows(ctx context.Context, id gid.ID) map[string][]gid.ID 
 		"Proposal":       c.QueryProposals().IDsX(ctx),
 		"Directive":      c.QueryDirectives().IDsX(ctx),
 		"Task":           c.QueryTasks().IDsX(ctx),
-		"HeadElection":   c.QueryElections().IDsX(ctx),
+		"HeadElection":   c.QueryHeadElections().IDsX(ctx),
 		"Nomination":     c.QueryNominations().IDsX(ctx),
 		"Discrepancy":    c.QueryDiscrepancies().IDsX(ctx),
 	}

@@ -97,7 +97,7 @@ func discrepant(code string, cite []registry.Cite, in registry.Discrepancy) regi
 // search, sources.
 var hiddenRowQueries = []string{
 	`{ reports(first: 100) { totalCount edges { node { title sections(first: 5) { edges { node { body } } } } } } }`,
-	`{ indicatorValues(first: 100) { totalCount edges { node { stated report { title } } } } }`,
+	`{ indicatorValues(first: 100) { totalCount edges { node { valueStated report { title } } } } }`,
 	`{ conferences(first: 100) { totalCount edges { node { title } } } }`,
 	`{ conference(code: "kinhmat") { title } }`,
 	`{ proposal(code: "kinhmat") { content } }`,
@@ -109,14 +109,14 @@ var hiddenRowQueries = []string{
 	`{ discrepancies(first: 100) { totalCount edges { node { summary } } } }`,
 	`{ cluster(number: 100) { reports { totalCount edges { node { title } } } conferences { totalCount edges {
 		node { title } } } tasks { totalCount edges { node { content } } }
-		indicatorValues { totalCount edges { node { stated } } } standings(indicator: "total", schoolYear:
-		"2024-2025") { items { value { stated } } } } }`,
+		indicatorValues { totalCount edges { node { valueStated } } } standings(indicator: "total", schoolYear:
+		"2024-2025") { items { indicatorValue { valueStated } } } } }`,
 	`{ unit(code: "unit-0") { hostedConferences { totalCount edges { node { title } } }
-		attendances { totalCount edges { node { role } } }
+		attendances { totalCount edges { node { title } } }
 		speeches { totalCount edges { node { summary } } }
 		proposals { totalCount edges { node { content } } } directives { totalCount edges { node { content } } }
-		indicatorValues { totalCount edges { node { stated } } }
-		trends { points { value { stated } } } } }`,
+		indicatorValues { totalCount edges { node { valueStated } } }
+		trends { points { indicatorValue { valueStated } } } } }`,
 	`{ person(code: "person-0") { posts { edges { node { discrepancies { summary } } } } } }`,
 	`{ conference(code: "conference-0") { discrepancies { summary } speeches { edges { node { discrepancies ` +
 		`{ summary } } } } } }`,
@@ -124,15 +124,15 @@ var hiddenRowQueries = []string{
 		`node { summary } } } }`,
 	`{ discrepancies(first: 100, where: {hasPosts: true}) { totalCount edges { node { summary } } } }`,
 	`{ person(code: "person-0") { speeches { totalCount edges { node { summary } } } attendances { ` +
-		`totalCount edges { node { role } } } directives { totalCount edges { node { content } } } } }`,
+		`totalCount edges { node { title } } } directives { totalCount edges { node { content } } } } }`,
 	`{ topic(code: "topic") { proposals { totalCount edges { node { content } } } } province(code: "unit-0") ` +
 		`{ sites { totalCount edges { node { name } } } } }`,
-	`{ indicator(code: "total") { indicatorValues { totalCount edges { node { stated } } } } }`,
-	`{ document(code: "doc") { quotes(first: 100) { totalCount edges { node { place subject { id ... on ` +
+	`{ indicator(code: "total") { indicatorValues { totalCount edges { node { valueStated } } } } }`,
+	`{ document(code: "doc") { quotes(first: 100) { totalCount edges { node { locator fact { id ... on ` +
 		`Speech { summary } } } } } } }`,
 	`{ similarProposals(text: "kinhmat") { percent proposal { content } } }`,
-	`{ conference(code: "kinhmat") { title proposalBoard { total columns { count proposals { content } } } ` +
-		`taskBoard { total tasks { content } } } }`,
+	`{ conference(code: "kinhmat") { title proposalBoard { totalCount columns { count proposals { content } } } ` +
+		`taskBoard { totalCount tasks { content } } } }`,
 	`{ proposals(first: 100) { edges { node { code similar(first: 5) { percent proposal { content } } } } } }`,
 	`{ search(text: "kinhmat") { ... on Proposal { content } } }`,
 }

@@ -14,8 +14,8 @@ import (
 	"thidua/internal/conference"
 )
 
-// Current is the resolver for the current field.
-func (r *agendaResolver) Current(ctx context.Context, obj *view.Agenda) (*ent.AgendaItem, error) {
+// CurrentItem is the resolver for the currentItem field.
+func (r *agendaResolver) CurrentItem(ctx context.Context, obj *view.Agenda) (*ent.AgendaItem, error) {
 	return r.currentItem(ctx, obj.Conference)
 }
 

@@ -13,7 +13,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-const screenAgenda = `subscription { agendaLive(conference: "hall") { asOf endsAt delaySeconds current { title
+const screenAgenda = `subscription { agendaLive(conference: "hall") { asOf endsAt delaySeconds currentItem { title
 	spentSeconds resumedAt }
 	items { startsAt endsAt elapsedSeconds overrunSeconds item { id ordinal title unit { code } } } } }`
 
@@ -35,7 +35,7 @@ func TestAgendaLive_Forecast(t *testing.T) {
 		screen := h.dial("")
 		screen.subscribe("a", screenAgenda, nil)
 		first := at(screen.nextData("a"), "agendaLive")
-		if formatTitles(first) != "Báo cáo, Thảo luận" || at(first, "current") != nil ||
+		if formatTitles(first) != "Báo cáo, Thảo luận" || at(first, "currentItem") != nil ||
 			at(first, "endsAt") != nil ||
 			at(first, "items", 0, "startsAt") != at(first, "asOf") {
 			t.Errorf("at first %v", first)
@@ -63,7 +63,7 @@ func TestAgendaLive_Forecast(t *testing.T) {
 			t.Errorf("moved %v", moved)
 		}
 		now := screen.readUntil("a", "agendaLive", matchesText("Báo cáo, Chào mừng, Thảo luận", formatTitles))
-		if at(now, "current", "title") != "Báo cáo" || at(now, "current", "resumedAt") == nil {
+		if at(now, "currentItem", "title") != "Báo cáo" || at(now, "currentItem", "resumedAt") == nil {
 			t.Errorf("now %v", now)
 		}
 		start, end := parseTime(t, at(now, "items", 0, "startsAt")), parseTime(t, at(now, "endsAt"))
@@ -74,7 +74,7 @@ func TestAgendaLive_Forecast(t *testing.T) {
 		}
 		h.callTransitions("pauseConference")
 		screen.readUntil("a", "agendaLive", func(agenda any) bool {
-			return at(agenda, "current") != nil && at(agenda, "current", "resumedAt") == nil
+			return at(agenda, "currentItem") != nil && at(agenda, "currentItem", "resumedAt") == nil
 		})
 		h.callTransitions("resumeConference")
 		ministry.checkRefused(
@@ -88,7 +88,7 @@ func TestAgendaLive_Forecast(t *testing.T) {
 		)
 		h.callTransitions("closeConference")
 		last := screen.readUntil("a", "agendaLive", func(agenda any) bool {
-			return formatTitles(agenda) == "Báo cáo, Thảo luận" && at(agenda, "current") == nil
+			return formatTitles(agenda) == "Báo cáo, Thảo luận" && at(agenda, "currentItem") == nil
 		})
 		if at(last, "endsAt") != at(last, "items", 0, "endsAt") || at(last, "items", 1, "startsAt") != nil {
 			t.Errorf("at last %v", last)
@@ -177,7 +177,7 @@ func TestAgendaEvents_Complete(t *testing.T) {
 func TestAgendaLive_HiddenConference(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.asMinistry().data(`mutation { planConference(input: {code: "hidden", kind: INTERIM_REVIEW,
-			title: "Sơ kết", schoolYear: "2024-2025", cluster: 2, template: true}) { conference { agenda { items { item {
+			title: "Sơ kết", schoolYear: "2024-2025", cluster: 2, useAgendaTemplate: true}) { conference { agenda { items { item {
 			title } } } } } }`, nil)
 		s := h.dial("")
 		s.subscribe("1", `subscription { agendaLive(conference: "hidden") { endsAt } }`, nil)
@@ -200,7 +200,7 @@ func TestPlanConference_TemplateAndCopy(t *testing.T) {
 			h.asMinistry().data(
 				`mutation { planConference(input: {code: "templated", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear:
 					"2024-2025", cluster: 2,
-			template: true, plannedStartAt: "2025-08-19T08:00:00+07:00", quorumPercent: 60}) { conference { plannedStartAt
+			useAgendaTemplate: true, plannedStartAt: "2025-08-19T08:00:00+07:00", quorumPercent: 60}) { conference { plannedStartAt
 			quorumPercent agenda { items { plannedStartAt item { title } } } } } }`,
 				nil,
 			),
@@ -213,8 +213,8 @@ func TestPlanConference_TemplateAndCopy(t *testing.T) {
 			at(planned, "agenda", "items", 1, "plannedStartAt") != "2025-08-19T01:10:00Z" {
 			t.Errorf("planned %v", planned)
 		}
-		copied := `mutation { copyConference(input: {from: "hall", code: "next", title: "Năm sau", schoolYear: ` +
-			`"2025-2026", roll: true}) { conference { code state sites { totalCount } agenda { items { item { title } } } } } }`
+		copied := `mutation { copyConference(input: {conference: "hall", code: "next", title: "Năm sau", schoolYear: ` +
+			`"2025-2026", copyDelegates: true}) { conference { code state sites { totalCount } agenda { items { item { title } } } } } }`
 		h.checkRefused(copied, "UNAUTHENTICATED")
 		ministry := h.asMinistry()
 		for range 2 {
@@ -267,12 +267,12 @@ func TestAgenda_StatementCount(t *testing.T) {
 			}
 			code := fmt.Sprint("with-", n)
 			ministry.data(
-				`mutation($code: String!, $items: [PlanAgendaItemInput!]!) { planConference(input: {code: $code, `+
+				`mutation($code: String!, $items: [AgendaItemInput!]!) { planConference(input: {code: $code, `+
 					`kind: NATIONAL_REVIEW, title: "t", schoolYear: "2024-2025", agendaItems: $items}) { conference { id } } }`,
 				map[string]any{"code": code, "items": items},
 			)
 			for name, query := range map[string]string{
-				"read": fmt.Sprintf(`{ conference(code: %q) { agenda { endsAt current { title } items { startsAt `+
+				"read": fmt.Sprintf(`{ conference(code: %q) { agenda { endsAt currentItem { title } items { startsAt `+
 					`item { title unit { code } documents { code } } } } } }`, code),
 				"move": fmt.Sprintf(`mutation { moveAgendaItem(input: {agendaItem: %q, ordinal: 100}) `+
 					`{ agendaItem { id } } }`, conference.PartID(gid.AgendaItem, code, 1)),
@@ -280,7 +280,7 @@ func TestAgenda_StatementCount(t *testing.T) {
 					`{ conference { id } } }`, conference.PartID(gid.AgendaItem, code, 2)),
 				"add": fmt.Sprintf(`mutation { addAgendaItem(input: {conference: %q, ordinal: 1, item: {kind: TASKS, `+
 					`title: "t"}}) { agendaItem { id } } }`, code),
-				"copy": fmt.Sprintf(`mutation { copyConference(input: {from: %q, code: "like-%s", title: "t", `+
+				"copy": fmt.Sprintf(`mutation { copyConference(input: {conference: %q, code: "like-%s", title: "t", `+
 					`schoolYear: "2025-2026"}) { conference { id } } }`, code, code),
 			} {
 				counts[name] = append(counts[name], ministry.countStatements(query, "").Count())

@@ -29,7 +29,7 @@ var aliasCases = []struct {
 	{
 		`cluster(number: 2) { standings(indicator: "graduation-exam-average", schoolYear: "2023-2024") { items ` +
 			`{ %s } } }`,
-		[2]string{`v: value { report { title } }`, `w: value { report { schoolYear period } citations { place } }`},
+		[2]string{`v: indicatorValue { report { title } }`, `w: indicatorValue { report { schoolYear period } citations { locator } }`},
 	},
 	{
 		`cluster(number: 2) { standings(indicator: "graduation-exam-average", schoolYear: "2023-2024") { items ` +
@@ -42,8 +42,8 @@ var aliasCases = []struct {
 	{
 		`unit(code: "quang-ninh") { trends { %s } }`,
 		[2]string{
-			`points { value { indicator { code } } }`,
-			`p: points { value { indicator { name } report { title } } schoolYear }`,
+			`points { indicatorValue { indicator { code } } }`,
+			`p: points { indicatorValue { indicator { name } report { title } } schoolYear }`,
 		},
 	},
 	{
@@ -63,13 +63,13 @@ var aliasCases = []struct {
 	},
 	{
 		`conference(code: "c2-2023-2024-final") { %s }`,
-		[2]string{`a: citations { place }`, `b: citations { document { code } confidence }`},
+		[2]string{`a: citations { locator }`, `b: citations { document { code } confidence }`},
 	},
 	{
 		`documents(first: 2) { edges { node { quotes(first: 30) { edges { node { %s } } } } } }`,
 		[2]string{
-			`a: subject { id ... on Office { unit { code } } }`,
-			`b: subject { __typename ... on Office { unit { name province { name } } role } }`,
+			`a: fact { id ... on Office { unit { code } } }`,
+			`b: fact { __typename ... on Office { unit { name province { name } } role } }`,
 		},
 	},
 	{

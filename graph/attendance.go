@@ -39,6 +39,11 @@ func (f *attendanceFigures) summary(c *ent.Conference) *view.AttendanceSummary {
 	return s
 }
 
+// checkInSite returns the site for which a check-in code was issued.
+func (r *Resolver) checkInSite(ctx context.Context, issued *conference.CheckInCode) (*ent.Site, error) {
+	return collectOne(ctx, r.Reader.Site.Query().Where(entsite.ID(issued.SiteID)))
+}
+
 // attendance returns the attendance counts of a conference.
 func (r *Resolver) attendance(ctx context.Context, c *ent.Conference) (*view.AttendanceSummary, error) {
 	h, err := loadBatch(ctx, siblingKeysOf(c, conferenceID), r.countAttendances)

@@ -8,13 +8,19 @@ package graph
 import (
 	"context"
 	"thidua/ent"
+	"thidua/graph/generated"
 	"thidua/graph/view"
 	"thidua/internal/conference"
 )
 
-// Attendance is the resolver for the attendance field.
-func (r *conferenceResolver) Attendance(ctx context.Context, obj *ent.Conference) (*view.AttendanceSummary, error) {
+// AttendanceSummary is the resolver for the attendanceSummary field.
+func (r *conferenceResolver) AttendanceSummary(ctx context.Context, obj *ent.Conference) (*view.AttendanceSummary, error) {
 	return r.attendance(ctx, obj)
+}
+
+// Site is the resolver for the site field.
+func (r *issueCheckInCodePayloadResolver) Site(ctx context.Context, obj *conference.CheckInCode) (*ent.Site, error) {
+	return r.checkInSite(ctx, obj)
 }
 
 // InviteDelegates is the resolver for the inviteDelegates field.
@@ -70,7 +76,14 @@ func (r *mutationResolver) SetQuorum(ctx context.Context, input conference.NewQu
 	return r.conferencePayload(ctx, changed, err)
 }
 
-// AttendanceLive is the resolver for the attendanceLive field.
-func (r *subscriptionResolver) AttendanceLive(ctx context.Context, conference string) (<-chan *view.AttendanceSummary, error) {
+// AttendanceSummaryLive is the resolver for the attendanceSummaryLive field.
+func (r *subscriptionResolver) AttendanceSummaryLive(ctx context.Context, conference string) (<-chan *view.AttendanceSummary, error) {
 	return liveConferenceField(ctx, r.Resolver, conference, r.attendance)
 }
+
+// IssueCheckInCodePayload returns generated.IssueCheckInCodePayloadResolver implementation.
+func (r *Resolver) IssueCheckInCodePayload() generated.IssueCheckInCodePayloadResolver {
+	return &issueCheckInCodePayloadResolver{r}
+}
+
+type issueCheckInCodePayloadResolver struct{ *Resolver }

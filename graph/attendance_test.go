@@ -32,9 +32,9 @@ func TestRollCall_TwoSites(t *testing.T) {
 			schoolYear: "2024-2025", cluster: 2, quorumPercent: 50, sites: [{code: "main", name: "Hà Nội", kind: MAIN,
 			unit: "ha-noi"}, {code: "hue", name: "Huế", kind: REMOTE, unit: "hue", parent: "main"}]}) { conference { id } } }`, nil)
 		invited := h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "roll", delegates: [
-			{role: "Giám đốc", unit: "hue", site: "hue"}, {role: "Phó Giám đốc", unit: "hue", site: "hue"}, {role:
+			{title: "Giám đốc", unit: "hue", site: "hue"}, {title: "Phó Giám đốc", unit: "hue", site: "hue"}, {title:
 			"Giám đốc", unit: "ha-noi", site: "main"},
-			{role: "Chánh văn phòng", unit: "ha-noi", site: "main"}, {capacity: GUEST, role: "Khách", site: "main"}]})
+			{title: "Chánh văn phòng", unit: "ha-noi", site: "main"}, {capacity: GUEST, title: "Khách", site: "main"}]})
 			{ attendances { id ordinal unit { code } site { code } } } openConference(input: {conference: "roll"}) { conference { id } } }`, nil).changed("inviteDelegates")
 		first := at(invited, 0, "id").(string)
 		if asInt(t, at(invited, 4, "ordinal")) != 5 || at(invited, 1, "site", "code") != "hue" {
@@ -59,16 +59,16 @@ func TestRollCall_TwoSites(t *testing.T) {
 			}
 		}
 		live, events := h.dial(""), h.dial("")
-		live.subscribe("v", `subscription { attendanceLive(conference: "roll") { counts { invited present inHall
+		live.subscribe("v", `subscription { attendanceSummaryLive(conference: "roll") { counts { invited present inHall
 			online notCalled } quorum { percent needed present met } sites { site { code link parent { code } }
 			counts { invited present } } } }`, nil)
 		events.subscribe("1", `subscription { conferenceEvents(conference: "roll") { change { __typename
-			... on SiteLinkChanged { state: link } ... on AttendanceChanged { attendances { attendanceId presence
+			... on SiteLinkChanged { state: link } ... on AttendanceChanged { entries { attendanceId presence
 			siteCode unitCode arrivedAt } } } } }`, nil)
 		if got := formatEvent(events.nextData("1")); got != "Heartbeat" { // from here on it follows
 			t.Errorf("first came %s", got)
 		}
-		before := at(live.nextData("v"), "attendanceLive")
+		before := at(live.nextData("v"), "attendanceSummaryLive")
 		if asInt(t, at(before, "counts", "invited")) != 5 || asInt(t, at(before, "quorum", "needed")) != 2 ||
 			at(before, "quorum", "met") != false ||
 			at(before, "sites", 1, "site", "link") != "SILENT" ||
@@ -79,17 +79,17 @@ func TestRollCall_TwoSites(t *testing.T) {
 		does(screen, `heartbeatSite(input: {conference: "roll", site: "hue"}) { site { link } }`)
 		refused(screen, `heartbeatSite(input: {conference: "roll", site: "main"}) { site { link } }`, "FORBIDDEN")
 		code := at(does(screen, `issueCheckInCode(input: {conference: "roll", site: "hue"}) `+
-			`{ code }`), "issueCheckInCode", "code").(string)
+			`{ checkInCode }`), "issueCheckInCode", "checkInCode").(string)
 		self := fmt.Sprintf(
-			`checkInSelf(input: {conference: "roll", code: %q, attendance: %q}) { attendance { presence arrivedAt } }`, code, first,
+			`checkInSelf(input: {conference: "roll", checkInCode: %q, attendance: %q}) { attendance { presence arrivedAt } }`, code, first,
 		)
 		refused(screen, self, "FORBIDDEN")
 		does(delegate, self)
 		does(delegate, self)
 		refused(delegate, `checkInDelegates(input: {conference: "roll", site: "hue"}) { attendances { id } }`, "FORBIDDEN")
 		if rest := at(does(screen, `checkInDelegates(input: {conference: "roll", site: "hue", presence: `+
-			`ONLINE}) { attendances { role presence } }`), "checkInDelegates", "attendances"); at(
-			rest, 0, "role",
+			`ONLINE}) { attendances { title presence } }`), "checkInDelegates", "attendances"); at(
+			rest, 0, "title",
 		) != "Phó Giám đốc" ||
 			at(rest, 1) != nil {
 			t.Errorf("the rest of the site: %v", rest)
@@ -99,7 +99,7 @@ func TestRollCall_TwoSites(t *testing.T) {
 				t.Errorf("told %s, want %s", got, want)
 			}
 		}
-		live.readUntil("v", "attendanceLive", func(now any) bool {
+		live.readUntil("v", "attendanceSummaryLive", func(now any) bool {
 			return at(now, "quorum", "met") == true && asInt(t, at(now, "counts", "inHall")) == 1 &&
 				asInt(t, at(now, "counts", "online")) == 1 &&
 				asInt(t, at(now, "sites", 1, "counts", "present")) == 2 &&
@@ -115,24 +115,24 @@ func TestRollCall_TwoSites(t *testing.T) {
 			t.Errorf("%d sites fell silent, %v", n, err)
 		}
 		live.readUntil(
-			"v", "attendanceLive", func(now any) bool { return at(now, "sites", 1, "site", "link") == "LOST" },
+			"v", "attendanceSummaryLive", func(now any) bool { return at(now, "sites", 1, "site", "link") == "LOST" },
 		)
 		does(screen, `heartbeatSite(input: {conference: "roll", site: "hue"}) { site { link } }`)
 		live.readUntil(
-			"v", "attendanceLive", func(now any) bool { return at(now, "sites", 1, "site", "link") == "CONNECTED" },
+			"v", "attendanceSummaryLive", func(now any) bool { return at(now, "sites", 1, "site", "link") == "CONNECTED" },
 		)
 		for _, want := range []string{"SiteLinkChanged LOST", "SiteLinkChanged CONNECTED"} {
 			if got := formatEvent(events.nextEvent("1")); got != want {
 				t.Errorf("told %s, want %s", got, want)
 			}
 		}
-		same := h.data(`{ conference(code: "roll") { attendance { counts { present } } quorumPercent } }`, nil)
-		if asInt(t, at(same, "conference", "attendance", "counts", "present")) != 2 {
+		same := h.data(`{ conference(code: "roll") { attendanceSummary { counts { present } } quorumPercent } }`, nil)
+		if asInt(t, at(same, "conference", "attendanceSummary", "counts", "present")) != 2 {
 			t.Errorf("the query says %v", same)
 		}
-		if none := h.data(`{ conference(code: "hall") { attendance { quorum { met } sites { counts { invited } `+
+		if none := h.data(`{ conference(code: "hall") { attendanceSummary { quorum { met } sites { counts { invited } `+
 			`} } } }`, nil); at(
-			none, "conference", "attendance", "quorum",
+			none, "conference", "attendanceSummary", "quorum",
 		) != nil {
 			t.Errorf("without a quorum: %v", none)
 		}
@@ -151,7 +151,7 @@ func TestInviteDelegates_AtLimit(t *testing.T) {
 		invites := func(n int) map[string]any {
 			all := make([]map[string]any, n)
 			for i := range all {
-				all[i] = map[string]any{"capacity": "GUEST", "role": "Khách", "unit": "hue", "person": nil, "site": "hue"}
+				all[i] = map[string]any{"capacity": "GUEST", "title": "Khách", "unit": "hue", "person": nil, "site": "hue"}
 			}
 			return map[string]any{"in": map[string]any{"conference": "hall", "delegates": all}}
 		}

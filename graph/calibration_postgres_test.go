@@ -60,7 +60,7 @@ func (b *costBench) checkKeyedFilters(t *testing.T) {
 func (b *costBench) checkCitations(t *testing.T) {
 	for _, list := range citedTypes {
 		for _, size := range []int{1, 100} {
-			query := fmt.Sprintf(`{ %s(first: %d) { edges { node { citations { place } } } } }`, list, size)
+			query := fmt.Sprintf(`{ %s(first: %d) { edges { node { citations { locator } } } } }`, list, size)
 			b.check(t, fmt.Sprintf("citations of %d %s", size, list), query)
 		}
 	}

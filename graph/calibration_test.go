@@ -193,7 +193,7 @@ var attacks = map[string]struct{ field, fragment string }{
 	"search": {
 		`search(text: "ng", first: 0) { ...F }`,
 		`fragment F on Unit { reports(first: 100) { edges { node { id
-		indicatorValues(first: 100) { edges { node { id value stated } } } } } } }`,
+		indicatorValues(first: 100) { edges { node { id value valueStated } } } } } } }`,
 	},
 	"sort": {
 		`indicatorValues(first: 1, orderBy: [{field: VALUE}, {field: ORDINAL}]) { edges { node { id } } }`,
@@ -210,7 +210,7 @@ var attacks = map[string]struct{ field, fragment string }{
 	},
 	"trends": {
 		`units(first: 100) { ...F }`,
-		`fragment F on UnitConnection { edges { node { trends { points { value { value } } } } } }`,
+		`fragment F on UnitConnection { edges { node { trends { points { indicatorValue { value } } } } } }`,
 	},
 	"similar": {
 		`proposals(first: 100) { ...F }`,

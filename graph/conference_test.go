@@ -35,7 +35,7 @@ func TestConference_PlanToClose(t *testing.T) {
 			a.t, a.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Secretary, Conference: id}),
 		)
 		planned := head.data(`mutation { planConference(input: {code: "final", kind: FINAL_REVIEW, title:
-			"Tổng kết", schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19", host: null, place: null,
+			"Tổng kết", schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19", host: null, venue: null,
 			plannedStartAt: null,
 			sites: [{code: "main", name: "Hà Nội", kind: MAIN, province: null, unit: null}, {code: "hue", name: "Huế",
 			kind: REMOTE}],
@@ -59,7 +59,7 @@ func TestConference_PlanToClose(t *testing.T) {
 		secretary.checkRefused(`mutation { pauseConference(input: {conference: "final"}) { conference { state } } }`, "WRONG_STATE")
 		secretary.checkRefused(`mutation { cancelConference(input: {conference: "final", reason: "x"}) { conference { state } } }`, "FORBIDDEN")
 
-		site := secretary.data(`mutation { checkInSite(input: {conference: "final", site: "hue", delegates: `+
+		site := secretary.data(`mutation { checkInSite(input: {conference: "final", site: "hue", delegatesPresent: `+
 			`31}) { site { code delegatesPresent conference { state } } } }`, nil).changed("checkInSite")
 		if asInt(a.t, at(site, "delegatesPresent")) != 31 || at(site, "conference", "state") != "OPEN" {
 			a.t.Errorf("the site is %v", site)
@@ -101,7 +101,7 @@ func TestConference_PlanToClose(t *testing.T) {
 			a.t.Errorf("closed %v", closed)
 		}
 		secretary.checkRefused(
-			`mutation { checkInSite(input: {conference: "final", site: "hue", delegates: 1}) { site { code } } }`,
+			`mutation { checkInSite(input: {conference: "final", site: "hue", delegatesPresent: 1}) { site { code } } }`,
 			"WRONG_STATE",
 		)
 		a.checkEvents(

@@ -12,8 +12,8 @@ import (
 	"thidua/ent/document"
 )
 
-// Subject is the resolver for the subject field.
-func (r *citationResolver) Subject(ctx context.Context, obj *ent.Citation) (ent.Noder, error) {
+// Fact is the resolver for the fact field.
+func (r *citationResolver) Fact(ctx context.Context, obj *ent.Citation) (ent.Noder, error) {
 	return r.citationSubject(ctx, obj)
 }
 

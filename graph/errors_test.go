@@ -46,7 +46,7 @@ func TestErrors_InvalidInput(t *testing.T) {
 			{"no indicator", `{ unit(code: "vinh-phuc") { trends(indicators: ["luck"]) { points { schoolYear ` +
 				`} } } }`, nil, "UNKNOWN_CODE", ""},
 			{"an indicator nobody has", `{ cluster(number: 2) { standings(indicator: "luck", schoolYear: ` +
-				`"2023-2024") { known } } }`, nil, "UNKNOWN_CODE", ""},
+				`"2023-2024") { knownCount } } }`, nil, "UNKNOWN_CODE", ""},
 			{"a forged id", `{ node(id: "'; DROP TABLE units; --") { id } }`, nil, "BAD_ID", "id"},
 			{"an id of nobody's", `{ node(id: "` + gid.Derive(gid.Unit, "atlantis").String() + `") { id } }`, nil,
 				"NOT_FOUND", ""},

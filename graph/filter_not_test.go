@@ -57,11 +57,11 @@ func (a api) countRows(list, where string) int {
 func TestQuery_UnknownArguments(t *testing.T) {
 	eachDataset(t, func(a api) {
 		for query, want := range map[string]string{
-			`{ overdueTasks(cluster: 99) { id } }`:                                                       "NOT_FOUND",
-			`{ overdueProposals(cluster: 99) { id } }`:                                                   "NOT_FOUND",
-			`{ speakingTotals(schoolYear: "2022-2023", cluster: 99) { conferences } }`:                   "NOT_FOUND",
-			`{ similarProposals(text: "giáo viên", topics: ["nope"]) { percent } }`:                      "UNKNOWN_CODE",
-			`{ cluster(number: 2) { standings(indicator: "nope", schoolYear: "2022-2023") { total } } }`: "UNKNOWN_CODE",
+			`{ overdueTasks(cluster: 99) { id } }`:                                                            "NOT_FOUND",
+			`{ overdueProposals(cluster: 99) { id } }`:                                                        "NOT_FOUND",
+			`{ speakingTotals(schoolYear: "2022-2023", cluster: 99) { conferenceCount } }`:                    "NOT_FOUND",
+			`{ similarProposals(text: "giáo viên", topics: ["nope"]) { percent } }`:                           "UNKNOWN_CODE",
+			`{ cluster(number: 2) { standings(indicator: "nope", schoolYear: "2022-2023") { totalCount } } }`: "UNKNOWN_CODE",
 		} {
 			a.checkRefused(query, want)
 		}

@@ -170,7 +170,7 @@ func (a api) createRow(ctx context.Context, i int) error {
 		func() error {
 			return decision.PutElection(ctx, s,
 				decision.HeadElection{Conference: conf, Cluster: number, SchoolYear: nextYear,
-					Role: headelection.RoleHead, Mode: headelection.ModeByConsensus, Elected: u, Cites: cite})
+					Role: headelection.RoleHead, Mode: headelection.VotingMethodByConsensus, Elected: u, Cites: cite})
 		},
 		func() error {
 			return award.PutNomination(ctx, s,

@@ -52,7 +52,7 @@ func (r *Resolver) interruptedRequests(ctx context.Context, f *view.Floor) ([]*e
 func (r *Resolver) speakersQueue(ctx context.Context, f *view.Floor) ([]*view.QueuedRequest, error) {
 	return loadBatch(ctx, siblingKeysOf(f.Conference, conferenceID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.QueuedRequest, error) {
-			rows, err := collectMany(withSelectionOf(ctx, "request"), r.Reader.FloorRequest.Query().
+			rows, err := collectMany(withSelectionOf(ctx, "floorRequest"), r.Reader.FloorRequest.Query().
 				Where(floorrequest.ConferenceIDIn(ids...), floorrequest.StateEQ(floorrequest.StateWaiting)),
 				floorrequest.Columns...)
 			if err != nil {
@@ -77,7 +77,7 @@ func computeQueue(
 	waiting, at := conference.WaitingRequestsOf(rows)
 	out := make([]*view.QueuedRequest, len(waiting))
 	for i, p := range floorqueue.Order(waiting, conference.SpeakingTimeOf(turns), quota) {
-		out[i] = &view.QueuedRequest{Place: i + 1, Request: rows[at[p.Index]],
+		out[i] = &view.QueuedRequest{Place: i + 1, FloorRequest: rows[at[p.Index]],
 			Reason:            view.QueueReason(p.Reason),
 			UnitSpokenSeconds: p.UnitSpoken, SiteSpokenSeconds: p.SiteSpoken, OverQuota: p.OverQuota}
 	}

@@ -19,8 +19,8 @@ func (r *conferenceResolver) Floor(ctx context.Context, obj *ent.Conference) (*v
 	return newFloor(ctx, obj)
 }
 
-// Current is the resolver for the current field.
-func (r *floorResolver) Current(ctx context.Context, obj *view.Floor) (*ent.FloorRequest, error) {
+// CurrentRequest is the resolver for the currentRequest field.
+func (r *floorResolver) CurrentRequest(ctx context.Context, obj *view.Floor) (*ent.FloorRequest, error) {
 	return r.currentRequest(ctx, obj)
 }
 

@@ -48,21 +48,21 @@ func (a api) callFloorMutation(mutation, id string) string {
 		`speaker } } } }`, mutation, id), nil), mutation, "floorRequest", "state").(string)
 }
 
-const floorNow = `{ current { state speaker unit { code } allottedSeconds } interrupted { unit { code } }
-	speakersQueue { place reason overQuota unitSpokenSeconds request { kind unit { code } place placeReason } }
-	totals { name turns unit { code } } unitQuotaSeconds siteQuotaSeconds }`
+const floorNow = `{ currentRequest { state speaker unit { code } allottedSeconds } interrupted { unit { code } }
+	speakersQueue { place reason overQuota unitSpokenSeconds floorRequest { kind unit { code } place
+	placeReason } } totals { name turnCount unit { code } } unitQuotaSeconds siteQuotaSeconds }`
 
 // formatFloor is a floor in a line: who has it, who was interrupted, who waits and why.
 func formatFloor(floor any) string {
 	word := "-"
-	if unit := at(floor, "current", "unit", "code"); unit != nil {
-		word = fmt.Sprint(unit, " ", at(floor, "current", "state"))
+	if unit := at(floor, "currentRequest", "unit", "code"); unit != nil {
+		word = fmt.Sprint(unit, " ", at(floor, "currentRequest", "state"))
 	}
 	for _, r := range at(floor, "interrupted").([]any) {
 		word += fmt.Sprint(" (", at(r, "unit", "code"), ")")
 	}
 	for _, q := range at(floor, "speakersQueue").([]any) {
-		word += fmt.Sprint("; ", at(q, "place"), " ", at(q, "request", "unit", "code"), " ", at(q, "reason"))
+		word += fmt.Sprint("; ", at(q, "place"), " ", at(q, "floorRequest", "unit", "code"), " ", at(q, "reason"))
 	}
 	return word
 }
@@ -91,7 +91,7 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		}
 		seen("-")
 		paper := h.asDelegate("bac-ninh").requestFloor(
-			"bac-ninh", "PRESENTATION", `, speaker: "Nguyễn Thị A", subject: "Đổi mới", seconds: 300`,
+			"bac-ninh", "PRESENTATION", `, speaker: "Nguyễn Thị A", subject: "Đổi mới", allottedSeconds: 300`,
 		)
 		second := h.asDelegate("bac-ninh").requestFloor("bac-ninh", "REMARK", "")
 		remark := h.asDelegate("hue").requestFloor("hue", "REMARK", `, site: "hue"`)
@@ -114,13 +114,13 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		h.asDelegate("nam-dinh").callFloorMutation("yieldFloor", order)
 		seen("bac-ninh PAUSED; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
 		chair.data(
-			fmt.Sprintf(`mutation { resumeFloor(input: {floorRequest: %q}) { floorRequest { state } } allotFloorTime(input: {floorRequest: %q, seconds: 400}) { floorRequest {
+			fmt.Sprintf(`mutation { resumeFloor(input: {floorRequest: %q}) { floorRequest { state } } allotFloorTime(input: {floorRequest: %q, allottedSeconds: 400}) { floorRequest {
 				allottedSeconds } } }`, paper, paper),
 			nil,
 		)
 		chair.data(
 			fmt.Sprintf(`mutation { placeFloorRequest(input: {floorRequest: %q, place: 1, reason: "Phải ra sân bay"}) { floorRequest {
-				place placeReason } } setFloorQuota(input: {conference: "hall", unitSeconds: 600}) { conference {
+				place placeReason } } setFloorQuota(input: {conference: "hall", unitQuotaSeconds: 600}) { conference {
 				unitQuotaSeconds } } }`, second),
 			nil,
 		)
@@ -130,7 +130,7 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 				"f", "floorLive", func(floor any) bool { return at(floor, "unitQuotaSeconds") != nil },
 			)
 		}
-		if at(floor, "speakersQueue", 0, "request", "placeReason") != "Phải ra sân bay" ||
+		if at(floor, "speakersQueue", 0, "floorRequest", "placeReason") != "Phải ra sân bay" ||
 			asInt(t, at(floor, "unitQuotaSeconds")) != 600 ||
 			at(floor, "siteQuotaSeconds") != nil {
 			t.Errorf("%v", floor)
@@ -148,21 +148,21 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		seen("-")
 		year := h.data(`{
 			all: speakingTotals(schoolYear: "2024-2025") {
-				conferences timedConferences totals { turns unit { code } } }
+				conferenceCount timedConferenceCount totals { turnCount unit { code } } }
 			two: speakingTotals(schoolYear: "2024-2025", cluster: 2, by: SPEAKER) {
-				totals { name turns unit { code } } }
+				totals { name turnCount unit { code } } }
 			sites: speakingTotals(schoolYear: "2024-2025", by: SITE) { totals { name site { code } } }
-			last: speakingTotals(schoolYear: "2023-2024") { conferences totals { name } }
+			last: speakingTotals(schoolYear: "2023-2024") { conferenceCount totals { name } }
 			conference(code: "hall") { speeches { edges { node {
 				kind speaker summary floorRequests { edges { node { state elapsedSeconds } } } } } } } }`, nil)
-		if all := at(year, "all", "totals").([]any); asInt(t, at(year, "all", "conferences")) != 1 ||
-			asInt(t, at(year, "all", "timedConferences")) != 1 ||
+		if all := at(year, "all", "totals").([]any); asInt(t, at(year, "all", "conferenceCount")) != 1 ||
+			asInt(t, at(year, "all", "timedConferenceCount")) != 1 ||
 			len(all) != 3 ||
-			asInt(t, at(all, 0, "turns")) != 1 {
+			asInt(t, at(all, 0, "turnCount")) != 1 {
 			t.Errorf("by unit %v", all)
 		}
-		const totals = "[map[name:Nguyễn Thị A turns:1 unit:map[code:bac-ninh]]] " +
-			"[map[name:Huế site:map[code:hue]]] map[conferences:0 totals:[]]"
+		const totals = "[map[name:Nguyễn Thị A turnCount:1 unit:map[code:bac-ninh]]] " +
+			"[map[name:Huế site:map[code:hue]]] map[conferenceCount:0 totals:[]]"
 		got := fmt.Sprint(at(year, "two", "totals"), at(year, "sites", "totals"), at(year, "last"))
 		if got != totals {
 			t.Errorf("by speaker, by site, and of another year %s", got)
@@ -182,7 +182,7 @@ func TestFloorLive_RequestsAndTurns(t *testing.T) {
 		if got := strings.Join(spoke, ", "); got != record {
 			t.Errorf("the record has %s", got)
 		}
-		h.checkRefused(`{ speakingTotals(schoolYear: "2024-2025", cluster: 99) { conferences } }`, "NOT_FOUND")
+		h.checkRefused(`{ speakingTotals(schoolYear: "2024-2025", cluster: 99) { conferenceCount } }`, "NOT_FOUND")
 	}, store.WithClock(func() time.Time { return began.Add(time.Duration(looks.Add(1)) * time.Microsecond) }))
 }
 

@@ -117,8 +117,8 @@ func (r *proposalResolver) Similar(ctx context.Context, obj *ent.Proposal, first
 	return r.similarProposals(ctx, obj, first)
 }
 
-// Overdue is the resolver for the overdue field.
-func (r *proposalBoardResolver) Overdue(ctx context.Context, obj *view.ProposalBoard, first int) ([]*ent.Proposal, error) {
+// OverdueProposals is the resolver for the overdueProposals field.
+func (r *proposalBoardResolver) OverdueProposals(ctx context.Context, obj *view.ProposalBoard, first int) ([]*ent.Proposal, error) {
 	return r.conferenceOverdueProposals(ctx, obj.Conference, first)
 }
 

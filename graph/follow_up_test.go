@@ -52,23 +52,23 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		h.prepareFollowUpUnits()
 		board, tasks := h.dial(""), h.dial("")
-		board.subscribe("p", `subscription { proposalBoardLive(conference: "hall") { total columns { state count
-			proposals { code } } overdue { code } } }`, nil)
-		tasks.subscribe("t", `subscription { taskBoardLive(conference: "hall") { total done overdue percent
-			clusters { cluster { number } percent } tasks { percent overdue state } } }`, nil)
+		board.subscribe("p", `subscription { proposalBoardLive(conference: "hall") { totalCount columns { state count
+			proposals { code } } overdueProposals { code } } }`, nil)
+		tasks.subscribe("t", `subscription { taskBoardLive(conference: "hall") { totalCount doneCount overdueCount percent
+			clusterProgress { cluster { number } percent } tasks { percent overdue state } } }`, nil)
 		columns := func(v any) string {
-			text := fmt.Sprint(at(v, "total"))
+			text := fmt.Sprint(at(v, "totalCount"))
 			for i := range at(v, "columns").([]any) {
 				if c := at(v, "columns", i); fmt.Sprint(at(c, "count")) != "0" {
 					text += fmt.Sprint(" ", at(c, "state"), ":", at(c, "count"), ":", len(at(c, "proposals").([]any)))
 				}
 			}
-			return text + fmt.Sprint(" late:", len(at(v, "overdue").([]any)))
+			return text + fmt.Sprint(" late:", len(at(v, "overdueProposals").([]any)))
 		}
 		progress := func(v any) string {
 			return fmt.Sprintf(
-				"%v %v %v %v %v %v", at(v, "total"), at(v, "done"), at(v, "overdue"), at(v, "percent"),
-				at(v, "clusters", 0, "cluster", "number"), at(v, "tasks", 0, "state"),
+				"%v %v %v %v %v %v", at(v, "totalCount"), at(v, "doneCount"), at(v, "overdueCount"), at(v, "percent"),
+				at(v, "clusterProgress", 0, "cluster", "number"), at(v, "tasks", 0, "state"),
 			)
 		}
 		board.readUntil("p", "proposalBoardLive", matchesText("0 late:0", columns))
@@ -109,7 +109,7 @@ func TestFollowUp_ProposalToAnswer(t *testing.T) {
 		for _, step := range []struct{ call, shows string }{
 			{fmt.Sprintf(`sendProposal(input: {proposal: %q})`, id), "SENT"},
 			{fmt.Sprintf(`acknowledgeProposal(input: {proposal: %q})`, id), "ACKNOWLEDGED"},
-			{fmt.Sprintf(`assignProposal(input: {proposal: %q, department: "vu", dueOn: `+
+			{fmt.Sprintf(`assignProposal(input: {proposal: %q, assignee: "vu", dueOn: `+
 				`"2021-01-01"})`, id), "ASSIGNED"},
 			{fmt.Sprintf(`answerProposal(input: {proposal: %q, response: "Sẽ giao."})`, id), "ANSWERED"},
 			{fmt.Sprintf(`completeProposal(input: {proposal: %q})`, id), "DONE"},
@@ -158,7 +158,7 @@ func TestFollowUp_InvalidInput(t *testing.T) {
 			`{ overdueTasks(on: "2024?") { id } }`:                                                      "BAD_DATE",
 			`{ overdueTasks(first: 0) { id } }`:                                                         "PAGE_SIZE",
 			`{ conference(code: "hall") { taskBoard { tasks(first: 101) { id } } } }`:                   "PAGE_SIZE",
-			`{ conference(code: "hall") { proposalBoard { overdue(first: -1) { id } } } }`:              "PAGE_SIZE",
+			`{ conference(code: "hall") { proposalBoard { overdueProposals(first: -1) { id } } } }`:     "PAGE_SIZE",
 			`{ conference(code: "hall") { proposalBoard { columns { proposals(first: 0) { id } } } } }`: "PAGE_SIZE",
 		} {
 			got := h.ask(query, nil)

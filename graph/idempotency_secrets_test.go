@@ -44,7 +44,7 @@ func TestIdempotency_SecretsNotStored(t *testing.T) {
 func TestIdempotency_CheckInCode(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		one := serve(t, h.store, clerk("one"))
-		issue := `mutation { issueCheckInCode(input: {conference: "hall", site: "hue"}) { code } }`
+		issue := `mutation { issueCheckInCode(input: {conference: "hall", site: "hue"}) { checkInCode } }`
 		shown := func() string {
 			t.Helper()
 			row := h.store.Reader().Site.Query().Where(site.Code("hue")).
@@ -57,7 +57,7 @@ func TestIdempotency_CheckInCode(t *testing.T) {
 			if len(first.Errors) > 0 {
 				t.Fatalf("%+v", first)
 			}
-			codes = append(codes, at(decodeJSON(t, first.Data), "issueCheckInCode", "code").(string))
+			codes = append(codes, at(decodeJSON(t, first.Data), "issueCheckInCode", "checkInCode").(string))
 			if codes[len(codes)-1] != shown() {
 				t.Errorf("%v, and the site has %s", codes, shown())
 			}

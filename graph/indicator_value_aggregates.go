@@ -165,7 +165,7 @@ func (row figureGroupRow) aggregate() *view.IndicatorValueAggregate {
 	}.Aggregate()
 	out := &view.IndicatorValueAggregate{
 		SchoolYear: row.SchoolYear, Period: row.Period, Scope: (*view.IndicatorValueScope)(row.Scope),
-		Count: row.Figures, BasedOn: a.BasedOn, Missing: a.Missing,
+		Count: row.Figures, BasedOnCount: a.BasedOn, MissingCount: a.Missing,
 		Sum: a.Sum, Numerator: a.Numerator, Denominator: a.Denominator, Percent: a.Percent,
 	}
 	if a.Obstacle != "" {

@@ -62,7 +62,9 @@ type listedGroup struct {
 	SchoolYear, Period, Scope *string
 	Cluster                   *struct{ Number int }
 	Unit                      *struct{ Code string }
-	Count, BasedOn, Missing   int
+	Count                     int
+	BasedOn                   int `json:"basedOnCount"`
+	Missing                   int `json:"missingCount"`
 	Sum, Percent              *string
 	Numerator, Denominator    *int
 	Minimum, Maximum          *string
@@ -164,7 +166,7 @@ func (a api) checkGroups(groupBy []string, want map[string][3]int) {
 	seen := map[string]bool{}
 	for skip := 0; ; skip += 40 {
 		data := a.data(fmt.Sprintf(`{ indicatorValueAggregates(groupBy: [%s], first: 40, skip: %d) { totalCount groups {
-			indicator { code } schoolYear period scope cluster { number } unit { code } count basedOn missing } } }`,
+			indicator { code } schoolYear period scope cluster { number } unit { code } count basedOnCount missingCount } } }`,
 			strings.Join(groupBy, " "), skip), nil)
 		groups := decodeAt[[]listedGroup](a.t, data, "indicatorValueAggregates", "groups")
 		total := fmt.Sprint(at(data, "indicatorValueAggregates", "totalCount"))
@@ -224,8 +226,8 @@ func TestIndicatorValueAggregates_Sums(t *testing.T) {
 	eachUnlimitedDataset(t, func(a api) {
 		figures, _ := a.listFigures()
 		data := a.data(`{ indicatorValueAggregates(groupBy: [SCHOOL_YEAR, PERIOD, SCOPE, UNIT], first: 100) { groups {
-			indicator { code } schoolYear period scope unit { code } count basedOn sum percent numerator denominator
-			minimum maximum obstacle } } }`, nil)
+			indicator { code } schoolYear period scope unit { code } count basedOnCount sum percent numerator
+			denominator minimum maximum obstacle } } }`, nil)
 		obstacles := map[string]int{}
 		for _, g := range decodeAt[[]listedGroup](t, data, "indicatorValueAggregates", "groups") {
 			if g.Count != 1 || g.Unit == nil {

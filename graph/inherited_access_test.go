@@ -16,7 +16,7 @@ func TestInheritedAccess_NoRepeatedQuery(t *testing.T) {
 	eachAPI(t, func(a api) {
 		a.createRows(0, 1)
 		counter := a.countStatements(`{ conferences { edges { node { proposals { totalCount edges { node {
-			code } } } } } } reports { edges { node { indicatorValues { edges { node { stated } } } } } } }`, "")
+			code } } } } } } reports { edges { node { indicatorValues { edges { node { valueStated } } } } } } }`, "")
 		asked := 0
 		for _, text := range counter.Statements() {
 			text = strings.ReplaceAll(text, "`", `"`)
@@ -51,10 +51,10 @@ func TestInheritedAccess_EndsAtOtherRows(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		const way = `{ conferences { edges { node { proposals { edges { node { merged { code mergedInto { code ` +
+		const way = `{ conferences { edges { node { proposals { edges { node { mergedProposals { code mergedInto { code ` +
 			`} } unit { proposals { totalCount edges { node { code } } } } } } } } } } }`
 		if answer := string(a.responseBody(way, nil)); strings.Contains(answer, secret) ||
-			!strings.Contains(answer, `"merged":[]`) ||
+			!strings.Contains(answer, `"mergedProposals":[]`) ||
 			!strings.Contains(answer, `"totalCount":1`) {
 			t.Errorf("an anonymous reader gets %s", answer)
 		}

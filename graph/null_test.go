@@ -7,16 +7,16 @@ func TestInput_NullIsOmitted(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		input := map[string]any{
 			"code": "nulls", "kind": "FINAL_REVIEW", "title": "Tổng kết", "schoolYear": "2024-2025", "cluster": 2,
-			"host": nil, "heldOn": nil, "place": nil, "plannedStartAt": nil,
+			"host": nil, "heldOn": nil, "venue": nil, "plannedStartAt": nil,
 			"quorumPercent": nil,
 			"agendaItems": []any{map[string]any{"kind": "REPORT", "title": "Báo cáo", "plannedMinutes": nil,
 				"speaker": nil, "unit": nil}},
 		}
 		got := h.asMinistry().data(`mutation($input: PlanConferenceInput!) { planConference(input: $input) { conference { `+
-			`heldOn place host { code } quorumPercent agendaItems { edges { node { plannedMinutes speaker } } } } } }`,
+			`heldOn venue host { code } quorumPercent agendaItems { edges { node { plannedMinutes speaker } } } } } }`,
 			map[string]any{"input": input}).changed("planConference")
 		item := at(got, "agendaItems", "edges", 0, "node")
-		for _, null := range []any{at(got, "heldOn"), at(got, "place"), at(got, "host"), at(got, "quorumPercent"),
+		for _, null := range []any{at(got, "heldOn"), at(got, "venue"), at(got, "host"), at(got, "quorumPercent"),
 			at(item, "plannedMinutes"), at(item, "speaker")} {
 			if null != nil {
 				t.Errorf("%v", got)

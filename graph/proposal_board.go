@@ -53,7 +53,7 @@ func newProposalBoard(c *ent.Conference, counts map[proposal.State]int) *view.Pr
 	board := &view.ProposalBoard{Conference: c}
 	for _, state := range boardStates {
 		if state != proposal.StateMerged { // counted with the proposal it was merged into
-			board.Total += counts[state]
+			board.TotalCount += counts[state]
 		}
 		board.Columns = append(board.Columns,
 			&view.ProposalColumn{Conference: c, State: state, Count: counts[state]})

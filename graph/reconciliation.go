@@ -37,7 +37,7 @@ func (r *Resolver) reconciliation(ctx context.Context, v *ent.IndicatorValue) (*
 			if err != nil {
 				return nil, err
 			}
-			parts, err := r.partIndicators(withSelectionOf(ctx, "missing"), indicators)
+			parts, err := r.partIndicators(withSelectionOf(ctx, "missingIndicators"), indicators)
 			if err != nil {
 				return nil, err
 			}
@@ -69,7 +69,7 @@ func (r *Resolver) partIndicators(ctx context.Context, wholes []gid.ID) ([]*ent.
 func reconcile(
 	whole *ent.IndicatorValue, measured *ent.Indicator, parts []*ent.Indicator, stated []*ent.IndicatorValue,
 ) *view.Reconciliation {
-	out := &view.Reconciliation{Parts: []*ent.IndicatorValue{}, Missing: []*ent.Indicator{}}
+	out := &view.Reconciliation{Parts: []*ent.IndicatorValue{}, MissingIndicators: []*ent.Indicator{}}
 	figures := map[figureKey]*ent.IndicatorValue{}
 	for _, v := range stated {
 		figures[figureKeyOf(v, v.IndicatorID)] = v
@@ -92,11 +92,11 @@ func reconcile(
 		return nil
 	}
 	for _, id := range result.Missing {
-		out.Missing = append(out.Missing, byID[id])
+		out.MissingIndicators = append(out.MissingIndicators, byID[id])
 	}
-	out.Numerator, out.Denominator = newSumCheck(result.Numerator), newSumCheck(result.Denominator)
+	out.NumeratorCheck, out.DenominatorCheck = newSumCheck(result.Numerator), newSumCheck(result.Denominator)
 	if p := result.Percent; p != nil {
-		out.Percent = &view.PercentCheck{Stated: p.Stated, Computed: p.Computed, FromParts: p.FromParts}
+		out.PercentCheck = &view.PercentCheck{Stated: p.Stated, Computed: p.Computed, FromParts: p.FromParts}
 	}
 	out.Agreement = view.Agreement(result.Agreement)
 	return out

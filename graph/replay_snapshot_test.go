@@ -26,7 +26,7 @@ func TestConferenceAt_StartsFromSnapshots(t *testing.T) {
 		if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			for i := range 2*conference.EntriesPerSnapshot + 200 {
 				journal.Append(tx, journal.ConferenceStream(id), journal.SiteCheckedIn{
-					SiteID: conference.SiteID("hall", "hue"), Code: "hue", Name: "Huế", Delegates: i, CheckedInAt: tx.Now(),
+					SiteID: conference.SiteID("hall", "hue"), Code: "hue", Name: "Huế", DelegatesPresent: i, CheckedInAt: tx.Now(),
 				})
 			}
 			return nil
@@ -35,7 +35,7 @@ func TestConferenceAt_StartsFromSnapshots(t *testing.T) {
 		}
 		h.announce("Chào mừng", "EVERYONE")
 		h.asMinistry().data(
-			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { site { id } } }`, nil,
+			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegatesPresent: 31}) { site { id } } }`, nil,
 		)
 		query := strings.Replace(
 			strings.Replace(replayQuery, "query($p: Position) ", "", 1), ", position: $p", "", 1,

@@ -7,7 +7,7 @@ import (
 
 const replayQuery = `query($p: Position) { conferenceAt(conference: "hall", position: $p) { position at
 	conferenceId code kind title schoolYear clusterNumber hostCode heldOn
-	partOfDay place online state stateReason currentItem { title } agendaItems { ordinal title startedAt endedAt
+	partOfDay venue online state stateReason currentItem { title } agendaItems { ordinal title startedAt endedAt
 	}
 	sites { code delegatesPresent checkedInAt checkedOutAt } announcements { text audience siteCode withdrawnAt }
 	} }`
@@ -21,7 +21,7 @@ func TestConferenceAt_PositionsOfEvents(t *testing.T) {
 		items := nodeIDs(at(snapshot, "agendaItems"))
 		h.asMinistry().data(fmt.Sprintf(`mutation { startAgendaItem(input: {agendaItem: %q}) { agendaItem { id } } }`, items[0]), nil)
 		h.asMinistry().data(
-			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { site { id } } }`, nil,
+			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegatesPresent: 31}) { site { id } } }`, nil,
 		)
 		h.announce("Họp kín", "PARTICIPANTS")
 		h.announce("Chào mừng", "EVERYONE")

@@ -13,7 +13,7 @@ const wholeReplayQuery = `query($p: Position) { conferenceAt(conference: "hall",
 	unitQuotaSeconds siteQuotaSeconds plannedStartAt closedAt
 	agendaItems { title speaker unitCode documentIds spentSeconds resumedAt } sites { code link linkedAt unitCode
 	parentId }
-	attendances { role presence unitCode arrivedAt } floorRequests { requestId kind state unitCode spentSeconds
+	attendances { title presence unitCode arrivedAt } floorRequests { requestId kind state unitCode spentSeconds
 	speechId }
 	proposals { proposalId content state sponsorIds } directives { directiveId content } tasks { taskId content
 	state assignments { unitCode percent } } } }`
@@ -37,12 +37,12 @@ func TestConferenceAt_WholeState(t *testing.T) {
 				"Chào mừng of hue, clock false",
 			},
 			{"start", `startAgendaItem(input: {agendaItem: $item}) { agendaItem { id } }`, "Chào mừng of hue, clock true"},
-			{"quorum", `setQuorum(input: {conference: "hall", percent: 60}) { conference { id } }`, "quorum 60"},
-			{"quota", `setFloorQuota(input: {conference: "hall", unitSeconds: 300}) { conference { id } }`, "quota 300 <nil>"},
+			{"quorum", `setQuorum(input: {conference: "hall", quorumPercent: 60}) { conference { id } }`, "quorum 60"},
+			{"quota", `setFloorQuota(input: {conference: "hall", unitQuotaSeconds: 300}) { conference { id } }`, "quota 300 <nil>"},
 			{"link", `heartbeatSite(input: {conference: "hall", site: "hue"}) { site { id } }`, "hue CONNECTED"},
 			{
 				"delegates",
-				`inviteDelegates(input: {conference: "hall", delegates: [{capacity: DELEGATE, role: "Đại biểu", unit: ` +
+				`inviteDelegates(input: {conference: "hall", delegates: [{capacity: DELEGATE, title: "Đại biểu", unit: ` +
 					`"hue", site: "hue"}]}) { attendances { id } }`,
 				"Đại biểu of hue NOT_CALLED",
 			},
@@ -67,7 +67,7 @@ func TestConferenceAt_WholeState(t *testing.T) {
 			{"yield", `yieldFloor(input: {floorRequest: $request}) { floorRequest { id } }`, "hue REMARK YIELDED"},
 			{
 				"directive",
-				`giveDirective(input: {conference: "hall", content: "Chuẩn bị năm học", addressee: "các Sở"}) { directive { id } }`,
+				`giveDirective(input: {conference: "hall", content: "Chuẩn bị năm học", addresseeStated: "các Sở"}) { directive { id } }`,
 				"directed Chuẩn bị năm học",
 			},
 			{
@@ -137,7 +137,7 @@ func formatWholeReplay(r any) string {
 	})
 	each("sites", func(s any) string { return fmt.Sprint(at(s, "code"), " ", at(s, "link")) })
 	each("attendances", func(a any) string {
-		return fmt.Sprint(at(a, "role"), " of ", at(a, "unitCode"), " ", at(a, "presence"))
+		return fmt.Sprint(at(a, "title"), " of ", at(a, "unitCode"), " ", at(a, "presence"))
 	})
 	each("floorRequests", func(f any) string {
 		return fmt.Sprint(at(f, "unitCode"), " ", at(f, "kind"), " ", at(f, "state"))

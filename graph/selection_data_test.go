@@ -97,14 +97,14 @@ func (x selectionFixture) holdConference() {
 		title: "Thảo luận"}]}) { conference { id } }`,
 	)
 	x.mutate(
-		`inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc", unit: "nam-dinh", site: "main"},
-		{role: "Giám đốc", unit: "ninh-binh", site: "branch"}, {role: "Phó Giám đốc", unit: "ha-nam", site:
+		`inviteDelegates(input: {conference: "hall", delegates: [{title: "Giám đốc", unit: "nam-dinh", site: "main"},
+		{title: "Giám đốc", unit: "ninh-binh", site: "branch"}, {title: "Phó Giám đốc", unit: "ha-nam", site:
 		"main"}]}) { attendances { id } }`,
 	)
 	x.mutate(`openConference(input: {conference: "hall"}) { conference { id } }`)
 	x.mutate(`startConference(input: {conference: "hall"}) { conference { id } }`)
-	x.mutate(`checkInSite(input: {conference: "hall", site: "main", delegates: 7}) { site { id } }`)
-	x.mutate(`setFloorQuota(input: {conference: "hall", unitSeconds: 600, siteSeconds: 900}) { conference { id } }`)
+	x.mutate(`checkInSite(input: {conference: "hall", site: "main", delegatesPresent: 7}) { site { id } }`)
+	x.mutate(`setFloorQuota(input: {conference: "hall", unitQuotaSeconds: 600, siteQuotaSeconds: 900}) { conference { id } }`)
 	item := x.queryID(
 		`{ conference(code: "hall") { agendaItems(first: 1) { edges { node { id } } } } }`, "conference",
 		"agendaItems", "edges", 0, "node", "id",
@@ -147,12 +147,12 @@ func (x selectionFixture) holdConference() {
 	x.mutate(fmt.Sprintf(`acknowledgeProposal(input: {proposal: %q}) { proposal { id } }`, proposals[0]))
 	x.mutate(
 		fmt.Sprintf(
-			`assignProposal(input: {proposal: %q, department: "vu-giao-duc-trung-hoc"}) { proposal { id } }`, proposals[0],
+			`assignProposal(input: {proposal: %q, assignee: "vu-giao-duc-trung-hoc"}) { proposal { id } }`, proposals[0],
 		),
 	)
 	directive := x.mutate(
 		fmt.Sprintf(
-			`giveDirective(input: {conference: "hall", content: "Rà soát biên chế", addressee: "các Sở", issuer:
+			`giveDirective(input: {conference: "hall", content: "Rà soát biên chế", addresseeStated: "các Sở", issuer:
 				"bo-gddt",
 		floorRequest: %q, dueOn: "2024-12"}) { directive { id } }`,
 			requests["ha-nam"],

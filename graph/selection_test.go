@@ -19,13 +19,13 @@ import (
 
 // unreachedPaths are the places at which the data has no object, with the reason.
 var unreachedPaths = map[string]string{
-	"Citation.subject:Account":         notCitedReason,
-	"Citation.subject:Announcement":    notCitedReason,
-	"Citation.subject:Citation":        notCitedReason,
-	"Citation.subject:FloorRequest":    notCitedReason,
-	"Citation.subject:Grant":           notCitedReason,
-	"Citation.subject:TaskAssignment":  notCitedReason,
-	"Citation.subject:Token":           notCitedReason,
+	"Citation.fact:Account":            notCitedReason,
+	"Citation.fact:Announcement":       notCitedReason,
+	"Citation.fact:Citation":           notCitedReason,
+	"Citation.fact:FloorRequest":       notCitedReason,
+	"Citation.fact:Grant":              notCitedReason,
+	"Citation.fact:TaskAssignment":     notCitedReason,
+	"Citation.fact:Token":              notCitedReason,
 	"Conference.floor.totals.site":     "totals by unit have no site",
 	"Query.speakingTotals.totals.unit": "totals by site have no unit",
 

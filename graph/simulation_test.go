@@ -92,12 +92,13 @@ func TestSimulation_FinalReview(t *testing.T) {
 		if diff := cmp.Diff(proposalsOf("c2-2023-2024-final"), proposalsOf("played")); diff != "" {
 			p.t.Error(diff)
 		}
-		after := p.data(`{ conference(code: "played") { state attendance { counts { invited present absent }
-			quorum { met } sites { site { code link } counts { present } } } floor { current { id } speakersQueue {
-			place } totals { name turns seconds } } agenda { items { item { spentSeconds } overrunSeconds } }
-			proposalBoard { total } } }`, nil)
-		if at(after, "conference", "state") != "CLOSED" || at(after, "conference", "floor", "current") != nil ||
-			at(after, "conference", "attendance", "quorum", "met") != true {
+		after := p.data(`{ conference(code: "played") { state attendanceSummary { counts { invited present absent }
+			quorum { met } sites { site { code link } counts { present } } } floor { currentRequest { id }
+			speakersQueue {
+			place } totals { name turnCount seconds } } agenda { items { item { spentSeconds } overrunSeconds } }
+			proposalBoard { totalCount } } }`, nil)
+		if at(after, "conference", "state") != "CLOSED" || at(after, "conference", "floor", "currentRequest") != nil ||
+			at(after, "conference", "attendanceSummary", "quorum", "met") != true {
 			p.t.Errorf("%v", after)
 		}
 	})

@@ -9,7 +9,7 @@ import (
 	"thidua/internal/registry"
 )
 
-const arrangeSitesMutation = `mutation($sites: [PlanSiteInput!]!) { arrangeSites(input: {conference: ` +
+const arrangeSitesMutation = `mutation($sites: [SiteInput!]!) { arrangeSites(input: {conference: ` +
 	`"hall", sites: $sites}) { conference { sites { edges { node { ordinal code name link parent { code } } } } } } }`
 
 // siteTree is a list of sites as an input: each a code, a name and the code of the site above it.
@@ -33,7 +33,7 @@ func TestArrangeSites_DuringConference(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		ministry := h.asMinistry()
 		wall, events := h.dial(""), h.dial("")
-		wall.subscribe("w", `subscription { attendanceLive(conference: "hall") { sites { site { code name link
+		wall.subscribe("w", `subscription { attendanceSummaryLive(conference: "hall") { sites { site { code name link
 			parent { code } } counts { present } } } }`, nil)
 		events.subscribe("e", `subscription { conferenceEvents(conference: "hall") { change { __typename
 			... on SitesArranged { sites { siteId ordinal code name kind provinceCode unitCode parentId } } } }
@@ -41,13 +41,13 @@ func TestArrangeSites_DuringConference(t *testing.T) {
 		if got := formatEvent(events.nextData("e")); got != "Heartbeat" { // from here on it follows
 			t.Errorf("first came %s", got)
 		}
-		first := at(wall.nextData("w"), "attendanceLive")
+		first := at(wall.nextData("w"), "attendanceSummaryLive")
 		if len(at(first, "sites").([]any)) != 2 || at(first, "sites", 1, "site", "link") != "SILENT" {
 			t.Errorf("at first %v", first)
 		}
 		ministry.data(`mutation { heartbeatSite(input: {conference: "hall", site: "hue"}) { site { id } } }`, nil)
 		wall.readUntil(
-			"w", "attendanceLive", func(now any) bool { return at(now, "sites", 1, "site", "link") == "CONNECTED" },
+			"w", "attendanceSummaryLive", func(now any) bool { return at(now, "sites", 1, "site", "link") == "CONNECTED" },
 		)
 
 		late := siteTree(
@@ -63,7 +63,7 @@ func TestArrangeSites_DuringConference(t *testing.T) {
 				t.Errorf("arranged %v", sites)
 			}
 		}
-		wall.readUntil("w", "attendanceLive", func(now any) bool {
+		wall.readUntil("w", "attendanceSummaryLive", func(now any) bool {
 			return len(at(now, "sites").([]any)) == 3 && at(now, "sites", 1, "site", "name") == "Thừa Thiên Huế" &&
 				at(now, "sites", 1, "site", "link") == "CONNECTED" &&
 				at(now, "sites", 2, "site", "name") == "A Lưới" &&

@@ -98,10 +98,10 @@ func (r *Resolver) yearTotals(
 	if err != nil {
 		return nil, err
 	}
-	out := &view.YearSpeakingTotals{Conferences: len(held), Totals: name(totals)}
+	out := &view.YearSpeakingTotals{ConferenceCount: len(held), Totals: name(totals)}
 	for _, c := range held {
 		if !conference.IsRecorded(c) {
-			out.TimedConferences++
+			out.TimedConferenceCount++
 		}
 	}
 	return out, nil
@@ -129,7 +129,7 @@ func (r *Resolver) loadTotalNames(
 		shown := make([]*view.SpeakingTotal, len(totals))
 		for i, t := range totals {
 			shown[i] = &view.SpeakingTotal{
-				Unit: units[t.Unit], Site: sites[t.Site], Name: t.Speaker, Seconds: t.Seconds, Turns: t.Turns,
+				Unit: units[t.Unit], Site: sites[t.Site], Name: t.Speaker, Seconds: t.Seconds, TurnCount: t.Turns,
 			}
 			switch {
 			case t.Speaker != "":

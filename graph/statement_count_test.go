@@ -24,76 +24,77 @@ var viewQueries = map[string]string{
 		head(schoolYear: "2023-2024") { ...U } deputyHead(schoolYear: "2023-2024") { ...U } members(schoolYear:
 		"2023-2024") { ...U }
 		years { schoolYear head { ...U } members { ...U } }
-		standings(indicator: "total", schoolYear: "2023-2024") { known total items { place bestPlace worstPlace unit
-		{ ...U } value { ...V } } }
-		memberships { totalCount edges { node { schoolYear unit { ...U } citations { place document { code } } } } }
-		offices { edges { node { role unit { ...U } } } }
-		reports { edges { node { title sections { edges { node { title citations { place } } } } indicatorValues {
+		standings(indicator: "total", schoolYear: "2023-2024") { knownCount totalCount items { rank bestRank worstRank unit
+		{ ...U } indicatorValue { ...V } } }
+		memberships { totalCount edges { node { schoolYear unit { ...U } citations { locator document { code }
+		} } } } offices { edges { node { role unit { ...U } } } }
+		reports { edges { node { title sections { edges { node { title citations { locator } } } } indicatorValues {
 		totalCount edges { node { ...V } } } } } }
-		conferences { edges { node { code } } } nominations { edges { node { kind { code } unit { ...U } award {
-		state } } } }
+		conferences { edges { node { code } } } nominations { edges { node { awardKind { code } unit { ...U }
+		award { state } } } }
 	} } } } fragment U on Unit { code province { code name } parent { code } }
 	fragment V on IndicatorValue { value nationalRank indicator { code whole { code } } unit { code } citations {
-	place document { code } }
-		reconciliation { agreement numerator { difference } parts { value indicator { code } } missing { code } }
-		discrepancies { code } }`,
-	"units": `{ units(first: 100) { edges { node { code successor { code province { code } } current { code
-		origins { edges { node { predecessor { code } } } } }
+	locator document { code } }
+		reconciliation { agreement numeratorCheck { difference } parts { value indicator { code } }
+		missingIndicators { code } } discrepancies { code } }`,
+	"units": `{ units(first: 100) { edges { node { code successor { code province { code } } currentUnit { code
+		incomingSuccessions { edges { node { predecessor { code } } } } }
 		cluster(schoolYear: "2023-2024") { number conferences { edges { node { code } } } }
-		trends { indicator { code whole { code } } points { schoolYear rankChange value { value report { title
-		cluster { number } } } } }
+		trends { indicator { code whole { code } } points { schoolYear rankChange indicatorValue { value
+		report { title cluster { number } } } } }
 		posts { edges { node { title person { name } discrepancies { code } } } }
 		proposals { edges { node { code topics { code } addressee { code } } } }
-		citations { place confidence document { code } } } } } }`,
+		citations { locator confidence document { code } } } } } }`,
 	"conferences": `{ conferences(first: 100) { edges { node { code host { code } cluster { number } citations {
-		place document { code } }
-		sites { edges { node { code province { code } attendances { edges { node { role } } } } } }
-		attendances { totalCount edges { node { role person { name posts { edges { node { title unit { code } } } }
+		locator document { code } }
+		sites { edges { node { code province { code } attendances { edges { node { title } } } } } }
+		attendances { totalCount edges { node { title person { name posts { edges { node { title unit { code } } } }
 		} unit { code } site { code } } } }
 		currentItem { title speeches { edges { node { summary } } } } announcements { totalCount edges { node { text
 		site { code } } } }
 		agendaItems { edges { node { kind speeches { edges { node { summary } } } } } }
-		agenda { endsAt current { title unit { code } speeches { edges { node { summary } } } } ...A }
+		agenda { endsAt currentItem { title unit { code } speeches { edges { node { summary } } } } ...A }
 		speeches { edges { node { summary person { name } unit { code } discrepancies { code } proposals { edges {
 		node { code } } } directives { edges { node { content tasks { edges { node { content } } } } } } } } }
 		proposals { edges { node { code topics { code proposals { totalCount } } unit { code } discrepancies { code
 		} } } }
-		directives { edges { node { content person { name } issuer { code } citations { place } } } }
+		directives { edges { node { content person { name } issuer { code } citations { locator } } } }
 		tasks { edges { node { content cluster { number } directive { content } } } }
-		elections { edges { node { role elected { code } } } }
-		nominations { edges { node { unit { code } kind { name } } } }
+		headElections { edges { node { role elected { code } } } }
+		nominations { edges { node { unit { code } awardKind { name } } } }
 		reports { edges { node { title discrepancies { code } } } } discrepancies { code } } } } }
 	fragment A on Agenda { delaySeconds items { startsAt ...F } }
 	fragment F on AgendaForecast { item { title unit { code } documents { code } speeches { edges { node {
-	summary person { name } } } } citations { place } } }`,
-	"attendance": `{ conferences(first: 100) { edges { node { attendance { counts { invited present ` +
+	summary person { name } } } } citations { locator } } }`,
+	"attendance": `{ conferences(first: 100) { edges { node { attendanceSummary { counts { invited present ` +
 		`substitutes } quorum { needed met } sites { site { code link unit { code } parent { code } } counts { ` +
 		`invited } } } } } } }`,
-	"floors": `{ conferences(first: 100) { edges { node { code floor { unitQuotaSeconds current { elapsedSeconds
+	"floors": `{ conferences(first: 100) { edges { node { code floor { unitQuotaSeconds currentRequest { elapsedSeconds
 		unit { code province { code } } speech { summary } } interrupted { site { code } }
-		speakersQueue { place reason unitSpokenSeconds overQuota request { kind unit { code } site { code unit {
-		code } } agendaItem { title } person { name } } }
-		totals { name seconds turns unit { code province { code } } } bySite: totals(by: SITE) { name site { code
-		conference { code } } } bySpeaker: totals(by: SPEAKER) { name seconds unit { code } } } } } }
-		speakingTotals(schoolYear: "2023-2024") { conferences timedConferences totals { name seconds turns unit {
+		speakersQueue { place reason unitSpokenSeconds overQuota floorRequest { kind unit { code } site { code
+		unit { code } } agendaItem { title } person { name } } }
+		totals { name seconds turnCount unit { code province { code } } } bySite: totals(by: SITE) { name site
+		{ code conference { code } } } bySpeaker: totals(by: SPEAKER) { name seconds unit { code } } } } } }
+		speakingTotals(schoolYear: "2023-2024") { conferenceCount timedConferenceCount totals { name seconds turnCount unit {
 		code cluster(schoolYear: "2023-2024") { number } } } } sites: speakingTotals(schoolYear: "2023-2024", by:
 		SITE) { totals { name site { code province { code } } } } }`,
 	"boards": `{ conferences(first: 100) { edges { node { code
-		proposalBoard { total columns { state count proposals(first: 3) { code overdue unit { code } topics { code }
-		similar(first: 3) { percent proposal { code unit { code } } sharedTopics { code } } } } overdue { code
-		assignee { code } } }
-		taskBoard { total done overdue percent clusters { total percent cluster { number } } tasks(first: 5) {
+		proposalBoard { totalCount columns { state count proposals(first: 3) { code overdue unit { code }
+		topics { code } similar(first: 3) { percent proposal { code unit { code } } sharedTopics { code } } } }
+		overdueProposals { code assignee { code } } }
+		taskBoard { totalCount doneCount overdueCount percent clusterProgress { totalCount percent cluster {
+		number } } tasks(first: 5) {
 		content percent overdue assignments { edges { node { percent unit { code } } } } } } } } } }`,
 	"followed up": `{ overdueProposals(first: 100) { code overdue conference { code } } overdueTasks(first: 100)
 		{ content percent cluster { number } }
 		similarProposals(text: "biên chế", topics: ["topic"], first: 20) { percent sharedTopics { code proposals {
 		totalCount } } proposal { code unit { code province { code } } conference { cluster { number } } } } }`,
-	"sources": `{ documents { edges { node { code citations { place document { code } } quotes(first: 100) {
-		edges { node { place subject { __typename id
+	"sources": `{ documents { edges { node { code citations { locator document { code } } quotes(first: 100) {
+		edges { node { locator fact { __typename id
 		... on Unit { code province { code } } ... on Speech { summary conference { code } } ... on IndicatorValue {
 		value indicator { code } } } } } } } } } }`,
 	"people": `{ people(first: 100) { edges { node { name posts { edges { node { title unit { code ` +
-		`parent { code } } citations { place document { code } } } } } speeches { edges { node { conference { ` +
+		`parent { code } } citations { locator document { code } } } } } speeches { edges { node { conference { ` +
 		`code cluster { number } } } } } } } } }`,
 	"proposals": `{ proposals(first: 100, where: {hasTopicsWith: [{code: "topic"}], text: "bien che"}) { ` +
 		`totalCount edges { node { code unit { code } conference { code cluster { number } } speech { person { ` +
@@ -101,13 +102,13 @@ var viewQueries = map[string]string{
 	"figures": `{ indicatorValues(first: 100, where: {hasIndicatorWith: [{code: "total"}]}, orderBy: ` +
 		`[{field: NATIONAL_RANK}, {field: VALUE, direction: DESC}]) { totalCount edges { node { value unit { ` +
 		`code } cluster { number } reconciliation { agreement parts { value report { title } } } citations { ` +
-		`place document { code } } } } } }`,
+		`locator document { code } } } } } }`,
 	"search": `{ search(text: "unit", first: 100) { __typename ... on Unit { code province { code } ` +
 		`memberships { edges { node { cluster { number } } } } } } people: search(text: "nguyen", in: [PEOPLE], ` +
 		`first: 100) { ... on Person { name posts { edges { node { unit { code } } } } } } }`,
-	"nominations": `{ nominations(first: 100, where: {schoolYear: "2023-2024", hasKindWith: [{code: ` +
-		`"FLAG"}]}) { totalCount edges { node { unit { code } cluster { number } conference { code } kind { ` +
-		`code } citations { place } } } } }`,
+	"nominations": `{ nominations(first: 100, where: {schoolYear: "2023-2024", hasAwardKindWith: [{code: ` +
+		`"FLAG"}]}) { totalCount edges { node { unit { code } cluster { number } conference { code } awardKind { ` +
+		`code } citations { locator } } } } }`,
 	"discrepancies": `{ discrepancies(first: 100) { edges { node { code reports { title } conferences { code ` +
 		`} speeches { summary } proposals { code } posts { title } indicatorValues { value } citations { ` +
 		`document { code } } } } } }`,

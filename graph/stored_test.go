@@ -41,7 +41,7 @@ const storedReplay = `query($p: Position) { conferenceAt(conference: "live-final
 	title state currentItem { ordinal title startedAt } agendaItems { ordinal title plannedMinutes startedAt
 	endedAt spentSeconds }
 	sites { code name delegatesPresent checkedOutAt link } announcements { text audience withdrawnAt }
-	attendances { role unitCode presence } floorRequests { kind state unitName spentSeconds }
+	attendances { role: title unitCode presence } floorRequests { kind state unitName spentSeconds }
 	proposals { code content state } tasks { content state assignments { unitName percent } } } }`
 
 var writeStored = flag.Bool(

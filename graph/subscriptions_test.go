@@ -16,8 +16,8 @@ import (
 
 const eventsQuery = `subscription($after: Position) { conferenceEvents(conference: "hall", after: $after) {
 	position at change { __typename
-	... on ConferenceStateChanged { from state } ... on AgendaItemStarted { title } ... on AnnouncementMade {
-	text } ... on SiteCheckedIn { code delegates } } } }`
+	... on ConferenceStateChanged { previousState state } ... on AgendaItemStarted { title } ... on
+	AnnouncementMade { text } ... on SiteCheckedIn { code delegatesPresent } } } }`
 
 // formatEvent is an event in a word or two.
 func formatEvent(data map[string]any) string {
@@ -63,7 +63,7 @@ func TestConferenceEvents_ResumeFromPosition(t *testing.T) {
 		}
 		h.asMinistry().data(fmt.Sprintf(`mutation { startAgendaItem(input: {agendaItem: %q}) { agendaItem { id } } }`, items[0]), nil)
 		h.asMinistry().data(
-			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { site { id } } }`, nil,
+			`mutation { checkInSite(input: {conference: "hall", site: "hue", delegatesPresent: 31}) { site { id } } }`, nil,
 		)
 		h.callTransitions("pauseConference")
 		var last map[string]any

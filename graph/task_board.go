@@ -51,15 +51,15 @@ func newTaskBoard(c *ent.Conference, tasks taskFiguresByCluster, day vi.Date) *v
 	var all []conference.TaskFigures
 	for _, id := range slices.Sorted(maps.Keys(tasks)) {
 		s := conference.SummarizeTasks(tasks[id], day)
-		board.Clusters = append(board.Clusters, &view.ClusterProgress{
-			Conference: c, ClusterID: id, Total: s.Total, NotStated: s.NotStated,
-			Done: s.DoneIfKnown(), Overdue: s.OverdueIfKnown(), Percent: s.Percent,
+		board.ClusterProgress = append(board.ClusterProgress, &view.ClusterProgress{
+			Conference: c, ClusterID: id, TotalCount: s.Total, NotStatedCount: s.NotStated,
+			DoneCount: s.DoneIfKnown(), OverdueCount: s.OverdueIfKnown(), Percent: s.Percent,
 		})
 		all = append(all, tasks[id]...)
 	}
 	s := conference.SummarizeTasks(all, day)
-	board.Total, board.NotStated, board.Percent = s.Total, s.NotStated, s.Percent
-	board.Done, board.Overdue = s.DoneIfKnown(), s.OverdueIfKnown()
+	board.TotalCount, board.NotStatedCount, board.Percent = s.Total, s.NotStated, s.Percent
+	board.DoneCount, board.OverdueCount = s.DoneIfKnown(), s.OverdueIfKnown()
 	return board
 }
 

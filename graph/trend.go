@@ -34,7 +34,7 @@ func (r *Resolver) trends(ctx context.Context, u *ent.Unit, codes []string) ([]*
 			for _, id := range ids {
 				subjects = append(subjects, registry.Lineage(id, links)...)
 			}
-			values, err := r.loadFigures(withSelectionOf(ctx, "points"), "value",
+			values, err := r.loadFigures(withSelectionOf(ctx, "points"), "indicatorValue",
 				indicatorvalue.UnitIDIn(subjects...), hasIndicators(codes))
 			if err != nil {
 				return nil, err
@@ -82,7 +82,7 @@ func newTrend(
 	}
 	t := &view.Trend{Indicator: measured}
 	for _, step := range report.TrendOf(unit, links, points) {
-		p := &view.TrendPoint{SchoolYear: step.SchoolYear, Value: byID[step.Figure]}
+		p := &view.TrendPoint{SchoolYear: step.SchoolYear, IndicatorValue: byID[step.Figure]}
 		if c := step.Change; c != nil {
 			p.Since, p.RankChange, p.ValueChange = &c.Since, c.Rank, c.Value
 		}
@@ -111,7 +111,7 @@ func (r *Resolver) standings(
 					units = append(units, u.ID)
 				}
 			}
-			values, err := r.loadFigures(items, "value", indicatorvalue.UnitIDIn(units...),
+			values, err := r.loadFigures(items, "indicatorValue", indicatorvalue.UnitIDIn(units...),
 				indicatorvalue.SchoolYear(of.own.year), hasIndicators([]string{code}))
 			found := make(map[clusterYear]*view.Standings, len(keys))
 			for k, list := range members {
@@ -131,12 +131,12 @@ func newStandings(members []*ent.Unit, values []*ent.IndicatorValue) *view.Stand
 		figures[v.ID], points = v, append(points, report.PointOf(v))
 	}
 	ranking := report.RankUnits(units, points)
-	out := &view.Standings{Known: ranking.Known, Total: len(members), Items: []*view.Standing{}}
+	out := &view.Standings{KnownCount: ranking.Known, TotalCount: len(members), Items: []*view.Standing{}}
 	for _, s := range ranking.Standings {
-		row := &view.Standing{Unit: byID[s.Unit], BestPlace: s.Best, WorstPlace: s.Worst,
-			Value: figures[s.Figure]}
+		row := &view.Standing{Unit: byID[s.Unit], BestRank: s.Best, WorstRank: s.Worst,
+			IndicatorValue: figures[s.Figure]}
 		if place, known := s.Place(); known {
-			row.Place = &place
+			row.Rank = &place
 		}
 		out.Items = append(out.Items, row)
 	}

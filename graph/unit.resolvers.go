@@ -29,8 +29,8 @@ func (r *unitResolver) Successor(ctx context.Context, obj *ent.Unit) (*ent.Unit,
 	return r.successor(ctx, obj)
 }
 
-// Current is the resolver for the current field.
-func (r *unitResolver) Current(ctx context.Context, obj *ent.Unit) (*ent.Unit, error) {
+// CurrentUnit is the resolver for the currentUnit field.
+func (r *unitResolver) CurrentUnit(ctx context.Context, obj *ent.Unit) (*ent.Unit, error) {
 	return r.currentUnit(ctx, obj)
 }
 

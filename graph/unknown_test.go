@@ -22,14 +22,14 @@ func TestRecordedConference_NoCounts(t *testing.T) {
 	eachDataset(t, func(a api) {
 		conferences := nodesAt(
 			a.data(
-				`{ conferences(first: 20) { edges { node { code online attendance { counts { invited } quorum { met }
+				`{ conferences(first: 20) { edges { node { code online attendanceSummary { counts { invited } quorum { met }
 					sites { site { code } counts { present } } }
 			attendances(first: 100) { edges { node { presence arrivedAt leftAt } } } floor { totals { seconds } }
 			agenda { items { elapsedSeconds overrunSeconds } } agendaItems { edges { node { spentSeconds startedAt } }
 			}
-			taskBoard { total done overdue notStated percent clusters { done notStated total } } tasks { edges { node {
-			state percent } } }
-			speeches { edges { node { papers summary } } } } } } }`,
+			taskBoard { totalCount doneCount overdueCount notStatedCount percent clusterProgress { doneCount
+			notStatedCount totalCount } } tasks { edges { node { state percent } } }
+			speeches { edges { node { paperCount summary } } } } } } }`,
 				nil,
 			),
 			"conferences",
@@ -39,11 +39,11 @@ func TestRecordedConference_NoCounts(t *testing.T) {
 		}
 		for _, c := range conferences {
 			code := at(c, "code").(string)
-			a.checkNull(code, c, "attendance", "counts")
-			a.checkNull(code, c, "attendance", "quorum")
+			a.checkNull(code, c, "attendanceSummary", "counts")
+			a.checkNull(code, c, "attendanceSummary", "quorum")
 			a.checkNull(code, c, "floor", "totals")
-			for i := range at(c, "attendance", "sites").([]any) {
-				a.checkNull(code, c, "attendance", "sites", i, "counts")
+			for i := range at(c, "attendanceSummary", "sites").([]any) {
+				a.checkNull(code, c, "attendanceSummary", "sites", i, "counts")
 			}
 			for _, n := range nodesAt(c, "attendances") {
 				if at(n, "presence") != "NOT_STATED" {
@@ -62,8 +62,8 @@ func TestRecordedConference_NoCounts(t *testing.T) {
 					a.t.Errorf("%s: a task is %v", code, at(n, "state"))
 				}
 			}
-			if board := at(c, "taskBoard"); fmt.Sprint(at(board, "notStated")) != fmt.Sprint(at(board, "total")) ||
-				(at(board, "done") == nil) != (fmt.Sprint(at(board, "total")) != "0") {
+			if board := at(c, "taskBoard"); fmt.Sprint(at(board, "notStatedCount")) != fmt.Sprint(at(board, "totalCount")) ||
+				(at(board, "doneCount") == nil) != (fmt.Sprint(at(board, "totalCount")) != "0") {
 				a.t.Errorf("%s: the board of tasks says %v", code, board)
 			}
 			if national := code == "national-2023-2024"; (at(c, "online") != nil) != national {
@@ -72,19 +72,19 @@ func TestRecordedConference_NoCounts(t *testing.T) {
 		}
 		year := at(
 			a.data(
-				`{ speakingTotals(schoolYear: "2023-2024") { conferences timedConferences totals { seconds } } }`, nil,
+				`{ speakingTotals(schoolYear: "2023-2024") { conferenceCount timedConferenceCount totals { seconds } } }`, nil,
 			),
 			"speakingTotals",
 		)
-		if got := fmt.Sprintf("%v %v %v", at(year, "conferences"), at(year, "timedConferences"),
+		if got := fmt.Sprintf("%v %v %v", at(year, "conferenceCount"), at(year, "timedConferenceCount"),
 			at(year, "totals")); got != "3 0 []" {
 			a.t.Errorf("speaking totals of the year: %s", got)
 		}
 		speeches := nodesAt(
-			a.data(`{ conference(code: "national-2023-2024") { speeches { edges { node { papers } } } } }`, nil),
+			a.data(`{ conference(code: "national-2023-2024") { speeches { edges { node { paperCount } } } } }`, nil),
 			"conference", "speeches",
 		)
-		if at(speeches, 0, "papers") != nil || fmt.Sprint(at(speeches, 1, "papers")) != "1" {
+		if at(speeches, 0, "paperCount") != nil || fmt.Sprint(at(speeches, 1, "paperCount")) != "1" {
 			a.t.Errorf("the speeches are counted as %v", speeches)
 		}
 	})
@@ -103,14 +103,14 @@ func (a api) checkNull(of string, v any, path ...any) {
 func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
 		invited := h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "hall", delegates: `+
-			`[{role: "Giám đốc", site: "main"}, {role: "Giám đốc", site: "hue"}]}) { attendances { id } } }`, nil).changed("inviteDelegates")
+			`[{title: "Giám đốc", site: "main"}, {title: "Giám đốc", site: "hue"}]}) { attendances { id } } }`, nil).changed("inviteDelegates")
 		seen := func() string {
 			t.Helper()
 			s := at(
-				h.asMinistry().data(`{ conference(code: "hall") { attendance { counts { invited present absent } sites {
+				h.asMinistry().data(`{ conference(code: "hall") { attendanceSummary { counts { invited present absent } sites {
 					counts { invited present absent } } } } }`, nil),
 				"conference",
-				"attendance",
+				"attendanceSummary",
 			)
 			return fmt.Sprint(at(s, "counts"), at(s, "sites", 0, "counts"), at(s, "sites", 1, "counts"))
 		}
@@ -130,13 +130,13 @@ func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 		}
 	})
 	eachLiveAPI(t, func(t *testing.T, h liveAPI) {
-		h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc",
+		h.asMinistry().data(`mutation { inviteDelegates(input: {conference: "hall", delegates: [{title: "Giám đốc",
 			site: "main"}]}) { attendances { id } } }`, nil)
 		h.callTransitions("closeConference")
-		s := h.asMinistry().data(`{ conference(code: "hall") { attendance { counts { invited } sites { counts {
+		s := h.asMinistry().data(`{ conference(code: "hall") { attendanceSummary { counts { invited } sites { counts {
 			invited } } } floor { totals { seconds } } } }`, nil)
-		if at(s, "conference", "attendance", "counts") != nil ||
-			at(s, "conference", "attendance", "sites", 0, "counts") != nil {
+		if at(s, "conference", "attendanceSummary", "counts") != nil ||
+			at(s, "conference", "attendanceSummary", "sites", 0, "counts") != nil {
 			t.Errorf("closed without a roll: %v", s)
 		}
 		if at(s, "conference", "floor", "totals") == nil {
@@ -151,10 +151,10 @@ func TestStandings_UnknownFigures(t *testing.T) {
 		got := at(
 			a.data(
 				`{ cluster(number: 2) { known: standings(indicator: "graduation-exam-average", schoolYear: "2023-2024") {
-					known total items { place bestPlace worstPlace unit { code } } }
-			bound: standings(indicator: "gifted-contest-rank", schoolYear: "2023-2024") { known total items { place
-			bestPlace worstPlace unit { code } value { nationalRank nationalRankAtMost } } }
-			nobody: standings(indicator: "gifted-contest-rank", schoolYear: "2022-2023") { known } members(schoolYear:
+					knownCount totalCount items { rank bestRank worstRank unit { code } } }
+			bound: standings(indicator: "gifted-contest-rank", schoolYear: "2023-2024") { knownCount totalCount items { rank
+			bestRank worstRank unit { code } indicatorValue { nationalRank nationalRankAtMost } } }
+			nobody: standings(indicator: "gifted-contest-rank", schoolYear: "2022-2023") { knownCount } members(schoolYear:
 			"2022-2023") { code } years { schoolYear members { code } } } }`,
 				nil,
 			),
@@ -166,12 +166,12 @@ func TestStandings_UnknownFigures(t *testing.T) {
 				rows = append(
 					rows,
 					fmt.Sprintf(
-						"%v %v %v-%v", at(i, "unit", "code"), at(i, "place"), at(i, "bestPlace"), at(i, "worstPlace"),
+						"%v %v %v-%v", at(i, "unit", "code"), at(i, "rank"), at(i, "bestRank"), at(i, "worstRank"),
 					),
 				)
 			}
 			return fmt.Sprintf(
-				"%v of %v: %s", at(standings, "known"), at(standings, "total"), strings.Join(rows, ", "),
+				"%v of %v: %s", at(standings, "knownCount"), at(standings, "totalCount"), strings.Join(rows, ", "),
 			)
 		}
 		const byExam = "6 of 9: vinh-phuc 1 1-1, nam-dinh 2 2-2, ninh-binh 3 3-3, " +
@@ -184,8 +184,8 @@ func TestStandings_UnknownFigures(t *testing.T) {
 			a.t.Errorf("by the contest: %s", got)
 		}
 		for _, i := range at(got, "bound", "items").([]any)[1:4] {
-			if at(i, "value", "nationalRank") != nil || fmt.Sprint(at(i, "value", "nationalRankAtMost")) != "10" {
-				a.t.Errorf("a unit in the top 10 has %v", at(i, "value"))
+			if at(i, "indicatorValue", "nationalRank") != nil || fmt.Sprint(at(i, "indicatorValue", "nationalRankAtMost")) != "10" {
+				a.t.Errorf("a unit in the top 10 has %v", at(i, "indicatorValue"))
 			}
 		}
 		a.checkNull("2022-2023", got, "nobody")
@@ -210,7 +210,7 @@ func TestReconciliation_NothingToCompare(t *testing.T) {
 			values := nodesAt(
 				a.data(
 					`query($c: String!) { indicatorValues(where: {hasIndicatorWith: [{code: $c}]}) { edges { node { `+
-						`stated reconciliation { agreement } } } } }`,
+						`valueStated reconciliation { agreement } } } } }`,
 					map[string]any{"c": code},
 				),
 				"indicatorValues",
@@ -239,8 +239,8 @@ func TestUnitCurrent_Ended(t *testing.T) {
 			"vu-giao-duc-trung-hoc": "vu-giao-duc-pho-thong", "ubnd-bac-ninh": "<nil>", "tinh-uy-soc-trang": "<nil>",
 			"so-tttt-soc-trang": "<nil>", "cong-ttdt-soc-trang": "<nil>",
 		} {
-			if got := fmt.Sprint(at(a.data(`query($c: String!) { unit(code: $c) { current { `+
-				`code } } }`, map[string]any{"c": code}), "unit", "current", "code")); got != want {
+			if got := fmt.Sprint(at(a.data(`query($c: String!) { unit(code: $c) { currentUnit { `+
+				`code } } }`, map[string]any{"c": code}), "unit", "currentUnit", "code")); got != want {
 				a.t.Errorf("today %s is %s, want %s", code, got, want)
 			}
 		}
@@ -259,8 +259,8 @@ func TestUnitCurrent_Ended(t *testing.T) {
 func TestCitations_OfCatalogues(t *testing.T) {
 	eachDataset(t, func(a api) {
 		got := a.data(`{ awardKinds { edges { node { code citations { confidence document { code } } } } }
-			indicators(first: 100) { edges { node { code citations { place document { code } } } } } topics { edges {
-			node { code citations { place document { code } } } } } }`, nil)
+			indicators(first: 100) { edges { node { code citations { locator document { code } } } } } topics { edges {
+			node { code citations { locator document { code } } } } } }`, nil)
 		for _, list := range []string{"awardKinds", "indicators", "topics"} {
 			nodes := nodesAt(got, list)
 			if len(nodes) == 0 {
@@ -276,11 +276,11 @@ func TestCitations_OfCatalogues(t *testing.T) {
 		for after := "null"; after != ""; {
 			page := a.data(
 				`{ document(code: "s0") { quotes(first: 100, after: `+after+`) { pageInfo { hasNextPage endCursor } `+
-					`edges { node { subject { __typename } } } } } }`,
+					`edges { node { fact { __typename } } } } } }`,
 				nil,
 			)
 			for _, n := range nodesAt(page, "document", "quotes") {
-				subjects[at(n, "subject", "__typename")] = true
+				subjects[at(n, "fact", "__typename")] = true
 			}
 			after = ""
 			if at(page, "document", "quotes", "pageInfo", "hasNextPage") == true {

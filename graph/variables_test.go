@@ -77,7 +77,7 @@ func TestMutation_UnknownCodes(t *testing.T) {
 				"[host Unit nowhere; sites[0].province Province atlantis; agendaItems[0].unit Unit nobody; " +
 					"agendaItems[0].documents[0] Document d8; agendaItems[0].documents[1] Document d9]"},
 			"an invitation": {`inviteDelegates(input: {conference: "hall", delegates: [{capacity: DELEGATE,
-				role: "Đại biểu", unit: "nowhere", site: "moon"}, {capacity: DELEGATE, role: "Đại biểu",
+				title: "Đại biểu", unit: "nowhere", site: "moon"}, {capacity: DELEGATE, title: "Đại biểu",
 				person: "nobody"}]}) { attendances { id } }`,
 				"[delegates[0].unit Unit nowhere; delegates[1].person Person nobody; delegates[0].site Site moon]"},
 			"a request for the floor": {`requestFloor(input: {conference: "hall", kind: REMARK, unit: "nowhere",

@@ -87,7 +87,7 @@ func newWorkbench(t *testing.T, dialect string) *costBench {
 		operator,
 		s,
 		conference.NewPlan{Code: "replayed", Kind: entconference.KindFinalReview,
-			Title: "Tổng kết", SchoolYear: sampledata.FirstYear, Cluster: sampledata.FirstCluster, Template: true},
+			Title: "Tổng kết", SchoolYear: sampledata.FirstYear, Cluster: sampledata.FirstCluster, UseAgendaTemplate: true},
 	)
 	if err == nil {
 		_, err = conference.Open(operator, s, "replayed")

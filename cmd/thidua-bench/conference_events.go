@@ -13,8 +13,8 @@ func allEvents(p positionReader) eventSource {
 const eventsDocument = `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code,
 	after: $after) {
 	position at change { __typename
-		... on AttendanceChanged { attendances { attendanceId presence siteCode } }
-		... on FloorRequested { request { requestId kind siteCode subject } }
+		... on AttendanceChanged { entries { attendanceId presence siteCode } }
+		... on FloorRequested { entry { requestId kind siteCode subject } }
 		... on SiteLinkChanged { code link linkedAt } } } }`
 
 // eventSeq returns the number in an event's position.

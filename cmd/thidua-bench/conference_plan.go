@@ -31,7 +31,7 @@ func (t *conferenceLoad) plan(
 			"kind": kind})
 	}
 	for i := range t.Roll {
-		delegates = append(delegates, map[string]any{"role": "Đại biểu", "site": h.sites[i%len(h.sites)]})
+		delegates = append(delegates, map[string]any{"title": "Đại biểu", "site": h.sites[i%len(h.sites)]})
 	}
 	input := map[string]any{"code": code, "kind": "NATIONAL_REVIEW", "title": "Hội nghị toàn quốc",
 		"schoolYear": "2024-2025",

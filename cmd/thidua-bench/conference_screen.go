@@ -22,10 +22,10 @@ type hallScreen struct {
 
 const (
 	floorDocument = `subscription ($code: String!) { floorLive(conference: $code) {
-	current { kind speaker allottedSeconds spentSeconds resumedAt unit { shortName } }
-	speakersQueue { place reason overQuota request { kind speaker subject unit { shortName } site { name } } } }
-	}`
-	attendanceDocument = `subscription ($code: String!) { attendanceLive(conference: $code) {
+	currentRequest { kind speaker allottedSeconds spentSeconds resumedAt unit { shortName } }
+	speakersQueue { place reason overQuota floorRequest { kind speaker subject unit { shortName } site {
+	name } } } } }`
+	attendanceDocument = `subscription ($code: String!) { attendanceSummaryLive(conference: $code) {
 	counts { invited present notCalled absent } quorum { needed met }
 	sites { site { name link linkedAt } counts { invited present } } } }`
 )
@@ -80,11 +80,11 @@ func (s *hallScreen) handleState(text []byte, now int64) {
 			rest = rest[1:]
 		}
 		s.recordCount(&s.waiting, n, text)
-	case bytes.Contains(text, []byte(`"attendanceLive"`)):
+	case bytes.Contains(text, []byte(`"attendanceSummaryLive"`)):
 		var message struct {
 			Payload struct {
 				Data struct {
-					AttendanceLive struct{ Counts struct{ Present int64 } }
+					AttendanceSummaryLive struct{ Counts struct{ Present int64 } }
 				}
 			}
 		}
@@ -92,7 +92,7 @@ func (s *hallScreen) handleState(text []byte, now int64) {
 			s.recordFault("a screen received %s: %v", text, err)
 			return
 		}
-		s.recordCount(&s.present, message.Payload.Data.AttendanceLive.Counts.Present, text)
+		s.recordCount(&s.present, message.Payload.Data.AttendanceSummaryLive.Counts.Present, text)
 	case !bytes.Contains(text, []byte("Heartbeat")):
 		s.recordFault("a screen received %s", text)
 	}

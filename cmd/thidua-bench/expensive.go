@@ -14,7 +14,7 @@ type expensiveOperation struct{ name, document string }
 // their response, most of them under 64 aliases. conference is the code of one with a long journal.
 func expensiveOperations(conference string) []expensiveOperation {
 	const fragment = ` fragment r on Unit { reports(first: 100) { edges { node { id
-		indicatorValues(first: 100) { edges { node { id value stated } } } } } } }`
+		indicatorValues(first: 100) { edges { node { id value valueStated } } } } } } }`
 	return []expensiveOperation{
 		{name: "search, first: 0, deep fragments",
 			document: aliasedOperation(`search(text: "ng", first: 0) { ...r }`) +

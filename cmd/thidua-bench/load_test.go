@@ -62,7 +62,7 @@ func TestConferenceLoad_Miniature(t *testing.T) {
 func TestHallScreen_HandleState(t *testing.T) {
 	floor := func(messages string) string { return `{"payload":{"data":{"floorLive":"` + messages + `"}}}` }
 	present := func(n string) string {
-		return `{"payload":{"data":{"attendanceLive":{"counts":{"present":` + n + `}}}}}`
+		return `{"payload":{"data":{"attendanceSummaryLive":{"counts":{"present":` + n + `}}}}}`
 	}
 	for _, c := range []struct {
 		shown []string

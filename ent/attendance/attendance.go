@@ -21,8 +21,8 @@ const (
 	FieldOrdinal = "ordinal"
 	// FieldCapacity holds the string denoting the capacity field in the database.
 	FieldCapacity = "capacity"
-	// FieldRole holds the string denoting the role field in the database.
-	FieldRole = "role"
+	// FieldTitle holds the string denoting the title field in the database.
+	FieldTitle = "role"
 	// FieldPresence holds the string denoting the presence field in the database.
 	FieldPresence = "presence"
 	// FieldArrivedAt holds the string denoting the arrived_at field in the database.
@@ -99,7 +99,7 @@ var Columns = []string{
 	FieldID,
 	FieldOrdinal,
 	FieldCapacity,
-	FieldRole,
+	FieldTitle,
 	FieldPresence,
 	FieldArrivedAt,
 	FieldLeftAt,
@@ -126,8 +126,8 @@ func ValidColumn(column string) bool {
 var (
 	// OrdinalValidator is a validator for the "ordinal" field. It is called by the builders before save.
 	OrdinalValidator func(int) error
-	// RoleValidator is a validator for the "role" field. It is called by the builders before save.
-	RoleValidator func(string) error
+	// TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	TitleValidator func(string) error
 	// AbsenceReasonValidator is a validator for the "absence_reason" field. It is called by the builders before save.
 	AbsenceReasonValidator func(string) error
 	// SubstituteValidator is a validator for the "substitute" field. It is called by the builders before save.
@@ -216,9 +216,9 @@ func ByCapacity(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCapacity, opts...).ToFunc()
 }
 
-// ByRole orders the results by the role field.
-func ByRole(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldRole, opts...).ToFunc()
+// ByTitle orders the results by the title field.
+func ByTitle(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTitle, opts...).ToFunc()
 }
 
 // ByPresence orders the results by the presence field.

@@ -63,9 +63,9 @@ func Ordinal(v int) predicate.Attendance {
 	return predicate.Attendance(sql.FieldEQ(FieldOrdinal, v))
 }
 
-// Role applies equality check predicate on the "role" field. It's identical to RoleEQ.
-func Role(v string) predicate.Attendance {
-	return predicate.Attendance(sql.FieldEQ(FieldRole, v))
+// Title applies equality check predicate on the "title" field. It's identical to TitleEQ.
+func Title(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEQ(FieldTitle, v))
 }
 
 // ArrivedAt applies equality check predicate on the "arrived_at" field. It's identical to ArrivedAtEQ.
@@ -182,69 +182,69 @@ func CapacityNotIn(vs ...Capacity) predicate.Attendance {
 	return predicate.Attendance(sql.FieldNotIn(FieldCapacity, vs...))
 }
 
-// RoleEQ applies the EQ predicate on the "role" field.
-func RoleEQ(v string) predicate.Attendance {
-	return predicate.Attendance(sql.FieldEQ(FieldRole, v))
+// TitleEQ applies the EQ predicate on the "title" field.
+func TitleEQ(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEQ(FieldTitle, v))
 }
 
-// RoleNEQ applies the NEQ predicate on the "role" field.
-func RoleNEQ(v string) predicate.Attendance {
-	return predicate.Attendance(sql.FieldNEQ(FieldRole, v))
+// TitleNEQ applies the NEQ predicate on the "title" field.
+func TitleNEQ(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldNEQ(FieldTitle, v))
 }
 
-// RoleIn applies the In predicate on the "role" field.
-func RoleIn(vs ...string) predicate.Attendance {
-	return predicate.Attendance(sql.FieldIn(FieldRole, vs...))
+// TitleIn applies the In predicate on the "title" field.
+func TitleIn(vs ...string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldIn(FieldTitle, vs...))
 }
 
-// RoleNotIn applies the NotIn predicate on the "role" field.
-func RoleNotIn(vs ...string) predicate.Attendance {
-	return predicate.Attendance(sql.FieldNotIn(FieldRole, vs...))
+// TitleNotIn applies the NotIn predicate on the "title" field.
+func TitleNotIn(vs ...string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldNotIn(FieldTitle, vs...))
 }
 
-// RoleGT applies the GT predicate on the "role" field.
-func RoleGT(v string) predicate.Attendance {
-	return predicate.Attendance(sql.FieldGT(FieldRole, v))
+// TitleGT applies the GT predicate on the "title" field.
+func TitleGT(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldGT(FieldTitle, v))
 }
 
-// RoleGTE applies the GTE predicate on the "role" field.
-func RoleGTE(v string) predicate.Attendance {
-	return predicate.Attendance(sql.FieldGTE(FieldRole, v))
+// TitleGTE applies the GTE predicate on the "title" field.
+func TitleGTE(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldGTE(FieldTitle, v))
 }
 
-// RoleLT applies the LT predicate on the "role" field.
-func RoleLT(v string) predicate.Attendance {
-	return predicate.Attendance(sql.FieldLT(FieldRole, v))
+// TitleLT applies the LT predicate on the "title" field.
+func TitleLT(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldLT(FieldTitle, v))
 }
 
-// RoleLTE applies the LTE predicate on the "role" field.
-func RoleLTE(v string) predicate.Attendance {
-	return predicate.Attendance(sql.FieldLTE(FieldRole, v))
+// TitleLTE applies the LTE predicate on the "title" field.
+func TitleLTE(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldLTE(FieldTitle, v))
 }
 
-// RoleContains applies the Contains predicate on the "role" field.
-func RoleContains(v string) predicate.Attendance {
-	return predicate.Attendance(sql.FieldContains(FieldRole, v))
+// TitleContains applies the Contains predicate on the "title" field.
+func TitleContains(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldContains(FieldTitle, v))
 }
 
-// RoleHasPrefix applies the HasPrefix predicate on the "role" field.
-func RoleHasPrefix(v string) predicate.Attendance {
-	return predicate.Attendance(sql.FieldHasPrefix(FieldRole, v))
+// TitleHasPrefix applies the HasPrefix predicate on the "title" field.
+func TitleHasPrefix(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldHasPrefix(FieldTitle, v))
 }
 
-// RoleHasSuffix applies the HasSuffix predicate on the "role" field.
-func RoleHasSuffix(v string) predicate.Attendance {
-	return predicate.Attendance(sql.FieldHasSuffix(FieldRole, v))
+// TitleHasSuffix applies the HasSuffix predicate on the "title" field.
+func TitleHasSuffix(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldHasSuffix(FieldTitle, v))
 }
 
-// RoleEqualFold applies the EqualFold predicate on the "role" field.
-func RoleEqualFold(v string) predicate.Attendance {
-	return predicate.Attendance(sql.FieldEqualFold(FieldRole, v))
+// TitleEqualFold applies the EqualFold predicate on the "title" field.
+func TitleEqualFold(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEqualFold(FieldTitle, v))
 }
 
-// RoleContainsFold applies the ContainsFold predicate on the "role" field.
-func RoleContainsFold(v string) predicate.Attendance {
-	return predicate.Attendance(sql.FieldContainsFold(FieldRole, v))
+// TitleContainsFold applies the ContainsFold predicate on the "title" field.
+func TitleContainsFold(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldContainsFold(FieldTitle, v))
 }
 
 // PresenceEQ applies the EQ predicate on the "presence" field.

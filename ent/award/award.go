@@ -27,16 +27,16 @@ const (
 	FieldDecidedOn = "decided_on"
 	// FieldPresentedOn holds the string denoting the presented_on field in the database.
 	FieldPresentedOn = "presented_on"
-	// FieldKindID holds the string denoting the kind_id field in the database.
-	FieldKindID = "kind_id"
+	// FieldAwardKindID holds the string denoting the award_kind_id field in the database.
+	FieldAwardKindID = "kind_id"
 	// FieldUnitID holds the string denoting the unit_id field in the database.
 	FieldUnitID = "unit_id"
 	// FieldClusterID holds the string denoting the cluster_id field in the database.
 	FieldClusterID = "cluster_id"
 	// FieldNominationID holds the string denoting the nomination_id field in the database.
 	FieldNominationID = "nomination_id"
-	// EdgeKind holds the string denoting the kind edge name in mutations.
-	EdgeKind = "kind"
+	// EdgeAwardKind holds the string denoting the award_kind edge name in mutations.
+	EdgeAwardKind = "award_kind"
 	// EdgeUnit holds the string denoting the unit edge name in mutations.
 	EdgeUnit = "unit"
 	// EdgeCluster holds the string denoting the cluster edge name in mutations.
@@ -47,13 +47,13 @@ const (
 	EdgeCitations = "citations"
 	// Table holds the table name of the award in the database.
 	Table = "awards"
-	// KindTable is the table that holds the kind relation/edge.
-	KindTable = "awards"
-	// KindInverseTable is the table name for the AwardKind entity.
+	// AwardKindTable is the table that holds the award_kind relation/edge.
+	AwardKindTable = "awards"
+	// AwardKindInverseTable is the table name for the AwardKind entity.
 	// It exists in this package in order to avoid circular dependency with the "awardkind" package.
-	KindInverseTable = "award_kinds"
-	// KindColumn is the table column denoting the kind relation/edge.
-	KindColumn = "kind_id"
+	AwardKindInverseTable = "award_kinds"
+	// AwardKindColumn is the table column denoting the award_kind relation/edge.
+	AwardKindColumn = "kind_id"
 	// UnitTable is the table that holds the unit relation/edge.
 	UnitTable = "awards"
 	// UnitInverseTable is the table name for the Unit entity.
@@ -92,7 +92,7 @@ var Columns = []string{
 	FieldDecisionNumber,
 	FieldDecidedOn,
 	FieldPresentedOn,
-	FieldKindID,
+	FieldAwardKindID,
 	FieldUnitID,
 	FieldClusterID,
 	FieldNominationID,
@@ -175,9 +175,9 @@ func ByPresentedOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPresentedOn, opts...).ToFunc()
 }
 
-// ByKindID orders the results by the kind_id field.
-func ByKindID(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldKindID, opts...).ToFunc()
+// ByAwardKindID orders the results by the award_kind_id field.
+func ByAwardKindID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAwardKindID, opts...).ToFunc()
 }
 
 // ByUnitID orders the results by the unit_id field.
@@ -195,10 +195,10 @@ func ByNominationID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNominationID, opts...).ToFunc()
 }
 
-// ByKindField orders the results by kind field.
-func ByKindField(field string, opts ...sql.OrderTermOption) OrderOption {
+// ByAwardKindField orders the results by award_kind field.
+func ByAwardKindField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborTerms(s, newKindStep(), sql.OrderByField(field, opts...))
+		sqlgraph.OrderByNeighborTerms(s, newAwardKindStep(), sql.OrderByField(field, opts...))
 	}
 }
 
@@ -236,11 +236,11 @@ func ByCitations(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newCitationsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
-func newKindStep() *sqlgraph.Step {
+func newAwardKindStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
-		sqlgraph.To(KindInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.M2O, true, KindTable, KindColumn),
+		sqlgraph.To(AwardKindInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, AwardKindTable, AwardKindColumn),
 	)
 }
 func newUnitStep() *sqlgraph.Step {

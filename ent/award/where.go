@@ -79,10 +79,10 @@ func PresentedOn(v vi.Date) predicate.Award {
 	return predicate.Award(sql.FieldEQ(FieldPresentedOn, v))
 }
 
-// KindID applies equality check predicate on the "kind_id" field. It's identical to KindIDEQ.
-func KindID(v gid.ID) predicate.Award {
+// AwardKindID applies equality check predicate on the "award_kind_id" field. It's identical to AwardKindIDEQ.
+func AwardKindID(v gid.ID) predicate.Award {
 	vc := int64(v)
-	return predicate.Award(sql.FieldEQ(FieldKindID, vc))
+	return predicate.Award(sql.FieldEQ(FieldAwardKindID, vc))
 }
 
 // UnitID applies equality check predicate on the "unit_id" field. It's identical to UnitIDEQ.
@@ -412,34 +412,34 @@ func PresentedOnContainsFold(v vi.Date) predicate.Award {
 	return predicate.Award(sql.FieldContainsFold(FieldPresentedOn, vc))
 }
 
-// KindIDEQ applies the EQ predicate on the "kind_id" field.
-func KindIDEQ(v gid.ID) predicate.Award {
+// AwardKindIDEQ applies the EQ predicate on the "award_kind_id" field.
+func AwardKindIDEQ(v gid.ID) predicate.Award {
 	vc := int64(v)
-	return predicate.Award(sql.FieldEQ(FieldKindID, vc))
+	return predicate.Award(sql.FieldEQ(FieldAwardKindID, vc))
 }
 
-// KindIDNEQ applies the NEQ predicate on the "kind_id" field.
-func KindIDNEQ(v gid.ID) predicate.Award {
+// AwardKindIDNEQ applies the NEQ predicate on the "award_kind_id" field.
+func AwardKindIDNEQ(v gid.ID) predicate.Award {
 	vc := int64(v)
-	return predicate.Award(sql.FieldNEQ(FieldKindID, vc))
+	return predicate.Award(sql.FieldNEQ(FieldAwardKindID, vc))
 }
 
-// KindIDIn applies the In predicate on the "kind_id" field.
-func KindIDIn(vs ...gid.ID) predicate.Award {
+// AwardKindIDIn applies the In predicate on the "award_kind_id" field.
+func AwardKindIDIn(vs ...gid.ID) predicate.Award {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = int64(vs[i])
 	}
-	return predicate.Award(sql.FieldIn(FieldKindID, v...))
+	return predicate.Award(sql.FieldIn(FieldAwardKindID, v...))
 }
 
-// KindIDNotIn applies the NotIn predicate on the "kind_id" field.
-func KindIDNotIn(vs ...gid.ID) predicate.Award {
+// AwardKindIDNotIn applies the NotIn predicate on the "award_kind_id" field.
+func AwardKindIDNotIn(vs ...gid.ID) predicate.Award {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = int64(vs[i])
 	}
-	return predicate.Award(sql.FieldNotIn(FieldKindID, v...))
+	return predicate.Award(sql.FieldNotIn(FieldAwardKindID, v...))
 }
 
 // UnitIDEQ applies the EQ predicate on the "unit_id" field.
@@ -552,21 +552,21 @@ func NominationIDNotNil() predicate.Award {
 	return predicate.Award(sql.FieldNotNull(FieldNominationID))
 }
 
-// HasKind applies the HasEdge predicate on the "kind" edge.
-func HasKind() predicate.Award {
+// HasAwardKind applies the HasEdge predicate on the "award_kind" edge.
+func HasAwardKind() predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, KindTable, KindColumn),
+			sqlgraph.Edge(sqlgraph.M2O, true, AwardKindTable, AwardKindColumn),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})
 }
 
-// HasKindWith applies the HasEdge predicate on the "kind" edge with a given conditions (other predicates).
-func HasKindWith(preds ...predicate.AwardKind) predicate.Award {
+// HasAwardKindWith applies the HasEdge predicate on the "award_kind" edge with a given conditions (other predicates).
+func HasAwardKindWith(preds ...predicate.AwardKind) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
-		step := newKindStep()
+		step := newAwardKindStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
@@ -682,10 +682,10 @@ func Not(p predicate.Award) predicate.Award {
 	return predicate.Award(sql.NotPredicates(p))
 }
 
-// HasKindMatching is HasKindWith for client filters: it finds the matching rows once.
-func HasKindMatching(preds ...predicate.AwardKind) predicate.Award {
+// HasAwardKindMatching is HasAwardKindWith for client filters: it finds the matching rows once.
+func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
-		related.Matching(s, newKindStep(), func(s *sql.Selector) {
+		related.Matching(s, newAwardKindStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -19,8 +19,8 @@ const (
 	FieldID = "id"
 	// FieldOrdinal holds the string denoting the ordinal field in the database.
 	FieldOrdinal = "ordinal"
-	// FieldPlace holds the string denoting the place field in the database.
-	FieldPlace = "place"
+	// FieldLocator holds the string denoting the locator field in the database.
+	FieldLocator = "place"
 	// FieldConfidence holds the string denoting the confidence field in the database.
 	FieldConfidence = "confidence"
 	// FieldAspect holds the string denoting the aspect field in the database.
@@ -354,7 +354,7 @@ const (
 var Columns = []string{
 	FieldID,
 	FieldOrdinal,
-	FieldPlace,
+	FieldLocator,
 	FieldConfidence,
 	FieldAspect,
 	FieldNote,
@@ -402,8 +402,8 @@ func ValidColumn(column string) bool {
 var (
 	// OrdinalValidator is a validator for the "ordinal" field. It is called by the builders before save.
 	OrdinalValidator func(int) error
-	// PlaceValidator is a validator for the "place" field. It is called by the builders before save.
-	PlaceValidator func(string) error
+	// LocatorValidator is a validator for the "locator" field. It is called by the builders before save.
+	LocatorValidator func(string) error
 	// AspectValidator is a validator for the "aspect" field. It is called by the builders before save.
 	AspectValidator func(string) error
 	// NoteValidator is a validator for the "note" field. It is called by the builders before save.
@@ -453,9 +453,9 @@ func ByOrdinal(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOrdinal, opts...).ToFunc()
 }
 
-// ByPlace orders the results by the place field.
-func ByPlace(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldPlace, opts...).ToFunc()
+// ByLocator orders the results by the locator field.
+func ByLocator(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLocator, opts...).ToFunc()
 }
 
 // ByConfidence orders the results by the confidence field.

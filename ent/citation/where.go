@@ -62,9 +62,9 @@ func Ordinal(v int) predicate.Citation {
 	return predicate.Citation(sql.FieldEQ(FieldOrdinal, v))
 }
 
-// Place applies equality check predicate on the "place" field. It's identical to PlaceEQ.
-func Place(v string) predicate.Citation {
-	return predicate.Citation(sql.FieldEQ(FieldPlace, v))
+// Locator applies equality check predicate on the "locator" field. It's identical to LocatorEQ.
+func Locator(v string) predicate.Citation {
+	return predicate.Citation(sql.FieldEQ(FieldLocator, v))
 }
 
 // Aspect applies equality check predicate on the "aspect" field. It's identical to AspectEQ.
@@ -291,79 +291,79 @@ func OrdinalLTE(v int) predicate.Citation {
 	return predicate.Citation(sql.FieldLTE(FieldOrdinal, v))
 }
 
-// PlaceEQ applies the EQ predicate on the "place" field.
-func PlaceEQ(v string) predicate.Citation {
-	return predicate.Citation(sql.FieldEQ(FieldPlace, v))
+// LocatorEQ applies the EQ predicate on the "locator" field.
+func LocatorEQ(v string) predicate.Citation {
+	return predicate.Citation(sql.FieldEQ(FieldLocator, v))
 }
 
-// PlaceNEQ applies the NEQ predicate on the "place" field.
-func PlaceNEQ(v string) predicate.Citation {
-	return predicate.Citation(sql.FieldNEQ(FieldPlace, v))
+// LocatorNEQ applies the NEQ predicate on the "locator" field.
+func LocatorNEQ(v string) predicate.Citation {
+	return predicate.Citation(sql.FieldNEQ(FieldLocator, v))
 }
 
-// PlaceIn applies the In predicate on the "place" field.
-func PlaceIn(vs ...string) predicate.Citation {
-	return predicate.Citation(sql.FieldIn(FieldPlace, vs...))
+// LocatorIn applies the In predicate on the "locator" field.
+func LocatorIn(vs ...string) predicate.Citation {
+	return predicate.Citation(sql.FieldIn(FieldLocator, vs...))
 }
 
-// PlaceNotIn applies the NotIn predicate on the "place" field.
-func PlaceNotIn(vs ...string) predicate.Citation {
-	return predicate.Citation(sql.FieldNotIn(FieldPlace, vs...))
+// LocatorNotIn applies the NotIn predicate on the "locator" field.
+func LocatorNotIn(vs ...string) predicate.Citation {
+	return predicate.Citation(sql.FieldNotIn(FieldLocator, vs...))
 }
 
-// PlaceGT applies the GT predicate on the "place" field.
-func PlaceGT(v string) predicate.Citation {
-	return predicate.Citation(sql.FieldGT(FieldPlace, v))
+// LocatorGT applies the GT predicate on the "locator" field.
+func LocatorGT(v string) predicate.Citation {
+	return predicate.Citation(sql.FieldGT(FieldLocator, v))
 }
 
-// PlaceGTE applies the GTE predicate on the "place" field.
-func PlaceGTE(v string) predicate.Citation {
-	return predicate.Citation(sql.FieldGTE(FieldPlace, v))
+// LocatorGTE applies the GTE predicate on the "locator" field.
+func LocatorGTE(v string) predicate.Citation {
+	return predicate.Citation(sql.FieldGTE(FieldLocator, v))
 }
 
-// PlaceLT applies the LT predicate on the "place" field.
-func PlaceLT(v string) predicate.Citation {
-	return predicate.Citation(sql.FieldLT(FieldPlace, v))
+// LocatorLT applies the LT predicate on the "locator" field.
+func LocatorLT(v string) predicate.Citation {
+	return predicate.Citation(sql.FieldLT(FieldLocator, v))
 }
 
-// PlaceLTE applies the LTE predicate on the "place" field.
-func PlaceLTE(v string) predicate.Citation {
-	return predicate.Citation(sql.FieldLTE(FieldPlace, v))
+// LocatorLTE applies the LTE predicate on the "locator" field.
+func LocatorLTE(v string) predicate.Citation {
+	return predicate.Citation(sql.FieldLTE(FieldLocator, v))
 }
 
-// PlaceContains applies the Contains predicate on the "place" field.
-func PlaceContains(v string) predicate.Citation {
-	return predicate.Citation(sql.FieldContains(FieldPlace, v))
+// LocatorContains applies the Contains predicate on the "locator" field.
+func LocatorContains(v string) predicate.Citation {
+	return predicate.Citation(sql.FieldContains(FieldLocator, v))
 }
 
-// PlaceHasPrefix applies the HasPrefix predicate on the "place" field.
-func PlaceHasPrefix(v string) predicate.Citation {
-	return predicate.Citation(sql.FieldHasPrefix(FieldPlace, v))
+// LocatorHasPrefix applies the HasPrefix predicate on the "locator" field.
+func LocatorHasPrefix(v string) predicate.Citation {
+	return predicate.Citation(sql.FieldHasPrefix(FieldLocator, v))
 }
 
-// PlaceHasSuffix applies the HasSuffix predicate on the "place" field.
-func PlaceHasSuffix(v string) predicate.Citation {
-	return predicate.Citation(sql.FieldHasSuffix(FieldPlace, v))
+// LocatorHasSuffix applies the HasSuffix predicate on the "locator" field.
+func LocatorHasSuffix(v string) predicate.Citation {
+	return predicate.Citation(sql.FieldHasSuffix(FieldLocator, v))
 }
 
-// PlaceIsNil applies the IsNil predicate on the "place" field.
-func PlaceIsNil() predicate.Citation {
-	return predicate.Citation(sql.FieldIsNull(FieldPlace))
+// LocatorIsNil applies the IsNil predicate on the "locator" field.
+func LocatorIsNil() predicate.Citation {
+	return predicate.Citation(sql.FieldIsNull(FieldLocator))
 }
 
-// PlaceNotNil applies the NotNil predicate on the "place" field.
-func PlaceNotNil() predicate.Citation {
-	return predicate.Citation(sql.FieldNotNull(FieldPlace))
+// LocatorNotNil applies the NotNil predicate on the "locator" field.
+func LocatorNotNil() predicate.Citation {
+	return predicate.Citation(sql.FieldNotNull(FieldLocator))
 }
 
-// PlaceEqualFold applies the EqualFold predicate on the "place" field.
-func PlaceEqualFold(v string) predicate.Citation {
-	return predicate.Citation(sql.FieldEqualFold(FieldPlace, v))
+// LocatorEqualFold applies the EqualFold predicate on the "locator" field.
+func LocatorEqualFold(v string) predicate.Citation {
+	return predicate.Citation(sql.FieldEqualFold(FieldLocator, v))
 }
 
-// PlaceContainsFold applies the ContainsFold predicate on the "place" field.
-func PlaceContainsFold(v string) predicate.Citation {
-	return predicate.Citation(sql.FieldContainsFold(FieldPlace, v))
+// LocatorContainsFold applies the ContainsFold predicate on the "locator" field.
+func LocatorContainsFold(v string) predicate.Citation {
+	return predicate.Citation(sql.FieldContainsFold(FieldLocator, v))
 }
 
 // ConfidenceEQ applies the EQ predicate on the "confidence" field.

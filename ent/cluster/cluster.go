@@ -39,8 +39,8 @@ const (
 	EdgeProposals = "proposals"
 	// EdgeTasks holds the string denoting the tasks edge name in mutations.
 	EdgeTasks = "tasks"
-	// EdgeElections holds the string denoting the elections edge name in mutations.
-	EdgeElections = "elections"
+	// EdgeHeadElections holds the string denoting the head_elections edge name in mutations.
+	EdgeHeadElections = "head_elections"
 	// EdgeNominations holds the string denoting the nominations edge name in mutations.
 	EdgeNominations = "nominations"
 	// EdgeAwards holds the string denoting the awards edge name in mutations.
@@ -102,13 +102,13 @@ const (
 	TasksInverseTable = "tasks"
 	// TasksColumn is the table column denoting the tasks relation/edge.
 	TasksColumn = "cluster_id"
-	// ElectionsTable is the table that holds the elections relation/edge.
-	ElectionsTable = "head_elections"
-	// ElectionsInverseTable is the table name for the HeadElection entity.
+	// HeadElectionsTable is the table that holds the head_elections relation/edge.
+	HeadElectionsTable = "head_elections"
+	// HeadElectionsInverseTable is the table name for the HeadElection entity.
 	// It exists in this package in order to avoid circular dependency with the "headelection" package.
-	ElectionsInverseTable = "head_elections"
-	// ElectionsColumn is the table column denoting the elections relation/edge.
-	ElectionsColumn = "cluster_id"
+	HeadElectionsInverseTable = "head_elections"
+	// HeadElectionsColumn is the table column denoting the head_elections relation/edge.
+	HeadElectionsColumn = "cluster_id"
 	// NominationsTable is the table that holds the nominations relation/edge.
 	NominationsTable = "nominations"
 	// NominationsInverseTable is the table name for the Nomination entity.
@@ -329,17 +329,17 @@ func ByTasks(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
-// ByElectionsCount orders the results by elections count.
-func ByElectionsCount(opts ...sql.OrderTermOption) OrderOption {
+// ByHeadElectionsCount orders the results by head_elections count.
+func ByHeadElectionsCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborsCount(s, newElectionsStep(), opts...)
+		sqlgraph.OrderByNeighborsCount(s, newHeadElectionsStep(), opts...)
 	}
 }
 
-// ByElections orders the results by elections terms.
-func ByElections(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+// ByHeadElections orders the results by head_elections terms.
+func ByHeadElections(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborTerms(s, newElectionsStep(), append([]sql.OrderTerm{term}, terms...)...)
+		sqlgraph.OrderByNeighborTerms(s, newHeadElectionsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -461,11 +461,11 @@ func newTasksStep() *sqlgraph.Step {
 		sqlgraph.Edge(sqlgraph.O2M, false, TasksTable, TasksColumn),
 	)
 }
-func newElectionsStep() *sqlgraph.Step {
+func newHeadElectionsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
-		sqlgraph.To(ElectionsInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.O2M, false, ElectionsTable, ElectionsColumn),
+		sqlgraph.To(HeadElectionsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, HeadElectionsTable, HeadElectionsColumn),
 	)
 }
 func newNominationsStep() *sqlgraph.Step {

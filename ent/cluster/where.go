@@ -433,21 +433,21 @@ func HasTasksWith(preds ...predicate.Task) predicate.Cluster {
 	})
 }
 
-// HasElections applies the HasEdge predicate on the "elections" edge.
-func HasElections() predicate.Cluster {
+// HasHeadElections applies the HasEdge predicate on the "head_elections" edge.
+func HasHeadElections() predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, ElectionsTable, ElectionsColumn),
+			sqlgraph.Edge(sqlgraph.O2M, false, HeadElectionsTable, HeadElectionsColumn),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})
 }
 
-// HasElectionsWith applies the HasEdge predicate on the "elections" edge with a given conditions (other predicates).
-func HasElectionsWith(preds ...predicate.HeadElection) predicate.Cluster {
+// HasHeadElectionsWith applies the HasEdge predicate on the "head_elections" edge with a given conditions (other predicates).
+func HasHeadElectionsWith(preds ...predicate.HeadElection) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		step := newElectionsStep()
+		step := newHeadElectionsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
@@ -663,10 +663,10 @@ func HasTasksMatching(preds ...predicate.Task) predicate.Cluster {
 	})
 }
 
-// HasElectionsMatching is HasElectionsWith for client filters: it finds the matching rows once.
-func HasElectionsMatching(preds ...predicate.HeadElection) predicate.Cluster {
+// HasHeadElectionsMatching is HasHeadElectionsWith for client filters: it finds the matching rows once.
+func HasHeadElectionsMatching(preds ...predicate.HeadElection) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newElectionsStep(), func(s *sql.Selector) {
+		related.Matching(s, newHeadElectionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

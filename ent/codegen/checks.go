@@ -17,10 +17,10 @@ func addImpliedChecks(next gen.Generator) gen.Generator {
 			checks := map[string]string{}
 			for _, f := range t.Fields {
 				if f.IsEnum() {
-					checks[fmt.Sprintf("%s_%s_known", t.Table(), f.Name)] = enumCheck(f)
+					checks[fmt.Sprintf("%s_%s_known", t.Table(), f.StorageKey())] = enumCheck(f)
 				}
 				if b, ok := f.Annotations["Bounds"].(map[string]any); ok {
-					checks[fmt.Sprintf("%s_%s_bounded", t.Table(), f.Name)] = boundsCheck(f, b)
+					checks[fmt.Sprintf("%s_%s_bounded", t.Table(), f.StorageKey())] = boundsCheck(f, b)
 				}
 			}
 			if hasDateField(t, "valid_from") && hasDateField(t, "valid_to") {
@@ -42,7 +42,7 @@ func enumCheck(f *gen.Field) string {
 	for _, e := range f.Enums {
 		values = append(values, "'"+e.Value+"'")
 	}
-	return f.Name + " IN (" + strings.Join(values, ", ") + ")"
+	return f.StorageKey() + " IN (" + strings.Join(values, ", ") + ")"
 }
 
 // boundsCheck returns the constraint of a Bounds annotation.

@@ -44,7 +44,7 @@ func generate() error {
 		entgql.WithSchemaGenerator(),
 		entgql.WithSchemaPath("graph/schema/ent.graphqls"),
 		entgql.WithWhereInputs(true),
-		entgql.WithSchemaHook(limitFilters, markNonNull, describeSchema),
+		entgql.WithSchemaHook(limitFilters, shareEnums, markNonNull, describeSchema),
 	)
 	if err != nil {
 		return err

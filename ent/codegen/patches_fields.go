@@ -165,7 +165,7 @@ var fieldPatches = []patch.Patch{
 					{{- with fieldMapping $f }}
 `,
 				Replace: `				{{- range $f := $fields }}
-					{{- if and (eq $node.Name "IndicatorValue") (eq $f.Name "stated") }}
+					{{- if and (eq $node.Name "IndicatorValue") (eq $f.Name "value_stated") }}
 						case "value":
 							for _, column := range []string{indicatorvalue.FieldValueMicros, indicatorvalue.FieldValueScale} {
 								if _, ok := fieldSeen[column]; !ok {
@@ -218,6 +218,15 @@ var fieldPatches = []patch.Patch{
 		},
 	},
 	{
+		Name: "filter-after-parents",
+		Reason: "The rows of a list below parents are found by the keys of the parents, also where an index " +
+			"could serve the filter (package related).",
+		Upstream: "ent: a hint for the index of an edge",
+		Edits: []patch.Edit{
+			{File: whereFile, Find: `return q.Where(p), nil`, Replace: `return q.Where(listFilter(p)), nil`},
+		},
+	},
+	{
 		Name: "any-edge-filter",
 		Reason: "A list of filters of an edge matches if any of them matches, which a to-one edge can " +
 			"satisfy, and finds the matching rows once (package related).",
@@ -236,6 +245,19 @@ var fieldPatches = []patch.Patch{
 
 // entPatches change how queries load rows.
 var entPatches = []patch.Patch{
+	{
+		Name:     "context-of-counts",
+		Reason:   "The selector of a count has the context of the query, as that of rows, for package related.",
+		Upstream: "ent: sqlQuery sets the context of the selector",
+		Edits: []patch.Edit{
+			{File: queryFile,
+				Find: `.Select(t1.Columns(columns...)...).From(t1)
+`,
+				Replace: `.Select(t1.Columns(columns...)...).From(t1)
+	selector.WithContext(ctx)
+`},
+		},
+	},
 	{
 		Name: "edge-in-context",
 		Reason: "The query that loads an edge has that edge in its context, so that access rules do " +

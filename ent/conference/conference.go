@@ -35,8 +35,8 @@ const (
 	FieldHeldOrder = "held_order"
 	// FieldPartOfDay holds the string denoting the part_of_day field in the database.
 	FieldPartOfDay = "part_of_day"
-	// FieldPlace holds the string denoting the place field in the database.
-	FieldPlace = "place"
+	// FieldVenue holds the string denoting the venue field in the database.
+	FieldVenue = "place"
 	// FieldStateReason holds the string denoting the state_reason field in the database.
 	FieldStateReason = "state_reason"
 	// FieldOnline holds the string denoting the online field in the database.
@@ -77,8 +77,8 @@ const (
 	EdgeDirectives = "directives"
 	// EdgeTasks holds the string denoting the tasks edge name in mutations.
 	EdgeTasks = "tasks"
-	// EdgeElections holds the string denoting the elections edge name in mutations.
-	EdgeElections = "elections"
+	// EdgeHeadElections holds the string denoting the head_elections edge name in mutations.
+	EdgeHeadElections = "head_elections"
 	// EdgeNominations holds the string denoting the nominations edge name in mutations.
 	EdgeNominations = "nominations"
 	// EdgeReports holds the string denoting the reports edge name in mutations.
@@ -168,13 +168,13 @@ const (
 	TasksInverseTable = "tasks"
 	// TasksColumn is the table column denoting the tasks relation/edge.
 	TasksColumn = "conference_id"
-	// ElectionsTable is the table that holds the elections relation/edge.
-	ElectionsTable = "head_elections"
-	// ElectionsInverseTable is the table name for the HeadElection entity.
+	// HeadElectionsTable is the table that holds the head_elections relation/edge.
+	HeadElectionsTable = "head_elections"
+	// HeadElectionsInverseTable is the table name for the HeadElection entity.
 	// It exists in this package in order to avoid circular dependency with the "headelection" package.
-	ElectionsInverseTable = "head_elections"
-	// ElectionsColumn is the table column denoting the elections relation/edge.
-	ElectionsColumn = "conference_id"
+	HeadElectionsInverseTable = "head_elections"
+	// HeadElectionsColumn is the table column denoting the head_elections relation/edge.
+	HeadElectionsColumn = "conference_id"
 	// NominationsTable is the table that holds the nominations relation/edge.
 	NominationsTable = "nominations"
 	// NominationsInverseTable is the table name for the Nomination entity.
@@ -222,7 +222,7 @@ var Columns = []string{
 	FieldHeldOnStated,
 	FieldHeldOrder,
 	FieldPartOfDay,
-	FieldPlace,
+	FieldVenue,
 	FieldStateReason,
 	FieldOnline,
 	FieldClosedAt,
@@ -257,8 +257,8 @@ var (
 	TitleValidator func(string) error
 	// HeldOrderValidator is a validator for the "held_order" field. It is called by the builders before save.
 	HeldOrderValidator func(string) error
-	// PlaceValidator is a validator for the "place" field. It is called by the builders before save.
-	PlaceValidator func(string) error
+	// VenueValidator is a validator for the "venue" field. It is called by the builders before save.
+	VenueValidator func(string) error
 	// StateReasonValidator is a validator for the "state_reason" field. It is called by the builders before save.
 	StateReasonValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
@@ -401,9 +401,9 @@ func ByPartOfDay(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPartOfDay, opts...).ToFunc()
 }
 
-// ByPlace orders the results by the place field.
-func ByPlace(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldPlace, opts...).ToFunc()
+// ByVenue orders the results by the venue field.
+func ByVenue(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVenue, opts...).ToFunc()
 }
 
 // ByStateReason orders the results by the state_reason field.
@@ -591,17 +591,17 @@ func ByTasks(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
-// ByElectionsCount orders the results by elections count.
-func ByElectionsCount(opts ...sql.OrderTermOption) OrderOption {
+// ByHeadElectionsCount orders the results by head_elections count.
+func ByHeadElectionsCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborsCount(s, newElectionsStep(), opts...)
+		sqlgraph.OrderByNeighborsCount(s, newHeadElectionsStep(), opts...)
 	}
 }
 
-// ByElections orders the results by elections terms.
-func ByElections(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+// ByHeadElections orders the results by head_elections terms.
+func ByHeadElections(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborTerms(s, newElectionsStep(), append([]sql.OrderTerm{term}, terms...)...)
+		sqlgraph.OrderByNeighborTerms(s, newHeadElectionsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -751,11 +751,11 @@ func newTasksStep() *sqlgraph.Step {
 		sqlgraph.Edge(sqlgraph.O2M, false, TasksTable, TasksColumn),
 	)
 }
-func newElectionsStep() *sqlgraph.Step {
+func newHeadElectionsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
-		sqlgraph.To(ElectionsInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.O2M, false, ElectionsTable, ElectionsColumn),
+		sqlgraph.To(HeadElectionsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, HeadElectionsTable, HeadElectionsColumn),
 	)
 }
 func newNominationsStep() *sqlgraph.Step {

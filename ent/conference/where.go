@@ -90,9 +90,9 @@ func HeldOrder(v string) predicate.Conference {
 	return predicate.Conference(sql.FieldEQ(FieldHeldOrder, v))
 }
 
-// Place applies equality check predicate on the "place" field. It's identical to PlaceEQ.
-func Place(v string) predicate.Conference {
-	return predicate.Conference(sql.FieldEQ(FieldPlace, v))
+// Venue applies equality check predicate on the "venue" field. It's identical to VenueEQ.
+func Venue(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldEQ(FieldVenue, v))
 }
 
 // StateReason applies equality check predicate on the "state_reason" field. It's identical to StateReasonEQ.
@@ -611,79 +611,79 @@ func PartOfDayNotIn(vs ...PartOfDay) predicate.Conference {
 	return predicate.Conference(sql.FieldNotIn(FieldPartOfDay, vs...))
 }
 
-// PlaceEQ applies the EQ predicate on the "place" field.
-func PlaceEQ(v string) predicate.Conference {
-	return predicate.Conference(sql.FieldEQ(FieldPlace, v))
+// VenueEQ applies the EQ predicate on the "venue" field.
+func VenueEQ(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldEQ(FieldVenue, v))
 }
 
-// PlaceNEQ applies the NEQ predicate on the "place" field.
-func PlaceNEQ(v string) predicate.Conference {
-	return predicate.Conference(sql.FieldNEQ(FieldPlace, v))
+// VenueNEQ applies the NEQ predicate on the "venue" field.
+func VenueNEQ(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldNEQ(FieldVenue, v))
 }
 
-// PlaceIn applies the In predicate on the "place" field.
-func PlaceIn(vs ...string) predicate.Conference {
-	return predicate.Conference(sql.FieldIn(FieldPlace, vs...))
+// VenueIn applies the In predicate on the "venue" field.
+func VenueIn(vs ...string) predicate.Conference {
+	return predicate.Conference(sql.FieldIn(FieldVenue, vs...))
 }
 
-// PlaceNotIn applies the NotIn predicate on the "place" field.
-func PlaceNotIn(vs ...string) predicate.Conference {
-	return predicate.Conference(sql.FieldNotIn(FieldPlace, vs...))
+// VenueNotIn applies the NotIn predicate on the "venue" field.
+func VenueNotIn(vs ...string) predicate.Conference {
+	return predicate.Conference(sql.FieldNotIn(FieldVenue, vs...))
 }
 
-// PlaceGT applies the GT predicate on the "place" field.
-func PlaceGT(v string) predicate.Conference {
-	return predicate.Conference(sql.FieldGT(FieldPlace, v))
+// VenueGT applies the GT predicate on the "venue" field.
+func VenueGT(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldGT(FieldVenue, v))
 }
 
-// PlaceGTE applies the GTE predicate on the "place" field.
-func PlaceGTE(v string) predicate.Conference {
-	return predicate.Conference(sql.FieldGTE(FieldPlace, v))
+// VenueGTE applies the GTE predicate on the "venue" field.
+func VenueGTE(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldGTE(FieldVenue, v))
 }
 
-// PlaceLT applies the LT predicate on the "place" field.
-func PlaceLT(v string) predicate.Conference {
-	return predicate.Conference(sql.FieldLT(FieldPlace, v))
+// VenueLT applies the LT predicate on the "venue" field.
+func VenueLT(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldLT(FieldVenue, v))
 }
 
-// PlaceLTE applies the LTE predicate on the "place" field.
-func PlaceLTE(v string) predicate.Conference {
-	return predicate.Conference(sql.FieldLTE(FieldPlace, v))
+// VenueLTE applies the LTE predicate on the "venue" field.
+func VenueLTE(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldLTE(FieldVenue, v))
 }
 
-// PlaceContains applies the Contains predicate on the "place" field.
-func PlaceContains(v string) predicate.Conference {
-	return predicate.Conference(sql.FieldContains(FieldPlace, v))
+// VenueContains applies the Contains predicate on the "venue" field.
+func VenueContains(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldContains(FieldVenue, v))
 }
 
-// PlaceHasPrefix applies the HasPrefix predicate on the "place" field.
-func PlaceHasPrefix(v string) predicate.Conference {
-	return predicate.Conference(sql.FieldHasPrefix(FieldPlace, v))
+// VenueHasPrefix applies the HasPrefix predicate on the "venue" field.
+func VenueHasPrefix(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldHasPrefix(FieldVenue, v))
 }
 
-// PlaceHasSuffix applies the HasSuffix predicate on the "place" field.
-func PlaceHasSuffix(v string) predicate.Conference {
-	return predicate.Conference(sql.FieldHasSuffix(FieldPlace, v))
+// VenueHasSuffix applies the HasSuffix predicate on the "venue" field.
+func VenueHasSuffix(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldHasSuffix(FieldVenue, v))
 }
 
-// PlaceIsNil applies the IsNil predicate on the "place" field.
-func PlaceIsNil() predicate.Conference {
-	return predicate.Conference(sql.FieldIsNull(FieldPlace))
+// VenueIsNil applies the IsNil predicate on the "venue" field.
+func VenueIsNil() predicate.Conference {
+	return predicate.Conference(sql.FieldIsNull(FieldVenue))
 }
 
-// PlaceNotNil applies the NotNil predicate on the "place" field.
-func PlaceNotNil() predicate.Conference {
-	return predicate.Conference(sql.FieldNotNull(FieldPlace))
+// VenueNotNil applies the NotNil predicate on the "venue" field.
+func VenueNotNil() predicate.Conference {
+	return predicate.Conference(sql.FieldNotNull(FieldVenue))
 }
 
-// PlaceEqualFold applies the EqualFold predicate on the "place" field.
-func PlaceEqualFold(v string) predicate.Conference {
-	return predicate.Conference(sql.FieldEqualFold(FieldPlace, v))
+// VenueEqualFold applies the EqualFold predicate on the "venue" field.
+func VenueEqualFold(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldEqualFold(FieldVenue, v))
 }
 
-// PlaceContainsFold applies the ContainsFold predicate on the "place" field.
-func PlaceContainsFold(v string) predicate.Conference {
-	return predicate.Conference(sql.FieldContainsFold(FieldPlace, v))
+// VenueContainsFold applies the ContainsFold predicate on the "venue" field.
+func VenueContainsFold(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldContainsFold(FieldVenue, v))
 }
 
 // StateReasonEQ applies the EQ predicate on the "state_reason" field.
@@ -1364,21 +1364,21 @@ func HasTasksWith(preds ...predicate.Task) predicate.Conference {
 	})
 }
 
-// HasElections applies the HasEdge predicate on the "elections" edge.
-func HasElections() predicate.Conference {
+// HasHeadElections applies the HasEdge predicate on the "head_elections" edge.
+func HasHeadElections() predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, ElectionsTable, ElectionsColumn),
+			sqlgraph.Edge(sqlgraph.O2M, false, HeadElectionsTable, HeadElectionsColumn),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})
 }
 
-// HasElectionsWith applies the HasEdge predicate on the "elections" edge with a given conditions (other predicates).
-func HasElectionsWith(preds ...predicate.HeadElection) predicate.Conference {
+// HasHeadElectionsWith applies the HasEdge predicate on the "head_elections" edge with a given conditions (other predicates).
+func HasHeadElectionsWith(preds ...predicate.HeadElection) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		step := newElectionsStep()
+		step := newHeadElectionsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
@@ -1638,10 +1638,10 @@ func HasTasksMatching(preds ...predicate.Task) predicate.Conference {
 	})
 }
 
-// HasElectionsMatching is HasElectionsWith for client filters: it finds the matching rows once.
-func HasElectionsMatching(preds ...predicate.HeadElection) predicate.Conference {
+// HasHeadElectionsMatching is HasHeadElectionsWith for client filters: it finds the matching rows once.
+func HasHeadElectionsMatching(preds ...predicate.HeadElection) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newElectionsStep(), func(s *sql.Selector) {
+		related.Matching(s, newHeadElectionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

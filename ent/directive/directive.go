@@ -18,8 +18,8 @@ const (
 	FieldOrdinal = "ordinal"
 	// FieldContent holds the string denoting the content field in the database.
 	FieldContent = "content"
-	// FieldAddressee holds the string denoting the addressee field in the database.
-	FieldAddressee = "addressee"
+	// FieldAddresseeStated holds the string denoting the addressee_stated field in the database.
+	FieldAddresseeStated = "addressee"
 	// FieldDueOn holds the string denoting the due_on field in the database.
 	FieldDueOn = "due_on"
 	// FieldGivenAt holds the string denoting the given_at field in the database.
@@ -95,7 +95,7 @@ var Columns = []string{
 	FieldID,
 	FieldOrdinal,
 	FieldContent,
-	FieldAddressee,
+	FieldAddresseeStated,
 	FieldDueOn,
 	FieldGivenAt,
 	FieldConferenceID,
@@ -119,8 +119,8 @@ var (
 	OrdinalValidator func(int) error
 	// ContentValidator is a validator for the "content" field. It is called by the builders before save.
 	ContentValidator func(string) error
-	// AddresseeValidator is a validator for the "addressee" field. It is called by the builders before save.
-	AddresseeValidator func(string) error
+	// AddresseeStatedValidator is a validator for the "addressee_stated" field. It is called by the builders before save.
+	AddresseeStatedValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() gid.ID
 )
@@ -143,9 +143,9 @@ func ByContent(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldContent, opts...).ToFunc()
 }
 
-// ByAddressee orders the results by the addressee field.
-func ByAddressee(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldAddressee, opts...).ToFunc()
+// ByAddresseeStated orders the results by the addressee_stated field.
+func ByAddresseeStated(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAddresseeStated, opts...).ToFunc()
 }
 
 // ByDueOn orders the results by the due_on field.

@@ -69,9 +69,9 @@ func Content(v string) predicate.Directive {
 	return predicate.Directive(sql.FieldEQ(FieldContent, v))
 }
 
-// Addressee applies equality check predicate on the "addressee" field. It's identical to AddresseeEQ.
-func Addressee(v string) predicate.Directive {
-	return predicate.Directive(sql.FieldEQ(FieldAddressee, v))
+// AddresseeStated applies equality check predicate on the "addressee_stated" field. It's identical to AddresseeStatedEQ.
+func AddresseeStated(v string) predicate.Directive {
+	return predicate.Directive(sql.FieldEQ(FieldAddresseeStated, v))
 }
 
 // DueOn applies equality check predicate on the "due_on" field. It's identical to DueOnEQ.
@@ -213,69 +213,69 @@ func ContentContainsFold(v string) predicate.Directive {
 	return predicate.Directive(sql.FieldContainsFold(FieldContent, v))
 }
 
-// AddresseeEQ applies the EQ predicate on the "addressee" field.
-func AddresseeEQ(v string) predicate.Directive {
-	return predicate.Directive(sql.FieldEQ(FieldAddressee, v))
+// AddresseeStatedEQ applies the EQ predicate on the "addressee_stated" field.
+func AddresseeStatedEQ(v string) predicate.Directive {
+	return predicate.Directive(sql.FieldEQ(FieldAddresseeStated, v))
 }
 
-// AddresseeNEQ applies the NEQ predicate on the "addressee" field.
-func AddresseeNEQ(v string) predicate.Directive {
-	return predicate.Directive(sql.FieldNEQ(FieldAddressee, v))
+// AddresseeStatedNEQ applies the NEQ predicate on the "addressee_stated" field.
+func AddresseeStatedNEQ(v string) predicate.Directive {
+	return predicate.Directive(sql.FieldNEQ(FieldAddresseeStated, v))
 }
 
-// AddresseeIn applies the In predicate on the "addressee" field.
-func AddresseeIn(vs ...string) predicate.Directive {
-	return predicate.Directive(sql.FieldIn(FieldAddressee, vs...))
+// AddresseeStatedIn applies the In predicate on the "addressee_stated" field.
+func AddresseeStatedIn(vs ...string) predicate.Directive {
+	return predicate.Directive(sql.FieldIn(FieldAddresseeStated, vs...))
 }
 
-// AddresseeNotIn applies the NotIn predicate on the "addressee" field.
-func AddresseeNotIn(vs ...string) predicate.Directive {
-	return predicate.Directive(sql.FieldNotIn(FieldAddressee, vs...))
+// AddresseeStatedNotIn applies the NotIn predicate on the "addressee_stated" field.
+func AddresseeStatedNotIn(vs ...string) predicate.Directive {
+	return predicate.Directive(sql.FieldNotIn(FieldAddresseeStated, vs...))
 }
 
-// AddresseeGT applies the GT predicate on the "addressee" field.
-func AddresseeGT(v string) predicate.Directive {
-	return predicate.Directive(sql.FieldGT(FieldAddressee, v))
+// AddresseeStatedGT applies the GT predicate on the "addressee_stated" field.
+func AddresseeStatedGT(v string) predicate.Directive {
+	return predicate.Directive(sql.FieldGT(FieldAddresseeStated, v))
 }
 
-// AddresseeGTE applies the GTE predicate on the "addressee" field.
-func AddresseeGTE(v string) predicate.Directive {
-	return predicate.Directive(sql.FieldGTE(FieldAddressee, v))
+// AddresseeStatedGTE applies the GTE predicate on the "addressee_stated" field.
+func AddresseeStatedGTE(v string) predicate.Directive {
+	return predicate.Directive(sql.FieldGTE(FieldAddresseeStated, v))
 }
 
-// AddresseeLT applies the LT predicate on the "addressee" field.
-func AddresseeLT(v string) predicate.Directive {
-	return predicate.Directive(sql.FieldLT(FieldAddressee, v))
+// AddresseeStatedLT applies the LT predicate on the "addressee_stated" field.
+func AddresseeStatedLT(v string) predicate.Directive {
+	return predicate.Directive(sql.FieldLT(FieldAddresseeStated, v))
 }
 
-// AddresseeLTE applies the LTE predicate on the "addressee" field.
-func AddresseeLTE(v string) predicate.Directive {
-	return predicate.Directive(sql.FieldLTE(FieldAddressee, v))
+// AddresseeStatedLTE applies the LTE predicate on the "addressee_stated" field.
+func AddresseeStatedLTE(v string) predicate.Directive {
+	return predicate.Directive(sql.FieldLTE(FieldAddresseeStated, v))
 }
 
-// AddresseeContains applies the Contains predicate on the "addressee" field.
-func AddresseeContains(v string) predicate.Directive {
-	return predicate.Directive(sql.FieldContains(FieldAddressee, v))
+// AddresseeStatedContains applies the Contains predicate on the "addressee_stated" field.
+func AddresseeStatedContains(v string) predicate.Directive {
+	return predicate.Directive(sql.FieldContains(FieldAddresseeStated, v))
 }
 
-// AddresseeHasPrefix applies the HasPrefix predicate on the "addressee" field.
-func AddresseeHasPrefix(v string) predicate.Directive {
-	return predicate.Directive(sql.FieldHasPrefix(FieldAddressee, v))
+// AddresseeStatedHasPrefix applies the HasPrefix predicate on the "addressee_stated" field.
+func AddresseeStatedHasPrefix(v string) predicate.Directive {
+	return predicate.Directive(sql.FieldHasPrefix(FieldAddresseeStated, v))
 }
 
-// AddresseeHasSuffix applies the HasSuffix predicate on the "addressee" field.
-func AddresseeHasSuffix(v string) predicate.Directive {
-	return predicate.Directive(sql.FieldHasSuffix(FieldAddressee, v))
+// AddresseeStatedHasSuffix applies the HasSuffix predicate on the "addressee_stated" field.
+func AddresseeStatedHasSuffix(v string) predicate.Directive {
+	return predicate.Directive(sql.FieldHasSuffix(FieldAddresseeStated, v))
 }
 
-// AddresseeEqualFold applies the EqualFold predicate on the "addressee" field.
-func AddresseeEqualFold(v string) predicate.Directive {
-	return predicate.Directive(sql.FieldEqualFold(FieldAddressee, v))
+// AddresseeStatedEqualFold applies the EqualFold predicate on the "addressee_stated" field.
+func AddresseeStatedEqualFold(v string) predicate.Directive {
+	return predicate.Directive(sql.FieldEqualFold(FieldAddresseeStated, v))
 }
 
-// AddresseeContainsFold applies the ContainsFold predicate on the "addressee" field.
-func AddresseeContainsFold(v string) predicate.Directive {
-	return predicate.Directive(sql.FieldContainsFold(FieldAddressee, v))
+// AddresseeStatedContainsFold applies the ContainsFold predicate on the "addressee_stated" field.
+func AddresseeStatedContainsFold(v string) predicate.Directive {
+	return predicate.Directive(sql.FieldContainsFold(FieldAddresseeStated, v))
 }
 
 // DueOnEQ applies the EQ predicate on the "due_on" field.

@@ -21,10 +21,10 @@ const (
 	FieldSchoolYear = "school_year"
 	// FieldRole holds the string denoting the role field in the database.
 	FieldRole = "role"
-	// FieldMode holds the string denoting the mode field in the database.
-	FieldMode = "mode"
-	// FieldStated holds the string denoting the stated field in the database.
-	FieldStated = "stated"
+	// FieldVotingMethod holds the string denoting the voting_method field in the database.
+	FieldVotingMethod = "mode"
+	// FieldVotingMethodStated holds the string denoting the voting_method_stated field in the database.
+	FieldVotingMethodStated = "stated"
 	// FieldConferenceID holds the string denoting the conference_id field in the database.
 	FieldConferenceID = "conference_id"
 	// FieldClusterID holds the string denoting the cluster_id field in the database.
@@ -76,8 +76,8 @@ var Columns = []string{
 	FieldID,
 	FieldSchoolYear,
 	FieldRole,
-	FieldMode,
-	FieldStated,
+	FieldVotingMethod,
+	FieldVotingMethodStated,
 	FieldConferenceID,
 	FieldClusterID,
 	FieldElectedID,
@@ -94,8 +94,8 @@ func ValidColumn(column string) bool {
 }
 
 var (
-	// StatedValidator is a validator for the "stated" field. It is called by the builders before save.
-	StatedValidator func(string) error
+	// VotingMethodStatedValidator is a validator for the "voting_method_stated" field. It is called by the builders before save.
+	VotingMethodStatedValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() gid.ID
 )
@@ -123,27 +123,27 @@ func RoleValidator(r Role) error {
 	}
 }
 
-// Mode defines the type for the "mode" enum field.
-type Mode string
+// VotingMethod defines the type for the "voting_method" enum field.
+type VotingMethod string
 
-// Mode values.
+// VotingMethod values.
 const (
-	ModeSecretBallot Mode = "SECRET_BALLOT"
-	ModeByHands      Mode = "SHOW_OF_HANDS"
-	ModeByConsensus  Mode = "CONSENSUS"
+	VotingMethodSecretBallot VotingMethod = "SECRET_BALLOT"
+	VotingMethodByHands      VotingMethod = "SHOW_OF_HANDS"
+	VotingMethodByConsensus  VotingMethod = "CONSENSUS"
 )
 
-func (m Mode) String() string {
-	return string(m)
+func (vm VotingMethod) String() string {
+	return string(vm)
 }
 
-// ModeValidator is a validator for the "mode" field enum values. It is called by the builders before save.
-func ModeValidator(m Mode) error {
-	switch m {
-	case ModeSecretBallot, ModeByHands, ModeByConsensus:
+// VotingMethodValidator is a validator for the "voting_method" field enum values. It is called by the builders before save.
+func VotingMethodValidator(vm VotingMethod) error {
+	switch vm {
+	case VotingMethodSecretBallot, VotingMethodByHands, VotingMethodByConsensus:
 		return nil
 	default:
-		return fmt.Errorf("headelection: invalid enum value for mode field: %q", m)
+		return fmt.Errorf("headelection: invalid enum value for voting_method field: %q", vm)
 	}
 }
 
@@ -165,14 +165,14 @@ func ByRole(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRole, opts...).ToFunc()
 }
 
-// ByMode orders the results by the mode field.
-func ByMode(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldMode, opts...).ToFunc()
+// ByVotingMethod orders the results by the voting_method field.
+func ByVotingMethod(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVotingMethod, opts...).ToFunc()
 }
 
-// ByStated orders the results by the stated field.
-func ByStated(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldStated, opts...).ToFunc()
+// ByVotingMethodStated orders the results by the voting_method_stated field.
+func ByVotingMethodStated(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVotingMethodStated, opts...).ToFunc()
 }
 
 // ByConferenceID orders the results by the conference_id field.
@@ -272,19 +272,19 @@ func (e *Role) UnmarshalGQL(val interface{}) error {
 }
 
 // MarshalGQL implements graphql.Marshaler interface.
-func (e Mode) MarshalGQL(w io.Writer) {
+func (e VotingMethod) MarshalGQL(w io.Writer) {
 	io.WriteString(w, strconv.Quote(e.String()))
 }
 
 // UnmarshalGQL implements graphql.Unmarshaler interface.
-func (e *Mode) UnmarshalGQL(val interface{}) error {
+func (e *VotingMethod) UnmarshalGQL(val interface{}) error {
 	str, ok := val.(string)
 	if !ok {
 		return fmt.Errorf("enum %T must be a string", val)
 	}
-	*e = Mode(str)
-	if err := ModeValidator(*e); err != nil {
-		return fmt.Errorf("%s is not a valid Mode", str)
+	*e = VotingMethod(str)
+	if err := VotingMethodValidator(*e); err != nil {
+		return fmt.Errorf("%s is not a valid VotingMethod", str)
 	}
 	return nil
 }

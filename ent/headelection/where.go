@@ -64,9 +64,9 @@ func SchoolYear(v vi.SchoolYear) predicate.HeadElection {
 	return predicate.HeadElection(sql.FieldEQ(FieldSchoolYear, vc))
 }
 
-// Stated applies equality check predicate on the "stated" field. It's identical to StatedEQ.
-func Stated(v string) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldEQ(FieldStated, v))
+// VotingMethodStated applies equality check predicate on the "voting_method_stated" field. It's identical to VotingMethodStatedEQ.
+func VotingMethodStated(v string) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldEQ(FieldVotingMethodStated, v))
 }
 
 // ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
@@ -161,99 +161,99 @@ func RoleNotIn(vs ...Role) predicate.HeadElection {
 	return predicate.HeadElection(sql.FieldNotIn(FieldRole, vs...))
 }
 
-// ModeEQ applies the EQ predicate on the "mode" field.
-func ModeEQ(v Mode) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldEQ(FieldMode, v))
+// VotingMethodEQ applies the EQ predicate on the "voting_method" field.
+func VotingMethodEQ(v VotingMethod) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldEQ(FieldVotingMethod, v))
 }
 
-// ModeNEQ applies the NEQ predicate on the "mode" field.
-func ModeNEQ(v Mode) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldNEQ(FieldMode, v))
+// VotingMethodNEQ applies the NEQ predicate on the "voting_method" field.
+func VotingMethodNEQ(v VotingMethod) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldNEQ(FieldVotingMethod, v))
 }
 
-// ModeIn applies the In predicate on the "mode" field.
-func ModeIn(vs ...Mode) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldIn(FieldMode, vs...))
+// VotingMethodIn applies the In predicate on the "voting_method" field.
+func VotingMethodIn(vs ...VotingMethod) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldIn(FieldVotingMethod, vs...))
 }
 
-// ModeNotIn applies the NotIn predicate on the "mode" field.
-func ModeNotIn(vs ...Mode) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldNotIn(FieldMode, vs...))
+// VotingMethodNotIn applies the NotIn predicate on the "voting_method" field.
+func VotingMethodNotIn(vs ...VotingMethod) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldNotIn(FieldVotingMethod, vs...))
 }
 
-// StatedEQ applies the EQ predicate on the "stated" field.
-func StatedEQ(v string) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldEQ(FieldStated, v))
+// VotingMethodStatedEQ applies the EQ predicate on the "voting_method_stated" field.
+func VotingMethodStatedEQ(v string) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldEQ(FieldVotingMethodStated, v))
 }
 
-// StatedNEQ applies the NEQ predicate on the "stated" field.
-func StatedNEQ(v string) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldNEQ(FieldStated, v))
+// VotingMethodStatedNEQ applies the NEQ predicate on the "voting_method_stated" field.
+func VotingMethodStatedNEQ(v string) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldNEQ(FieldVotingMethodStated, v))
 }
 
-// StatedIn applies the In predicate on the "stated" field.
-func StatedIn(vs ...string) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldIn(FieldStated, vs...))
+// VotingMethodStatedIn applies the In predicate on the "voting_method_stated" field.
+func VotingMethodStatedIn(vs ...string) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldIn(FieldVotingMethodStated, vs...))
 }
 
-// StatedNotIn applies the NotIn predicate on the "stated" field.
-func StatedNotIn(vs ...string) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldNotIn(FieldStated, vs...))
+// VotingMethodStatedNotIn applies the NotIn predicate on the "voting_method_stated" field.
+func VotingMethodStatedNotIn(vs ...string) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldNotIn(FieldVotingMethodStated, vs...))
 }
 
-// StatedGT applies the GT predicate on the "stated" field.
-func StatedGT(v string) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldGT(FieldStated, v))
+// VotingMethodStatedGT applies the GT predicate on the "voting_method_stated" field.
+func VotingMethodStatedGT(v string) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldGT(FieldVotingMethodStated, v))
 }
 
-// StatedGTE applies the GTE predicate on the "stated" field.
-func StatedGTE(v string) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldGTE(FieldStated, v))
+// VotingMethodStatedGTE applies the GTE predicate on the "voting_method_stated" field.
+func VotingMethodStatedGTE(v string) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldGTE(FieldVotingMethodStated, v))
 }
 
-// StatedLT applies the LT predicate on the "stated" field.
-func StatedLT(v string) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldLT(FieldStated, v))
+// VotingMethodStatedLT applies the LT predicate on the "voting_method_stated" field.
+func VotingMethodStatedLT(v string) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldLT(FieldVotingMethodStated, v))
 }
 
-// StatedLTE applies the LTE predicate on the "stated" field.
-func StatedLTE(v string) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldLTE(FieldStated, v))
+// VotingMethodStatedLTE applies the LTE predicate on the "voting_method_stated" field.
+func VotingMethodStatedLTE(v string) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldLTE(FieldVotingMethodStated, v))
 }
 
-// StatedContains applies the Contains predicate on the "stated" field.
-func StatedContains(v string) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldContains(FieldStated, v))
+// VotingMethodStatedContains applies the Contains predicate on the "voting_method_stated" field.
+func VotingMethodStatedContains(v string) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldContains(FieldVotingMethodStated, v))
 }
 
-// StatedHasPrefix applies the HasPrefix predicate on the "stated" field.
-func StatedHasPrefix(v string) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldHasPrefix(FieldStated, v))
+// VotingMethodStatedHasPrefix applies the HasPrefix predicate on the "voting_method_stated" field.
+func VotingMethodStatedHasPrefix(v string) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldHasPrefix(FieldVotingMethodStated, v))
 }
 
-// StatedHasSuffix applies the HasSuffix predicate on the "stated" field.
-func StatedHasSuffix(v string) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldHasSuffix(FieldStated, v))
+// VotingMethodStatedHasSuffix applies the HasSuffix predicate on the "voting_method_stated" field.
+func VotingMethodStatedHasSuffix(v string) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldHasSuffix(FieldVotingMethodStated, v))
 }
 
-// StatedIsNil applies the IsNil predicate on the "stated" field.
-func StatedIsNil() predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldIsNull(FieldStated))
+// VotingMethodStatedIsNil applies the IsNil predicate on the "voting_method_stated" field.
+func VotingMethodStatedIsNil() predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldIsNull(FieldVotingMethodStated))
 }
 
-// StatedNotNil applies the NotNil predicate on the "stated" field.
-func StatedNotNil() predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldNotNull(FieldStated))
+// VotingMethodStatedNotNil applies the NotNil predicate on the "voting_method_stated" field.
+func VotingMethodStatedNotNil() predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldNotNull(FieldVotingMethodStated))
 }
 
-// StatedEqualFold applies the EqualFold predicate on the "stated" field.
-func StatedEqualFold(v string) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldEqualFold(FieldStated, v))
+// VotingMethodStatedEqualFold applies the EqualFold predicate on the "voting_method_stated" field.
+func VotingMethodStatedEqualFold(v string) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldEqualFold(FieldVotingMethodStated, v))
 }
 
-// StatedContainsFold applies the ContainsFold predicate on the "stated" field.
-func StatedContainsFold(v string) predicate.HeadElection {
-	return predicate.HeadElection(sql.FieldContainsFold(FieldStated, v))
+// VotingMethodStatedContainsFold applies the ContainsFold predicate on the "voting_method_stated" field.
+func VotingMethodStatedContainsFold(v string) predicate.HeadElection {
+	return predicate.HeadElection(sql.FieldContainsFold(FieldVotingMethodStated, v))
 }
 
 // ConferenceIDEQ applies the EQ predicate on the "conference_id" field.

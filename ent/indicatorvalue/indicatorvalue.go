@@ -33,8 +33,8 @@ const (
 	FieldNationalRank = "national_rank"
 	// FieldNationalRankAtMost holds the string denoting the national_rank_at_most field in the database.
 	FieldNationalRankAtMost = "national_rank_at_most"
-	// FieldStated holds the string denoting the stated field in the database.
-	FieldStated = "stated"
+	// FieldValueStated holds the string denoting the value_stated field in the database.
+	FieldValueStated = "stated"
 	// FieldApproximation holds the string denoting the approximation field in the database.
 	FieldApproximation = "approximation"
 	// FieldNote holds the string denoting the note field in the database.
@@ -118,7 +118,7 @@ var Columns = []string{
 	FieldValueScale,
 	FieldNationalRank,
 	FieldNationalRankAtMost,
-	FieldStated,
+	FieldValueStated,
 	FieldApproximation,
 	FieldNote,
 	FieldValueOrder,
@@ -156,8 +156,8 @@ var (
 	NationalRankValidator func(int) error
 	// NationalRankAtMostValidator is a validator for the "national_rank_at_most" field. It is called by the builders before save.
 	NationalRankAtMostValidator func(int) error
-	// StatedValidator is a validator for the "stated" field. It is called by the builders before save.
-	StatedValidator func(string) error
+	// ValueStatedValidator is a validator for the "value_stated" field. It is called by the builders before save.
+	ValueStatedValidator func(string) error
 	// NoteValidator is a validator for the "note" field. It is called by the builders before save.
 	NoteValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
@@ -241,9 +241,9 @@ func ByNationalRankAtMost(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNationalRankAtMost, opts...).ToFunc()
 }
 
-// ByStated orders the results by the stated field.
-func ByStated(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldStated, opts...).ToFunc()
+// ByValueStated orders the results by the value_stated field.
+func ByValueStated(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldValueStated, opts...).ToFunc()
 }
 
 // ByApproximation orders the results by the approximation field.

@@ -99,9 +99,9 @@ func NationalRankAtMost(v int) predicate.IndicatorValue {
 	return predicate.IndicatorValue(sql.FieldEQ(FieldNationalRankAtMost, v))
 }
 
-// Stated applies equality check predicate on the "stated" field. It's identical to StatedEQ.
-func Stated(v string) predicate.IndicatorValue {
-	return predicate.IndicatorValue(sql.FieldEQ(FieldStated, v))
+// ValueStated applies equality check predicate on the "value_stated" field. It's identical to ValueStatedEQ.
+func ValueStated(v string) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldEQ(FieldValueStated, v))
 }
 
 // Note applies equality check predicate on the "note" field. It's identical to NoteEQ.
@@ -537,79 +537,79 @@ func NationalRankAtMostNotNil() predicate.IndicatorValue {
 	return predicate.IndicatorValue(sql.FieldNotNull(FieldNationalRankAtMost))
 }
 
-// StatedEQ applies the EQ predicate on the "stated" field.
-func StatedEQ(v string) predicate.IndicatorValue {
-	return predicate.IndicatorValue(sql.FieldEQ(FieldStated, v))
+// ValueStatedEQ applies the EQ predicate on the "value_stated" field.
+func ValueStatedEQ(v string) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldEQ(FieldValueStated, v))
 }
 
-// StatedNEQ applies the NEQ predicate on the "stated" field.
-func StatedNEQ(v string) predicate.IndicatorValue {
-	return predicate.IndicatorValue(sql.FieldNEQ(FieldStated, v))
+// ValueStatedNEQ applies the NEQ predicate on the "value_stated" field.
+func ValueStatedNEQ(v string) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldNEQ(FieldValueStated, v))
 }
 
-// StatedIn applies the In predicate on the "stated" field.
-func StatedIn(vs ...string) predicate.IndicatorValue {
-	return predicate.IndicatorValue(sql.FieldIn(FieldStated, vs...))
+// ValueStatedIn applies the In predicate on the "value_stated" field.
+func ValueStatedIn(vs ...string) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldIn(FieldValueStated, vs...))
 }
 
-// StatedNotIn applies the NotIn predicate on the "stated" field.
-func StatedNotIn(vs ...string) predicate.IndicatorValue {
-	return predicate.IndicatorValue(sql.FieldNotIn(FieldStated, vs...))
+// ValueStatedNotIn applies the NotIn predicate on the "value_stated" field.
+func ValueStatedNotIn(vs ...string) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldNotIn(FieldValueStated, vs...))
 }
 
-// StatedGT applies the GT predicate on the "stated" field.
-func StatedGT(v string) predicate.IndicatorValue {
-	return predicate.IndicatorValue(sql.FieldGT(FieldStated, v))
+// ValueStatedGT applies the GT predicate on the "value_stated" field.
+func ValueStatedGT(v string) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldGT(FieldValueStated, v))
 }
 
-// StatedGTE applies the GTE predicate on the "stated" field.
-func StatedGTE(v string) predicate.IndicatorValue {
-	return predicate.IndicatorValue(sql.FieldGTE(FieldStated, v))
+// ValueStatedGTE applies the GTE predicate on the "value_stated" field.
+func ValueStatedGTE(v string) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldGTE(FieldValueStated, v))
 }
 
-// StatedLT applies the LT predicate on the "stated" field.
-func StatedLT(v string) predicate.IndicatorValue {
-	return predicate.IndicatorValue(sql.FieldLT(FieldStated, v))
+// ValueStatedLT applies the LT predicate on the "value_stated" field.
+func ValueStatedLT(v string) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldLT(FieldValueStated, v))
 }
 
-// StatedLTE applies the LTE predicate on the "stated" field.
-func StatedLTE(v string) predicate.IndicatorValue {
-	return predicate.IndicatorValue(sql.FieldLTE(FieldStated, v))
+// ValueStatedLTE applies the LTE predicate on the "value_stated" field.
+func ValueStatedLTE(v string) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldLTE(FieldValueStated, v))
 }
 
-// StatedContains applies the Contains predicate on the "stated" field.
-func StatedContains(v string) predicate.IndicatorValue {
-	return predicate.IndicatorValue(sql.FieldContains(FieldStated, v))
+// ValueStatedContains applies the Contains predicate on the "value_stated" field.
+func ValueStatedContains(v string) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldContains(FieldValueStated, v))
 }
 
-// StatedHasPrefix applies the HasPrefix predicate on the "stated" field.
-func StatedHasPrefix(v string) predicate.IndicatorValue {
-	return predicate.IndicatorValue(sql.FieldHasPrefix(FieldStated, v))
+// ValueStatedHasPrefix applies the HasPrefix predicate on the "value_stated" field.
+func ValueStatedHasPrefix(v string) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldHasPrefix(FieldValueStated, v))
 }
 
-// StatedHasSuffix applies the HasSuffix predicate on the "stated" field.
-func StatedHasSuffix(v string) predicate.IndicatorValue {
-	return predicate.IndicatorValue(sql.FieldHasSuffix(FieldStated, v))
+// ValueStatedHasSuffix applies the HasSuffix predicate on the "value_stated" field.
+func ValueStatedHasSuffix(v string) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldHasSuffix(FieldValueStated, v))
 }
 
-// StatedIsNil applies the IsNil predicate on the "stated" field.
-func StatedIsNil() predicate.IndicatorValue {
-	return predicate.IndicatorValue(sql.FieldIsNull(FieldStated))
+// ValueStatedIsNil applies the IsNil predicate on the "value_stated" field.
+func ValueStatedIsNil() predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldIsNull(FieldValueStated))
 }
 
-// StatedNotNil applies the NotNil predicate on the "stated" field.
-func StatedNotNil() predicate.IndicatorValue {
-	return predicate.IndicatorValue(sql.FieldNotNull(FieldStated))
+// ValueStatedNotNil applies the NotNil predicate on the "value_stated" field.
+func ValueStatedNotNil() predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldNotNull(FieldValueStated))
 }
 
-// StatedEqualFold applies the EqualFold predicate on the "stated" field.
-func StatedEqualFold(v string) predicate.IndicatorValue {
-	return predicate.IndicatorValue(sql.FieldEqualFold(FieldStated, v))
+// ValueStatedEqualFold applies the EqualFold predicate on the "value_stated" field.
+func ValueStatedEqualFold(v string) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldEqualFold(FieldValueStated, v))
 }
 
-// StatedContainsFold applies the ContainsFold predicate on the "stated" field.
-func StatedContainsFold(v string) predicate.IndicatorValue {
-	return predicate.IndicatorValue(sql.FieldContainsFold(FieldStated, v))
+// ValueStatedContainsFold applies the ContainsFold predicate on the "value_stated" field.
+func ValueStatedContainsFold(v string) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldContainsFold(FieldValueStated, v))
 }
 
 // ApproximationEQ applies the EQ predicate on the "approximation" field.

@@ -18,8 +18,8 @@ const (
 	FieldCode = "code"
 	// FieldName holds the string denoting the name field in the database.
 	FieldName = "name"
-	// FieldPeriod holds the string denoting the period field in the database.
-	FieldPeriod = "period"
+	// FieldPeriodStated holds the string denoting the period_stated field in the database.
+	FieldPeriodStated = "period"
 	// FieldSortKey holds the string denoting the sort_key field in the database.
 	FieldSortKey = "sort_key"
 	// FieldLaunchedByID holds the string denoting the launched_by_id field in the database.
@@ -69,7 +69,7 @@ var Columns = []string{
 	FieldID,
 	FieldCode,
 	FieldName,
-	FieldPeriod,
+	FieldPeriodStated,
 	FieldSortKey,
 	FieldLaunchedByID,
 	FieldLauncherID,
@@ -96,8 +96,8 @@ var (
 	CodeValidator func(string) error
 	// NameValidator is a validator for the "name" field. It is called by the builders before save.
 	NameValidator func(string) error
-	// PeriodValidator is a validator for the "period" field. It is called by the builders before save.
-	PeriodValidator func(string) error
+	// PeriodStatedValidator is a validator for the "period_stated" field. It is called by the builders before save.
+	PeriodStatedValidator func(string) error
 	// SortKeyValidator is a validator for the "sort_key" field. It is called by the builders before save.
 	SortKeyValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
@@ -122,9 +122,9 @@ func ByName(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldName, opts...).ToFunc()
 }
 
-// ByPeriod orders the results by the period field.
-func ByPeriod(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldPeriod, opts...).ToFunc()
+// ByPeriodStated orders the results by the period_stated field.
+func ByPeriodStated(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPeriodStated, opts...).ToFunc()
 }
 
 // BySortKey orders the results by the sort_key field.

@@ -67,9 +67,9 @@ func Name(v string) predicate.Movement {
 	return predicate.Movement(sql.FieldEQ(FieldName, v))
 }
 
-// Period applies equality check predicate on the "period" field. It's identical to PeriodEQ.
-func Period(v string) predicate.Movement {
-	return predicate.Movement(sql.FieldEQ(FieldPeriod, v))
+// PeriodStated applies equality check predicate on the "period_stated" field. It's identical to PeriodStatedEQ.
+func PeriodStated(v string) predicate.Movement {
+	return predicate.Movement(sql.FieldEQ(FieldPeriodStated, v))
 }
 
 // SortKey applies equality check predicate on the "sort_key" field. It's identical to SortKeyEQ.
@@ -219,79 +219,79 @@ func NameContainsFold(v string) predicate.Movement {
 	return predicate.Movement(sql.FieldContainsFold(FieldName, v))
 }
 
-// PeriodEQ applies the EQ predicate on the "period" field.
-func PeriodEQ(v string) predicate.Movement {
-	return predicate.Movement(sql.FieldEQ(FieldPeriod, v))
+// PeriodStatedEQ applies the EQ predicate on the "period_stated" field.
+func PeriodStatedEQ(v string) predicate.Movement {
+	return predicate.Movement(sql.FieldEQ(FieldPeriodStated, v))
 }
 
-// PeriodNEQ applies the NEQ predicate on the "period" field.
-func PeriodNEQ(v string) predicate.Movement {
-	return predicate.Movement(sql.FieldNEQ(FieldPeriod, v))
+// PeriodStatedNEQ applies the NEQ predicate on the "period_stated" field.
+func PeriodStatedNEQ(v string) predicate.Movement {
+	return predicate.Movement(sql.FieldNEQ(FieldPeriodStated, v))
 }
 
-// PeriodIn applies the In predicate on the "period" field.
-func PeriodIn(vs ...string) predicate.Movement {
-	return predicate.Movement(sql.FieldIn(FieldPeriod, vs...))
+// PeriodStatedIn applies the In predicate on the "period_stated" field.
+func PeriodStatedIn(vs ...string) predicate.Movement {
+	return predicate.Movement(sql.FieldIn(FieldPeriodStated, vs...))
 }
 
-// PeriodNotIn applies the NotIn predicate on the "period" field.
-func PeriodNotIn(vs ...string) predicate.Movement {
-	return predicate.Movement(sql.FieldNotIn(FieldPeriod, vs...))
+// PeriodStatedNotIn applies the NotIn predicate on the "period_stated" field.
+func PeriodStatedNotIn(vs ...string) predicate.Movement {
+	return predicate.Movement(sql.FieldNotIn(FieldPeriodStated, vs...))
 }
 
-// PeriodGT applies the GT predicate on the "period" field.
-func PeriodGT(v string) predicate.Movement {
-	return predicate.Movement(sql.FieldGT(FieldPeriod, v))
+// PeriodStatedGT applies the GT predicate on the "period_stated" field.
+func PeriodStatedGT(v string) predicate.Movement {
+	return predicate.Movement(sql.FieldGT(FieldPeriodStated, v))
 }
 
-// PeriodGTE applies the GTE predicate on the "period" field.
-func PeriodGTE(v string) predicate.Movement {
-	return predicate.Movement(sql.FieldGTE(FieldPeriod, v))
+// PeriodStatedGTE applies the GTE predicate on the "period_stated" field.
+func PeriodStatedGTE(v string) predicate.Movement {
+	return predicate.Movement(sql.FieldGTE(FieldPeriodStated, v))
 }
 
-// PeriodLT applies the LT predicate on the "period" field.
-func PeriodLT(v string) predicate.Movement {
-	return predicate.Movement(sql.FieldLT(FieldPeriod, v))
+// PeriodStatedLT applies the LT predicate on the "period_stated" field.
+func PeriodStatedLT(v string) predicate.Movement {
+	return predicate.Movement(sql.FieldLT(FieldPeriodStated, v))
 }
 
-// PeriodLTE applies the LTE predicate on the "period" field.
-func PeriodLTE(v string) predicate.Movement {
-	return predicate.Movement(sql.FieldLTE(FieldPeriod, v))
+// PeriodStatedLTE applies the LTE predicate on the "period_stated" field.
+func PeriodStatedLTE(v string) predicate.Movement {
+	return predicate.Movement(sql.FieldLTE(FieldPeriodStated, v))
 }
 
-// PeriodContains applies the Contains predicate on the "period" field.
-func PeriodContains(v string) predicate.Movement {
-	return predicate.Movement(sql.FieldContains(FieldPeriod, v))
+// PeriodStatedContains applies the Contains predicate on the "period_stated" field.
+func PeriodStatedContains(v string) predicate.Movement {
+	return predicate.Movement(sql.FieldContains(FieldPeriodStated, v))
 }
 
-// PeriodHasPrefix applies the HasPrefix predicate on the "period" field.
-func PeriodHasPrefix(v string) predicate.Movement {
-	return predicate.Movement(sql.FieldHasPrefix(FieldPeriod, v))
+// PeriodStatedHasPrefix applies the HasPrefix predicate on the "period_stated" field.
+func PeriodStatedHasPrefix(v string) predicate.Movement {
+	return predicate.Movement(sql.FieldHasPrefix(FieldPeriodStated, v))
 }
 
-// PeriodHasSuffix applies the HasSuffix predicate on the "period" field.
-func PeriodHasSuffix(v string) predicate.Movement {
-	return predicate.Movement(sql.FieldHasSuffix(FieldPeriod, v))
+// PeriodStatedHasSuffix applies the HasSuffix predicate on the "period_stated" field.
+func PeriodStatedHasSuffix(v string) predicate.Movement {
+	return predicate.Movement(sql.FieldHasSuffix(FieldPeriodStated, v))
 }
 
-// PeriodIsNil applies the IsNil predicate on the "period" field.
-func PeriodIsNil() predicate.Movement {
-	return predicate.Movement(sql.FieldIsNull(FieldPeriod))
+// PeriodStatedIsNil applies the IsNil predicate on the "period_stated" field.
+func PeriodStatedIsNil() predicate.Movement {
+	return predicate.Movement(sql.FieldIsNull(FieldPeriodStated))
 }
 
-// PeriodNotNil applies the NotNil predicate on the "period" field.
-func PeriodNotNil() predicate.Movement {
-	return predicate.Movement(sql.FieldNotNull(FieldPeriod))
+// PeriodStatedNotNil applies the NotNil predicate on the "period_stated" field.
+func PeriodStatedNotNil() predicate.Movement {
+	return predicate.Movement(sql.FieldNotNull(FieldPeriodStated))
 }
 
-// PeriodEqualFold applies the EqualFold predicate on the "period" field.
-func PeriodEqualFold(v string) predicate.Movement {
-	return predicate.Movement(sql.FieldEqualFold(FieldPeriod, v))
+// PeriodStatedEqualFold applies the EqualFold predicate on the "period_stated" field.
+func PeriodStatedEqualFold(v string) predicate.Movement {
+	return predicate.Movement(sql.FieldEqualFold(FieldPeriodStated, v))
 }
 
-// PeriodContainsFold applies the ContainsFold predicate on the "period" field.
-func PeriodContainsFold(v string) predicate.Movement {
-	return predicate.Movement(sql.FieldContainsFold(FieldPeriod, v))
+// PeriodStatedContainsFold applies the ContainsFold predicate on the "period_stated" field.
+func PeriodStatedContainsFold(v string) predicate.Movement {
+	return predicate.Movement(sql.FieldContainsFold(FieldPeriodStated, v))
 }
 
 // SortKeyEQ applies the EQ predicate on the "sort_key" field.

@@ -23,16 +23,16 @@ const (
 	FieldOrdinal = "ordinal"
 	// FieldState holds the string denoting the state field in the database.
 	FieldState = "state"
-	// FieldKindID holds the string denoting the kind_id field in the database.
-	FieldKindID = "kind_id"
+	// FieldAwardKindID holds the string denoting the award_kind_id field in the database.
+	FieldAwardKindID = "kind_id"
 	// FieldUnitID holds the string denoting the unit_id field in the database.
 	FieldUnitID = "unit_id"
 	// FieldClusterID holds the string denoting the cluster_id field in the database.
 	FieldClusterID = "cluster_id"
 	// FieldConferenceID holds the string denoting the conference_id field in the database.
 	FieldConferenceID = "conference_id"
-	// EdgeKind holds the string denoting the kind edge name in mutations.
-	EdgeKind = "kind"
+	// EdgeAwardKind holds the string denoting the award_kind edge name in mutations.
+	EdgeAwardKind = "award_kind"
 	// EdgeUnit holds the string denoting the unit edge name in mutations.
 	EdgeUnit = "unit"
 	// EdgeCluster holds the string denoting the cluster edge name in mutations.
@@ -45,13 +45,13 @@ const (
 	EdgeCitations = "citations"
 	// Table holds the table name of the nomination in the database.
 	Table = "nominations"
-	// KindTable is the table that holds the kind relation/edge.
-	KindTable = "nominations"
-	// KindInverseTable is the table name for the AwardKind entity.
+	// AwardKindTable is the table that holds the award_kind relation/edge.
+	AwardKindTable = "nominations"
+	// AwardKindInverseTable is the table name for the AwardKind entity.
 	// It exists in this package in order to avoid circular dependency with the "awardkind" package.
-	KindInverseTable = "award_kinds"
-	// KindColumn is the table column denoting the kind relation/edge.
-	KindColumn = "kind_id"
+	AwardKindInverseTable = "award_kinds"
+	// AwardKindColumn is the table column denoting the award_kind relation/edge.
+	AwardKindColumn = "kind_id"
 	// UnitTable is the table that holds the unit relation/edge.
 	UnitTable = "nominations"
 	// UnitInverseTable is the table name for the Unit entity.
@@ -95,7 +95,7 @@ var Columns = []string{
 	FieldSchoolYear,
 	FieldOrdinal,
 	FieldState,
-	FieldKindID,
+	FieldAwardKindID,
 	FieldUnitID,
 	FieldClusterID,
 	FieldConferenceID,
@@ -168,9 +168,9 @@ func ByState(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldState, opts...).ToFunc()
 }
 
-// ByKindID orders the results by the kind_id field.
-func ByKindID(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldKindID, opts...).ToFunc()
+// ByAwardKindID orders the results by the award_kind_id field.
+func ByAwardKindID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAwardKindID, opts...).ToFunc()
 }
 
 // ByUnitID orders the results by the unit_id field.
@@ -188,10 +188,10 @@ func ByConferenceID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldConferenceID, opts...).ToFunc()
 }
 
-// ByKindField orders the results by kind field.
-func ByKindField(field string, opts ...sql.OrderTermOption) OrderOption {
+// ByAwardKindField orders the results by award_kind field.
+func ByAwardKindField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborTerms(s, newKindStep(), sql.OrderByField(field, opts...))
+		sqlgraph.OrderByNeighborTerms(s, newAwardKindStep(), sql.OrderByField(field, opts...))
 	}
 }
 
@@ -236,11 +236,11 @@ func ByCitations(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newCitationsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
-func newKindStep() *sqlgraph.Step {
+func newAwardKindStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
-		sqlgraph.To(KindInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.M2O, true, KindTable, KindColumn),
+		sqlgraph.To(AwardKindInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, AwardKindTable, AwardKindColumn),
 	)
 }
 func newUnitStep() *sqlgraph.Step {

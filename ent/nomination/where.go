@@ -69,10 +69,10 @@ func Ordinal(v int) predicate.Nomination {
 	return predicate.Nomination(sql.FieldEQ(FieldOrdinal, v))
 }
 
-// KindID applies equality check predicate on the "kind_id" field. It's identical to KindIDEQ.
-func KindID(v gid.ID) predicate.Nomination {
+// AwardKindID applies equality check predicate on the "award_kind_id" field. It's identical to AwardKindIDEQ.
+func AwardKindID(v gid.ID) predicate.Nomination {
 	vc := int64(v)
-	return predicate.Nomination(sql.FieldEQ(FieldKindID, vc))
+	return predicate.Nomination(sql.FieldEQ(FieldAwardKindID, vc))
 }
 
 // UnitID applies equality check predicate on the "unit_id" field. It's identical to UnitIDEQ.
@@ -207,34 +207,34 @@ func StateNotIn(vs ...State) predicate.Nomination {
 	return predicate.Nomination(sql.FieldNotIn(FieldState, vs...))
 }
 
-// KindIDEQ applies the EQ predicate on the "kind_id" field.
-func KindIDEQ(v gid.ID) predicate.Nomination {
+// AwardKindIDEQ applies the EQ predicate on the "award_kind_id" field.
+func AwardKindIDEQ(v gid.ID) predicate.Nomination {
 	vc := int64(v)
-	return predicate.Nomination(sql.FieldEQ(FieldKindID, vc))
+	return predicate.Nomination(sql.FieldEQ(FieldAwardKindID, vc))
 }
 
-// KindIDNEQ applies the NEQ predicate on the "kind_id" field.
-func KindIDNEQ(v gid.ID) predicate.Nomination {
+// AwardKindIDNEQ applies the NEQ predicate on the "award_kind_id" field.
+func AwardKindIDNEQ(v gid.ID) predicate.Nomination {
 	vc := int64(v)
-	return predicate.Nomination(sql.FieldNEQ(FieldKindID, vc))
+	return predicate.Nomination(sql.FieldNEQ(FieldAwardKindID, vc))
 }
 
-// KindIDIn applies the In predicate on the "kind_id" field.
-func KindIDIn(vs ...gid.ID) predicate.Nomination {
+// AwardKindIDIn applies the In predicate on the "award_kind_id" field.
+func AwardKindIDIn(vs ...gid.ID) predicate.Nomination {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = int64(vs[i])
 	}
-	return predicate.Nomination(sql.FieldIn(FieldKindID, v...))
+	return predicate.Nomination(sql.FieldIn(FieldAwardKindID, v...))
 }
 
-// KindIDNotIn applies the NotIn predicate on the "kind_id" field.
-func KindIDNotIn(vs ...gid.ID) predicate.Nomination {
+// AwardKindIDNotIn applies the NotIn predicate on the "award_kind_id" field.
+func AwardKindIDNotIn(vs ...gid.ID) predicate.Nomination {
 	v := make([]any, len(vs))
 	for i := range v {
 		v[i] = int64(vs[i])
 	}
-	return predicate.Nomination(sql.FieldNotIn(FieldKindID, v...))
+	return predicate.Nomination(sql.FieldNotIn(FieldAwardKindID, v...))
 }
 
 // UnitIDEQ applies the EQ predicate on the "unit_id" field.
@@ -347,21 +347,21 @@ func ConferenceIDNotNil() predicate.Nomination {
 	return predicate.Nomination(sql.FieldNotNull(FieldConferenceID))
 }
 
-// HasKind applies the HasEdge predicate on the "kind" edge.
-func HasKind() predicate.Nomination {
+// HasAwardKind applies the HasEdge predicate on the "award_kind" edge.
+func HasAwardKind() predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, KindTable, KindColumn),
+			sqlgraph.Edge(sqlgraph.M2O, true, AwardKindTable, AwardKindColumn),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})
 }
 
-// HasKindWith applies the HasEdge predicate on the "kind" edge with a given conditions (other predicates).
-func HasKindWith(preds ...predicate.AwardKind) predicate.Nomination {
+// HasAwardKindWith applies the HasEdge predicate on the "award_kind" edge with a given conditions (other predicates).
+func HasAwardKindWith(preds ...predicate.AwardKind) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
-		step := newKindStep()
+		step := newAwardKindStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
@@ -500,10 +500,10 @@ func Not(p predicate.Nomination) predicate.Nomination {
 	return predicate.Nomination(sql.NotPredicates(p))
 }
 
-// HasKindMatching is HasKindWith for client filters: it finds the matching rows once.
-func HasKindMatching(preds ...predicate.AwardKind) predicate.Nomination {
+// HasAwardKindMatching is HasAwardKindWith for client filters: it finds the matching rows once.
+func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
-		related.Matching(s, newKindStep(), func(s *sql.Selector) {
+		related.Matching(s, newAwardKindStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -21,8 +21,8 @@ const (
 	FieldSchoolYear = "school_year"
 	// FieldRole holds the string denoting the role field in the database.
 	FieldRole = "role"
-	// FieldCameBy holds the string denoting the came_by field in the database.
-	FieldCameBy = "came_by"
+	// FieldSelectionMethod holds the string denoting the selection_method field in the database.
+	FieldSelectionMethod = "came_by"
 	// FieldClusterID holds the string denoting the cluster_id field in the database.
 	FieldClusterID = "cluster_id"
 	// FieldUnitID holds the string denoting the unit_id field in the database.
@@ -63,7 +63,7 @@ var Columns = []string{
 	FieldID,
 	FieldSchoolYear,
 	FieldRole,
-	FieldCameBy,
+	FieldSelectionMethod,
 	FieldClusterID,
 	FieldUnitID,
 }
@@ -106,31 +106,31 @@ func RoleValidator(r Role) error {
 	}
 }
 
-// CameBy defines the type for the "came_by" enum field.
-type CameBy string
+// SelectionMethod defines the type for the "selection_method" enum field.
+type SelectionMethod string
 
-// CameByNotStated is the default value of the CameBy enum.
-const DefaultCameBy = CameByNotStated
+// SelectionMethodNotStated is the default value of the SelectionMethod enum.
+const DefaultSelectionMethod = SelectionMethodNotStated
 
-// CameBy values.
+// SelectionMethod values.
 const (
-	CameByAppointed CameBy = "APPOINTED"
-	CameByConsensus CameBy = "CONSENSUS"
-	CameByBallot    CameBy = "BALLOT"
-	CameByNotStated CameBy = "NOT_STATED"
+	SelectionMethodAppointed SelectionMethod = "APPOINTED"
+	SelectionMethodConsensus SelectionMethod = "CONSENSUS"
+	SelectionMethodBallot    SelectionMethod = "BALLOT"
+	SelectionMethodNotStated SelectionMethod = "NOT_STATED"
 )
 
-func (cb CameBy) String() string {
-	return string(cb)
+func (sm SelectionMethod) String() string {
+	return string(sm)
 }
 
-// CameByValidator is a validator for the "came_by" field enum values. It is called by the builders before save.
-func CameByValidator(cb CameBy) error {
-	switch cb {
-	case CameByAppointed, CameByConsensus, CameByBallot, CameByNotStated:
+// SelectionMethodValidator is a validator for the "selection_method" field enum values. It is called by the builders before save.
+func SelectionMethodValidator(sm SelectionMethod) error {
+	switch sm {
+	case SelectionMethodAppointed, SelectionMethodConsensus, SelectionMethodBallot, SelectionMethodNotStated:
 		return nil
 	default:
-		return fmt.Errorf("office: invalid enum value for came_by field: %q", cb)
+		return fmt.Errorf("office: invalid enum value for selection_method field: %q", sm)
 	}
 }
 
@@ -152,9 +152,9 @@ func ByRole(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRole, opts...).ToFunc()
 }
 
-// ByCameBy orders the results by the came_by field.
-func ByCameBy(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldCameBy, opts...).ToFunc()
+// BySelectionMethod orders the results by the selection_method field.
+func BySelectionMethod(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSelectionMethod, opts...).ToFunc()
 }
 
 // ByClusterID orders the results by the cluster_id field.
@@ -235,19 +235,19 @@ func (e *Role) UnmarshalGQL(val interface{}) error {
 }
 
 // MarshalGQL implements graphql.Marshaler interface.
-func (e CameBy) MarshalGQL(w io.Writer) {
+func (e SelectionMethod) MarshalGQL(w io.Writer) {
 	io.WriteString(w, strconv.Quote(e.String()))
 }
 
 // UnmarshalGQL implements graphql.Unmarshaler interface.
-func (e *CameBy) UnmarshalGQL(val interface{}) error {
+func (e *SelectionMethod) UnmarshalGQL(val interface{}) error {
 	str, ok := val.(string)
 	if !ok {
 		return fmt.Errorf("enum %T must be a string", val)
 	}
-	*e = CameBy(str)
-	if err := CameByValidator(*e); err != nil {
-		return fmt.Errorf("%s is not a valid CameBy", str)
+	*e = SelectionMethod(str)
+	if err := SelectionMethodValidator(*e); err != nil {
+		return fmt.Errorf("%s is not a valid SelectionMethod", str)
 	}
 	return nil
 }

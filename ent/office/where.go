@@ -150,24 +150,24 @@ func RoleNotIn(vs ...Role) predicate.Office {
 	return predicate.Office(sql.FieldNotIn(FieldRole, vs...))
 }
 
-// CameByEQ applies the EQ predicate on the "came_by" field.
-func CameByEQ(v CameBy) predicate.Office {
-	return predicate.Office(sql.FieldEQ(FieldCameBy, v))
+// SelectionMethodEQ applies the EQ predicate on the "selection_method" field.
+func SelectionMethodEQ(v SelectionMethod) predicate.Office {
+	return predicate.Office(sql.FieldEQ(FieldSelectionMethod, v))
 }
 
-// CameByNEQ applies the NEQ predicate on the "came_by" field.
-func CameByNEQ(v CameBy) predicate.Office {
-	return predicate.Office(sql.FieldNEQ(FieldCameBy, v))
+// SelectionMethodNEQ applies the NEQ predicate on the "selection_method" field.
+func SelectionMethodNEQ(v SelectionMethod) predicate.Office {
+	return predicate.Office(sql.FieldNEQ(FieldSelectionMethod, v))
 }
 
-// CameByIn applies the In predicate on the "came_by" field.
-func CameByIn(vs ...CameBy) predicate.Office {
-	return predicate.Office(sql.FieldIn(FieldCameBy, vs...))
+// SelectionMethodIn applies the In predicate on the "selection_method" field.
+func SelectionMethodIn(vs ...SelectionMethod) predicate.Office {
+	return predicate.Office(sql.FieldIn(FieldSelectionMethod, vs...))
 }
 
-// CameByNotIn applies the NotIn predicate on the "came_by" field.
-func CameByNotIn(vs ...CameBy) predicate.Office {
-	return predicate.Office(sql.FieldNotIn(FieldCameBy, vs...))
+// SelectionMethodNotIn applies the NotIn predicate on the "selection_method" field.
+func SelectionMethodNotIn(vs ...SelectionMethod) predicate.Office {
+	return predicate.Office(sql.FieldNotIn(FieldSelectionMethod, vs...))
 }
 
 // ClusterIDEQ applies the EQ predicate on the "cluster_id" field.

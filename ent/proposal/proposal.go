@@ -77,10 +77,10 @@ const (
 	EdgeAssignee = "assignee"
 	// EdgeSponsors holds the string denoting the sponsors edge name in mutations.
 	EdgeSponsors = "sponsors"
+	// EdgeMergedProposals holds the string denoting the merged_proposals edge name in mutations.
+	EdgeMergedProposals = "merged_proposals"
 	// EdgeMergedInto holds the string denoting the merged_into edge name in mutations.
 	EdgeMergedInto = "merged_into"
-	// EdgeMerged holds the string denoting the merged edge name in mutations.
-	EdgeMerged = "merged"
 	// EdgeTopics holds the string denoting the topics edge name in mutations.
 	EdgeTopics = "topics"
 	// EdgeDiscrepancies holds the string denoting the discrepancies edge name in mutations.
@@ -143,14 +143,14 @@ const (
 	// SponsorsInverseTable is the table name for the Unit entity.
 	// It exists in this package in order to avoid circular dependency with the "unit" package.
 	SponsorsInverseTable = "units"
+	// MergedProposalsTable is the table that holds the merged_proposals relation/edge.
+	MergedProposalsTable = "proposals"
+	// MergedProposalsColumn is the table column denoting the merged_proposals relation/edge.
+	MergedProposalsColumn = "merged_into_id"
 	// MergedIntoTable is the table that holds the merged_into relation/edge.
 	MergedIntoTable = "proposals"
 	// MergedIntoColumn is the table column denoting the merged_into relation/edge.
 	MergedIntoColumn = "merged_into_id"
-	// MergedTable is the table that holds the merged relation/edge.
-	MergedTable = "proposals"
-	// MergedColumn is the table column denoting the merged relation/edge.
-	MergedColumn = "merged_into_id"
 	// TopicsTable is the table that holds the topics relation/edge. The primary key declared below.
 	TopicsTable = "proposal_topics"
 	// TopicsInverseTable is the table name for the Topic entity.
@@ -502,24 +502,24 @@ func BySponsors(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// ByMergedProposalsCount orders the results by merged_proposals count.
+func ByMergedProposalsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newMergedProposalsStep(), opts...)
+	}
+}
+
+// ByMergedProposals orders the results by merged_proposals terms.
+func ByMergedProposals(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newMergedProposalsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByMergedIntoField orders the results by merged_into field.
 func ByMergedIntoField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newMergedIntoStep(), sql.OrderByField(field, opts...))
-	}
-}
-
-// ByMergedCount orders the results by merged count.
-func ByMergedCount(opts ...sql.OrderTermOption) OrderOption {
-	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborsCount(s, newMergedStep(), opts...)
-	}
-}
-
-// ByMerged orders the results by merged terms.
-func ByMerged(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
-	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborTerms(s, newMergedStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -620,18 +620,18 @@ func newSponsorsStep() *sqlgraph.Step {
 		sqlgraph.Edge(sqlgraph.M2M, false, SponsorsTable, SponsorsPrimaryKey...),
 	)
 }
+func newMergedProposalsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, MergedProposalsTable, MergedProposalsColumn),
+	)
+}
 func newMergedIntoStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(Table, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, true, MergedIntoTable, MergedIntoColumn),
-	)
-}
-func newMergedStep() *sqlgraph.Step {
-	return sqlgraph.NewStep(
-		sqlgraph.From(Table, FieldID),
-		sqlgraph.To(Table, FieldID),
-		sqlgraph.Edge(sqlgraph.O2M, false, MergedTable, MergedColumn),
 	)
 }
 func newTopicsStep() *sqlgraph.Step {

@@ -1401,6 +1401,29 @@ func HasSponsorsWith(preds ...predicate.Unit) predicate.Proposal {
 	})
 }
 
+// HasMergedProposals applies the HasEdge predicate on the "merged_proposals" edge.
+func HasMergedProposals() predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, MergedProposalsTable, MergedProposalsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasMergedProposalsWith applies the HasEdge predicate on the "merged_proposals" edge with a given conditions (other predicates).
+func HasMergedProposalsWith(preds ...predicate.Proposal) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := newMergedProposalsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // HasMergedInto applies the HasEdge predicate on the "merged_into" edge.
 func HasMergedInto() predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
@@ -1416,29 +1439,6 @@ func HasMergedInto() predicate.Proposal {
 func HasMergedIntoWith(preds ...predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newMergedIntoStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
-			for _, p := range preds {
-				p(s)
-			}
-		})
-	})
-}
-
-// HasMerged applies the HasEdge predicate on the "merged" edge.
-func HasMerged() predicate.Proposal {
-	return predicate.Proposal(func(s *sql.Selector) {
-		step := sqlgraph.NewStep(
-			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, MergedTable, MergedColumn),
-		)
-		sqlgraph.HasNeighbors(s, step)
-	})
-}
-
-// HasMergedWith applies the HasEdge predicate on the "merged" edge with a given conditions (other predicates).
-func HasMergedWith(preds ...predicate.Proposal) predicate.Proposal {
-	return predicate.Proposal(func(s *sql.Selector) {
-		step := newMergedStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
@@ -1619,10 +1619,10 @@ func HasSponsorsMatching(preds ...predicate.Unit) predicate.Proposal {
 	})
 }
 
-// HasMergedIntoMatching is HasMergedIntoWith for client filters: it finds the matching rows once.
-func HasMergedIntoMatching(preds ...predicate.Proposal) predicate.Proposal {
+// HasMergedProposalsMatching is HasMergedProposalsWith for client filters: it finds the matching rows once.
+func HasMergedProposalsMatching(preds ...predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newMergedIntoStep(), func(s *sql.Selector) {
+		related.Matching(s, newMergedProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1630,10 +1630,10 @@ func HasMergedIntoMatching(preds ...predicate.Proposal) predicate.Proposal {
 	})
 }
 
-// HasMergedMatching is HasMergedWith for client filters: it finds the matching rows once.
-func HasMergedMatching(preds ...predicate.Proposal) predicate.Proposal {
+// HasMergedIntoMatching is HasMergedIntoWith for client filters: it finds the matching rows once.
+func HasMergedIntoMatching(preds ...predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newMergedStep(), func(s *sql.Selector) {
+		related.Matching(s, newMergedIntoStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -8,6 +8,9 @@
 package related
 
 import (
+	"context"
+
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 )
@@ -45,6 +48,37 @@ func NotMatching[P ~func(*sql.Selector)](filter P) func(*sql.Selector) {
 			b.WriteString("NOT COALESCE(")
 			b.Join(sql.And(conditions...))
 			b.WriteString(", FALSE)")
+		}))
+	}
+}
+
+type ofParentsKey struct{}
+
+// OfParents returns a context in which rows are selected by the keys of their parents.
+func OfParents(ctx context.Context) context.Context {
+	return context.WithValue(ctx, ofParentsKey{}, true)
+}
+
+// Filter makes a condition the filter of a list. In a list below parents SQLite must not serve it by an
+// index: without statistics it expects few rows of every filter, so it read all rows that pass rather than
+// those of the parents. The price of a list assumes the rows of the parents.
+func Filter[P ~func(*sql.Selector)](filter P) func(*sql.Selector) {
+	return func(q *sql.Selector) {
+		if of, _ := q.Context().Value(ofParentsKey{}).(bool); !of || q.Dialect() != dialect.SQLite {
+			filter(q)
+			return
+		}
+		q.CollectPredicates()
+		filter(q)
+		conditions := q.CollectedPredicates()
+		q.UncollectedPredicates()
+		if len(conditions) == 0 {
+			return
+		}
+		q.Where(sql.P(func(b *sql.Builder) {
+			b.WriteString("+(") // the unary plus hides the condition from the choice of an index
+			b.Join(sql.And(conditions...))
+			b.WriteString(")")
 		}))
 	}
 }

@@ -29,8 +29,8 @@ const (
 	FieldVersion = "version"
 	// FieldPublishedAt holds the string denoting the published_at field in the database.
 	FieldPublishedAt = "published_at"
-	// FieldWithdrawnBecause holds the string denoting the withdrawn_because field in the database.
-	FieldWithdrawnBecause = "withdrawn_because"
+	// FieldWithdrawalReason holds the string denoting the withdrawal_reason field in the database.
+	FieldWithdrawalReason = "withdrawn_because"
 	// FieldUnitID holds the string denoting the unit_id field in the database.
 	FieldUnitID = "unit_id"
 	// FieldClusterID holds the string denoting the cluster_id field in the database.
@@ -111,7 +111,7 @@ var Columns = []string{
 	FieldTitle,
 	FieldVersion,
 	FieldPublishedAt,
-	FieldWithdrawnBecause,
+	FieldWithdrawalReason,
 	FieldUnitID,
 	FieldClusterID,
 	FieldConferenceID,
@@ -140,8 +140,8 @@ var (
 	DefaultVersion int
 	// VersionValidator is a validator for the "version" field. It is called by the builders before save.
 	VersionValidator func(int) error
-	// WithdrawnBecauseValidator is a validator for the "withdrawn_because" field. It is called by the builders before save.
-	WithdrawnBecauseValidator func(string) error
+	// WithdrawalReasonValidator is a validator for the "withdrawal_reason" field. It is called by the builders before save.
+	WithdrawalReasonValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() gid.ID
 )
@@ -233,9 +233,9 @@ func ByPublishedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPublishedAt, opts...).ToFunc()
 }
 
-// ByWithdrawnBecause orders the results by the withdrawn_because field.
-func ByWithdrawnBecause(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldWithdrawnBecause, opts...).ToFunc()
+// ByWithdrawalReason orders the results by the withdrawal_reason field.
+func ByWithdrawalReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWithdrawalReason, opts...).ToFunc()
 }
 
 // ByUnitID orders the results by the unit_id field.

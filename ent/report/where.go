@@ -80,9 +80,9 @@ func PublishedAt(v time.Time) predicate.Report {
 	return predicate.Report(sql.FieldEQ(FieldPublishedAt, v))
 }
 
-// WithdrawnBecause applies equality check predicate on the "withdrawn_because" field. It's identical to WithdrawnBecauseEQ.
-func WithdrawnBecause(v string) predicate.Report {
-	return predicate.Report(sql.FieldEQ(FieldWithdrawnBecause, v))
+// WithdrawalReason applies equality check predicate on the "withdrawal_reason" field. It's identical to WithdrawalReasonEQ.
+func WithdrawalReason(v string) predicate.Report {
+	return predicate.Report(sql.FieldEQ(FieldWithdrawalReason, v))
 }
 
 // UnitID applies equality check predicate on the "unit_id" field. It's identical to UnitIDEQ.
@@ -352,79 +352,79 @@ func PublishedAtNotNil() predicate.Report {
 	return predicate.Report(sql.FieldNotNull(FieldPublishedAt))
 }
 
-// WithdrawnBecauseEQ applies the EQ predicate on the "withdrawn_because" field.
-func WithdrawnBecauseEQ(v string) predicate.Report {
-	return predicate.Report(sql.FieldEQ(FieldWithdrawnBecause, v))
+// WithdrawalReasonEQ applies the EQ predicate on the "withdrawal_reason" field.
+func WithdrawalReasonEQ(v string) predicate.Report {
+	return predicate.Report(sql.FieldEQ(FieldWithdrawalReason, v))
 }
 
-// WithdrawnBecauseNEQ applies the NEQ predicate on the "withdrawn_because" field.
-func WithdrawnBecauseNEQ(v string) predicate.Report {
-	return predicate.Report(sql.FieldNEQ(FieldWithdrawnBecause, v))
+// WithdrawalReasonNEQ applies the NEQ predicate on the "withdrawal_reason" field.
+func WithdrawalReasonNEQ(v string) predicate.Report {
+	return predicate.Report(sql.FieldNEQ(FieldWithdrawalReason, v))
 }
 
-// WithdrawnBecauseIn applies the In predicate on the "withdrawn_because" field.
-func WithdrawnBecauseIn(vs ...string) predicate.Report {
-	return predicate.Report(sql.FieldIn(FieldWithdrawnBecause, vs...))
+// WithdrawalReasonIn applies the In predicate on the "withdrawal_reason" field.
+func WithdrawalReasonIn(vs ...string) predicate.Report {
+	return predicate.Report(sql.FieldIn(FieldWithdrawalReason, vs...))
 }
 
-// WithdrawnBecauseNotIn applies the NotIn predicate on the "withdrawn_because" field.
-func WithdrawnBecauseNotIn(vs ...string) predicate.Report {
-	return predicate.Report(sql.FieldNotIn(FieldWithdrawnBecause, vs...))
+// WithdrawalReasonNotIn applies the NotIn predicate on the "withdrawal_reason" field.
+func WithdrawalReasonNotIn(vs ...string) predicate.Report {
+	return predicate.Report(sql.FieldNotIn(FieldWithdrawalReason, vs...))
 }
 
-// WithdrawnBecauseGT applies the GT predicate on the "withdrawn_because" field.
-func WithdrawnBecauseGT(v string) predicate.Report {
-	return predicate.Report(sql.FieldGT(FieldWithdrawnBecause, v))
+// WithdrawalReasonGT applies the GT predicate on the "withdrawal_reason" field.
+func WithdrawalReasonGT(v string) predicate.Report {
+	return predicate.Report(sql.FieldGT(FieldWithdrawalReason, v))
 }
 
-// WithdrawnBecauseGTE applies the GTE predicate on the "withdrawn_because" field.
-func WithdrawnBecauseGTE(v string) predicate.Report {
-	return predicate.Report(sql.FieldGTE(FieldWithdrawnBecause, v))
+// WithdrawalReasonGTE applies the GTE predicate on the "withdrawal_reason" field.
+func WithdrawalReasonGTE(v string) predicate.Report {
+	return predicate.Report(sql.FieldGTE(FieldWithdrawalReason, v))
 }
 
-// WithdrawnBecauseLT applies the LT predicate on the "withdrawn_because" field.
-func WithdrawnBecauseLT(v string) predicate.Report {
-	return predicate.Report(sql.FieldLT(FieldWithdrawnBecause, v))
+// WithdrawalReasonLT applies the LT predicate on the "withdrawal_reason" field.
+func WithdrawalReasonLT(v string) predicate.Report {
+	return predicate.Report(sql.FieldLT(FieldWithdrawalReason, v))
 }
 
-// WithdrawnBecauseLTE applies the LTE predicate on the "withdrawn_because" field.
-func WithdrawnBecauseLTE(v string) predicate.Report {
-	return predicate.Report(sql.FieldLTE(FieldWithdrawnBecause, v))
+// WithdrawalReasonLTE applies the LTE predicate on the "withdrawal_reason" field.
+func WithdrawalReasonLTE(v string) predicate.Report {
+	return predicate.Report(sql.FieldLTE(FieldWithdrawalReason, v))
 }
 
-// WithdrawnBecauseContains applies the Contains predicate on the "withdrawn_because" field.
-func WithdrawnBecauseContains(v string) predicate.Report {
-	return predicate.Report(sql.FieldContains(FieldWithdrawnBecause, v))
+// WithdrawalReasonContains applies the Contains predicate on the "withdrawal_reason" field.
+func WithdrawalReasonContains(v string) predicate.Report {
+	return predicate.Report(sql.FieldContains(FieldWithdrawalReason, v))
 }
 
-// WithdrawnBecauseHasPrefix applies the HasPrefix predicate on the "withdrawn_because" field.
-func WithdrawnBecauseHasPrefix(v string) predicate.Report {
-	return predicate.Report(sql.FieldHasPrefix(FieldWithdrawnBecause, v))
+// WithdrawalReasonHasPrefix applies the HasPrefix predicate on the "withdrawal_reason" field.
+func WithdrawalReasonHasPrefix(v string) predicate.Report {
+	return predicate.Report(sql.FieldHasPrefix(FieldWithdrawalReason, v))
 }
 
-// WithdrawnBecauseHasSuffix applies the HasSuffix predicate on the "withdrawn_because" field.
-func WithdrawnBecauseHasSuffix(v string) predicate.Report {
-	return predicate.Report(sql.FieldHasSuffix(FieldWithdrawnBecause, v))
+// WithdrawalReasonHasSuffix applies the HasSuffix predicate on the "withdrawal_reason" field.
+func WithdrawalReasonHasSuffix(v string) predicate.Report {
+	return predicate.Report(sql.FieldHasSuffix(FieldWithdrawalReason, v))
 }
 
-// WithdrawnBecauseIsNil applies the IsNil predicate on the "withdrawn_because" field.
-func WithdrawnBecauseIsNil() predicate.Report {
-	return predicate.Report(sql.FieldIsNull(FieldWithdrawnBecause))
+// WithdrawalReasonIsNil applies the IsNil predicate on the "withdrawal_reason" field.
+func WithdrawalReasonIsNil() predicate.Report {
+	return predicate.Report(sql.FieldIsNull(FieldWithdrawalReason))
 }
 
-// WithdrawnBecauseNotNil applies the NotNil predicate on the "withdrawn_because" field.
-func WithdrawnBecauseNotNil() predicate.Report {
-	return predicate.Report(sql.FieldNotNull(FieldWithdrawnBecause))
+// WithdrawalReasonNotNil applies the NotNil predicate on the "withdrawal_reason" field.
+func WithdrawalReasonNotNil() predicate.Report {
+	return predicate.Report(sql.FieldNotNull(FieldWithdrawalReason))
 }
 
-// WithdrawnBecauseEqualFold applies the EqualFold predicate on the "withdrawn_because" field.
-func WithdrawnBecauseEqualFold(v string) predicate.Report {
-	return predicate.Report(sql.FieldEqualFold(FieldWithdrawnBecause, v))
+// WithdrawalReasonEqualFold applies the EqualFold predicate on the "withdrawal_reason" field.
+func WithdrawalReasonEqualFold(v string) predicate.Report {
+	return predicate.Report(sql.FieldEqualFold(FieldWithdrawalReason, v))
 }
 
-// WithdrawnBecauseContainsFold applies the ContainsFold predicate on the "withdrawn_because" field.
-func WithdrawnBecauseContainsFold(v string) predicate.Report {
-	return predicate.Report(sql.FieldContainsFold(FieldWithdrawnBecause, v))
+// WithdrawalReasonContainsFold applies the ContainsFold predicate on the "withdrawal_reason" field.
+func WithdrawalReasonContainsFold(v string) predicate.Report {
+	return predicate.Report(sql.FieldContainsFold(FieldWithdrawalReason, v))
 }
 
 // UnitIDEQ applies the EQ predicate on the "unit_id" field.

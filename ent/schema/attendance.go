@@ -43,7 +43,7 @@ func (Attendance) Fields() []ent.Field {
 	return []ent.Field{
 		ordinalField("Position in the list of the document, from 1 (thứ tự)."),
 		enumField("capacity", capacities, "Capacity (tư cách)."),
-		textField("role", "Title or description, as stated (chức danh, thành phần)."),
+		storedAs("role", textField("title", "Title or description, as stated (chức danh, thành phần).")),
 		enumFieldWithDefault("presence", "NOT_CALLED", presences, "Presence (tình trạng có mặt)."),
 		optionalTimeField("arrived_at",
 			"Time of arrival; null if not arrived, or not stated by a document (thời điểm đến)."),

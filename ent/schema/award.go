@@ -30,18 +30,19 @@ func (HeadElection) Fields() []ent.Field {
 	return []ent.Field{
 		schoolYearField("School year of the office (năm học của nhiệm kỳ)."),
 		enumField("role", officeRoles, "Office that was filled (chức vụ được bầu)."),
-		enumField("mode", decisionModes, "How it was decided (cách thức)."),
-		optionalTextField("stated", "How the document puts it (cách diễn đạt trong văn bản)."),
+		storedAs("mode", enumField("voting_method", decisionModes, "How it was decided (cách thức).")),
+		storedAs("stated", optionalTextField("voting_method_stated",
+			"How the document puts it (cách diễn đạt trong văn bản).")),
 		refField("conference"), refField("cluster"), refField("elected"),
 	}
 }
 
 func (HeadElection) Edges() []ent.Edge {
 	return []ent.Edge{
-		requiredEdge("conference", Conference.Type, "elections",
+		requiredEdge("conference", Conference.Type, "head_elections",
 			"Conference at which it was held (hội nghị)."),
-		requiredEdge("cluster", Cluster.Type, "elections", "The cluster (cụm thi đua)."),
-		requiredEdge("elected", Unit.Type, "elections", "Unit that was elected (đơn vị trúng cử)."),
+		requiredEdge("cluster", Cluster.Type, "head_elections", "The cluster (cụm thi đua)."),
+		requiredEdge("elected", Unit.Type, "head_elections", "Unit that was elected (đơn vị trúng cử)."),
 		citationsEdge(),
 	}
 }
@@ -118,13 +119,14 @@ func (Nomination) Fields() []ent.Field {
 		schoolYearField("School year of the award (năm học)."),
 		ordinalField("Position in the list of the document, from 1 (thứ tự)."),
 		enumFieldWithDefault("state", "PROPOSED", nominationStates, "State (trạng thái)."),
-		refField("kind"), refField("unit"), optionalRefField("cluster"), optionalRefField("conference"),
+		storedAs("kind_id", refField("award_kind")), refField("unit"), optionalRefField("cluster"),
+		optionalRefField("conference"),
 	}
 }
 
 func (Nomination) Edges() []ent.Edge {
 	return []ent.Edge{
-		requiredEdge("kind", AwardKind.Type, "nominations", "Kind of award proposed (danh hiệu, hình thức)."),
+		requiredEdge("award_kind", AwardKind.Type, "nominations", "Kind of award proposed (danh hiệu, hình thức)."),
 		requiredEdge("unit", Unit.Type, "nominations", "Proposed unit (đơn vị được đề nghị)."),
 		optionalEdge("cluster", Cluster.Type, "nominations", "Proposing cluster (cụm thi đua)."),
 		unfilteredEdge("conference", Conference.Type, "nominations",
@@ -137,7 +139,7 @@ func (Nomination) Edges() []ent.Edge {
 
 func (Nomination) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("kind_id", "unit_id", "school_year").Unique(),
+		index.Fields("award_kind_id", "unit_id", "school_year").Unique(),
 		index.Fields("unit_id", "school_year"), index.Fields("cluster_id", "school_year"),
 		index.Fields("conference_id"),
 		newestYearIndex("ordinal"), orderIndex("school_year"), orderIndex("ordinal"),
@@ -167,13 +169,14 @@ func (Award) Fields() []ent.Field {
 		optionalTextField("decision_number", "Number of the decision (số quyết định)."),
 		dateField("decided_on", "Date of the decision (ngày quyết định)."),
 		dateField("presented_on", "Date on which it was presented (ngày trao)."),
-		refField("kind"), refField("unit"), optionalRefField("cluster"), optionalRefField("nomination"),
+		storedAs("kind_id", refField("award_kind")), refField("unit"), optionalRefField("cluster"),
+		optionalRefField("nomination"),
 	}
 }
 
 func (Award) Edges() []ent.Edge {
 	return []ent.Edge{
-		requiredEdge("kind", AwardKind.Type, "awards", "Kind of award (danh hiệu, hình thức)."),
+		requiredEdge("award_kind", AwardKind.Type, "awards", "Kind of award (danh hiệu, hình thức)."),
 		requiredEdge("unit", Unit.Type, "awards", "Awarded unit (đơn vị được khen)."),
 		optionalEdge("cluster", Cluster.Type, "awards", "Cluster of the unit at the time (cụm thi đua)."),
 		unfilteredEdge("nomination", Nomination.Type, "award",
@@ -184,7 +187,7 @@ func (Award) Edges() []ent.Edge {
 
 func (Award) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("kind_id", "unit_id", "school_year").Unique(),
+		index.Fields("award_kind_id", "unit_id", "school_year").Unique(),
 		index.Fields("unit_id", "school_year"), index.Fields("cluster_id", "school_year"),
 		orderIndex("school_year"),
 	}

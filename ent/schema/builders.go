@@ -112,6 +112,19 @@ func optionalTextField(name, comment string) ent.Field {
 	return field.String(name).Optional().Nillable().NotEmpty().Comment(comment)
 }
 
+// storedAs names the column of a field whose name in the API differs from it: a field may be renamed before
+// version 1, a column is not.
+func storedAs(column string, f ent.Field) ent.Field {
+	f.Descriptor().StorageKey = column
+	return f
+}
+
+// constrainedAs names the foreign key constraint of an edge whose name differs from that of the edge.
+func constrainedAs(symbol string, e ent.Edge) ent.Edge {
+	e.Descriptor().StorageKey = &edge.StorageKey{Symbols: []string{symbol}}
+	return e
+}
+
 // codeField returns the natural key, which people type.
 func codeField(comment string) ent.Field {
 	return field.String("code").NotEmpty().Unique().Annotations(filterable).

@@ -49,8 +49,8 @@ func (Cluster) Edges() []ent.Edge {
 		toManyEdge("proposals", Proposal.Type,
 			"Proposals made by the cluster as a whole (kiến nghị chung của cụm)."),
 		toManyEdge("tasks", Task.Type, "Tasks set for the cluster (nhiệm vụ)."),
-		toManyEdge("elections", HeadElection.Type,
-			"Elections of its head and deputy head (bầu cụm trưởng, cụm phó)."),
+		constrainedAs("head_elections_clusters_elections", toManyEdge("head_elections", HeadElection.Type,
+			"Elections of its head and deputy head (bầu cụm trưởng, cụm phó).")),
 		toManyEdge("nominations", Nomination.Type, "Nominations made by the cluster (đề nghị khen thưởng)."),
 		toManyEdge("awards", Award.Type, "Awards of its members (khen thưởng)."),
 		edge.From("movements", Movement.Type).Ref("clusters").
@@ -126,7 +126,8 @@ func (Office) Fields() []ent.Field {
 	return []ent.Field{
 		schoolYearField("School year of the office (năm học)."),
 		enumField("role", officeRoles, "Head or deputy head (vai trò)."),
-		enumFieldWithDefault("came_by", "NOT_STATED", officeModes, "How the unit was chosen (cách chọn)."),
+		storedAs("came_by", enumFieldWithDefault("selection_method", "NOT_STATED", officeModes,
+			"How the unit was chosen (cách chọn).")),
 		refField("cluster"), refField("unit"),
 	}
 }

@@ -61,7 +61,7 @@ func (Conference) Fields() []ent.Field {
 			Comment("Earliest possible day on which it was held; the end of the school year if nothing is " +
 				"known."),
 		enumFieldWithDefault("part_of_day", "NOT_STATED", partsOfDay, "Part of the day (buổi)."),
-		optionalTextField("place", "Venue as stated (địa điểm)."),
+		storedAs("place", optionalTextField("venue", "Venue as stated (địa điểm).")),
 		optionalTextField("state_reason",
 			"Reason for the cancellation or postponement; null in other states (lý do huỷ hoặc hoãn)."),
 		field.Bool("online").Optional().Nillable().Annotations(filterable).
@@ -98,7 +98,8 @@ func (Conference) Edges() []ent.Edge {
 		ownedEdge("proposals", Proposal.Type, "Proposals (kiến nghị)."),
 		ownedEdge("directives", Directive.Type, "Directives (chỉ đạo)."),
 		ownedEdge("tasks", Task.Type, "Tasks set at the conference (nhiệm vụ)."),
-		ownedEdge("elections", HeadElection.Type, "Results of elections (kết quả bầu)."),
+		constrainedAs("head_elections_conferences_elections",
+			ownedEdge("head_elections", HeadElection.Type, "Results of elections (kết quả bầu).")),
 		toManyEdge("nominations", Nomination.Type,
 			"Nominations made at the conference (đề nghị khen thưởng)."),
 		toManyEdge("reports", Report.Type, "Reports given to the conference (báo cáo)."),

@@ -21,7 +21,7 @@ func (Directive) Fields() []ent.Field {
 	return []ent.Field{
 		ordinalField("Position among the directives of the conference, from 1 (thứ tự)."),
 		textField("content", "What has to be done, in the editor's words, in Vietnamese (nội dung chỉ đạo)."),
-		textField("addressee", "Addressee, as stated (đối tượng thực hiện)."),
+		storedAs("addressee", textField("addressee_stated", "Addressee, as stated (đối tượng thực hiện).")),
 		dateField("due_on", "Due date; null if not specified (hạn thực hiện)."),
 		optionalTimeField("given_at",
 			"Time at which it was given; null if not stated by a document (thời điểm chỉ đạo)."),

@@ -103,8 +103,8 @@ var citedTypes = []struct {
 func (Citation) Fields() []ent.Field {
 	fields := []ent.Field{
 		ordinalField("Position among the citations of the fact, from 1 (thứ tự)."),
-		optionalTextField("place",
-			`Place in the document, such as "L17" for its 17th line (vị trí trong văn bản).`),
+		storedAs("place", optionalTextField("locator",
+			`Place in the document, such as "L17" for its 17th line (vị trí trong văn bản).`)),
 		enumFieldWithDefault("confidence", "STATED", confidences, "Confidence (độ tin cậy)."),
 		optionalTextField(
 			"aspect",

@@ -86,9 +86,10 @@ func (Proposal) Edges() []ent.Edge {
 		edge.To("sponsors", Unit.Type).
 			Comment("Sponsoring units: they supported it, or their proposal was merged into it (đơn vị đồng " +
 				"kiến nghị)."),
-		edge.To("merged", Proposal.Type).Comment("Proposals merged into this one (kiến nghị được gộp).").
-			Annotations(entsql.OnDelete(entsql.Restrict)).
-			From("merged_into").Field("merged_into_id").Unique().
+		constrainedAs("proposals_proposals_merged", edge.To("merged_proposals", Proposal.Type).
+			Comment("Proposals merged into this one (kiến nghị được gộp).").
+			Annotations(entsql.OnDelete(entsql.Restrict))),
+		edge.From("merged_into", Proposal.Type).Ref("merged_proposals").Field("merged_into_id").Unique().
 			Comment("Proposal into which it was merged (gộp vào)."),
 		edge.To("topics", Topic.Type).Comment("Topics (chủ đề).").Annotations(filterable),
 		discrepanciesEdge("proposals"),

@@ -115,9 +115,9 @@ func (Report) Fields() []ent.Field {
 			Comment("Version, incremented by each edit, from 1 (phiên bản)."),
 		optionalTimeField("published_at",
 			"Time of publication in thidua; null after a withdrawal (thời điểm công bố)."),
-		optionalTextField("withdrawn_because",
+		storedAs("withdrawn_because", optionalTextField("withdrawal_reason",
 			"Reason for the withdrawal, until it is published again; null if it was not withdrawn (lý do "+
-				"thu hồi)."),
+				"thu hồi).")),
 		optionalRefField("unit"), optionalRefField("cluster"), optionalRefField("conference"),
 	}
 }
@@ -227,8 +227,8 @@ func (IndicatorValue) Fields() []ent.Field {
 			Annotations(positiveBounds, filterable).
 			Comment("Bound of the national rank if the rank itself is not stated: 10 for \"trong tốp 10\", a " +
 				"rank from 1 to 10 (xếp hạng trong tốp)."),
-		optionalTextField("stated",
-			"Figure as stated by the document, such as 75,6% or gần 2 triệu (nguyên văn)."),
+		storedAs("stated", optionalTextField("value_stated",
+			"Figure as stated by the document, such as 75,6% or gần 2 triệu (nguyên văn).")),
 		enumFieldWithDefault("approximation", "EXACT", approximations,
 			"Relation of the number to the true value (mức độ chính xác)."),
 		optionalTextField("note", "Editor's note (ghi chú)."),
@@ -294,7 +294,8 @@ func (Movement) Fields() []ent.Field {
 	return []ent.Field{
 		codeField(`Natural key, such as "m1".`),
 		textField("name", "Name (tên phong trào)."),
-		optionalTextField("period", "Period as stated, such as 2023-2030 (giai đoạn)."),
+		storedAs("period", optionalTextField("period_stated",
+			"Period as stated, such as 2023-2030 (giai đoạn).")),
 		sortKeyField(),
 		optionalRefField("launched_by"), optionalRefField("launcher"),
 	}

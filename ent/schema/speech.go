@@ -36,7 +36,7 @@ func (Speech) Fields() []ent.Field {
 		ordinalField("Position among the speeches of the conference, from 1 (thứ tự)."),
 		enumField("kind", speechKinds, "Kind of speech (loại phát biểu)."),
 		textField("speaker", "Speaker as stated (người phát biểu)."),
-		field.Int("papers").Optional().Nillable().Positive().Annotations(positiveBounds).
+		field.Int("paper_count").StorageKey("papers").Optional().Nillable().Positive().Annotations(positiveBounds).
 			Comment("Number of speeches that the row represents; null if the document does not state it (số ý " +
 				"kiến)."),
 		textField("summary", "Summary, in the editor's words, in Vietnamese (tóm tắt)."),

@@ -65,10 +65,10 @@ func (Unit) Edges() []ent.Edge {
 			"Memberships in clusters by school year (đơn vị thành viên của cụm)."),
 		toManyEdge("offices", Office.Type, "Offices held in clusters by school year (cụm trưởng, cụm phó)."),
 		toManyEdge("posts", Post.Type, "Posts of people at this unit (chức vụ)."),
-		toManyEdge("successions", Succession.Type,
-			"Successions in which this unit was succeeded (đơn vị kế tục)."),
-		toManyEdge("origins", Succession.Type,
-			"Successions in which this unit is the successor (đơn vị tiền thân)."),
+		constrainedAs("successions_units_successions", toManyEdge("outgoing_successions", Succession.Type,
+			"Successions in which this unit was succeeded (đơn vị kế tục).")),
+		constrainedAs("successions_units_origins", toManyEdge("incoming_successions", Succession.Type,
+			"Successions in which this unit is the successor (đơn vị tiền thân).")),
 		toManyEdge("reports", Report.Type, "Reports of this unit (báo cáo)."),
 		toManyEdge("indicator_values", IndicatorValue.Type,
 			"Figures of this unit in all school years (kết quả thực hiện)."),
@@ -96,7 +96,8 @@ func (Unit) Edges() []ent.Edge {
 		toManyEdge("directives", Directive.Type, "Directives issued by the unit (chỉ đạo)."),
 		toManyEdge("movements", Movement.Type,
 			"Emulation movements launched by the unit (phong trào thi đua)."),
-		toManyEdge("elections", HeadElection.Type, "Elections won by the unit (được bầu)."),
+		constrainedAs("head_elections_units_elections",
+			toManyEdge("head_elections", HeadElection.Type, "Elections won by the unit (được bầu).")),
 		toManyEdge("nominations", Nomination.Type, "Nominations of this unit (đề nghị khen thưởng)."),
 		toManyEdge("awards", Award.Type, "Awards given to this unit (khen thưởng)."),
 		edge.To("grants", Grant.Type).
@@ -133,8 +134,8 @@ func (Succession) Fields() []ent.Field {
 
 func (Succession) Edges() []ent.Edge {
 	return []ent.Edge{
-		requiredEdge("predecessor", Unit.Type, "successions", "Unit that ceased to exist (đơn vị trước)."),
-		requiredEdge("successor", Unit.Type, "origins", "Unit that continues (đơn vị sau)."),
+		requiredEdge("predecessor", Unit.Type, "outgoing_successions", "Unit that ceased to exist (đơn vị trước)."),
+		requiredEdge("successor", Unit.Type, "incoming_successions", "Unit that continues (đơn vị sau)."),
 		citationsEdge(),
 	}
 }

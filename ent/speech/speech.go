@@ -23,8 +23,8 @@ const (
 	FieldKind = "kind"
 	// FieldSpeaker holds the string denoting the speaker field in the database.
 	FieldSpeaker = "speaker"
-	// FieldPapers holds the string denoting the papers field in the database.
-	FieldPapers = "papers"
+	// FieldPaperCount holds the string denoting the paper_count field in the database.
+	FieldPaperCount = "papers"
 	// FieldSummary holds the string denoting the summary field in the database.
 	FieldSummary = "summary"
 	// FieldConferenceID holds the string denoting the conference_id field in the database.
@@ -124,7 +124,7 @@ var Columns = []string{
 	FieldOrdinal,
 	FieldKind,
 	FieldSpeaker,
-	FieldPapers,
+	FieldPaperCount,
 	FieldSummary,
 	FieldConferenceID,
 	FieldAgendaItemID,
@@ -153,8 +153,8 @@ var (
 	OrdinalValidator func(int) error
 	// SpeakerValidator is a validator for the "speaker" field. It is called by the builders before save.
 	SpeakerValidator func(string) error
-	// PapersValidator is a validator for the "papers" field. It is called by the builders before save.
-	PapersValidator func(int) error
+	// PaperCountValidator is a validator for the "paper_count" field. It is called by the builders before save.
+	PaperCountValidator func(int) error
 	// SummaryValidator is a validator for the "summary" field. It is called by the builders before save.
 	SummaryValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
@@ -214,9 +214,9 @@ func BySpeaker(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSpeaker, opts...).ToFunc()
 }
 
-// ByPapers orders the results by the papers field.
-func ByPapers(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldPapers, opts...).ToFunc()
+// ByPaperCount orders the results by the paper_count field.
+func ByPaperCount(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPaperCount, opts...).ToFunc()
 }
 
 // BySummary orders the results by the summary field.

@@ -67,9 +67,9 @@ func Speaker(v string) predicate.Speech {
 	return predicate.Speech(sql.FieldEQ(FieldSpeaker, v))
 }
 
-// Papers applies equality check predicate on the "papers" field. It's identical to PapersEQ.
-func Papers(v int) predicate.Speech {
-	return predicate.Speech(sql.FieldEQ(FieldPapers, v))
+// PaperCount applies equality check predicate on the "paper_count" field. It's identical to PaperCountEQ.
+func PaperCount(v int) predicate.Speech {
+	return predicate.Speech(sql.FieldEQ(FieldPaperCount, v))
 }
 
 // Summary applies equality check predicate on the "summary" field. It's identical to SummaryEQ.
@@ -226,54 +226,54 @@ func SpeakerContainsFold(v string) predicate.Speech {
 	return predicate.Speech(sql.FieldContainsFold(FieldSpeaker, v))
 }
 
-// PapersEQ applies the EQ predicate on the "papers" field.
-func PapersEQ(v int) predicate.Speech {
-	return predicate.Speech(sql.FieldEQ(FieldPapers, v))
+// PaperCountEQ applies the EQ predicate on the "paper_count" field.
+func PaperCountEQ(v int) predicate.Speech {
+	return predicate.Speech(sql.FieldEQ(FieldPaperCount, v))
 }
 
-// PapersNEQ applies the NEQ predicate on the "papers" field.
-func PapersNEQ(v int) predicate.Speech {
-	return predicate.Speech(sql.FieldNEQ(FieldPapers, v))
+// PaperCountNEQ applies the NEQ predicate on the "paper_count" field.
+func PaperCountNEQ(v int) predicate.Speech {
+	return predicate.Speech(sql.FieldNEQ(FieldPaperCount, v))
 }
 
-// PapersIn applies the In predicate on the "papers" field.
-func PapersIn(vs ...int) predicate.Speech {
-	return predicate.Speech(sql.FieldIn(FieldPapers, vs...))
+// PaperCountIn applies the In predicate on the "paper_count" field.
+func PaperCountIn(vs ...int) predicate.Speech {
+	return predicate.Speech(sql.FieldIn(FieldPaperCount, vs...))
 }
 
-// PapersNotIn applies the NotIn predicate on the "papers" field.
-func PapersNotIn(vs ...int) predicate.Speech {
-	return predicate.Speech(sql.FieldNotIn(FieldPapers, vs...))
+// PaperCountNotIn applies the NotIn predicate on the "paper_count" field.
+func PaperCountNotIn(vs ...int) predicate.Speech {
+	return predicate.Speech(sql.FieldNotIn(FieldPaperCount, vs...))
 }
 
-// PapersGT applies the GT predicate on the "papers" field.
-func PapersGT(v int) predicate.Speech {
-	return predicate.Speech(sql.FieldGT(FieldPapers, v))
+// PaperCountGT applies the GT predicate on the "paper_count" field.
+func PaperCountGT(v int) predicate.Speech {
+	return predicate.Speech(sql.FieldGT(FieldPaperCount, v))
 }
 
-// PapersGTE applies the GTE predicate on the "papers" field.
-func PapersGTE(v int) predicate.Speech {
-	return predicate.Speech(sql.FieldGTE(FieldPapers, v))
+// PaperCountGTE applies the GTE predicate on the "paper_count" field.
+func PaperCountGTE(v int) predicate.Speech {
+	return predicate.Speech(sql.FieldGTE(FieldPaperCount, v))
 }
 
-// PapersLT applies the LT predicate on the "papers" field.
-func PapersLT(v int) predicate.Speech {
-	return predicate.Speech(sql.FieldLT(FieldPapers, v))
+// PaperCountLT applies the LT predicate on the "paper_count" field.
+func PaperCountLT(v int) predicate.Speech {
+	return predicate.Speech(sql.FieldLT(FieldPaperCount, v))
 }
 
-// PapersLTE applies the LTE predicate on the "papers" field.
-func PapersLTE(v int) predicate.Speech {
-	return predicate.Speech(sql.FieldLTE(FieldPapers, v))
+// PaperCountLTE applies the LTE predicate on the "paper_count" field.
+func PaperCountLTE(v int) predicate.Speech {
+	return predicate.Speech(sql.FieldLTE(FieldPaperCount, v))
 }
 
-// PapersIsNil applies the IsNil predicate on the "papers" field.
-func PapersIsNil() predicate.Speech {
-	return predicate.Speech(sql.FieldIsNull(FieldPapers))
+// PaperCountIsNil applies the IsNil predicate on the "paper_count" field.
+func PaperCountIsNil() predicate.Speech {
+	return predicate.Speech(sql.FieldIsNull(FieldPaperCount))
 }
 
-// PapersNotNil applies the NotNil predicate on the "papers" field.
-func PapersNotNil() predicate.Speech {
-	return predicate.Speech(sql.FieldNotNull(FieldPapers))
+// PaperCountNotNil applies the NotNil predicate on the "paper_count" field.
+func PaperCountNotNil() predicate.Speech {
+	return predicate.Speech(sql.FieldNotNull(FieldPaperCount))
 }
 
 // SummaryEQ applies the EQ predicate on the "summary" field.

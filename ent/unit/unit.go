@@ -51,10 +51,10 @@ const (
 	EdgeOffices = "offices"
 	// EdgePosts holds the string denoting the posts edge name in mutations.
 	EdgePosts = "posts"
-	// EdgeSuccessions holds the string denoting the successions edge name in mutations.
-	EdgeSuccessions = "successions"
-	// EdgeOrigins holds the string denoting the origins edge name in mutations.
-	EdgeOrigins = "origins"
+	// EdgeOutgoingSuccessions holds the string denoting the outgoing_successions edge name in mutations.
+	EdgeOutgoingSuccessions = "outgoing_successions"
+	// EdgeIncomingSuccessions holds the string denoting the incoming_successions edge name in mutations.
+	EdgeIncomingSuccessions = "incoming_successions"
 	// EdgeReports holds the string denoting the reports edge name in mutations.
 	EdgeReports = "reports"
 	// EdgeIndicatorValues holds the string denoting the indicator_values edge name in mutations.
@@ -87,8 +87,8 @@ const (
 	EdgeDirectives = "directives"
 	// EdgeMovements holds the string denoting the movements edge name in mutations.
 	EdgeMovements = "movements"
-	// EdgeElections holds the string denoting the elections edge name in mutations.
-	EdgeElections = "elections"
+	// EdgeHeadElections holds the string denoting the head_elections edge name in mutations.
+	EdgeHeadElections = "head_elections"
 	// EdgeNominations holds the string denoting the nominations edge name in mutations.
 	EdgeNominations = "nominations"
 	// EdgeAwards holds the string denoting the awards edge name in mutations.
@@ -135,20 +135,20 @@ const (
 	PostsInverseTable = "posts"
 	// PostsColumn is the table column denoting the posts relation/edge.
 	PostsColumn = "unit_id"
-	// SuccessionsTable is the table that holds the successions relation/edge.
-	SuccessionsTable = "successions"
-	// SuccessionsInverseTable is the table name for the Succession entity.
+	// OutgoingSuccessionsTable is the table that holds the outgoing_successions relation/edge.
+	OutgoingSuccessionsTable = "successions"
+	// OutgoingSuccessionsInverseTable is the table name for the Succession entity.
 	// It exists in this package in order to avoid circular dependency with the "succession" package.
-	SuccessionsInverseTable = "successions"
-	// SuccessionsColumn is the table column denoting the successions relation/edge.
-	SuccessionsColumn = "predecessor_id"
-	// OriginsTable is the table that holds the origins relation/edge.
-	OriginsTable = "successions"
-	// OriginsInverseTable is the table name for the Succession entity.
+	OutgoingSuccessionsInverseTable = "successions"
+	// OutgoingSuccessionsColumn is the table column denoting the outgoing_successions relation/edge.
+	OutgoingSuccessionsColumn = "predecessor_id"
+	// IncomingSuccessionsTable is the table that holds the incoming_successions relation/edge.
+	IncomingSuccessionsTable = "successions"
+	// IncomingSuccessionsInverseTable is the table name for the Succession entity.
 	// It exists in this package in order to avoid circular dependency with the "succession" package.
-	OriginsInverseTable = "successions"
-	// OriginsColumn is the table column denoting the origins relation/edge.
-	OriginsColumn = "successor_id"
+	IncomingSuccessionsInverseTable = "successions"
+	// IncomingSuccessionsColumn is the table column denoting the incoming_successions relation/edge.
+	IncomingSuccessionsColumn = "successor_id"
 	// ReportsTable is the table that holds the reports relation/edge.
 	ReportsTable = "reports"
 	// ReportsInverseTable is the table name for the Report entity.
@@ -259,13 +259,13 @@ const (
 	MovementsInverseTable = "movements"
 	// MovementsColumn is the table column denoting the movements relation/edge.
 	MovementsColumn = "launched_by_id"
-	// ElectionsTable is the table that holds the elections relation/edge.
-	ElectionsTable = "head_elections"
-	// ElectionsInverseTable is the table name for the HeadElection entity.
+	// HeadElectionsTable is the table that holds the head_elections relation/edge.
+	HeadElectionsTable = "head_elections"
+	// HeadElectionsInverseTable is the table name for the HeadElection entity.
 	// It exists in this package in order to avoid circular dependency with the "headelection" package.
-	ElectionsInverseTable = "head_elections"
-	// ElectionsColumn is the table column denoting the elections relation/edge.
-	ElectionsColumn = "elected_id"
+	HeadElectionsInverseTable = "head_elections"
+	// HeadElectionsColumn is the table column denoting the head_elections relation/edge.
+	HeadElectionsColumn = "elected_id"
 	// NominationsTable is the table that holds the nominations relation/edge.
 	NominationsTable = "nominations"
 	// NominationsInverseTable is the table name for the Nomination entity.
@@ -505,31 +505,31 @@ func ByPosts(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
-// BySuccessionsCount orders the results by successions count.
-func BySuccessionsCount(opts ...sql.OrderTermOption) OrderOption {
+// ByOutgoingSuccessionsCount orders the results by outgoing_successions count.
+func ByOutgoingSuccessionsCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborsCount(s, newSuccessionsStep(), opts...)
+		sqlgraph.OrderByNeighborsCount(s, newOutgoingSuccessionsStep(), opts...)
 	}
 }
 
-// BySuccessions orders the results by successions terms.
-func BySuccessions(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+// ByOutgoingSuccessions orders the results by outgoing_successions terms.
+func ByOutgoingSuccessions(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborTerms(s, newSuccessionsStep(), append([]sql.OrderTerm{term}, terms...)...)
+		sqlgraph.OrderByNeighborTerms(s, newOutgoingSuccessionsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
-// ByOriginsCount orders the results by origins count.
-func ByOriginsCount(opts ...sql.OrderTermOption) OrderOption {
+// ByIncomingSuccessionsCount orders the results by incoming_successions count.
+func ByIncomingSuccessionsCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborsCount(s, newOriginsStep(), opts...)
+		sqlgraph.OrderByNeighborsCount(s, newIncomingSuccessionsStep(), opts...)
 	}
 }
 
-// ByOrigins orders the results by origins terms.
-func ByOrigins(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+// ByIncomingSuccessions orders the results by incoming_successions terms.
+func ByIncomingSuccessions(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborTerms(s, newOriginsStep(), append([]sql.OrderTerm{term}, terms...)...)
+		sqlgraph.OrderByNeighborTerms(s, newIncomingSuccessionsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -757,17 +757,17 @@ func ByMovements(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
-// ByElectionsCount orders the results by elections count.
-func ByElectionsCount(opts ...sql.OrderTermOption) OrderOption {
+// ByHeadElectionsCount orders the results by head_elections count.
+func ByHeadElectionsCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborsCount(s, newElectionsStep(), opts...)
+		sqlgraph.OrderByNeighborsCount(s, newHeadElectionsStep(), opts...)
 	}
 }
 
-// ByElections orders the results by elections terms.
-func ByElections(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+// ByHeadElections orders the results by head_elections terms.
+func ByHeadElections(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborTerms(s, newElectionsStep(), append([]sql.OrderTerm{term}, terms...)...)
+		sqlgraph.OrderByNeighborTerms(s, newHeadElectionsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -868,18 +868,18 @@ func newPostsStep() *sqlgraph.Step {
 		sqlgraph.Edge(sqlgraph.O2M, false, PostsTable, PostsColumn),
 	)
 }
-func newSuccessionsStep() *sqlgraph.Step {
+func newOutgoingSuccessionsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
-		sqlgraph.To(SuccessionsInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.O2M, false, SuccessionsTable, SuccessionsColumn),
+		sqlgraph.To(OutgoingSuccessionsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, OutgoingSuccessionsTable, OutgoingSuccessionsColumn),
 	)
 }
-func newOriginsStep() *sqlgraph.Step {
+func newIncomingSuccessionsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
-		sqlgraph.To(OriginsInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.O2M, false, OriginsTable, OriginsColumn),
+		sqlgraph.To(IncomingSuccessionsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, IncomingSuccessionsTable, IncomingSuccessionsColumn),
 	)
 }
 func newReportsStep() *sqlgraph.Step {
@@ -994,11 +994,11 @@ func newMovementsStep() *sqlgraph.Step {
 		sqlgraph.Edge(sqlgraph.O2M, false, MovementsTable, MovementsColumn),
 	)
 }
-func newElectionsStep() *sqlgraph.Step {
+func newHeadElectionsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
-		sqlgraph.To(ElectionsInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.O2M, false, ElectionsTable, ElectionsColumn),
+		sqlgraph.To(HeadElectionsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, HeadElectionsTable, HeadElectionsColumn),
 	)
 }
 func newNominationsStep() *sqlgraph.Step {

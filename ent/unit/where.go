@@ -908,21 +908,21 @@ func HasPostsWith(preds ...predicate.Post) predicate.Unit {
 	})
 }
 
-// HasSuccessions applies the HasEdge predicate on the "successions" edge.
-func HasSuccessions() predicate.Unit {
+// HasOutgoingSuccessions applies the HasEdge predicate on the "outgoing_successions" edge.
+func HasOutgoingSuccessions() predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, SuccessionsTable, SuccessionsColumn),
+			sqlgraph.Edge(sqlgraph.O2M, false, OutgoingSuccessionsTable, OutgoingSuccessionsColumn),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})
 }
 
-// HasSuccessionsWith applies the HasEdge predicate on the "successions" edge with a given conditions (other predicates).
-func HasSuccessionsWith(preds ...predicate.Succession) predicate.Unit {
+// HasOutgoingSuccessionsWith applies the HasEdge predicate on the "outgoing_successions" edge with a given conditions (other predicates).
+func HasOutgoingSuccessionsWith(preds ...predicate.Succession) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		step := newSuccessionsStep()
+		step := newOutgoingSuccessionsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
@@ -931,21 +931,21 @@ func HasSuccessionsWith(preds ...predicate.Succession) predicate.Unit {
 	})
 }
 
-// HasOrigins applies the HasEdge predicate on the "origins" edge.
-func HasOrigins() predicate.Unit {
+// HasIncomingSuccessions applies the HasEdge predicate on the "incoming_successions" edge.
+func HasIncomingSuccessions() predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, OriginsTable, OriginsColumn),
+			sqlgraph.Edge(sqlgraph.O2M, false, IncomingSuccessionsTable, IncomingSuccessionsColumn),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})
 }
 
-// HasOriginsWith applies the HasEdge predicate on the "origins" edge with a given conditions (other predicates).
-func HasOriginsWith(preds ...predicate.Succession) predicate.Unit {
+// HasIncomingSuccessionsWith applies the HasEdge predicate on the "incoming_successions" edge with a given conditions (other predicates).
+func HasIncomingSuccessionsWith(preds ...predicate.Succession) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		step := newOriginsStep()
+		step := newIncomingSuccessionsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
@@ -1322,21 +1322,21 @@ func HasMovementsWith(preds ...predicate.Movement) predicate.Unit {
 	})
 }
 
-// HasElections applies the HasEdge predicate on the "elections" edge.
-func HasElections() predicate.Unit {
+// HasHeadElections applies the HasEdge predicate on the "head_elections" edge.
+func HasHeadElections() predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, ElectionsTable, ElectionsColumn),
+			sqlgraph.Edge(sqlgraph.O2M, false, HeadElectionsTable, HeadElectionsColumn),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})
 }
 
-// HasElectionsWith applies the HasEdge predicate on the "elections" edge with a given conditions (other predicates).
-func HasElectionsWith(preds ...predicate.HeadElection) predicate.Unit {
+// HasHeadElectionsWith applies the HasEdge predicate on the "head_elections" edge with a given conditions (other predicates).
+func HasHeadElectionsWith(preds ...predicate.HeadElection) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		step := newElectionsStep()
+		step := newHeadElectionsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
@@ -1518,10 +1518,10 @@ func HasPostsMatching(preds ...predicate.Post) predicate.Unit {
 	})
 }
 
-// HasSuccessionsMatching is HasSuccessionsWith for client filters: it finds the matching rows once.
-func HasSuccessionsMatching(preds ...predicate.Succession) predicate.Unit {
+// HasOutgoingSuccessionsMatching is HasOutgoingSuccessionsWith for client filters: it finds the matching rows once.
+func HasOutgoingSuccessionsMatching(preds ...predicate.Succession) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newSuccessionsStep(), func(s *sql.Selector) {
+		related.Matching(s, newOutgoingSuccessionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1529,10 +1529,10 @@ func HasSuccessionsMatching(preds ...predicate.Succession) predicate.Unit {
 	})
 }
 
-// HasOriginsMatching is HasOriginsWith for client filters: it finds the matching rows once.
-func HasOriginsMatching(preds ...predicate.Succession) predicate.Unit {
+// HasIncomingSuccessionsMatching is HasIncomingSuccessionsWith for client filters: it finds the matching rows once.
+func HasIncomingSuccessionsMatching(preds ...predicate.Succession) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newOriginsStep(), func(s *sql.Selector) {
+		related.Matching(s, newIncomingSuccessionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1716,10 +1716,10 @@ func HasMovementsMatching(preds ...predicate.Movement) predicate.Unit {
 	})
 }
 
-// HasElectionsMatching is HasElectionsWith for client filters: it finds the matching rows once.
-func HasElectionsMatching(preds ...predicate.HeadElection) predicate.Unit {
+// HasHeadElectionsMatching is HasHeadElectionsWith for client filters: it finds the matching rows once.
+func HasHeadElectionsMatching(preds ...predicate.HeadElection) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newElectionsStep(), func(s *sql.Selector) {
+		related.Matching(s, newHeadElectionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

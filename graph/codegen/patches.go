@@ -137,6 +137,20 @@ var patches = []patch.Patch{
 		},
 	},
 	{
+		Name: "arguments-once",
+		Reason: "exec.Arguments decodes the arguments of a field once, not for each of its parents: a filter " +
+			"has hundreds of fields.",
+		Upstream: "gqlgen: the arguments of a field are decoded once for each operation",
+		Edits: []patch.Edit{
+			{File: fieldFile,
+				Find: `fc.Args, err = {{$.ECDot}}{{ $field.ArgsFunc }}(ctx, {{$.ECArg}}` +
+					`field.ArgumentMap(ec.Variables)); err != nil {`,
+				Replace: `fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+			return {{$.ECDot}}{{ $field.ArgsFunc }}(ctx, {{$.ECArg}}field.ArgumentMap(ec.Variables))
+		}); err != nil {`},
+		},
+	},
+	{
 		Name: "inputs-on-demand",
 		Reason: "The map of the functions that decode inputs is built when an input is decoded, not " +
 			"for every request.",

@@ -7,19 +7,23 @@ import (
 )
 
 // WithInputs is like graphql.WithUnmarshalerMap, but builds the map of about sixty inputs only when an
-// argument needs it, which is the case in few requests.
+// argument needs it, which is the case in few requests. It also begins a cache of decoded arguments.
 func WithInputs(ctx context.Context, build func() map[reflect.Type]reflect.Value) context.Context {
 	return &lazyInputs{Context: ctx, build: sync.OnceValue(build)}
 }
 
 type lazyInputs struct {
 	context.Context
-	build func() map[reflect.Type]reflect.Value
+	build   func() map[reflect.Type]reflect.Value
+	decoded decodedArguments
 }
 
 func (i *lazyInputs) Value(key any) any {
-	if key == inputsKey {
+	switch key {
+	case inputsKey:
 		return i.build()
+	case argumentsKey{}:
+		return &i.decoded
 	}
 	return i.Context.Value(key)
 }

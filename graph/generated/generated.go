@@ -77,6 +77,7 @@ type ResolverRoot interface {
 	Floor() FloorResolver
 	FloorRequest() FloorRequestResolver
 	IndicatorValue() IndicatorValueResolver
+	IssueCheckInCodePayload() IssueCheckInCodePayloadResolver
 	IssueTokenPayload() IssueTokenPayloadResolver
 	Mutation() MutationResolver
 	Proposal() ProposalResolver
@@ -133,7 +134,7 @@ type ComplexityRoot struct {
 
 	Agenda struct {
 		AsOf         func(childComplexity int) int
-		Current      func(childComplexity int) int
+		CurrentItem  func(childComplexity int) int
 		DelaySeconds func(childComplexity int) int
 		EndsAt       func(childComplexity int) int
 		Items        func(childComplexity int) int
@@ -293,15 +294,15 @@ type ComplexityRoot struct {
 		Ordinal             func(childComplexity int) int
 		Person              func(childComplexity int) int
 		Presence            func(childComplexity int) int
-		Role                func(childComplexity int) int
 		Site                func(childComplexity int) int
 		Substitute          func(childComplexity int) int
 		SubstituteAuthority func(childComplexity int) int
+		Title               func(childComplexity int) int
 		Unit                func(childComplexity int) int
 	}
 
 	AttendanceChanged struct {
-		Attendances func(childComplexity int) int
+		Entries func(childComplexity int) int
 	}
 
 	AttendanceConnection struct {
@@ -336,11 +337,11 @@ type ComplexityRoot struct {
 		Ordinal             func(childComplexity int) int
 		PersonID            func(childComplexity int) int
 		Presence            func(childComplexity int) int
-		Role                func(childComplexity int) int
 		SiteCode            func(childComplexity int) int
 		SiteID              func(childComplexity int) int
 		Substitute          func(childComplexity int) int
 		SubstituteAuthority func(childComplexity int) int
+		Title               func(childComplexity int) int
 		UnitCode            func(childComplexity int) int
 		UnitID              func(childComplexity int) int
 	}
@@ -352,12 +353,12 @@ type ComplexityRoot struct {
 	}
 
 	Award struct {
+		AwardKind      func(childComplexity int) int
 		Citations      func(childComplexity int) int
 		Cluster        func(childComplexity int) int
 		DecidedOn      func(childComplexity int) int
 		DecisionNumber func(childComplexity int) int
 		ID             func(childComplexity int) int
-		Kind           func(childComplexity int) int
 		Nomination     func(childComplexity int) int
 		PresentedOn    func(childComplexity int) int
 		SchoolYear     func(childComplexity int) int
@@ -446,11 +447,11 @@ type ComplexityRoot struct {
 		Aspect     func(childComplexity int) int
 		Confidence func(childComplexity int) int
 		Document   func(childComplexity int) int
+		Fact       func(childComplexity int) int
 		ID         func(childComplexity int) int
+		Locator    func(childComplexity int) int
 		Note       func(childComplexity int) int
 		Ordinal    func(childComplexity int) int
-		Place      func(childComplexity int) int
-		Subject    func(childComplexity int) int
 	}
 
 	CitationConnection struct {
@@ -475,8 +476,8 @@ type ComplexityRoot struct {
 		Citations       func(childComplexity int) int
 		Conferences     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ConferenceOrder, where *ent.ConferenceWhereInput) int
 		DeputyHead      func(childComplexity int, schoolYear vi.SchoolYear) int
-		Elections       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
 		Head            func(childComplexity int, schoolYear vi.SchoolYear) int
+		HeadElections   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
 		ID              func(childComplexity int) int
 		IndicatorValues func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorValueOrder, where *ent.IndicatorValueWhereInput) int
 		Kind            func(childComplexity int) int
@@ -515,12 +516,12 @@ type ComplexityRoot struct {
 	}
 
 	ClusterProgress struct {
-		Cluster   func(childComplexity int) int
-		Done      func(childComplexity int) int
-		NotStated func(childComplexity int) int
-		Overdue   func(childComplexity int) int
-		Percent   func(childComplexity int) int
-		Total     func(childComplexity int) int
+		Cluster        func(childComplexity int) int
+		DoneCount      func(childComplexity int) int
+		NotStatedCount func(childComplexity int) int
+		OverdueCount   func(childComplexity int) int
+		Percent        func(childComplexity int) int
+		TotalCount     func(childComplexity int) int
 	}
 
 	ClusterYear struct {
@@ -537,46 +538,46 @@ type ComplexityRoot struct {
 	}
 
 	Conference struct {
-		Agenda           func(childComplexity int) int
-		AgendaItems      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AgendaItemOrder, where *ent.AgendaItemWhereInput) int
-		Announcements    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AnnouncementOrder, where *ent.AnnouncementWhereInput) int
-		Attendance       func(childComplexity int) int
-		Attendances      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AttendanceOrder, where *ent.AttendanceWhereInput) int
-		Citations        func(childComplexity int) int
-		ClosedAt         func(childComplexity int) int
-		Cluster          func(childComplexity int) int
-		Code             func(childComplexity int) int
-		CurrentItem      func(childComplexity int) int
-		Directives       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
-		Discrepancies    func(childComplexity int) int
-		Elections        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
-		Floor            func(childComplexity int) int
-		FloorRequests    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.FloorRequestOrder, where *ent.FloorRequestWhereInput) int
-		HeldOn           func(childComplexity int) int
-		HeldOnStated     func(childComplexity int) int
-		Host             func(childComplexity int) int
-		ID               func(childComplexity int) int
-		Kind             func(childComplexity int) int
-		Nominations      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.NominationOrder, where *ent.NominationWhereInput) int
-		Online           func(childComplexity int) int
-		PartOfDay        func(childComplexity int) int
-		Place            func(childComplexity int) int
-		PlannedStartAt   func(childComplexity int) int
-		Position         func(childComplexity int) int
-		ProposalBoard    func(childComplexity int) int
-		Proposals        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
-		QuorumPercent    func(childComplexity int) int
-		Reports          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportOrder, where *ent.ReportWhereInput) int
-		SchoolYear       func(childComplexity int) int
-		SiteQuotaSeconds func(childComplexity int) int
-		Sites            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SiteOrder, where *ent.SiteWhereInput) int
-		Speeches         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
-		State            func(childComplexity int) int
-		StateReason      func(childComplexity int) int
-		TaskBoard        func(childComplexity int) int
-		Tasks            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskOrder, where *ent.TaskWhereInput) int
-		Title            func(childComplexity int) int
-		UnitQuotaSeconds func(childComplexity int) int
+		Agenda            func(childComplexity int) int
+		AgendaItems       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AgendaItemOrder, where *ent.AgendaItemWhereInput) int
+		Announcements     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AnnouncementOrder, where *ent.AnnouncementWhereInput) int
+		AttendanceSummary func(childComplexity int) int
+		Attendances       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AttendanceOrder, where *ent.AttendanceWhereInput) int
+		Citations         func(childComplexity int) int
+		ClosedAt          func(childComplexity int) int
+		Cluster           func(childComplexity int) int
+		Code              func(childComplexity int) int
+		CurrentItem       func(childComplexity int) int
+		Directives        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
+		Discrepancies     func(childComplexity int) int
+		Floor             func(childComplexity int) int
+		FloorRequests     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.FloorRequestOrder, where *ent.FloorRequestWhereInput) int
+		HeadElections     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
+		HeldOn            func(childComplexity int) int
+		HeldOnStated      func(childComplexity int) int
+		Host              func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Kind              func(childComplexity int) int
+		Nominations       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.NominationOrder, where *ent.NominationWhereInput) int
+		Online            func(childComplexity int) int
+		PartOfDay         func(childComplexity int) int
+		PlannedStartAt    func(childComplexity int) int
+		Position          func(childComplexity int) int
+		ProposalBoard     func(childComplexity int) int
+		Proposals         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
+		QuorumPercent     func(childComplexity int) int
+		Reports           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportOrder, where *ent.ReportWhereInput) int
+		SchoolYear        func(childComplexity int) int
+		SiteQuotaSeconds  func(childComplexity int) int
+		Sites             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SiteOrder, where *ent.SiteWhereInput) int
+		Speeches          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
+		State             func(childComplexity int) int
+		StateReason       func(childComplexity int) int
+		TaskBoard         func(childComplexity int) int
+		Tasks             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskOrder, where *ent.TaskWhereInput) int
+		Title             func(childComplexity int) int
+		UnitQuotaSeconds  func(childComplexity int) int
+		Venue             func(childComplexity int) int
 	}
 
 	ConferenceConnection struct {
@@ -607,12 +608,12 @@ type ComplexityRoot struct {
 		Kind          func(childComplexity int) int
 		Online        func(childComplexity int) int
 		PartOfDay     func(childComplexity int) int
-		Place         func(childComplexity int) int
 		QuorumPercent func(childComplexity int) int
 		SchoolYear    func(childComplexity int) int
 		Sites         func(childComplexity int) int
 		StartAt       func(childComplexity int) int
 		Title         func(childComplexity int) int
+		Venue         func(childComplexity int) int
 	}
 
 	ConferenceReplay struct {
@@ -633,7 +634,6 @@ type ComplexityRoot struct {
 		Kind             func(childComplexity int) int
 		Online           func(childComplexity int) int
 		PartOfDay        func(childComplexity int) int
-		Place            func(childComplexity int) int
 		PlannedStartAt   func(childComplexity int) int
 		Position         func(childComplexity int) int
 		Proposals        func(childComplexity int) int
@@ -645,14 +645,15 @@ type ComplexityRoot struct {
 		Tasks            func(childComplexity int) int
 		Title            func(childComplexity int) int
 		UnitQuotaSeconds func(childComplexity int) int
+		Venue            func(childComplexity int) int
 	}
 
 	ConferenceStateChanged struct {
-		ClosedAt     func(childComplexity int) int
-		ConferenceID func(childComplexity int) int
-		From         func(childComplexity int) int
-		Reason       func(childComplexity int) int
-		State        func(childComplexity int) int
+		ClosedAt      func(childComplexity int) int
+		ConferenceID  func(childComplexity int) int
+		PreviousState func(childComplexity int) int
+		Reason        func(childComplexity int) int
+		State         func(childComplexity int) int
 	}
 
 	CopyConferencePayload struct {
@@ -665,18 +666,18 @@ type ComplexityRoot struct {
 	}
 
 	Directive struct {
-		Addressee  func(childComplexity int) int
-		Citations  func(childComplexity int) int
-		Conference func(childComplexity int) int
-		Content    func(childComplexity int) int
-		DueOn      func(childComplexity int) int
-		GivenAt    func(childComplexity int) int
-		ID         func(childComplexity int) int
-		Issuer     func(childComplexity int) int
-		Ordinal    func(childComplexity int) int
-		Person     func(childComplexity int) int
-		Speech     func(childComplexity int) int
-		Tasks      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskOrder, where *ent.TaskWhereInput) int
+		AddresseeStated func(childComplexity int) int
+		Citations       func(childComplexity int) int
+		Conference      func(childComplexity int) int
+		Content         func(childComplexity int) int
+		DueOn           func(childComplexity int) int
+		GivenAt         func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Issuer          func(childComplexity int) int
+		Ordinal         func(childComplexity int) int
+		Person          func(childComplexity int) int
+		Speech          func(childComplexity int) int
+		Tasks           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskOrder, where *ent.TaskWhereInput) int
 	}
 
 	DirectiveConnection struct {
@@ -692,16 +693,16 @@ type ComplexityRoot struct {
 	}
 
 	DirectiveGiven struct {
-		Addressee   func(childComplexity int) int
-		Content     func(childComplexity int) int
-		DirectiveID func(childComplexity int) int
-		DueOn       func(childComplexity int) int
-		GivenAt     func(childComplexity int) int
-		IssuerCode  func(childComplexity int) int
-		IssuerID    func(childComplexity int) int
-		Ordinal     func(childComplexity int) int
-		PersonID    func(childComplexity int) int
-		SpeechID    func(childComplexity int) int
+		AddresseeStated func(childComplexity int) int
+		Content         func(childComplexity int) int
+		DirectiveID     func(childComplexity int) int
+		DueOn           func(childComplexity int) int
+		GivenAt         func(childComplexity int) int
+		IssuerCode      func(childComplexity int) int
+		IssuerID        func(childComplexity int) int
+		Ordinal         func(childComplexity int) int
+		PersonID        func(childComplexity int) int
+		SpeechID        func(childComplexity int) int
 	}
 
 	DisableAccountPayload struct {
@@ -789,7 +790,7 @@ type ComplexityRoot struct {
 	}
 
 	Floor struct {
-		Current          func(childComplexity int) int
+		CurrentRequest   func(childComplexity int) int
 		Interrupted      func(childComplexity int) int
 		SiteQuotaSeconds func(childComplexity int) int
 		SpeakersQueue    func(childComplexity int) int
@@ -798,20 +799,20 @@ type ComplexityRoot struct {
 	}
 
 	FloorExtended struct {
-		Request func(childComplexity int) int
+		Entry func(childComplexity int) int
 	}
 
 	FloorGiven struct {
-		Request func(childComplexity int) int
+		Entry func(childComplexity int) int
 	}
 
 	FloorPaused struct {
-		Request func(childComplexity int) int
+		Entry func(childComplexity int) int
 	}
 
 	FloorQuotaSet struct {
-		SiteSeconds func(childComplexity int) int
-		UnitSeconds func(childComplexity int) int
+		SiteQuotaSeconds func(childComplexity int) int
+		UnitQuotaSeconds func(childComplexity int) int
 	}
 
 	FloorRequest struct {
@@ -849,27 +850,7 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
-	FloorRequestPlaced struct {
-		Request func(childComplexity int) int
-	}
-
-	FloorRequestRestored struct {
-		Request func(childComplexity int) int
-	}
-
-	FloorRequestWithdrawn struct {
-		Request func(childComplexity int) int
-	}
-
-	FloorRequested struct {
-		Request func(childComplexity int) int
-	}
-
-	FloorResumed struct {
-		Request func(childComplexity int) int
-	}
-
-	FloorTurn struct {
+	FloorRequestEntry struct {
 		AgendaItemID    func(childComplexity int) int
 		AllottedSeconds func(childComplexity int) int
 		EndedAt         func(childComplexity int) int
@@ -894,8 +875,28 @@ type ComplexityRoot struct {
 		UnitName        func(childComplexity int) int
 	}
 
+	FloorRequestPlaced struct {
+		Entry func(childComplexity int) int
+	}
+
+	FloorRequestRestored struct {
+		Entry func(childComplexity int) int
+	}
+
+	FloorRequestWithdrawn struct {
+		Entry func(childComplexity int) int
+	}
+
+	FloorRequested struct {
+		Entry func(childComplexity int) int
+	}
+
+	FloorResumed struct {
+		Entry func(childComplexity int) int
+	}
+
 	FloorYielded struct {
-		Request func(childComplexity int) int
+		Entry func(childComplexity int) int
 	}
 
 	GiveDirectivePayload struct {
@@ -937,15 +938,15 @@ type ComplexityRoot struct {
 	}
 
 	HeadElection struct {
-		Citations  func(childComplexity int) int
-		Cluster    func(childComplexity int) int
-		Conference func(childComplexity int) int
-		Elected    func(childComplexity int) int
-		ID         func(childComplexity int) int
-		Mode       func(childComplexity int) int
-		Role       func(childComplexity int) int
-		SchoolYear func(childComplexity int) int
-		Stated     func(childComplexity int) int
+		Citations          func(childComplexity int) int
+		Cluster            func(childComplexity int) int
+		Conference         func(childComplexity int) int
+		Elected            func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		Role               func(childComplexity int) int
+		SchoolYear         func(childComplexity int) int
+		VotingMethod       func(childComplexity int) int
+		VotingMethodStated func(childComplexity int) int
 	}
 
 	HeadElectionConnection struct {
@@ -1013,28 +1014,28 @@ type ComplexityRoot struct {
 		Reconciliation     func(childComplexity int) int
 		Report             func(childComplexity int) int
 		SchoolYear         func(childComplexity int) int
-		Stated             func(childComplexity int) int
 		Unit               func(childComplexity int) int
 		Value              func(childComplexity int) int
+		ValueStated        func(childComplexity int) int
 	}
 
 	IndicatorValueAggregate struct {
-		BasedOn     func(childComplexity int) int
-		Cluster     func(childComplexity int) int
-		Count       func(childComplexity int) int
-		Denominator func(childComplexity int) int
-		Indicator   func(childComplexity int) int
-		Maximum     func(childComplexity int) int
-		Minimum     func(childComplexity int) int
-		Missing     func(childComplexity int) int
-		Numerator   func(childComplexity int) int
-		Obstacle    func(childComplexity int) int
-		Percent     func(childComplexity int) int
-		Period      func(childComplexity int) int
-		SchoolYear  func(childComplexity int) int
-		Scope       func(childComplexity int) int
-		Sum         func(childComplexity int) int
-		Unit        func(childComplexity int) int
+		BasedOnCount func(childComplexity int) int
+		Cluster      func(childComplexity int) int
+		Count        func(childComplexity int) int
+		Denominator  func(childComplexity int) int
+		Indicator    func(childComplexity int) int
+		Maximum      func(childComplexity int) int
+		Minimum      func(childComplexity int) int
+		MissingCount func(childComplexity int) int
+		Numerator    func(childComplexity int) int
+		Obstacle     func(childComplexity int) int
+		Percent      func(childComplexity int) int
+		Period       func(childComplexity int) int
+		SchoolYear   func(childComplexity int) int
+		Scope        func(childComplexity int) int
+		Sum          func(childComplexity int) int
+		Unit         func(childComplexity int) int
 	}
 
 	IndicatorValueAggregates struct {
@@ -1060,9 +1061,8 @@ type ComplexityRoot struct {
 	}
 
 	IssueCheckInCodePayload struct {
-		Code       func(childComplexity int) int
-		Conference func(childComplexity int) int
-		Site       func(childComplexity int) int
+		CheckInCode func(childComplexity int) int
+		Site        func(childComplexity int) int
 	}
 
 	IssueTokenPayload struct {
@@ -1107,14 +1107,14 @@ type ComplexityRoot struct {
 	}
 
 	Movement struct {
-		Citations  func(childComplexity int) int
-		Clusters   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ClusterOrder, where *ent.ClusterWhereInput) int
-		Code       func(childComplexity int) int
-		ID         func(childComplexity int) int
-		LaunchedBy func(childComplexity int) int
-		Launcher   func(childComplexity int) int
-		Name       func(childComplexity int) int
-		Period     func(childComplexity int) int
+		Citations    func(childComplexity int) int
+		Clusters     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ClusterOrder, where *ent.ClusterWhereInput) int
+		Code         func(childComplexity int) int
+		ID           func(childComplexity int) int
+		LaunchedBy   func(childComplexity int) int
+		Launcher     func(childComplexity int) int
+		Name         func(childComplexity int) int
+		PeriodStated func(childComplexity int) int
 	}
 
 	MovementConnection struct {
@@ -1196,11 +1196,11 @@ type ComplexityRoot struct {
 
 	Nomination struct {
 		Award      func(childComplexity int) int
+		AwardKind  func(childComplexity int) int
 		Citations  func(childComplexity int) int
 		Cluster    func(childComplexity int) int
 		Conference func(childComplexity int) int
 		ID         func(childComplexity int) int
-		Kind       func(childComplexity int) int
 		Ordinal    func(childComplexity int) int
 		SchoolYear func(childComplexity int) int
 		State      func(childComplexity int) int
@@ -1220,13 +1220,13 @@ type ComplexityRoot struct {
 	}
 
 	Office struct {
-		CameBy     func(childComplexity int) int
-		Citations  func(childComplexity int) int
-		Cluster    func(childComplexity int) int
-		ID         func(childComplexity int) int
-		Role       func(childComplexity int) int
-		SchoolYear func(childComplexity int) int
-		Unit       func(childComplexity int) int
+		Citations       func(childComplexity int) int
+		Cluster         func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Role            func(childComplexity int) int
+		SchoolYear      func(childComplexity int) int
+		SelectionMethod func(childComplexity int) int
+		Unit            func(childComplexity int) int
 	}
 
 	OfficeConnection struct {
@@ -1376,8 +1376,8 @@ type ComplexityRoot struct {
 		DueOn           func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Kind            func(childComplexity int) int
-		Merged          func(childComplexity int) int
 		MergedInto      func(childComplexity int) int
+		MergedProposals func(childComplexity int) int
 		Ordinal         func(childComplexity int) int
 		Overdue         func(childComplexity int) int
 		Response        func(childComplexity int) int
@@ -1393,21 +1393,21 @@ type ComplexityRoot struct {
 	}
 
 	ProposalAcknowledged struct {
-		Proposal func(childComplexity int) int
+		Entry func(childComplexity int) int
 	}
 
 	ProposalAnswered struct {
-		Proposal func(childComplexity int) int
+		Entry func(childComplexity int) int
 	}
 
 	ProposalAssigned struct {
-		Proposal func(childComplexity int) int
+		Entry func(childComplexity int) int
 	}
 
 	ProposalBoard struct {
-		Columns func(childComplexity int) int
-		Overdue func(childComplexity int, first int) int
-		Total   func(childComplexity int) int
+		Columns          func(childComplexity int) int
+		OverdueProposals func(childComplexity int, first int) int
+		TotalCount       func(childComplexity int) int
 	}
 
 	ProposalColumn struct {
@@ -1424,7 +1424,7 @@ type ComplexityRoot struct {
 	}
 
 	ProposalDone struct {
-		Proposal func(childComplexity int) int
+		Entry func(childComplexity int) int
 	}
 
 	ProposalEdge struct {
@@ -1461,24 +1461,24 @@ type ComplexityRoot struct {
 	}
 
 	ProposalMerged struct {
-		Into     func(childComplexity int) int
-		Proposal func(childComplexity int) int
+		Entry     func(childComplexity int) int
+		IntoEntry func(childComplexity int) int
 	}
 
 	ProposalRefused struct {
-		Proposal func(childComplexity int) int
+		Entry func(childComplexity int) int
 	}
 
 	ProposalSent struct {
-		Proposal func(childComplexity int) int
+		Entry func(childComplexity int) int
 	}
 
 	ProposalSponsored struct {
-		Proposal func(childComplexity int) int
+		Entry func(childComplexity int) int
 	}
 
 	ProposalSubmitted struct {
-		Proposal func(childComplexity int) int
+		Entry func(childComplexity int) int
 	}
 
 	Province struct {
@@ -1563,10 +1563,10 @@ type ComplexityRoot struct {
 	}
 
 	QueuedRequest struct {
+		FloorRequest      func(childComplexity int) int
 		OverQuota         func(childComplexity int) int
 		Place             func(childComplexity int) int
 		Reason            func(childComplexity int) int
-		Request           func(childComplexity int) int
 		SiteSpokenSeconds func(childComplexity int) int
 		UnitSpokenSeconds func(childComplexity int) int
 	}
@@ -1579,16 +1579,16 @@ type ComplexityRoot struct {
 	}
 
 	QuorumSet struct {
-		Percent func(childComplexity int) int
+		QuorumPercent func(childComplexity int) int
 	}
 
 	Reconciliation struct {
-		Agreement   func(childComplexity int) int
-		Denominator func(childComplexity int) int
-		Missing     func(childComplexity int) int
-		Numerator   func(childComplexity int) int
-		Parts       func(childComplexity int) int
-		Percent     func(childComplexity int) int
+		Agreement         func(childComplexity int) int
+		DenominatorCheck  func(childComplexity int) int
+		MissingIndicators func(childComplexity int) int
+		NumeratorCheck    func(childComplexity int) int
+		Parts             func(childComplexity int) int
+		PercentCheck      func(childComplexity int) int
 	}
 
 	RefuseProposalPayload struct {
@@ -1665,7 +1665,7 @@ type ComplexityRoot struct {
 		Title            func(childComplexity int) int
 		Unit             func(childComplexity int) int
 		Version          func(childComplexity int) int
-		WithdrawnBecause func(childComplexity int) int
+		WithdrawalReason func(childComplexity int) int
 	}
 
 	ReportAbsencePayload struct {
@@ -1825,11 +1825,11 @@ type ComplexityRoot struct {
 	}
 
 	SiteCheckedIn struct {
-		CheckedInAt func(childComplexity int) int
-		Code        func(childComplexity int) int
-		Delegates   func(childComplexity int) int
-		Name        func(childComplexity int) int
-		SiteID      func(childComplexity int) int
+		CheckedInAt      func(childComplexity int) int
+		Code             func(childComplexity int) int
+		DelegatesPresent func(childComplexity int) int
+		Name             func(childComplexity int) int
+		SiteID           func(childComplexity int) int
 	}
 
 	SiteCheckedOut struct {
@@ -1864,11 +1864,11 @@ type ComplexityRoot struct {
 	}
 
 	SpeakingTotal struct {
-		Name    func(childComplexity int) int
-		Seconds func(childComplexity int) int
-		Site    func(childComplexity int) int
-		Turns   func(childComplexity int) int
-		Unit    func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Seconds   func(childComplexity int) int
+		Site      func(childComplexity int) int
+		TurnCount func(childComplexity int) int
+		Unit      func(childComplexity int) int
 	}
 
 	Speech struct {
@@ -1881,7 +1881,7 @@ type ComplexityRoot struct {
 		ID            func(childComplexity int) int
 		Kind          func(childComplexity int) int
 		Ordinal       func(childComplexity int) int
-		Papers        func(childComplexity int) int
+		PaperCount    func(childComplexity int) int
 		Person        func(childComplexity int) int
 		Proposals     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
 		Speaker       func(childComplexity int) int
@@ -1907,17 +1907,17 @@ type ComplexityRoot struct {
 	}
 
 	Standing struct {
-		BestPlace  func(childComplexity int) int
-		Place      func(childComplexity int) int
-		Unit       func(childComplexity int) int
-		Value      func(childComplexity int) int
-		WorstPlace func(childComplexity int) int
+		BestRank       func(childComplexity int) int
+		IndicatorValue func(childComplexity int) int
+		Rank           func(childComplexity int) int
+		Unit           func(childComplexity int) int
+		WorstRank      func(childComplexity int) int
 	}
 
 	Standings struct {
-		Items func(childComplexity int) int
-		Known func(childComplexity int) int
-		Total func(childComplexity int) int
+		Items      func(childComplexity int) int
+		KnownCount func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	StartAgendaItemPayload struct {
@@ -1936,14 +1936,14 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		AgendaLive        func(childComplexity int, conference string) int
-		AttendanceLive    func(childComplexity int, conference string) int
-		ClusterEvents     func(childComplexity int, cluster int, schoolYear vi.SchoolYear, after *journal.Position) int
-		ConferenceEvents  func(childComplexity int, conference string, after *journal.Position) int
-		ConferenceLive    func(childComplexity int, conference string) int
-		FloorLive         func(childComplexity int, conference string) int
-		ProposalBoardLive func(childComplexity int, conference string) int
-		TaskBoardLive     func(childComplexity int, conference string) int
+		AgendaLive            func(childComplexity int, conference string) int
+		AttendanceSummaryLive func(childComplexity int, conference string) int
+		ClusterEvents         func(childComplexity int, cluster int, schoolYear vi.SchoolYear, after *journal.Position) int
+		ConferenceEvents      func(childComplexity int, conference string, after *journal.Position) int
+		ConferenceLive        func(childComplexity int, conference string) int
+		FloorLive             func(childComplexity int, conference string) int
+		ProposalBoardLive     func(childComplexity int, conference string) int
+		TaskBoardLive         func(childComplexity int, conference string) int
 	}
 
 	Succession struct {
@@ -2027,17 +2027,17 @@ type ComplexityRoot struct {
 	}
 
 	TaskBoard struct {
-		Clusters  func(childComplexity int) int
-		Done      func(childComplexity int) int
-		NotStated func(childComplexity int) int
-		Overdue   func(childComplexity int) int
-		Percent   func(childComplexity int) int
-		Tasks     func(childComplexity int, first int) int
-		Total     func(childComplexity int) int
+		ClusterProgress func(childComplexity int) int
+		DoneCount       func(childComplexity int) int
+		NotStatedCount  func(childComplexity int) int
+		OverdueCount    func(childComplexity int) int
+		Percent         func(childComplexity int) int
+		Tasks           func(childComplexity int, first int) int
+		TotalCount      func(childComplexity int) int
 	}
 
 	TaskCompleted struct {
-		Task func(childComplexity int) int
+		Entry func(childComplexity int) int
 	}
 
 	TaskConnection struct {
@@ -2048,7 +2048,7 @@ type ComplexityRoot struct {
 	}
 
 	TaskDropped struct {
-		Task func(childComplexity int) int
+		Entry func(childComplexity int) int
 	}
 
 	TaskEdge struct {
@@ -2071,11 +2071,11 @@ type ComplexityRoot struct {
 	}
 
 	TaskProgressed struct {
-		Task func(childComplexity int) int
+		Entry func(childComplexity int) int
 	}
 
 	TaskSet struct {
-		Task func(childComplexity int) int
+		Entry func(childComplexity int) int
 	}
 
 	Token struct {
@@ -2127,54 +2127,54 @@ type ComplexityRoot struct {
 	}
 
 	TrendPoint struct {
-		RankChange  func(childComplexity int) int
-		SchoolYear  func(childComplexity int) int
-		Since       func(childComplexity int) int
-		Value       func(childComplexity int) int
-		ValueChange func(childComplexity int) int
+		IndicatorValue func(childComplexity int) int
+		RankChange     func(childComplexity int) int
+		SchoolYear     func(childComplexity int) int
+		Since          func(childComplexity int) int
+		ValueChange    func(childComplexity int) int
 	}
 
 	Unit struct {
-		AddressedProposals func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
-		AgendaItems        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AgendaItemOrder, where *ent.AgendaItemWhereInput) int
-		AnsweredProposals  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
-		AssignedProposals  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
-		Attendances        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AttendanceOrder, where *ent.AttendanceWhereInput) int
-		Awards             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardOrder, where *ent.AwardWhereInput) int
-		Children           func(childComplexity int) int
-		Citations          func(childComplexity int) int
-		Cluster            func(childComplexity int, schoolYear vi.SchoolYear) int
-		Code               func(childComplexity int) int
-		Current            func(childComplexity int) int
-		Directives         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
-		Elections          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
-		FloorRequests      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.FloorRequestOrder, where *ent.FloorRequestWhereInput) int
-		HostedConferences  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ConferenceOrder, where *ent.ConferenceWhereInput) int
-		ID                 func(childComplexity int) int
-		IndicatorValues    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorValueOrder, where *ent.IndicatorValueWhereInput) int
-		Kind               func(childComplexity int) int
-		Memberships        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MembershipOrder, where *ent.MembershipWhereInput) int
-		Movements          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MovementOrder, where *ent.MovementWhereInput) int
-		Name               func(childComplexity int) int
-		NameEn             func(childComplexity int) int
-		Nominations        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.NominationOrder, where *ent.NominationWhereInput) int
-		Offices            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.OfficeOrder, where *ent.OfficeWhereInput) int
-		Origins            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.SuccessionWhereInput) int
-		Parent             func(childComplexity int) int
-		Posts              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.PostOrder, where *ent.PostWhereInput) int
-		Proposals          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
-		Province           func(childComplexity int) int
-		Reports            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportOrder, where *ent.ReportWhereInput) int
-		ShortName          func(childComplexity int) int
-		Sites              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SiteOrder, where *ent.SiteWhereInput) int
-		Speeches           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
-		SponsoredProposals func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
-		Successions        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.SuccessionWhereInput) int
-		Successor          func(childComplexity int) int
-		TaskAssignments    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskAssignmentOrder, where *ent.TaskAssignmentWhereInput) int
-		Trends             func(childComplexity int, indicators []string) int
-		ValidFrom          func(childComplexity int) int
-		ValidTo            func(childComplexity int) int
+		AddressedProposals  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
+		AgendaItems         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AgendaItemOrder, where *ent.AgendaItemWhereInput) int
+		AnsweredProposals   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
+		AssignedProposals   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
+		Attendances         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AttendanceOrder, where *ent.AttendanceWhereInput) int
+		Awards              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardOrder, where *ent.AwardWhereInput) int
+		Children            func(childComplexity int) int
+		Citations           func(childComplexity int) int
+		Cluster             func(childComplexity int, schoolYear vi.SchoolYear) int
+		Code                func(childComplexity int) int
+		CurrentUnit         func(childComplexity int) int
+		Directives          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
+		FloorRequests       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.FloorRequestOrder, where *ent.FloorRequestWhereInput) int
+		HeadElections       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
+		HostedConferences   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ConferenceOrder, where *ent.ConferenceWhereInput) int
+		ID                  func(childComplexity int) int
+		IncomingSuccessions func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.SuccessionWhereInput) int
+		IndicatorValues     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorValueOrder, where *ent.IndicatorValueWhereInput) int
+		Kind                func(childComplexity int) int
+		Memberships         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MembershipOrder, where *ent.MembershipWhereInput) int
+		Movements           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MovementOrder, where *ent.MovementWhereInput) int
+		Name                func(childComplexity int) int
+		NameEn              func(childComplexity int) int
+		Nominations         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.NominationOrder, where *ent.NominationWhereInput) int
+		Offices             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.OfficeOrder, where *ent.OfficeWhereInput) int
+		OutgoingSuccessions func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.SuccessionWhereInput) int
+		Parent              func(childComplexity int) int
+		Posts               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.PostOrder, where *ent.PostWhereInput) int
+		Proposals           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
+		Province            func(childComplexity int) int
+		Reports             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportOrder, where *ent.ReportWhereInput) int
+		ShortName           func(childComplexity int) int
+		Sites               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SiteOrder, where *ent.SiteWhereInput) int
+		Speeches            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
+		SponsoredProposals  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
+		Successor           func(childComplexity int) int
+		TaskAssignments     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskAssignmentOrder, where *ent.TaskAssignmentWhereInput) int
+		Trends              func(childComplexity int, indicators []string) int
+		ValidFrom           func(childComplexity int) int
+		ValidTo             func(childComplexity int) int
 	}
 
 	UnitConnection struct {
@@ -2210,9 +2210,9 @@ type ComplexityRoot struct {
 	}
 
 	YearSpeakingTotals struct {
-		Conferences      func(childComplexity int) int
-		TimedConferences func(childComplexity int) int
-		Totals           func(childComplexity int) int
+		ConferenceCount      func(childComplexity int) int
+		TimedConferenceCount func(childComplexity int) int
+		Totals               func(childComplexity int) int
 	}
 
 	YieldFloorPayload struct {
@@ -2226,13 +2226,13 @@ type ComplexityRoot struct {
 // region    ************************** generated!.gotpl **************************
 
 type AgendaResolver interface {
-	Current(ctx context.Context, obj *view.Agenda) (*ent.AgendaItem, error)
+	CurrentItem(ctx context.Context, obj *view.Agenda) (*ent.AgendaItem, error)
 }
 type AgendaItemResolver interface {
 	SpentSeconds(ctx context.Context, obj *ent.AgendaItem) (*int, error)
 }
 type CitationResolver interface {
-	Subject(ctx context.Context, obj *ent.Citation) (ent.Noder, error)
+	Fact(ctx context.Context, obj *ent.Citation) (ent.Noder, error)
 }
 type ClusterResolver interface {
 	Members(ctx context.Context, obj *ent.Cluster, schoolYear vi.SchoolYear) ([]*ent.Unit, error)
@@ -2253,7 +2253,7 @@ type ClusterYearResolver interface {
 }
 type ConferenceResolver interface {
 	Agenda(ctx context.Context, obj *ent.Conference) (*view.Agenda, error)
-	Attendance(ctx context.Context, obj *ent.Conference) (*view.AttendanceSummary, error)
+	AttendanceSummary(ctx context.Context, obj *ent.Conference) (*view.AttendanceSummary, error)
 	CurrentItem(ctx context.Context, obj *ent.Conference) (*ent.AgendaItem, error)
 	Floor(ctx context.Context, obj *ent.Conference) (*view.Floor, error)
 	ProposalBoard(ctx context.Context, obj *ent.Conference) (*view.ProposalBoard, error)
@@ -2266,7 +2266,7 @@ type ErrorCodeInfoResolver interface {
 	Message(ctx context.Context, obj *fault.Sentinel, language *view.Language) (string, error)
 }
 type FloorResolver interface {
-	Current(ctx context.Context, obj *view.Floor) (*ent.FloorRequest, error)
+	CurrentRequest(ctx context.Context, obj *view.Floor) (*ent.FloorRequest, error)
 	Interrupted(ctx context.Context, obj *view.Floor) ([]*ent.FloorRequest, error)
 	SpeakersQueue(ctx context.Context, obj *view.Floor) ([]*view.QueuedRequest, error)
 
@@ -2278,6 +2278,9 @@ type FloorRequestResolver interface {
 type IndicatorValueResolver interface {
 	Value(ctx context.Context, obj *ent.IndicatorValue) (*vi.Decimal, error)
 	Reconciliation(ctx context.Context, obj *ent.IndicatorValue) (*view.Reconciliation, error)
+}
+type IssueCheckInCodePayloadResolver interface {
+	Site(ctx context.Context, obj *conference.CheckInCode) (*ent.Site, error)
 }
 type IssueTokenPayloadResolver interface {
 	Token(ctx context.Context, obj *account.Issued) (*ent.Token, error)
@@ -2351,7 +2354,7 @@ type ProposalResolver interface {
 	Similar(ctx context.Context, obj *ent.Proposal, first int) ([]*view.SimilarProposal, error)
 }
 type ProposalBoardResolver interface {
-	Overdue(ctx context.Context, obj *view.ProposalBoard, first int) ([]*ent.Proposal, error)
+	OverdueProposals(ctx context.Context, obj *view.ProposalBoard, first int) ([]*ent.Proposal, error)
 }
 type ProposalColumnResolver interface {
 	Proposals(ctx context.Context, obj *view.ProposalColumn, first int) ([]*ent.Proposal, error)
@@ -2410,7 +2413,7 @@ type SubscriptionResolver interface {
 	ClusterEvents(ctx context.Context, cluster int, schoolYear vi.SchoolYear, after *journal.Position) (<-chan *journal.Event, error)
 	ConferenceLive(ctx context.Context, conference string) (<-chan *ent.Conference, error)
 	AgendaLive(ctx context.Context, conference string) (<-chan *view.Agenda, error)
-	AttendanceLive(ctx context.Context, conference string) (<-chan *view.AttendanceSummary, error)
+	AttendanceSummaryLive(ctx context.Context, conference string) (<-chan *view.AttendanceSummary, error)
 	FloorLive(ctx context.Context, conference string) (<-chan *view.Floor, error)
 	ProposalBoardLive(ctx context.Context, conference string) (<-chan *view.ProposalBoard, error)
 	TaskBoardLive(ctx context.Context, conference string) (<-chan *view.TaskBoard, error)
@@ -2424,7 +2427,7 @@ type TaskBoardResolver interface {
 }
 type UnitResolver interface {
 	Successor(ctx context.Context, obj *ent.Unit) (*ent.Unit, error)
-	Current(ctx context.Context, obj *ent.Unit) (*ent.Unit, error)
+	CurrentUnit(ctx context.Context, obj *ent.Unit) (*ent.Unit, error)
 	Cluster(ctx context.Context, obj *ent.Unit, schoolYear vi.SchoolYear) (*ent.Cluster, error)
 	Trends(ctx context.Context, obj *ent.Unit, indicators []string) ([]*view.Trend, error)
 }
@@ -2590,12 +2593,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Agenda.AsOf(childComplexity), true
-	case "Agenda.current":
-		if e.ComplexityRoot.Agenda.Current == nil {
+	case "Agenda.currentItem":
+		if e.ComplexityRoot.Agenda.CurrentItem == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Agenda.Current(childComplexity), true
+		return e.ComplexityRoot.Agenda.CurrentItem(childComplexity), true
 	case "Agenda.delaySeconds":
 		if e.ComplexityRoot.Agenda.DelaySeconds == nil {
 			break
@@ -3220,12 +3223,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Attendance.Presence(childComplexity), true
-	case "Attendance.role":
-		if e.ComplexityRoot.Attendance.Role == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Attendance.Role(childComplexity), true
 	case "Attendance.site":
 		if e.ComplexityRoot.Attendance.Site == nil {
 			break
@@ -3244,6 +3241,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Attendance.SubstituteAuthority(childComplexity), true
+	case "Attendance.title":
+		if e.ComplexityRoot.Attendance.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attendance.Title(childComplexity), true
 	case "Attendance.unit":
 		if e.ComplexityRoot.Attendance.Unit == nil {
 			break
@@ -3251,12 +3254,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Attendance.Unit(childComplexity), true
 
-	case "AttendanceChanged.attendances":
-		if e.ComplexityRoot.AttendanceChanged.Attendances == nil {
+	case "AttendanceChanged.entries":
+		if e.ComplexityRoot.AttendanceChanged.Entries == nil {
 			break
 		}
 
-		return e.ComplexityRoot.AttendanceChanged.Attendances(childComplexity), true
+		return e.ComplexityRoot.AttendanceChanged.Entries(childComplexity), true
 
 	case "AttendanceConnection.edges":
 		if e.ComplexityRoot.AttendanceConnection.Edges == nil {
@@ -3393,12 +3396,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AttendanceEntry.Presence(childComplexity), true
-	case "AttendanceEntry.role":
-		if e.ComplexityRoot.AttendanceEntry.Role == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AttendanceEntry.Role(childComplexity), true
 	case "AttendanceEntry.siteCode":
 		if e.ComplexityRoot.AttendanceEntry.SiteCode == nil {
 			break
@@ -3423,6 +3420,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AttendanceEntry.SubstituteAuthority(childComplexity), true
+	case "AttendanceEntry.title":
+		if e.ComplexityRoot.AttendanceEntry.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceEntry.Title(childComplexity), true
 	case "AttendanceEntry.unitCode":
 		if e.ComplexityRoot.AttendanceEntry.UnitCode == nil {
 			break
@@ -3455,6 +3458,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AttendanceSummary.Sites(childComplexity), true
 
+	case "Award.awardKind":
+		if e.ComplexityRoot.Award.AwardKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.AwardKind(childComplexity), true
 	case "Award.citations":
 		if e.ComplexityRoot.Award.Citations == nil {
 			break
@@ -3485,12 +3494,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Award.ID(childComplexity), true
-	case "Award.kind":
-		if e.ComplexityRoot.Award.Kind == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Award.Kind(childComplexity), true
 	case "Award.nomination":
 		if e.ComplexityRoot.Award.Nomination == nil {
 			break
@@ -3791,12 +3794,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Citation.Document(childComplexity), true
+	case "Citation.fact":
+		if e.ComplexityRoot.Citation.Fact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Citation.Fact(childComplexity), true
 	case "Citation.id":
 		if e.ComplexityRoot.Citation.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Citation.ID(childComplexity), true
+	case "Citation.locator":
+		if e.ComplexityRoot.Citation.Locator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Citation.Locator(childComplexity), true
 	case "Citation.note":
 		if e.ComplexityRoot.Citation.Note == nil {
 			break
@@ -3809,18 +3824,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Citation.Ordinal(childComplexity), true
-	case "Citation.place":
-		if e.ComplexityRoot.Citation.Place == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Citation.Place(childComplexity), true
-	case "Citation.subject":
-		if e.ComplexityRoot.Citation.Subject == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Citation.Subject(childComplexity), true
 
 	case "CitationConnection.edges":
 		if e.ComplexityRoot.CitationConnection.Edges == nil {
@@ -3912,17 +3915,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Cluster.DeputyHead(childComplexity, args["schoolYear"].(vi.SchoolYear)), true
-	case "Cluster.elections":
-		if e.ComplexityRoot.Cluster.Elections == nil {
-			break
-		}
-
-		args, err := ec.field_Cluster_elections_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Cluster.Elections(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.HeadElectionOrder), args["where"].(*ent.HeadElectionWhereInput)), true
 	case "Cluster.head":
 		if e.ComplexityRoot.Cluster.Head == nil {
 			break
@@ -3934,6 +3926,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Cluster.Head(childComplexity, args["schoolYear"].(vi.SchoolYear)), true
+	case "Cluster.headElections":
+		if e.ComplexityRoot.Cluster.HeadElections == nil {
+			break
+		}
+
+		args, err := ec.field_Cluster_headElections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Cluster.HeadElections(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.HeadElectionOrder), args["where"].(*ent.HeadElectionWhereInput)), true
 	case "Cluster.id":
 		if e.ComplexityRoot.Cluster.ID == nil {
 			break
@@ -4155,36 +4158,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClusterProgress.Cluster(childComplexity), true
-	case "ClusterProgress.done":
-		if e.ComplexityRoot.ClusterProgress.Done == nil {
+	case "ClusterProgress.doneCount":
+		if e.ComplexityRoot.ClusterProgress.DoneCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ClusterProgress.Done(childComplexity), true
-	case "ClusterProgress.notStated":
-		if e.ComplexityRoot.ClusterProgress.NotStated == nil {
+		return e.ComplexityRoot.ClusterProgress.DoneCount(childComplexity), true
+	case "ClusterProgress.notStatedCount":
+		if e.ComplexityRoot.ClusterProgress.NotStatedCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ClusterProgress.NotStated(childComplexity), true
-	case "ClusterProgress.overdue":
-		if e.ComplexityRoot.ClusterProgress.Overdue == nil {
+		return e.ComplexityRoot.ClusterProgress.NotStatedCount(childComplexity), true
+	case "ClusterProgress.overdueCount":
+		if e.ComplexityRoot.ClusterProgress.OverdueCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ClusterProgress.Overdue(childComplexity), true
+		return e.ComplexityRoot.ClusterProgress.OverdueCount(childComplexity), true
 	case "ClusterProgress.percent":
 		if e.ComplexityRoot.ClusterProgress.Percent == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ClusterProgress.Percent(childComplexity), true
-	case "ClusterProgress.total":
-		if e.ComplexityRoot.ClusterProgress.Total == nil {
+	case "ClusterProgress.totalCount":
+		if e.ComplexityRoot.ClusterProgress.TotalCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ClusterProgress.Total(childComplexity), true
+		return e.ComplexityRoot.ClusterProgress.TotalCount(childComplexity), true
 
 	case "ClusterYear.deputyHead":
 		if e.ComplexityRoot.ClusterYear.DeputyHead == nil {
@@ -4258,12 +4261,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.Announcements(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.AnnouncementOrder), args["where"].(*ent.AnnouncementWhereInput)), true
-	case "Conference.attendance":
-		if e.ComplexityRoot.Conference.Attendance == nil {
+	case "Conference.attendanceSummary":
+		if e.ComplexityRoot.Conference.AttendanceSummary == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Conference.Attendance(childComplexity), true
+		return e.ComplexityRoot.Conference.AttendanceSummary(childComplexity), true
 	case "Conference.attendances":
 		if e.ComplexityRoot.Conference.Attendances == nil {
 			break
@@ -4322,17 +4325,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.Discrepancies(childComplexity), true
-	case "Conference.elections":
-		if e.ComplexityRoot.Conference.Elections == nil {
-			break
-		}
-
-		args, err := ec.field_Conference_elections_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Conference.Elections(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.HeadElectionOrder), args["where"].(*ent.HeadElectionWhereInput)), true
 	case "Conference.floor":
 		if e.ComplexityRoot.Conference.Floor == nil {
 			break
@@ -4350,6 +4342,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.FloorRequests(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.FloorRequestOrder), args["where"].(*ent.FloorRequestWhereInput)), true
+	case "Conference.headElections":
+		if e.ComplexityRoot.Conference.HeadElections == nil {
+			break
+		}
+
+		args, err := ec.field_Conference_headElections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Conference.HeadElections(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.HeadElectionOrder), args["where"].(*ent.HeadElectionWhereInput)), true
 	case "Conference.heldOn":
 		if e.ComplexityRoot.Conference.HeldOn == nil {
 			break
@@ -4403,12 +4406,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.PartOfDay(childComplexity), true
-	case "Conference.place":
-		if e.ComplexityRoot.Conference.Place == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Conference.Place(childComplexity), true
 	case "Conference.plannedStartAt":
 		if e.ComplexityRoot.Conference.PlannedStartAt == nil {
 			break
@@ -4530,6 +4527,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.UnitQuotaSeconds(childComplexity), true
+	case "Conference.venue":
+		if e.ComplexityRoot.Conference.Venue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conference.Venue(childComplexity), true
 
 	case "ConferenceConnection.edges":
 		if e.ComplexityRoot.ConferenceConnection.Edges == nil {
@@ -4642,12 +4645,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferencePlanned.PartOfDay(childComplexity), true
-	case "ConferencePlanned.place":
-		if e.ComplexityRoot.ConferencePlanned.Place == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ConferencePlanned.Place(childComplexity), true
 	case "ConferencePlanned.quorumPercent":
 		if e.ComplexityRoot.ConferencePlanned.QuorumPercent == nil {
 			break
@@ -4678,6 +4675,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferencePlanned.Title(childComplexity), true
+	case "ConferencePlanned.venue":
+		if e.ComplexityRoot.ConferencePlanned.Venue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferencePlanned.Venue(childComplexity), true
 
 	case "ConferenceReplay.agendaItems":
 		if e.ComplexityRoot.ConferenceReplay.AgendaItems == nil {
@@ -4781,12 +4784,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferenceReplay.PartOfDay(childComplexity), true
-	case "ConferenceReplay.place":
-		if e.ComplexityRoot.ConferenceReplay.Place == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ConferenceReplay.Place(childComplexity), true
 	case "ConferenceReplay.plannedStartAt":
 		if e.ComplexityRoot.ConferenceReplay.PlannedStartAt == nil {
 			break
@@ -4853,6 +4850,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferenceReplay.UnitQuotaSeconds(childComplexity), true
+	case "ConferenceReplay.venue":
+		if e.ComplexityRoot.ConferenceReplay.Venue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.Venue(childComplexity), true
 
 	case "ConferenceStateChanged.closedAt":
 		if e.ComplexityRoot.ConferenceStateChanged.ClosedAt == nil {
@@ -4866,12 +4869,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferenceStateChanged.ConferenceID(childComplexity), true
-	case "ConferenceStateChanged.from":
-		if e.ComplexityRoot.ConferenceStateChanged.From == nil {
+	case "ConferenceStateChanged.previousState":
+		if e.ComplexityRoot.ConferenceStateChanged.PreviousState == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ConferenceStateChanged.From(childComplexity), true
+		return e.ComplexityRoot.ConferenceStateChanged.PreviousState(childComplexity), true
 	case "ConferenceStateChanged.reason":
 		if e.ComplexityRoot.ConferenceStateChanged.Reason == nil {
 			break
@@ -4905,12 +4908,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateAccountPayload.Account(childComplexity), true
 
-	case "Directive.addressee":
-		if e.ComplexityRoot.Directive.Addressee == nil {
+	case "Directive.addresseeStated":
+		if e.ComplexityRoot.Directive.AddresseeStated == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Directive.Addressee(childComplexity), true
+		return e.ComplexityRoot.Directive.AddresseeStated(childComplexity), true
 	case "Directive.citations":
 		if e.ComplexityRoot.Directive.Citations == nil {
 			break
@@ -5021,12 +5024,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DirectiveEdge.Node(childComplexity), true
 
-	case "DirectiveGiven.addressee":
-		if e.ComplexityRoot.DirectiveGiven.Addressee == nil {
+	case "DirectiveGiven.addresseeStated":
+		if e.ComplexityRoot.DirectiveGiven.AddresseeStated == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DirectiveGiven.Addressee(childComplexity), true
+		return e.ComplexityRoot.DirectiveGiven.AddresseeStated(childComplexity), true
 	case "DirectiveGiven.content":
 		if e.ComplexityRoot.DirectiveGiven.Content == nil {
 			break
@@ -5409,12 +5412,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ErrorCodeInfo.Retryable(childComplexity), true
 
-	case "Floor.current":
-		if e.ComplexityRoot.Floor.Current == nil {
+	case "Floor.currentRequest":
+		if e.ComplexityRoot.Floor.CurrentRequest == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Floor.Current(childComplexity), true
+		return e.ComplexityRoot.Floor.CurrentRequest(childComplexity), true
 	case "Floor.interrupted":
 		if e.ComplexityRoot.Floor.Interrupted == nil {
 			break
@@ -5451,39 +5454,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Floor.UnitQuotaSeconds(childComplexity), true
 
-	case "FloorExtended.request":
-		if e.ComplexityRoot.FloorExtended.Request == nil {
+	case "FloorExtended.entry":
+		if e.ComplexityRoot.FloorExtended.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorExtended.Request(childComplexity), true
+		return e.ComplexityRoot.FloorExtended.Entry(childComplexity), true
 
-	case "FloorGiven.request":
-		if e.ComplexityRoot.FloorGiven.Request == nil {
+	case "FloorGiven.entry":
+		if e.ComplexityRoot.FloorGiven.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorGiven.Request(childComplexity), true
+		return e.ComplexityRoot.FloorGiven.Entry(childComplexity), true
 
-	case "FloorPaused.request":
-		if e.ComplexityRoot.FloorPaused.Request == nil {
+	case "FloorPaused.entry":
+		if e.ComplexityRoot.FloorPaused.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorPaused.Request(childComplexity), true
+		return e.ComplexityRoot.FloorPaused.Entry(childComplexity), true
 
-	case "FloorQuotaSet.siteSeconds":
-		if e.ComplexityRoot.FloorQuotaSet.SiteSeconds == nil {
+	case "FloorQuotaSet.siteQuotaSeconds":
+		if e.ComplexityRoot.FloorQuotaSet.SiteQuotaSeconds == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorQuotaSet.SiteSeconds(childComplexity), true
-	case "FloorQuotaSet.unitSeconds":
-		if e.ComplexityRoot.FloorQuotaSet.UnitSeconds == nil {
+		return e.ComplexityRoot.FloorQuotaSet.SiteQuotaSeconds(childComplexity), true
+	case "FloorQuotaSet.unitQuotaSeconds":
+		if e.ComplexityRoot.FloorQuotaSet.UnitQuotaSeconds == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorQuotaSet.UnitSeconds(childComplexity), true
+		return e.ComplexityRoot.FloorQuotaSet.UnitQuotaSeconds(childComplexity), true
 
 	case "FloorRequest.agendaItem":
 		if e.ComplexityRoot.FloorRequest.AgendaItem == nil {
@@ -5644,180 +5647,180 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FloorRequestEdge.Node(childComplexity), true
 
-	case "FloorRequestPlaced.request":
-		if e.ComplexityRoot.FloorRequestPlaced.Request == nil {
+	case "FloorRequestEntry.agendaItemId":
+		if e.ComplexityRoot.FloorRequestEntry.AgendaItemID == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorRequestPlaced.Request(childComplexity), true
-
-	case "FloorRequestRestored.request":
-		if e.ComplexityRoot.FloorRequestRestored.Request == nil {
+		return e.ComplexityRoot.FloorRequestEntry.AgendaItemID(childComplexity), true
+	case "FloorRequestEntry.allottedSeconds":
+		if e.ComplexityRoot.FloorRequestEntry.AllottedSeconds == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorRequestRestored.Request(childComplexity), true
-
-	case "FloorRequestWithdrawn.request":
-		if e.ComplexityRoot.FloorRequestWithdrawn.Request == nil {
+		return e.ComplexityRoot.FloorRequestEntry.AllottedSeconds(childComplexity), true
+	case "FloorRequestEntry.endedAt":
+		if e.ComplexityRoot.FloorRequestEntry.EndedAt == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorRequestWithdrawn.Request(childComplexity), true
-
-	case "FloorRequested.request":
-		if e.ComplexityRoot.FloorRequested.Request == nil {
+		return e.ComplexityRoot.FloorRequestEntry.EndedAt(childComplexity), true
+	case "FloorRequestEntry.givenAt":
+		if e.ComplexityRoot.FloorRequestEntry.GivenAt == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorRequested.Request(childComplexity), true
-
-	case "FloorResumed.request":
-		if e.ComplexityRoot.FloorResumed.Request == nil {
+		return e.ComplexityRoot.FloorRequestEntry.GivenAt(childComplexity), true
+	case "FloorRequestEntry.kind":
+		if e.ComplexityRoot.FloorRequestEntry.Kind == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorResumed.Request(childComplexity), true
-
-	case "FloorTurn.agendaItemId":
-		if e.ComplexityRoot.FloorTurn.AgendaItemID == nil {
+		return e.ComplexityRoot.FloorRequestEntry.Kind(childComplexity), true
+	case "FloorRequestEntry.personId":
+		if e.ComplexityRoot.FloorRequestEntry.PersonID == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.AgendaItemID(childComplexity), true
-	case "FloorTurn.allottedSeconds":
-		if e.ComplexityRoot.FloorTurn.AllottedSeconds == nil {
+		return e.ComplexityRoot.FloorRequestEntry.PersonID(childComplexity), true
+	case "FloorRequestEntry.place":
+		if e.ComplexityRoot.FloorRequestEntry.Place == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.AllottedSeconds(childComplexity), true
-	case "FloorTurn.endedAt":
-		if e.ComplexityRoot.FloorTurn.EndedAt == nil {
+		return e.ComplexityRoot.FloorRequestEntry.Place(childComplexity), true
+	case "FloorRequestEntry.placeReason":
+		if e.ComplexityRoot.FloorRequestEntry.PlaceReason == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.EndedAt(childComplexity), true
-	case "FloorTurn.givenAt":
-		if e.ComplexityRoot.FloorTurn.GivenAt == nil {
+		return e.ComplexityRoot.FloorRequestEntry.PlaceReason(childComplexity), true
+	case "FloorRequestEntry.requestId":
+		if e.ComplexityRoot.FloorRequestEntry.RequestID == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.GivenAt(childComplexity), true
-	case "FloorTurn.kind":
-		if e.ComplexityRoot.FloorTurn.Kind == nil {
+		return e.ComplexityRoot.FloorRequestEntry.RequestID(childComplexity), true
+	case "FloorRequestEntry.requestedAt":
+		if e.ComplexityRoot.FloorRequestEntry.RequestedAt == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.Kind(childComplexity), true
-	case "FloorTurn.personId":
-		if e.ComplexityRoot.FloorTurn.PersonID == nil {
+		return e.ComplexityRoot.FloorRequestEntry.RequestedAt(childComplexity), true
+	case "FloorRequestEntry.resumedAt":
+		if e.ComplexityRoot.FloorRequestEntry.ResumedAt == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.PersonID(childComplexity), true
-	case "FloorTurn.place":
-		if e.ComplexityRoot.FloorTurn.Place == nil {
+		return e.ComplexityRoot.FloorRequestEntry.ResumedAt(childComplexity), true
+	case "FloorRequestEntry.siteCode":
+		if e.ComplexityRoot.FloorRequestEntry.SiteCode == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.Place(childComplexity), true
-	case "FloorTurn.placeReason":
-		if e.ComplexityRoot.FloorTurn.PlaceReason == nil {
+		return e.ComplexityRoot.FloorRequestEntry.SiteCode(childComplexity), true
+	case "FloorRequestEntry.siteId":
+		if e.ComplexityRoot.FloorRequestEntry.SiteID == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.PlaceReason(childComplexity), true
-	case "FloorTurn.requestId":
-		if e.ComplexityRoot.FloorTurn.RequestID == nil {
+		return e.ComplexityRoot.FloorRequestEntry.SiteID(childComplexity), true
+	case "FloorRequestEntry.siteName":
+		if e.ComplexityRoot.FloorRequestEntry.SiteName == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.RequestID(childComplexity), true
-	case "FloorTurn.requestedAt":
-		if e.ComplexityRoot.FloorTurn.RequestedAt == nil {
+		return e.ComplexityRoot.FloorRequestEntry.SiteName(childComplexity), true
+	case "FloorRequestEntry.speaker":
+		if e.ComplexityRoot.FloorRequestEntry.Speaker == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.RequestedAt(childComplexity), true
-	case "FloorTurn.resumedAt":
-		if e.ComplexityRoot.FloorTurn.ResumedAt == nil {
+		return e.ComplexityRoot.FloorRequestEntry.Speaker(childComplexity), true
+	case "FloorRequestEntry.speechId":
+		if e.ComplexityRoot.FloorRequestEntry.SpeechID == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.ResumedAt(childComplexity), true
-	case "FloorTurn.siteCode":
-		if e.ComplexityRoot.FloorTurn.SiteCode == nil {
+		return e.ComplexityRoot.FloorRequestEntry.SpeechID(childComplexity), true
+	case "FloorRequestEntry.spentSeconds":
+		if e.ComplexityRoot.FloorRequestEntry.SpentSeconds == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.SiteCode(childComplexity), true
-	case "FloorTurn.siteId":
-		if e.ComplexityRoot.FloorTurn.SiteID == nil {
+		return e.ComplexityRoot.FloorRequestEntry.SpentSeconds(childComplexity), true
+	case "FloorRequestEntry.state":
+		if e.ComplexityRoot.FloorRequestEntry.State == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.SiteID(childComplexity), true
-	case "FloorTurn.siteName":
-		if e.ComplexityRoot.FloorTurn.SiteName == nil {
+		return e.ComplexityRoot.FloorRequestEntry.State(childComplexity), true
+	case "FloorRequestEntry.subject":
+		if e.ComplexityRoot.FloorRequestEntry.Subject == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.SiteName(childComplexity), true
-	case "FloorTurn.speaker":
-		if e.ComplexityRoot.FloorTurn.Speaker == nil {
+		return e.ComplexityRoot.FloorRequestEntry.Subject(childComplexity), true
+	case "FloorRequestEntry.unitCode":
+		if e.ComplexityRoot.FloorRequestEntry.UnitCode == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.Speaker(childComplexity), true
-	case "FloorTurn.speechId":
-		if e.ComplexityRoot.FloorTurn.SpeechID == nil {
+		return e.ComplexityRoot.FloorRequestEntry.UnitCode(childComplexity), true
+	case "FloorRequestEntry.unitId":
+		if e.ComplexityRoot.FloorRequestEntry.UnitID == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.SpeechID(childComplexity), true
-	case "FloorTurn.spentSeconds":
-		if e.ComplexityRoot.FloorTurn.SpentSeconds == nil {
+		return e.ComplexityRoot.FloorRequestEntry.UnitID(childComplexity), true
+	case "FloorRequestEntry.unitName":
+		if e.ComplexityRoot.FloorRequestEntry.UnitName == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.SpentSeconds(childComplexity), true
-	case "FloorTurn.state":
-		if e.ComplexityRoot.FloorTurn.State == nil {
+		return e.ComplexityRoot.FloorRequestEntry.UnitName(childComplexity), true
+
+	case "FloorRequestPlaced.entry":
+		if e.ComplexityRoot.FloorRequestPlaced.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.State(childComplexity), true
-	case "FloorTurn.subject":
-		if e.ComplexityRoot.FloorTurn.Subject == nil {
+		return e.ComplexityRoot.FloorRequestPlaced.Entry(childComplexity), true
+
+	case "FloorRequestRestored.entry":
+		if e.ComplexityRoot.FloorRequestRestored.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.Subject(childComplexity), true
-	case "FloorTurn.unitCode":
-		if e.ComplexityRoot.FloorTurn.UnitCode == nil {
+		return e.ComplexityRoot.FloorRequestRestored.Entry(childComplexity), true
+
+	case "FloorRequestWithdrawn.entry":
+		if e.ComplexityRoot.FloorRequestWithdrawn.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.UnitCode(childComplexity), true
-	case "FloorTurn.unitId":
-		if e.ComplexityRoot.FloorTurn.UnitID == nil {
+		return e.ComplexityRoot.FloorRequestWithdrawn.Entry(childComplexity), true
+
+	case "FloorRequested.entry":
+		if e.ComplexityRoot.FloorRequested.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.UnitID(childComplexity), true
-	case "FloorTurn.unitName":
-		if e.ComplexityRoot.FloorTurn.UnitName == nil {
+		return e.ComplexityRoot.FloorRequested.Entry(childComplexity), true
+
+	case "FloorResumed.entry":
+		if e.ComplexityRoot.FloorResumed.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorTurn.UnitName(childComplexity), true
+		return e.ComplexityRoot.FloorResumed.Entry(childComplexity), true
 
-	case "FloorYielded.request":
-		if e.ComplexityRoot.FloorYielded.Request == nil {
+	case "FloorYielded.entry":
+		if e.ComplexityRoot.FloorYielded.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.FloorYielded.Request(childComplexity), true
+		return e.ComplexityRoot.FloorYielded.Entry(childComplexity), true
 
 	case "GiveDirectivePayload.directive":
 		if e.ComplexityRoot.GiveDirectivePayload.Directive == nil {
@@ -5975,12 +5978,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HeadElection.ID(childComplexity), true
-	case "HeadElection.mode":
-		if e.ComplexityRoot.HeadElection.Mode == nil {
-			break
-		}
-
-		return e.ComplexityRoot.HeadElection.Mode(childComplexity), true
 	case "HeadElection.role":
 		if e.ComplexityRoot.HeadElection.Role == nil {
 			break
@@ -5993,12 +5990,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HeadElection.SchoolYear(childComplexity), true
-	case "HeadElection.stated":
-		if e.ComplexityRoot.HeadElection.Stated == nil {
+	case "HeadElection.votingMethod":
+		if e.ComplexityRoot.HeadElection.VotingMethod == nil {
 			break
 		}
 
-		return e.ComplexityRoot.HeadElection.Stated(childComplexity), true
+		return e.ComplexityRoot.HeadElection.VotingMethod(childComplexity), true
+	case "HeadElection.votingMethodStated":
+		if e.ComplexityRoot.HeadElection.VotingMethodStated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeadElection.VotingMethodStated(childComplexity), true
 
 	case "HeadElectionConnection.edges":
 		if e.ComplexityRoot.HeadElectionConnection.Edges == nil {
@@ -6270,12 +6273,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IndicatorValue.SchoolYear(childComplexity), true
-	case "IndicatorValue.stated":
-		if e.ComplexityRoot.IndicatorValue.Stated == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorValue.Stated(childComplexity), true
 	case "IndicatorValue.unit":
 		if e.ComplexityRoot.IndicatorValue.Unit == nil {
 			break
@@ -6288,13 +6285,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IndicatorValue.Value(childComplexity), true
-
-	case "IndicatorValueAggregate.basedOn":
-		if e.ComplexityRoot.IndicatorValueAggregate.BasedOn == nil {
+	case "IndicatorValue.valueStated":
+		if e.ComplexityRoot.IndicatorValue.ValueStated == nil {
 			break
 		}
 
-		return e.ComplexityRoot.IndicatorValueAggregate.BasedOn(childComplexity), true
+		return e.ComplexityRoot.IndicatorValue.ValueStated(childComplexity), true
+
+	case "IndicatorValueAggregate.basedOnCount":
+		if e.ComplexityRoot.IndicatorValueAggregate.BasedOnCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValueAggregate.BasedOnCount(childComplexity), true
 	case "IndicatorValueAggregate.cluster":
 		if e.ComplexityRoot.IndicatorValueAggregate.Cluster == nil {
 			break
@@ -6331,12 +6334,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IndicatorValueAggregate.Minimum(childComplexity), true
-	case "IndicatorValueAggregate.missing":
-		if e.ComplexityRoot.IndicatorValueAggregate.Missing == nil {
+	case "IndicatorValueAggregate.missingCount":
+		if e.ComplexityRoot.IndicatorValueAggregate.MissingCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.IndicatorValueAggregate.Missing(childComplexity), true
+		return e.ComplexityRoot.IndicatorValueAggregate.MissingCount(childComplexity), true
 	case "IndicatorValueAggregate.numerator":
 		if e.ComplexityRoot.IndicatorValueAggregate.Numerator == nil {
 			break
@@ -6450,18 +6453,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InviteDelegatesPayload.Position(childComplexity), true
 
-	case "IssueCheckInCodePayload.code":
-		if e.ComplexityRoot.IssueCheckInCodePayload.Code == nil {
+	case "IssueCheckInCodePayload.checkInCode":
+		if e.ComplexityRoot.IssueCheckInCodePayload.CheckInCode == nil {
 			break
 		}
 
-		return e.ComplexityRoot.IssueCheckInCodePayload.Code(childComplexity), true
-	case "IssueCheckInCodePayload.conference":
-		if e.ComplexityRoot.IssueCheckInCodePayload.Conference == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IssueCheckInCodePayload.Conference(childComplexity), true
+		return e.ComplexityRoot.IssueCheckInCodePayload.CheckInCode(childComplexity), true
 	case "IssueCheckInCodePayload.site":
 		if e.ComplexityRoot.IssueCheckInCodePayload.Site == nil {
 			break
@@ -6643,12 +6640,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Movement.Name(childComplexity), true
-	case "Movement.period":
-		if e.ComplexityRoot.Movement.Period == nil {
+	case "Movement.periodStated":
+		if e.ComplexityRoot.Movement.PeriodStated == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Movement.Period(childComplexity), true
+		return e.ComplexityRoot.Movement.PeriodStated(childComplexity), true
 
 	case "MovementConnection.edges":
 		if e.ComplexityRoot.MovementConnection.Edges == nil {
@@ -7377,6 +7374,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Nomination.Award(childComplexity), true
+	case "Nomination.awardKind":
+		if e.ComplexityRoot.Nomination.AwardKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Nomination.AwardKind(childComplexity), true
 	case "Nomination.citations":
 		if e.ComplexityRoot.Nomination.Citations == nil {
 			break
@@ -7401,12 +7404,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Nomination.ID(childComplexity), true
-	case "Nomination.kind":
-		if e.ComplexityRoot.Nomination.Kind == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Nomination.Kind(childComplexity), true
 	case "Nomination.ordinal":
 		if e.ComplexityRoot.Nomination.Ordinal == nil {
 			break
@@ -7470,12 +7467,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.NominationEdge.Node(childComplexity), true
 
-	case "Office.cameBy":
-		if e.ComplexityRoot.Office.CameBy == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Office.CameBy(childComplexity), true
 	case "Office.citations":
 		if e.ComplexityRoot.Office.Citations == nil {
 			break
@@ -7506,6 +7497,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Office.SchoolYear(childComplexity), true
+	case "Office.selectionMethod":
+		if e.ComplexityRoot.Office.SelectionMethod == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Office.SelectionMethod(childComplexity), true
 	case "Office.unit":
 		if e.ComplexityRoot.Office.Unit == nil {
 			break
@@ -8113,18 +8110,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Proposal.Kind(childComplexity), true
-	case "Proposal.merged":
-		if e.ComplexityRoot.Proposal.Merged == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Proposal.Merged(childComplexity), true
 	case "Proposal.mergedInto":
 		if e.ComplexityRoot.Proposal.MergedInto == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Proposal.MergedInto(childComplexity), true
+	case "Proposal.mergedProposals":
+		if e.ComplexityRoot.Proposal.MergedProposals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Proposal.MergedProposals(childComplexity), true
 	case "Proposal.ordinal":
 		if e.ComplexityRoot.Proposal.Ordinal == nil {
 			break
@@ -8203,26 +8200,26 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Proposal.Unit(childComplexity), true
 
-	case "ProposalAcknowledged.proposal":
-		if e.ComplexityRoot.ProposalAcknowledged.Proposal == nil {
+	case "ProposalAcknowledged.entry":
+		if e.ComplexityRoot.ProposalAcknowledged.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ProposalAcknowledged.Proposal(childComplexity), true
+		return e.ComplexityRoot.ProposalAcknowledged.Entry(childComplexity), true
 
-	case "ProposalAnswered.proposal":
-		if e.ComplexityRoot.ProposalAnswered.Proposal == nil {
+	case "ProposalAnswered.entry":
+		if e.ComplexityRoot.ProposalAnswered.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ProposalAnswered.Proposal(childComplexity), true
+		return e.ComplexityRoot.ProposalAnswered.Entry(childComplexity), true
 
-	case "ProposalAssigned.proposal":
-		if e.ComplexityRoot.ProposalAssigned.Proposal == nil {
+	case "ProposalAssigned.entry":
+		if e.ComplexityRoot.ProposalAssigned.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ProposalAssigned.Proposal(childComplexity), true
+		return e.ComplexityRoot.ProposalAssigned.Entry(childComplexity), true
 
 	case "ProposalBoard.columns":
 		if e.ComplexityRoot.ProposalBoard.Columns == nil {
@@ -8230,23 +8227,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProposalBoard.Columns(childComplexity), true
-	case "ProposalBoard.overdue":
-		if e.ComplexityRoot.ProposalBoard.Overdue == nil {
+	case "ProposalBoard.overdueProposals":
+		if e.ComplexityRoot.ProposalBoard.OverdueProposals == nil {
 			break
 		}
 
-		args, err := ec.field_ProposalBoard_overdue_args(ctx, rawArgs)
+		args, err := ec.field_ProposalBoard_overdueProposals_args(ctx, rawArgs)
 		if err != nil {
 			return 0, false
 		}
 
-		return e.ComplexityRoot.ProposalBoard.Overdue(childComplexity, args["first"].(int)), true
-	case "ProposalBoard.total":
-		if e.ComplexityRoot.ProposalBoard.Total == nil {
+		return e.ComplexityRoot.ProposalBoard.OverdueProposals(childComplexity, args["first"].(int)), true
+	case "ProposalBoard.totalCount":
+		if e.ComplexityRoot.ProposalBoard.TotalCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ProposalBoard.Total(childComplexity), true
+		return e.ComplexityRoot.ProposalBoard.TotalCount(childComplexity), true
 
 	case "ProposalColumn.count":
 		if e.ComplexityRoot.ProposalColumn.Count == nil {
@@ -8297,12 +8294,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProposalConnection.TotalCount(childComplexity), true
 
-	case "ProposalDone.proposal":
-		if e.ComplexityRoot.ProposalDone.Proposal == nil {
+	case "ProposalDone.entry":
+		if e.ComplexityRoot.ProposalDone.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ProposalDone.Proposal(childComplexity), true
+		return e.ComplexityRoot.ProposalDone.Entry(childComplexity), true
 
 	case "ProposalEdge.cursor":
 		if e.ComplexityRoot.ProposalEdge.Cursor == nil {
@@ -8468,46 +8465,46 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProposalEntry.UnitName(childComplexity), true
 
-	case "ProposalMerged.into":
-		if e.ComplexityRoot.ProposalMerged.Into == nil {
+	case "ProposalMerged.entry":
+		if e.ComplexityRoot.ProposalMerged.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ProposalMerged.Into(childComplexity), true
-	case "ProposalMerged.proposal":
-		if e.ComplexityRoot.ProposalMerged.Proposal == nil {
+		return e.ComplexityRoot.ProposalMerged.Entry(childComplexity), true
+	case "ProposalMerged.intoEntry":
+		if e.ComplexityRoot.ProposalMerged.IntoEntry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ProposalMerged.Proposal(childComplexity), true
+		return e.ComplexityRoot.ProposalMerged.IntoEntry(childComplexity), true
 
-	case "ProposalRefused.proposal":
-		if e.ComplexityRoot.ProposalRefused.Proposal == nil {
+	case "ProposalRefused.entry":
+		if e.ComplexityRoot.ProposalRefused.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ProposalRefused.Proposal(childComplexity), true
+		return e.ComplexityRoot.ProposalRefused.Entry(childComplexity), true
 
-	case "ProposalSent.proposal":
-		if e.ComplexityRoot.ProposalSent.Proposal == nil {
+	case "ProposalSent.entry":
+		if e.ComplexityRoot.ProposalSent.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ProposalSent.Proposal(childComplexity), true
+		return e.ComplexityRoot.ProposalSent.Entry(childComplexity), true
 
-	case "ProposalSponsored.proposal":
-		if e.ComplexityRoot.ProposalSponsored.Proposal == nil {
+	case "ProposalSponsored.entry":
+		if e.ComplexityRoot.ProposalSponsored.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ProposalSponsored.Proposal(childComplexity), true
+		return e.ComplexityRoot.ProposalSponsored.Entry(childComplexity), true
 
-	case "ProposalSubmitted.proposal":
-		if e.ComplexityRoot.ProposalSubmitted.Proposal == nil {
+	case "ProposalSubmitted.entry":
+		if e.ComplexityRoot.ProposalSubmitted.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ProposalSubmitted.Proposal(childComplexity), true
+		return e.ComplexityRoot.ProposalSubmitted.Entry(childComplexity), true
 
 	case "Province.citations":
 		if e.ComplexityRoot.Province.Citations == nil {
@@ -9146,6 +9143,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
 
+	case "QueuedRequest.floorRequest":
+		if e.ComplexityRoot.QueuedRequest.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueuedRequest.FloorRequest(childComplexity), true
 	case "QueuedRequest.overQuota":
 		if e.ComplexityRoot.QueuedRequest.OverQuota == nil {
 			break
@@ -9164,12 +9167,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.QueuedRequest.Reason(childComplexity), true
-	case "QueuedRequest.request":
-		if e.ComplexityRoot.QueuedRequest.Request == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QueuedRequest.Request(childComplexity), true
 	case "QueuedRequest.siteSpokenSeconds":
 		if e.ComplexityRoot.QueuedRequest.SiteSpokenSeconds == nil {
 			break
@@ -9208,12 +9205,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Quorum.Present(childComplexity), true
 
-	case "QuorumSet.percent":
-		if e.ComplexityRoot.QuorumSet.Percent == nil {
+	case "QuorumSet.quorumPercent":
+		if e.ComplexityRoot.QuorumSet.QuorumPercent == nil {
 			break
 		}
 
-		return e.ComplexityRoot.QuorumSet.Percent(childComplexity), true
+		return e.ComplexityRoot.QuorumSet.QuorumPercent(childComplexity), true
 
 	case "Reconciliation.agreement":
 		if e.ComplexityRoot.Reconciliation.Agreement == nil {
@@ -9221,36 +9218,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Reconciliation.Agreement(childComplexity), true
-	case "Reconciliation.denominator":
-		if e.ComplexityRoot.Reconciliation.Denominator == nil {
+	case "Reconciliation.denominatorCheck":
+		if e.ComplexityRoot.Reconciliation.DenominatorCheck == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Reconciliation.Denominator(childComplexity), true
-	case "Reconciliation.missing":
-		if e.ComplexityRoot.Reconciliation.Missing == nil {
+		return e.ComplexityRoot.Reconciliation.DenominatorCheck(childComplexity), true
+	case "Reconciliation.missingIndicators":
+		if e.ComplexityRoot.Reconciliation.MissingIndicators == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Reconciliation.Missing(childComplexity), true
-	case "Reconciliation.numerator":
-		if e.ComplexityRoot.Reconciliation.Numerator == nil {
+		return e.ComplexityRoot.Reconciliation.MissingIndicators(childComplexity), true
+	case "Reconciliation.numeratorCheck":
+		if e.ComplexityRoot.Reconciliation.NumeratorCheck == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Reconciliation.Numerator(childComplexity), true
+		return e.ComplexityRoot.Reconciliation.NumeratorCheck(childComplexity), true
 	case "Reconciliation.parts":
 		if e.ComplexityRoot.Reconciliation.Parts == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Reconciliation.Parts(childComplexity), true
-	case "Reconciliation.percent":
-		if e.ComplexityRoot.Reconciliation.Percent == nil {
+	case "Reconciliation.percentCheck":
+		if e.ComplexityRoot.Reconciliation.PercentCheck == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Reconciliation.Percent(childComplexity), true
+		return e.ComplexityRoot.Reconciliation.PercentCheck(childComplexity), true
 
 	case "RefuseProposalPayload.position":
 		if e.ComplexityRoot.RefuseProposalPayload.Position == nil {
@@ -9598,12 +9595,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Report.Version(childComplexity), true
-	case "Report.withdrawnBecause":
-		if e.ComplexityRoot.Report.WithdrawnBecause == nil {
+	case "Report.withdrawalReason":
+		if e.ComplexityRoot.Report.WithdrawalReason == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Report.WithdrawnBecause(childComplexity), true
+		return e.ComplexityRoot.Report.WithdrawalReason(childComplexity), true
 
 	case "ReportAbsencePayload.attendance":
 		if e.ComplexityRoot.ReportAbsencePayload.Attendance == nil {
@@ -10177,12 +10174,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SiteCheckedIn.Code(childComplexity), true
-	case "SiteCheckedIn.delegates":
-		if e.ComplexityRoot.SiteCheckedIn.Delegates == nil {
+	case "SiteCheckedIn.delegatesPresent":
+		if e.ComplexityRoot.SiteCheckedIn.DelegatesPresent == nil {
 			break
 		}
 
-		return e.ComplexityRoot.SiteCheckedIn.Delegates(childComplexity), true
+		return e.ComplexityRoot.SiteCheckedIn.DelegatesPresent(childComplexity), true
 	case "SiteCheckedIn.name":
 		if e.ComplexityRoot.SiteCheckedIn.Name == nil {
 			break
@@ -10315,12 +10312,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SpeakingTotal.Site(childComplexity), true
-	case "SpeakingTotal.turns":
-		if e.ComplexityRoot.SpeakingTotal.Turns == nil {
+	case "SpeakingTotal.turnCount":
+		if e.ComplexityRoot.SpeakingTotal.TurnCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.SpeakingTotal.Turns(childComplexity), true
+		return e.ComplexityRoot.SpeakingTotal.TurnCount(childComplexity), true
 	case "SpeakingTotal.unit":
 		if e.ComplexityRoot.SpeakingTotal.Unit == nil {
 			break
@@ -10392,12 +10389,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Speech.Ordinal(childComplexity), true
-	case "Speech.papers":
-		if e.ComplexityRoot.Speech.Papers == nil {
+	case "Speech.paperCount":
+		if e.ComplexityRoot.Speech.PaperCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Speech.Papers(childComplexity), true
+		return e.ComplexityRoot.Speech.PaperCount(childComplexity), true
 	case "Speech.person":
 		if e.ComplexityRoot.Speech.Person == nil {
 			break
@@ -10485,36 +10482,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SponsorProposalPayload.Proposal(childComplexity), true
 
-	case "Standing.bestPlace":
-		if e.ComplexityRoot.Standing.BestPlace == nil {
+	case "Standing.bestRank":
+		if e.ComplexityRoot.Standing.BestRank == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Standing.BestPlace(childComplexity), true
-	case "Standing.place":
-		if e.ComplexityRoot.Standing.Place == nil {
+		return e.ComplexityRoot.Standing.BestRank(childComplexity), true
+	case "Standing.indicatorValue":
+		if e.ComplexityRoot.Standing.IndicatorValue == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Standing.Place(childComplexity), true
+		return e.ComplexityRoot.Standing.IndicatorValue(childComplexity), true
+	case "Standing.rank":
+		if e.ComplexityRoot.Standing.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Standing.Rank(childComplexity), true
 	case "Standing.unit":
 		if e.ComplexityRoot.Standing.Unit == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Standing.Unit(childComplexity), true
-	case "Standing.value":
-		if e.ComplexityRoot.Standing.Value == nil {
+	case "Standing.worstRank":
+		if e.ComplexityRoot.Standing.WorstRank == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Standing.Value(childComplexity), true
-	case "Standing.worstPlace":
-		if e.ComplexityRoot.Standing.WorstPlace == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Standing.WorstPlace(childComplexity), true
+		return e.ComplexityRoot.Standing.WorstRank(childComplexity), true
 
 	case "Standings.items":
 		if e.ComplexityRoot.Standings.Items == nil {
@@ -10522,18 +10519,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Standings.Items(childComplexity), true
-	case "Standings.known":
-		if e.ComplexityRoot.Standings.Known == nil {
+	case "Standings.knownCount":
+		if e.ComplexityRoot.Standings.KnownCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Standings.Known(childComplexity), true
-	case "Standings.total":
-		if e.ComplexityRoot.Standings.Total == nil {
+		return e.ComplexityRoot.Standings.KnownCount(childComplexity), true
+	case "Standings.totalCount":
+		if e.ComplexityRoot.Standings.TotalCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Standings.Total(childComplexity), true
+		return e.ComplexityRoot.Standings.TotalCount(childComplexity), true
 
 	case "StartAgendaItemPayload.agendaItem":
 		if e.ComplexityRoot.StartAgendaItemPayload.AgendaItem == nil {
@@ -10585,17 +10582,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.AgendaLive(childComplexity, args["conference"].(string)), true
-	case "Subscription.attendanceLive":
-		if e.ComplexityRoot.Subscription.AttendanceLive == nil {
+	case "Subscription.attendanceSummaryLive":
+		if e.ComplexityRoot.Subscription.AttendanceSummaryLive == nil {
 			break
 		}
 
-		args, err := ec.field_Subscription_attendanceLive_args(ctx, rawArgs)
+		args, err := ec.field_Subscription_attendanceSummaryLive_args(ctx, rawArgs)
 		if err != nil {
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Subscription.AttendanceLive(childComplexity, args["conference"].(string)), true
+		return e.ComplexityRoot.Subscription.AttendanceSummaryLive(childComplexity, args["conference"].(string)), true
 	case "Subscription.clusterEvents":
 		if e.ComplexityRoot.Subscription.ClusterEvents == nil {
 			break
@@ -10995,30 +10992,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TaskAssignmentEntry.UnitName(childComplexity), true
 
-	case "TaskBoard.clusters":
-		if e.ComplexityRoot.TaskBoard.Clusters == nil {
+	case "TaskBoard.clusterProgress":
+		if e.ComplexityRoot.TaskBoard.ClusterProgress == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TaskBoard.Clusters(childComplexity), true
-	case "TaskBoard.done":
-		if e.ComplexityRoot.TaskBoard.Done == nil {
+		return e.ComplexityRoot.TaskBoard.ClusterProgress(childComplexity), true
+	case "TaskBoard.doneCount":
+		if e.ComplexityRoot.TaskBoard.DoneCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TaskBoard.Done(childComplexity), true
-	case "TaskBoard.notStated":
-		if e.ComplexityRoot.TaskBoard.NotStated == nil {
+		return e.ComplexityRoot.TaskBoard.DoneCount(childComplexity), true
+	case "TaskBoard.notStatedCount":
+		if e.ComplexityRoot.TaskBoard.NotStatedCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TaskBoard.NotStated(childComplexity), true
-	case "TaskBoard.overdue":
-		if e.ComplexityRoot.TaskBoard.Overdue == nil {
+		return e.ComplexityRoot.TaskBoard.NotStatedCount(childComplexity), true
+	case "TaskBoard.overdueCount":
+		if e.ComplexityRoot.TaskBoard.OverdueCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TaskBoard.Overdue(childComplexity), true
+		return e.ComplexityRoot.TaskBoard.OverdueCount(childComplexity), true
 	case "TaskBoard.percent":
 		if e.ComplexityRoot.TaskBoard.Percent == nil {
 			break
@@ -11036,19 +11033,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TaskBoard.Tasks(childComplexity, args["first"].(int)), true
-	case "TaskBoard.total":
-		if e.ComplexityRoot.TaskBoard.Total == nil {
+	case "TaskBoard.totalCount":
+		if e.ComplexityRoot.TaskBoard.TotalCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TaskBoard.Total(childComplexity), true
+		return e.ComplexityRoot.TaskBoard.TotalCount(childComplexity), true
 
-	case "TaskCompleted.task":
-		if e.ComplexityRoot.TaskCompleted.Task == nil {
+	case "TaskCompleted.entry":
+		if e.ComplexityRoot.TaskCompleted.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TaskCompleted.Task(childComplexity), true
+		return e.ComplexityRoot.TaskCompleted.Entry(childComplexity), true
 
 	case "TaskConnection.edges":
 		if e.ComplexityRoot.TaskConnection.Edges == nil {
@@ -11075,12 +11072,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TaskConnection.TotalCount(childComplexity), true
 
-	case "TaskDropped.task":
-		if e.ComplexityRoot.TaskDropped.Task == nil {
+	case "TaskDropped.entry":
+		if e.ComplexityRoot.TaskDropped.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TaskDropped.Task(childComplexity), true
+		return e.ComplexityRoot.TaskDropped.Entry(childComplexity), true
 
 	case "TaskEdge.cursor":
 		if e.ComplexityRoot.TaskEdge.Cursor == nil {
@@ -11162,19 +11159,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TaskEntry.TaskID(childComplexity), true
 
-	case "TaskProgressed.task":
-		if e.ComplexityRoot.TaskProgressed.Task == nil {
+	case "TaskProgressed.entry":
+		if e.ComplexityRoot.TaskProgressed.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TaskProgressed.Task(childComplexity), true
+		return e.ComplexityRoot.TaskProgressed.Entry(childComplexity), true
 
-	case "TaskSet.task":
-		if e.ComplexityRoot.TaskSet.Task == nil {
+	case "TaskSet.entry":
+		if e.ComplexityRoot.TaskSet.Entry == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TaskSet.Task(childComplexity), true
+		return e.ComplexityRoot.TaskSet.Entry(childComplexity), true
 
 	case "Token.account":
 		if e.ComplexityRoot.Token.Account == nil {
@@ -11350,6 +11347,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Trend.Points(childComplexity), true
 
+	case "TrendPoint.indicatorValue":
+		if e.ComplexityRoot.TrendPoint.IndicatorValue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.IndicatorValue(childComplexity), true
 	case "TrendPoint.rankChange":
 		if e.ComplexityRoot.TrendPoint.RankChange == nil {
 			break
@@ -11368,12 +11371,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrendPoint.Since(childComplexity), true
-	case "TrendPoint.value":
-		if e.ComplexityRoot.TrendPoint.Value == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TrendPoint.Value(childComplexity), true
 	case "TrendPoint.valueChange":
 		if e.ComplexityRoot.TrendPoint.ValueChange == nil {
 			break
@@ -11476,12 +11473,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Unit.Code(childComplexity), true
-	case "Unit.current":
-		if e.ComplexityRoot.Unit.Current == nil {
+	case "Unit.currentUnit":
+		if e.ComplexityRoot.Unit.CurrentUnit == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Unit.Current(childComplexity), true
+		return e.ComplexityRoot.Unit.CurrentUnit(childComplexity), true
 	case "Unit.directives":
 		if e.ComplexityRoot.Unit.Directives == nil {
 			break
@@ -11493,17 +11490,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Unit.Directives(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.DirectiveOrder), args["where"].(*ent.DirectiveWhereInput)), true
-	case "Unit.elections":
-		if e.ComplexityRoot.Unit.Elections == nil {
-			break
-		}
-
-		args, err := ec.field_Unit_elections_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Unit.Elections(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.HeadElectionOrder), args["where"].(*ent.HeadElectionWhereInput)), true
 	case "Unit.floorRequests":
 		if e.ComplexityRoot.Unit.FloorRequests == nil {
 			break
@@ -11515,6 +11501,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Unit.FloorRequests(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.FloorRequestOrder), args["where"].(*ent.FloorRequestWhereInput)), true
+	case "Unit.headElections":
+		if e.ComplexityRoot.Unit.HeadElections == nil {
+			break
+		}
+
+		args, err := ec.field_Unit_headElections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Unit.HeadElections(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.HeadElectionOrder), args["where"].(*ent.HeadElectionWhereInput)), true
 	case "Unit.hostedConferences":
 		if e.ComplexityRoot.Unit.HostedConferences == nil {
 			break
@@ -11532,6 +11529,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Unit.ID(childComplexity), true
+	case "Unit.incomingSuccessions":
+		if e.ComplexityRoot.Unit.IncomingSuccessions == nil {
+			break
+		}
+
+		args, err := ec.field_Unit_incomingSuccessions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Unit.IncomingSuccessions(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["where"].(*ent.SuccessionWhereInput)), true
 	case "Unit.indicatorValues":
 		if e.ComplexityRoot.Unit.IndicatorValues == nil {
 			break
@@ -11605,17 +11613,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Unit.Offices(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.OfficeOrder), args["where"].(*ent.OfficeWhereInput)), true
-	case "Unit.origins":
-		if e.ComplexityRoot.Unit.Origins == nil {
+	case "Unit.outgoingSuccessions":
+		if e.ComplexityRoot.Unit.OutgoingSuccessions == nil {
 			break
 		}
 
-		args, err := ec.field_Unit_origins_args(ctx, rawArgs)
+		args, err := ec.field_Unit_outgoingSuccessions_args(ctx, rawArgs)
 		if err != nil {
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Unit.Origins(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["where"].(*ent.SuccessionWhereInput)), true
+		return e.ComplexityRoot.Unit.OutgoingSuccessions(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["where"].(*ent.SuccessionWhereInput)), true
 	case "Unit.parent":
 		if e.ComplexityRoot.Unit.Parent == nil {
 			break
@@ -11700,17 +11708,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Unit.SponsoredProposals(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.ProposalOrder), args["where"].(*ent.ProposalWhereInput)), true
-	case "Unit.successions":
-		if e.ComplexityRoot.Unit.Successions == nil {
-			break
-		}
-
-		args, err := ec.field_Unit_successions_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Unit.Successions(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["where"].(*ent.SuccessionWhereInput)), true
 	case "Unit.successor":
 		if e.ComplexityRoot.Unit.Successor == nil {
 			break
@@ -11842,18 +11839,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawReportPayload.Report(childComplexity), true
 
-	case "YearSpeakingTotals.conferences":
-		if e.ComplexityRoot.YearSpeakingTotals.Conferences == nil {
+	case "YearSpeakingTotals.conferenceCount":
+		if e.ComplexityRoot.YearSpeakingTotals.ConferenceCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.YearSpeakingTotals.Conferences(childComplexity), true
-	case "YearSpeakingTotals.timedConferences":
-		if e.ComplexityRoot.YearSpeakingTotals.TimedConferences == nil {
+		return e.ComplexityRoot.YearSpeakingTotals.ConferenceCount(childComplexity), true
+	case "YearSpeakingTotals.timedConferenceCount":
+		if e.ComplexityRoot.YearSpeakingTotals.TimedConferenceCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.YearSpeakingTotals.TimedConferences(childComplexity), true
+		return e.ComplexityRoot.YearSpeakingTotals.TimedConferenceCount(childComplexity), true
 	case "YearSpeakingTotals.totals":
 		if e.ComplexityRoot.YearSpeakingTotals.Totals == nil {
 			break
@@ -11886,6 +11883,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputAccountWhereInput,
 			ec.unmarshalInputAcknowledgeProposalInput,
 			ec.unmarshalInputAddAgendaItemInput,
+			ec.unmarshalInputAgendaItemInput,
 			ec.unmarshalInputAgendaItemOrder,
 			ec.unmarshalInputAgendaItemWhereInput,
 			ec.unmarshalInputAllotFloorTimeInput,
@@ -11918,6 +11916,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputConferenceWhereInput,
 			ec.unmarshalInputCopyConferenceInput,
 			ec.unmarshalInputCreateAccountInput,
+			ec.unmarshalInputDelegateInput,
 			ec.unmarshalInputDirectiveOrder,
 			ec.unmarshalInputDirectiveWhereInput,
 			ec.unmarshalInputDisableAccountInput,
@@ -11941,7 +11940,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputIndicatorValueOrder,
 			ec.unmarshalInputIndicatorValueWhereInput,
 			ec.unmarshalInputIndicatorWhereInput,
-			ec.unmarshalInputInviteDelegateInput,
 			ec.unmarshalInputInviteDelegatesInput,
 			ec.unmarshalInputIssueCheckInCodeInput,
 			ec.unmarshalInputIssueTokenInput,
@@ -11962,9 +11960,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputPersonOrder,
 			ec.unmarshalInputPersonWhereInput,
 			ec.unmarshalInputPlaceFloorRequestInput,
-			ec.unmarshalInputPlanAgendaItemInput,
 			ec.unmarshalInputPlanConferenceInput,
-			ec.unmarshalInputPlanSiteInput,
 			ec.unmarshalInputPostOrder,
 			ec.unmarshalInputPostWhereInput,
 			ec.unmarshalInputPostponeConferenceInput,
@@ -11992,6 +11988,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputSetFloorQuotaInput,
 			ec.unmarshalInputSetQuorumInput,
 			ec.unmarshalInputSetTaskInput,
+			ec.unmarshalInputSiteInput,
 			ec.unmarshalInputSiteOrder,
 			ec.unmarshalInputSiteWhereInput,
 			ec.unmarshalInputSpeechOrder,
@@ -12309,7 +12306,7 @@ type Agenda {
   "Items in order (các nội dung)."
   items: [AgendaForecast!]!
   "The current item; null if there is none (nội dung đang diễn ra)."
-  current: AgendaItem
+  currentItem: AgendaItem
   """
   Expected end of the conference, or the actual end of its last item; null if the start is unknown, or if an
   item that has not ended has no planned minutes (dự kiến kết thúc).
@@ -12406,7 +12403,7 @@ input AddAgendaItemInput {
   "Position, from 1; the last if omitted, or if it exceeds the number of items (thứ tự)."
   ordinal: Int
   "The item (nội dung)."
-  item: PlanAgendaItemInput!
+  item: AgendaItemInput!
 }
 
 "An agenda item with its new description (sửa nội dung)."
@@ -12414,13 +12411,13 @@ input ChangeAgendaItemInput {
   "The item (nội dung chương trình)."
   agendaItem: ID!
   "The new description; omitted fields become null (nội dung)."
-  item: PlanAgendaItemInput!
+  item: AgendaItemInput!
 }
 
 "A conference to plan as a copy of another one (lập theo hội nghị trước)."
 input CopyConferenceInput {
   "Natural key of the original (mã hội nghị trước)."
-  from: String!
+  conference: String!
   "Natural key of the new conference (mã hội nghị)."
   code: String!
   "Title (tên hội nghị)."
@@ -12432,11 +12429,11 @@ input CopyConferenceInput {
   "Part of the day (buổi)."
   partOfDay: ConferencePartOfDay! = NOT_STATED
   "Venue (địa điểm)."
-  place: String
+  venue: String
   "Planned start of the session (giờ khai mạc dự kiến)."
   plannedStartAt: Time
   "Whether to copy the delegates on the roll, as not called (kèm danh sách đại biểu)."
-  roll: Boolean! = false
+  copyDelegates: Boolean! = false
 }
 
 extend type AgendaItem {
@@ -12504,14 +12501,14 @@ type CopyConferencePayload {
 `, BuiltIn: false},
 	{Name: "../schema/attendance.graphqls", Input: `extend type Conference {
   "Attendance counts, in total and by site (tình hình tham dự)."
-  attendance: AttendanceSummary!
+  attendanceSummary: AttendanceSummary!
 }
 
 extend type Subscription {
   """
   Live query of a conference's attendance counts and of its sites' connections (tình hình tham dự trực tiếp).
   """
-  attendanceLive(
+  attendanceSummaryLive(
     "Natural key of the conference (mã hội nghị)."
     conference: String!
   ): AttendanceSummary!
@@ -12658,12 +12655,10 @@ extend type Mutation {
 
 "A code with which delegates check themselves in (mã điểm danh)."
 type IssueCheckInCodePayload {
-  "Natural key of the conference (mã hội nghị)."
-  conference: String!
-  "Key of the site within the conference (mã điểm cầu)."
-  site: String!
+  "The site (điểm cầu)."
+  site: Site!
   "The code of six digits, to be shown in the hall (mã)."
-  code: String!
+  checkInCode: String!
 }
 
 "Delegates to put on the roll (danh sách đại biểu)."
@@ -12675,15 +12670,15 @@ input InviteDelegatesInput {
   document. A server may be configured with a lower limit (` + "`" + `--limit-variable-nodes` + "`" + `) and rejects more with
   OPERATION_TOO_COMPLEX (đại biểu).
   """
-  delegates: [InviteDelegateInput!]!
+  delegates: [DelegateInput!]!
 }
 
 "A delegate to put on the roll (đại biểu)."
-input InviteDelegateInput {
+input DelegateInput {
   "Capacity (tư cách)."
   capacity: AttendanceCapacity! = DELEGATE
   "Title, or a description of an unnamed delegate (chức danh)."
-  role: String!
+  title: String!
   "Code of the unit represented (mã đơn vị)."
   unit: String
   "Code of the person, if registered (mã người)."
@@ -12724,7 +12719,7 @@ input CheckInSelfInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
   "The code shown in the hall (mã điểm danh)."
-  code: String!
+  checkInCode: String!
   "The delegate on the roll (đại biểu)."
   attendance: ID!
 }
@@ -12742,7 +12737,7 @@ input SetQuorumInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
   "Share of the roll, in percent, 1 to 100; no quorum if omitted (tỷ lệ, %)."
-  percent: Int
+  quorumPercent: Int
 }
 
 "The result of inviteDelegates (lập danh sách đại biểu)."
@@ -12897,9 +12892,9 @@ type ClusterYear {
 "The units of a cluster ranked by an indicator, and how many of their figures are known (bảng xếp hạng)."
 type Standings {
   "Units whose rank or value is known exactly (số đơn vị có số liệu)."
-  known: Int!
+  knownCount: Int!
   "All units of the cluster in the school year (tổng số đơn vị)."
-  total: Int!
+  totalCount: Int!
   """
   Ranked units: those with an exact figure, best first; then those with a bound such as "tốp 10"; then those
   without a figure (các đơn vị).
@@ -12914,15 +12909,15 @@ have one, otherwise by value, the greater the better; equal figures share the be
 """
 type Standing {
   "Place in the cluster, from 1; null if an unknown figure could change it (thứ bậc trong cụm)."
-  place: Int
+  rank: Int
   "Best possible place (thứ bậc cao nhất có thể)."
-  bestPlace: Int!
+  bestRank: Int!
   "Worst possible place (thứ bậc thấp nhất có thể)."
-  worstPlace: Int!
+  worstRank: Int!
   "The unit (đơn vị)."
   unit: Unit!
   "The figure; null if unknown (số liệu)."
-  value: IndicatorValue
+  indicatorValue: IndicatorValue
 }
 `, BuiltIn: false},
 	{Name: "../schema/cluster_changes.graphqls", Input: `"""
@@ -13150,7 +13145,7 @@ input PlanConferenceInput {
   "Part of the day (buổi)."
   partOfDay: ConferencePartOfDay! = NOT_STATED
   "Venue (địa điểm)."
-  place: String
+  venue: String
   "Whether sites take part online (trực tuyến)."
   online: Boolean! = false
   "Planned start of the session (giờ khai mạc dự kiến)."
@@ -13161,14 +13156,14 @@ input PlanConferenceInput {
   Whether to use the agenda template of the kind, which must have one; ` + "`" + `agendaItems` + "`" + ` must then be omitted
   (theo chương trình mẫu).
   """
-  template: Boolean! = false
+  useAgendaTemplate: Boolean! = false
   """
   Sites in order, at most 200 (and at most as many as the limit on variables allows: 166 with all fields by
   default); the main site comes first (các điểm cầu).
   """
-  sites: [PlanSiteInput!]! = []
+  sites: [SiteInput!]! = []
   "Agenda items in order, at most 200 (chương trình)."
-  agendaItems: [PlanAgendaItemInput!]! = []
+  agendaItems: [AgendaItemInput!]! = []
 }
 
 "The complete list of sites of a conference (các điểm cầu)."
@@ -13176,11 +13171,11 @@ input ArrangeSitesInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
   "Sites in order, at most 200 as in planConference; the main site comes first (các điểm cầu)."
-  sites: [PlanSiteInput!]!
+  sites: [SiteInput!]!
 }
 
 "A site of a conference to plan (điểm cầu)."
-input PlanSiteInput {
+input SiteInput {
   "Key within the conference, such as \"soc-trang\" (mã điểm cầu)."
   code: String!
   "Name (tên điểm cầu)."
@@ -13199,7 +13194,7 @@ input PlanSiteInput {
 }
 
 "An agenda item of a conference to plan (nội dung chương trình)."
-input PlanAgendaItemInput {
+input AgendaItemInput {
   "Kind of item (loại nội dung)."
   kind: AgendaItemKind!
   "Title (tên nội dung)."
@@ -13223,7 +13218,7 @@ input ReplanConferenceInput {
   "Part of the day (buổi)."
   partOfDay: ConferencePartOfDay! = NOT_STATED
   "Venue (địa điểm)."
-  place: String
+  venue: String
   "Planned start of the session (giờ khai mạc dự kiến)."
   plannedStartAt: Time
 }
@@ -13249,7 +13244,7 @@ input CheckInSiteInput {
   "Key of the site within the conference (mã điểm cầu)."
   site: String!
   "Number of delegates present (số đại biểu có mặt)."
-  delegates: Int!
+  delegatesPresent: Int!
 }
 
 "The result of planConference (lập kế hoạch hội nghị)."
@@ -13546,7 +13541,7 @@ type ConferencePlanned {
   "Part of the day (buổi)."
   partOfDay: ConferencePartOfDay!
   "Venue; null if not specified (địa điểm)."
-  place: String
+  venue: String
   "Whether sites take part online (trực tuyến)."
   online: Boolean!
   "Planned start of the session; null if not specified (giờ khai mạc dự kiến)."
@@ -13608,7 +13603,7 @@ type ConferenceStateChanged {
   "The conference (hội nghị)."
   conferenceId: ID!
   "Previous state (trạng thái trước)."
-  from: ConferenceState!
+  previousState: ConferenceState!
   "New state (trạng thái mới)."
   state: ConferenceState!
   "Reason for the cancellation or postponement; null in other states (lý do)."
@@ -13702,7 +13697,7 @@ type SiteCheckedIn {
   "Name (tên điểm cầu)."
   name: String!
   "Number of delegates present (số đại biểu có mặt)."
-  delegates: Int!
+  delegatesPresent: Int!
   "Time of check-in (thời điểm điểm danh)."
   checkedInAt: Time!
 }
@@ -13737,7 +13732,7 @@ type SiteCheckedOut {
 
 extend type Citation {
   "The cited fact; null if the viewer may not see it (nội dung được trích dẫn)."
-  subject: Node
+  fact: Node
 }
 `, BuiltIn: false},
 	{Name: "../schema/ent.graphqls", Input: `directive @goField(forceResolver: Boolean, name: String, omittable: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
@@ -14450,7 +14445,7 @@ type Attendance implements Node {
   """
   Title or description, as stated (chức danh, thành phần).
   """
-  role: String!
+  title: String!
   """
   Presence (tình trạng có mặt).
   """
@@ -14754,7 +14749,7 @@ type Award implements Node {
   """
   Kind of award (danh hiệu, hình thức).
   """
-  kind: AwardKind!
+  awardKind: AwardKind!
   """
   Awarded unit (đơn vị được khen).
   """
@@ -15210,13 +15205,13 @@ input AwardWhereInput {
   """
   stateNotIn: [AwardState!]
   """
-  Whether ` + "`" + `kind` + "`" + ` exists (có hay không).
+  Whether ` + "`" + `awardKind` + "`" + ` exists (có hay không).
   """
-  hasKind: Boolean
+  hasAwardKind: Boolean
   """
-  ` + "`" + `kind` + "`" + ` matches at least one of these filters (thoả điều kiện).
+  ` + "`" + `awardKind` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
-  hasKindWith: [AwardKindWhereInput!]
+  hasAwardKindWith: [AwardKindWhereInput!]
   """
   Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
@@ -15249,7 +15244,7 @@ type Citation implements Node {
   """
   Place in the document, such as "L17" for its 17th line (vị trí trong văn bản).
   """
-  place: String
+  locator: String
   """
   Confidence (độ tin cậy).
   """
@@ -15686,7 +15681,7 @@ type Cluster implements Node {
   """
   Elections of its head and deputy head (bầu cụm trưởng, cụm phó).
   """
-  elections(
+  headElections(
     """
     Returns only rows after this cursor (sau con trỏ).
     """
@@ -16005,7 +16000,7 @@ type Conference implements Node {
   """
   Venue as stated (địa điểm).
   """
-  place: String
+  venue: String
   """
   Reason for the cancellation or postponement; null in other states (lý do huỷ hoặc hoãn).
   """
@@ -16351,7 +16346,7 @@ type Conference implements Node {
   """
   Results of elections (kết quả bầu).
   """
-  elections(
+  headElections(
     """
     Returns only rows after this cursor (sau con trỏ).
     """
@@ -16754,7 +16749,7 @@ type Directive implements Node {
   """
   Addressee, as stated (đối tượng thực hiện).
   """
-  addressee: String!
+  addresseeStated: String!
   """
   Due date; null if not specified (hạn thực hiện).
   """
@@ -18064,15 +18059,15 @@ type HeadElection implements Node {
   """
   Office that was filled (chức vụ được bầu).
   """
-  role: HeadElectionRole!
+  role: OfficeRole!
   """
   How it was decided (cách thức).
   """
-  mode: HeadElectionMode!
+  votingMethod: HeadElectionVotingMethod!
   """
   How the document puts it (cách diễn đạt trong văn bản).
   """
-  stated: String
+  votingMethodStated: String
   """
   Conference at which it was held (hội nghị).
   """
@@ -18125,23 +18120,6 @@ type HeadElectionEdge {
   cursor: Cursor!
 }
 """
-How it was decided (cách thức).
-"""
-enum HeadElectionMode @goModel(model: "thidua/ent/headelection.Mode") {
-  """
-  Bỏ phiếu kín: by secret ballot.
-  """
-  SECRET_BALLOT
-  """
-  Biểu quyết: by show of hands.
-  """
-  SHOW_OF_HANDS
-  """
-  Thống nhất: by consensus.
-  """
-  CONSENSUS
-}
-"""
 An order of HeadElections (sắp xếp).
 """
 input HeadElectionOrder {
@@ -18164,17 +18142,21 @@ enum HeadElectionOrderField {
   SCHOOL_YEAR
 }
 """
-Office that was filled (chức vụ được bầu).
+How it was decided (cách thức).
 """
-enum HeadElectionRole @goModel(model: "thidua/ent/headelection.Role") {
+enum HeadElectionVotingMethod @goModel(model: "thidua/ent/headelection.VotingMethod") {
   """
-  Cụm trưởng: the head of the cluster.
+  Bỏ phiếu kín: by secret ballot.
   """
-  HEAD
+  SECRET_BALLOT
   """
-  Cụm phó: the deputy head.
+  Biểu quyết: by show of hands.
   """
-  DEPUTY_HEAD
+  SHOW_OF_HANDS
+  """
+  Thống nhất: by consensus.
+  """
+  CONSENSUS
 }
 """
 Filter of HeadElections (bộ lọc). All given conditions must hold.
@@ -18231,35 +18213,35 @@ input HeadElectionWhereInput {
   """
   ` + "`" + `role` + "`" + ` equals this value (bằng).
   """
-  role: HeadElectionRole
+  role: OfficeRole
   """
   ` + "`" + `role` + "`" + ` differs from this value (khác).
   """
-  roleNEQ: HeadElectionRole
+  roleNEQ: OfficeRole
   """
   ` + "`" + `role` + "`" + ` is one of these values (thuộc).
   """
-  roleIn: [HeadElectionRole!]
+  roleIn: [OfficeRole!]
   """
   ` + "`" + `role` + "`" + ` is none of these values (không thuộc).
   """
-  roleNotIn: [HeadElectionRole!]
+  roleNotIn: [OfficeRole!]
   """
-  ` + "`" + `mode` + "`" + ` equals this value (bằng).
+  ` + "`" + `votingMethod` + "`" + ` equals this value (bằng).
   """
-  mode: HeadElectionMode
+  votingMethod: HeadElectionVotingMethod
   """
-  ` + "`" + `mode` + "`" + ` differs from this value (khác).
+  ` + "`" + `votingMethod` + "`" + ` differs from this value (khác).
   """
-  modeNEQ: HeadElectionMode
+  votingMethodNEQ: HeadElectionVotingMethod
   """
-  ` + "`" + `mode` + "`" + ` is one of these values (thuộc).
+  ` + "`" + `votingMethod` + "`" + ` is one of these values (thuộc).
   """
-  modeIn: [HeadElectionMode!]
+  votingMethodIn: [HeadElectionVotingMethod!]
   """
-  ` + "`" + `mode` + "`" + ` is none of these values (không thuộc).
+  ` + "`" + `votingMethod` + "`" + ` is none of these values (không thuộc).
   """
-  modeNotIn: [HeadElectionMode!]
+  votingMethodNotIn: [HeadElectionVotingMethod!]
   """
   Whether ` + "`" + `conference` + "`" + ` exists (có hay không).
   """
@@ -18538,7 +18520,7 @@ type IndicatorValue implements Node {
   """
   Figure as stated by the document, such as 75,6% or gần 2 triệu (nguyên văn).
   """
-  stated: String
+  valueStated: String
   """
   Relation of the number to the true value (mức độ chính xác).
   """
@@ -19176,7 +19158,7 @@ type Movement implements Node {
   """
   Period as stated, such as 2023-2030 (giai đoạn).
   """
-  period: String
+  periodStated: String
   """
   Body that launched it (cơ quan phát động).
   """
@@ -19369,7 +19351,7 @@ type Nomination implements Node {
   """
   Kind of award proposed (danh hiệu, hình thức).
   """
-  kind: AwardKind!
+  awardKind: AwardKind!
   """
   Proposed unit (đơn vị được đề nghị).
   """
@@ -19561,13 +19543,13 @@ input NominationWhereInput {
   """
   stateNotIn: [NominationState!]
   """
-  Whether ` + "`" + `kind` + "`" + ` exists (có hay không).
+  Whether ` + "`" + `awardKind` + "`" + ` exists (có hay không).
   """
-  hasKind: Boolean
+  hasAwardKind: Boolean
   """
-  ` + "`" + `kind` + "`" + ` matches at least one of these filters (thoả điều kiện).
+  ` + "`" + `awardKind` + "`" + ` matches at least one of these filters (thoả điều kiện).
   """
-  hasKindWith: [AwardKindWhereInput!]
+  hasAwardKindWith: [AwardKindWhereInput!]
   """
   Whether ` + "`" + `unit` + "`" + ` exists (có hay không).
   """
@@ -19604,7 +19586,7 @@ type Office implements Node {
   """
   How the unit was chosen (cách chọn).
   """
-  cameBy: OfficeCameBy!
+  selectionMethod: OfficeSelectionMethod!
   """
   The cluster (cụm thi đua).
   """
@@ -19617,27 +19599,6 @@ type Office implements Node {
   Citations of the documents that state the fact (nguồn trích dẫn).
   """
   citations: [Citation!]!
-}
-"""
-How the unit was chosen (cách chọn).
-"""
-enum OfficeCameBy @goModel(model: "thidua/ent/office.CameBy") {
-  """
-  Được chỉ định: appointed by the Ministry.
-  """
-  APPOINTED
-  """
-  Thống nhất bầu: elected by consensus.
-  """
-  CONSENSUS
-  """
-  Bỏ phiếu: elected by ballot.
-  """
-  BALLOT
-  """
-  Không nêu: not stated by the documents.
-  """
-  NOT_STATED
 }
 """
 A page of Offices (trang kết quả). Default order: SCHOOL_YEAR descending.
@@ -19698,7 +19659,7 @@ enum OfficeOrderField {
 """
 Head or deputy head (vai trò).
 """
-enum OfficeRole @goModel(model: "thidua/ent/office.Role") {
+enum OfficeRole @goModel(models: ["thidua/ent/office.Role","thidua/ent/headelection.Role"]) {
   """
   Cụm trưởng: the head of the cluster.
   """
@@ -19707,6 +19668,27 @@ enum OfficeRole @goModel(model: "thidua/ent/office.Role") {
   Cụm phó: the deputy head.
   """
   DEPUTY_HEAD
+}
+"""
+How the unit was chosen (cách chọn).
+"""
+enum OfficeSelectionMethod @goModel(model: "thidua/ent/office.SelectionMethod") {
+  """
+  Được chỉ định: appointed by the Ministry.
+  """
+  APPOINTED
+  """
+  Thống nhất bầu: elected by consensus.
+  """
+  CONSENSUS
+  """
+  Bỏ phiếu: elected by ballot.
+  """
+  BALLOT
+  """
+  Không nêu: not stated by the documents.
+  """
+  NOT_STATED
 }
 """
 Filter of Offices (bộ lọc). All given conditions must hold.
@@ -19777,21 +19759,21 @@ input OfficeWhereInput {
   """
   roleNotIn: [OfficeRole!]
   """
-  ` + "`" + `cameBy` + "`" + ` equals this value (bằng).
+  ` + "`" + `selectionMethod` + "`" + ` equals this value (bằng).
   """
-  cameBy: OfficeCameBy
+  selectionMethod: OfficeSelectionMethod
   """
-  ` + "`" + `cameBy` + "`" + ` differs from this value (khác).
+  ` + "`" + `selectionMethod` + "`" + ` differs from this value (khác).
   """
-  cameByNEQ: OfficeCameBy
+  selectionMethodNEQ: OfficeSelectionMethod
   """
-  ` + "`" + `cameBy` + "`" + ` is one of these values (thuộc).
+  ` + "`" + `selectionMethod` + "`" + ` is one of these values (thuộc).
   """
-  cameByIn: [OfficeCameBy!]
+  selectionMethodIn: [OfficeSelectionMethod!]
   """
-  ` + "`" + `cameBy` + "`" + ` is none of these values (không thuộc).
+  ` + "`" + `selectionMethod` + "`" + ` is none of these values (không thuộc).
   """
-  cameByNotIn: [OfficeCameBy!]
+  selectionMethodNotIn: [OfficeSelectionMethod!]
   """
   Whether ` + "`" + `cluster` + "`" + ` exists (có hay không).
   """
@@ -20444,13 +20426,13 @@ type Proposal implements Node {
   """
   sponsors: [Unit!]!
   """
+  Proposals merged into this one (kiến nghị được gộp).
+  """
+  mergedProposals: [Proposal!]!
+  """
   Proposal into which it was merged (gộp vào).
   """
   mergedInto: Proposal
-  """
-  Proposals merged into this one (kiến nghị được gộp).
-  """
-  merged: [Proposal!]!
   """
   Topics (chủ đề).
   """
@@ -21874,7 +21856,7 @@ type Report implements Node {
   """
   Reason for the withdrawal, until it is published again; null if it was not withdrawn (lý do thu hồi).
   """
-  withdrawnBecause: String
+  withdrawalReason: String
   """
   Unit of the report; null for a cluster's report (đơn vị).
   """
@@ -22739,7 +22721,7 @@ type Speech implements Node {
   """
   Number of speeches that the row represents; null if the document does not state it (số ý kiến).
   """
-  papers: Int
+  paperCount: Int
   """
   Summary, in the editor's words, in Vietnamese (tóm tắt).
   """
@@ -24094,7 +24076,7 @@ type Unit implements Node {
   """
   Successions in which this unit was succeeded (đơn vị kế tục).
   """
-  successions(
+  outgoingSuccessions(
     """
     Returns only rows after this cursor (sau con trỏ).
     """
@@ -24123,7 +24105,7 @@ type Unit implements Node {
   """
   Successions in which this unit is the successor (đơn vị tiền thân).
   """
-  origins(
+  incomingSuccessions(
     """
     Returns only rows after this cursor (sau con trỏ).
     """
@@ -24696,7 +24678,7 @@ type Unit implements Node {
   """
   Elections won by the unit (được bầu).
   """
-  elections(
+  headElections(
     """
     Returns only rows after this cursor (sau con trỏ).
     """
@@ -25539,7 +25521,7 @@ type Floor {
   The request that has the floor, also while its clock is paused; null if there is none (người đang phát
   biểu).
   """
-  current: FloorRequest
+  currentRequest: FloorRequest
   "Interrupted turns, the latest first; each continues when its clock is resumed (người tạm dừng phát biểu)."
   interrupted: [FloorRequest!]!
   "Waiting requests, in speaking order (danh sách chờ phát biểu)."
@@ -25569,7 +25551,7 @@ type QueuedRequest {
   "Place, from 1 (thứ tự)."
   place: Int!
   "The request (đăng ký phát biểu)."
-  request: FloorRequest!
+  floorRequest: FloorRequest!
   "Reason why it precedes the next request that the chair did not place (lý do của thứ tự)."
   reason: QueueReason!
   "Speaking time of its unit so far, in seconds (đơn vị đã phát biểu, giây)."
@@ -25621,12 +25603,12 @@ enum SpeakingTotalBy {
 "Speaking time in a school year (tổng thời lượng phát biểu trong năm học)."
 type YearSpeakingTotals {
   "Number of conferences that were held or are in session (số hội nghị đã họp)."
-  conferences: Int!
+  conferenceCount: Int!
   """
   Number of conferences at which speaking time was measured; the others are known only from documents (số hội
   nghị có đo thời lượng).
   """
-  timedConferences: Int!
+  timedConferenceCount: Int!
   "Speaking time at those conferences, longest first (thời lượng)."
   totals: [SpeakingTotal!]!
 }
@@ -25642,7 +25624,7 @@ type SpeakingTotal {
   "Time spoken, in seconds (thời lượng, giây)."
   seconds: Int!
   "Number of turns (số lượt)."
-  turns: Int!
+  turnCount: Int!
 }
 
 extend type FloorRequest {
@@ -25760,7 +25742,7 @@ input RequestFloorInput {
   "Item of the agenda; the current item if omitted (nội dung chương trình)."
   agendaItem: ID
   "Requested time, 10 to 7200 seconds; the default of the kind if omitted (thời lượng, giây)."
-  seconds: Int
+  allottedSeconds: Int
 }
 
 "A place in the queue (thứ tự phát biểu)."
@@ -25778,7 +25760,7 @@ input AllotFloorTimeInput {
   "The request (đăng ký phát biểu)."
   floorRequest: ID!
   "Total time, 10 to 7200 seconds (thời lượng, giây)."
-  seconds: Int!
+  allottedSeconds: Int!
 }
 
 "Speaking time after which others take precedence (định mức phát biểu)."
@@ -25786,9 +25768,9 @@ input SetFloorQuotaInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
   "Quota of a unit, in seconds, at most 86400; no limit if omitted (mỗi đơn vị, giây)."
-  unitSeconds: Int
+  unitQuotaSeconds: Int
   "Quota of a site, in seconds, at most 86400; no limit if omitted (mỗi điểm cầu, giây)."
-  siteSeconds: Int
+  siteQuotaSeconds: Int
 }
 
 "The result of requestFloor (đăng ký phát biểu)."
@@ -25910,19 +25892,19 @@ type SetFloorQuotaPayload {
 	{Name: "../schema/floor_changes.graphqls", Input: `"The floor was requested (đã đăng ký phát biểu)."
 type FloorRequested {
   "The request after the change (đăng ký phát biểu)."
-  request: FloorTurn!
+  entry: FloorRequestEntry!
 }
 
 "A request was withdrawn, or the conference ended before its turn (đã rút đăng ký phát biểu)."
 type FloorRequestWithdrawn {
   "The request after the change (đăng ký phát biểu)."
-  request: FloorTurn!
+  entry: FloorRequestEntry!
 }
 
 "A withdrawn request was restored, as if it were made now (đã đăng ký lại)."
 type FloorRequestRestored {
   "The request after the change (đăng ký phát biểu)."
-  request: FloorTurn!
+  entry: FloorRequestEntry!
 }
 
 """
@@ -25931,41 +25913,41 @@ request left the queue (đã xếp lại thứ tự).
 """
 type FloorRequestPlaced {
   "The request after the change (đăng ký phát biểu)."
-  request: FloorTurn!
+  entry: FloorRequestEntry!
 }
 
 "The floor was given to a request (đã mời phát biểu)."
 type FloorGiven {
   "The request after the change (đăng ký phát biểu)."
-  request: FloorTurn!
+  entry: FloorRequestEntry!
 }
 
 "The clock of a turn was paused (đã tạm dừng phát biểu)."
 type FloorPaused {
   "The request after the change (đăng ký phát biểu)."
-  request: FloorTurn!
+  entry: FloorRequestEntry!
 }
 
 "The clock of a turn was resumed (đã tiếp tục phát biểu)."
 type FloorResumed {
   "The request after the change (đăng ký phát biểu)."
-  request: FloorTurn!
+  entry: FloorRequestEntry!
 }
 
 "A turn on the floor has ended (đã kết thúc phát biểu)."
 type FloorYielded {
   "The request after the change (đăng ký phát biểu)."
-  request: FloorTurn!
+  entry: FloorRequestEntry!
 }
 
 "The time allotted to a request changed (đã điều chỉnh thời lượng)."
 type FloorExtended {
   "The request after the change (đăng ký phát biểu)."
-  request: FloorTurn!
+  entry: FloorRequestEntry!
 }
 
 "Current state of a request for the floor (đăng ký phát biểu)."
-type FloorTurn {
+type FloorRequestEntry {
   "The request (đăng ký phát biểu)."
   requestId: ID!
   "Kind of contribution (loại phát biểu)."
@@ -26018,9 +26000,9 @@ biểu).
 """
 type FloorQuotaSet {
   "Quota of a unit, in seconds; null for no limit (mỗi đơn vị, giây)."
-  unitSeconds: Int
+  unitQuotaSeconds: Int
   "Quota of a site, in seconds; null for no limit (mỗi điểm cầu, giây)."
-  siteSeconds: Int
+  siteQuotaSeconds: Int
 }
 `, BuiltIn: false},
 	{Name: "../schema/follow_up.graphqls", Input: `extend type Conference {
@@ -26103,11 +26085,11 @@ type SimilarProposal {
 "The proposals of a conference (bảng kiến nghị)."
 type ProposalBoard {
   "Number of proposals, excluding merged ones (tổng số)."
-  total: Int!
+  totalCount: Int!
   "Columns by state, in order of processing, including empty ones (theo trạng thái)."
   columns: [ProposalColumn!]!
   "Proposals whose answers are overdue, the longest overdue first (quá hạn)."
-  overdue(
+  overdueProposals(
     "Maximum number of results, at most 100 (số lượng)."
     first: Int! = 20
   ): [Proposal!]!
@@ -26129,17 +26111,17 @@ type ProposalColumn {
 "The tasks of a conference (bảng nhiệm vụ)."
 type TaskBoard {
   "Number of tasks, excluding dropped ones (tổng số)."
-  total: Int!
+  totalCount: Int!
   "Number of tasks known to be done; null if the state of no task is stated (đã hoàn thành)."
-  done: Int
+  doneCount: Int
   "Number of tasks known to be overdue; null if the state of no task is stated (quá hạn)."
-  overdue: Int
+  overdueCount: Int
   "Number of tasks whose state no document states (số nhiệm vụ không rõ kết quả)."
-  notStated: Int!
+  notStatedCount: Int!
   "Progress of all tasks, in percent; null if no unit is assigned to any (tiến độ chung, %)."
   percent: Int
   "Progress by cluster (theo cụm)."
-  clusters: [ClusterProgress!]!
+  clusterProgress: [ClusterProgress!]!
   "The tasks in order, including dropped ones (các nhiệm vụ)."
   tasks(
     "Maximum number of results, at most 100 (số lượng)."
@@ -26152,13 +26134,13 @@ type ClusterProgress {
   "The cluster; null for tasks of the whole sector (cụm thi đua)."
   cluster: Cluster
   "Number of tasks, excluding dropped ones (số nhiệm vụ)."
-  total: Int!
+  totalCount: Int!
   "Number of tasks known to be done; null if the state of no task is stated (đã hoàn thành)."
-  done: Int
+  doneCount: Int
   "Number of tasks known to be overdue; null if the state of no task is stated (quá hạn)."
-  overdue: Int
+  overdueCount: Int
   "Number of tasks whose state no document states (số nhiệm vụ không rõ kết quả)."
-  notStated: Int!
+  notStatedCount: Int!
   "Progress in percent; null if no unit is assigned (tiến độ, %)."
   percent: Int
 }
@@ -26295,7 +26277,7 @@ input AssignProposalInput {
   "The proposal (kiến nghị)."
   proposal: ID!
   "Code of the ministry department (mã đơn vị thuộc Bộ)."
-  department: String!
+  assignee: String!
   "Due date of the answer; unchanged if omitted (hạn trả lời)."
   dueOn: Date
 }
@@ -26307,7 +26289,7 @@ input AnswerProposalInput {
   "Text of the answer, or the reason (nội dung trả lời)."
   response: String!
   "Code of the answering body; the assigned department if omitted (mã cơ quan trả lời)."
-  unit: String
+  answeredBy: String
 }
 
 "The reason for refusing a proposal (từ chối kiến nghị)."
@@ -26317,7 +26299,7 @@ input RefuseProposalInput {
   "Text of the answer, or the reason (nội dung trả lời)."
   response: String!
   "Code of the answering body; the assigned department if omitted (mã cơ quan trả lời)."
-  unit: String
+  answeredBy: String
 }
 
 "A directive to record (chỉ đạo)."
@@ -26327,7 +26309,7 @@ input GiveDirectiveInput {
   "What has to be done (nội dung)."
   content: String!
   "Addressee, as stated (đối tượng thực hiện)."
-  addressee: String!
+  addresseeStated: String!
   "Code of the issuing body (mã cơ quan chỉ đạo)."
   issuer: String
   "Code of the issuing person (mã người chỉ đạo)."
@@ -26521,49 +26503,49 @@ type DropTaskPayload {
 	{Name: "../schema/follow_up_changes.graphqls", Input: `"A proposal was submitted (đã nêu kiến nghị)."
 type ProposalSubmitted {
   "The proposal after the change (kiến nghị)."
-  proposal: ProposalEntry!
+  entry: ProposalEntry!
 }
 
 "A unit became a sponsor of a proposal (đã đồng kiến nghị)."
 type ProposalSponsored {
   "The proposal after the change (kiến nghị)."
-  proposal: ProposalEntry!
+  entry: ProposalEntry!
 }
 
 "A proposal was sent to the Ministry (đã gửi kiến nghị)."
 type ProposalSent {
   "The proposal after the change (kiến nghị)."
-  proposal: ProposalEntry!
+  entry: ProposalEntry!
 }
 
 "The Ministry acknowledged a proposal (đã tiếp thu kiến nghị)."
 type ProposalAcknowledged {
   "The proposal after the change (kiến nghị)."
-  proposal: ProposalEntry!
+  entry: ProposalEntry!
 }
 
 "A proposal was assigned to a ministry department (đã giao xử lý kiến nghị)."
 type ProposalAssigned {
   "The proposal after the change (kiến nghị)."
-  proposal: ProposalEntry!
+  entry: ProposalEntry!
 }
 
 "A proposal was answered (đã trả lời kiến nghị)."
 type ProposalAnswered {
   "The proposal after the change (kiến nghị)."
-  proposal: ProposalEntry!
+  entry: ProposalEntry!
 }
 
 "A proposal was carried out (đã thực hiện kiến nghị)."
 type ProposalDone {
   "The proposal after the change (kiến nghị)."
-  proposal: ProposalEntry!
+  entry: ProposalEntry!
 }
 
 "A proposal was refused; the response holds the reason (đã từ chối kiến nghị)."
 type ProposalRefused {
   "The proposal after the change (kiến nghị)."
-  proposal: ProposalEntry!
+  entry: ProposalEntry!
 }
 
 """
@@ -26572,12 +26554,12 @@ earlier conference, subscribers of that conference receive ProposalSponsored.
 """
 type ProposalMerged {
   "The merged proposal after the change (kiến nghị được gộp)."
-  proposal: ProposalEntry!
+  entry: ProposalEntry!
   """
   The proposal it was merged into, after the change; null if that belongs to an earlier conference, then
   identified by ` + "`" + `proposal.mergedIntoId` + "`" + ` (gộp vào).
   """
-  into: ProposalEntry
+  intoEntry: ProposalEntry
 }
 
 "Current state of a proposal (kiến nghị)."
@@ -26643,7 +26625,7 @@ type DirectiveGiven {
   "What has to be done (nội dung)."
   content: String!
   "Addressee, as stated (đối tượng thực hiện)."
-  addressee: String!
+  addresseeStated: String!
   "Speech in which it was given; null if not specified (phát biểu)."
   speechId: ID
   "Issuing person; null if not specified (người chỉ đạo)."
@@ -26661,25 +26643,25 @@ type DirectiveGiven {
 "A task was set (đã giao nhiệm vụ)."
 type TaskSet {
   "The task after the change (nhiệm vụ)."
-  task: TaskEntry!
+  entry: TaskEntry!
 }
 
 "A unit reported its progress with a task (đã cập nhật tiến độ)."
 type TaskProgressed {
   "The task after the change (nhiệm vụ)."
-  task: TaskEntry!
+  entry: TaskEntry!
 }
 
 "All parts of a task were completed (đã hoàn thành nhiệm vụ)."
 type TaskCompleted {
   "The task after the change (nhiệm vụ)."
-  task: TaskEntry!
+  entry: TaskEntry!
 }
 
 "A task was dropped (đã dừng nhiệm vụ)."
 type TaskDropped {
   "The task after the change (nhiệm vụ)."
-  task: TaskEntry!
+  entry: TaskEntry!
 }
 
 "Current state of a task (nhiệm vụ)."
@@ -26733,7 +26715,7 @@ type TaskAssignmentEntry {
 	{Name: "../schema/hall_changes.graphqls", Input: `"Delegates of the roll changed; the event holds all that were changed together (đã cập nhật điểm danh)."
 type AttendanceChanged {
   "The changed delegates after the change (đại biểu)."
-  attendances: [AttendanceEntry!]!
+  entries: [AttendanceEntry!]!
 }
 
 "Current state of a delegate on the roll (đại biểu)."
@@ -26745,7 +26727,7 @@ type AttendanceEntry {
   "Capacity (tư cách)."
   capacity: AttendanceCapacity!
   "Title or description (chức danh)."
-  role: String!
+  title: String!
   "Presence (tình trạng có mặt)."
   presence: AttendancePresence!
   "Unit represented; null if none (đơn vị)."
@@ -26773,7 +26755,7 @@ type AttendanceEntry {
 "The required quorum was changed (đã đặt tỷ lệ tối thiểu)."
 type QuorumSet {
   "Share of the roll, in percent; null if no quorum is required (tỷ lệ, %)."
-  percent: Int
+  quorumPercent: Int
 }
 
 "The connection state of a site changed (tình trạng kết nối đã thay đổi)."
@@ -26895,15 +26877,15 @@ type IndicatorValueAggregate {
   cluster: Cluster
   "Unit (đơn vị)."
   unit: Unit
-  "Number of figures, ` + "`" + `basedOn` + "`" + ` and ` + "`" + `missing` + "`" + ` together (số số liệu)."
+  "Number of figures, ` + "`" + `basedOnCount` + "`" + ` and ` + "`" + `missingCount` + "`" + ` together (số số liệu)."
   count: Int!
   """
   Number of figures that the numbers below are based on: those with an exact value, and for a ratio those with
   numerator and denominator (số số liệu được tính).
   """
-  basedOn: Int!
+  basedOnCount: Int!
   "Number of figures that state no number, or only an approximate one or a bound. They are never estimated (số còn thiếu)."
-  missing: Int!
+  missingCount: Int!
   "Sum of the values of a count; null with an ` + "`" + `obstacle` + "`" + `, and for indicators of another kind (tổng)."
   sum: Decimal
   "Sum of the numerators of a ratio; null with an ` + "`" + `obstacle` + "`" + `, and for indicators of another kind (tổng tử số)."
@@ -27002,7 +26984,7 @@ type ConferenceReplay {
   "Part of the day (buổi)."
   partOfDay: ConferencePartOfDay!
   "Venue; null if not specified (địa điểm)."
-  place: String
+  venue: String
   "Whether sites take part online (trực tuyến)."
   online: Boolean!
   "Planned start of the session; null if not specified (giờ khai mạc dự kiến)."
@@ -27039,7 +27021,7 @@ type ConferenceReplay {
   "The roll with the state of each delegate (danh sách đại biểu)."
   attendances: [AttendanceEntry!]!
   "Requests for the floor, oldest first (các đăng ký phát biểu)."
-  floorRequests: [FloorTurn!]!
+  floorRequests: [FloorRequestEntry!]!
   "Proposals of the conference, oldest first (các kiến nghị)."
   proposals: [ProposalEntry!]!
   "Directives, oldest first (các chỉ đạo)."
@@ -27170,16 +27152,16 @@ type Reconciliation {
   Indicators of parts that the report does not state; if there are any, the sum is incomplete (các phần còn
   thiếu).
   """
-  missing: [Indicator!]!
+  missingIndicators: [Indicator!]!
   "Total and sum of the numerators, or of the values if it is not a ratio (đối chiếu tử số)."
-  numerator: SumCheck
+  numeratorCheck: SumCheck
   "Total and sum of the denominators; null unless it is a ratio (đối chiếu mẫu số)."
-  denominator: SumCheck
+  denominatorCheck: SumCheck
   """
   The stated percentage and the one computed from numerator and denominator; null unless it is a ratio (đối
   chiếu tỷ lệ).
   """
-  percent: PercentCheck
+  percentCheck: PercentCheck
   "Whether the figures that can be compared agree (kết quả đối chiếu)."
   agreement: Agreement!
 }
@@ -27462,7 +27444,7 @@ extend type Unit {
   The unit itself if it exists today, otherwise the last of its successors. Null if that has also ceased to
   exist, by itself or with its province, without a known successor (đơn vị hiện nay).
   """
-  current: Unit
+  currentUnit: Unit
   "Cluster of the unit in a school year; null if no document states it (cụm thi đua trong năm học)."
   cluster(
     "The school year (năm học)."
@@ -27491,7 +27473,7 @@ type TrendPoint {
   "The school year (năm học)."
   schoolYear: SchoolYear!
   "The figure (số liệu)."
-  value: IndicatorValue!
+  indicatorValue: IndicatorValue!
   "School year of the previous figure, with which this one is compared; null for the first (năm so sánh)."
   since: SchoolYear
   """
@@ -27610,8 +27592,8 @@ func (ec *executionContext) childFields_Agenda(ctx context.Context, field graphq
 		return ec.fieldContext_Agenda_asOf(ctx, field)
 	case "items":
 		return ec.fieldContext_Agenda_items(ctx, field)
-	case "current":
-		return ec.fieldContext_Agenda_current(ctx, field)
+	case "currentItem":
+		return ec.fieldContext_Agenda_currentItem(ctx, field)
 	case "endsAt":
 		return ec.fieldContext_Agenda_endsAt(ctx, field)
 	case "delaySeconds":
@@ -27806,8 +27788,8 @@ func (ec *executionContext) childFields_Attendance(ctx context.Context, field gr
 		return ec.fieldContext_Attendance_ordinal(ctx, field)
 	case "capacity":
 		return ec.fieldContext_Attendance_capacity(ctx, field)
-	case "role":
-		return ec.fieldContext_Attendance_role(ctx, field)
+	case "title":
+		return ec.fieldContext_Attendance_title(ctx, field)
 	case "presence":
 		return ec.fieldContext_Attendance_presence(ctx, field)
 	case "arrivedAt":
@@ -27888,8 +27870,8 @@ func (ec *executionContext) childFields_AttendanceEntry(ctx context.Context, fie
 		return ec.fieldContext_AttendanceEntry_ordinal(ctx, field)
 	case "capacity":
 		return ec.fieldContext_AttendanceEntry_capacity(ctx, field)
-	case "role":
-		return ec.fieldContext_AttendanceEntry_role(ctx, field)
+	case "title":
+		return ec.fieldContext_AttendanceEntry_title(ctx, field)
 	case "presence":
 		return ec.fieldContext_AttendanceEntry_presence(ctx, field)
 	case "unitId":
@@ -27942,8 +27924,8 @@ func (ec *executionContext) childFields_Award(ctx context.Context, field graphql
 		return ec.fieldContext_Award_decidedOn(ctx, field)
 	case "presentedOn":
 		return ec.fieldContext_Award_presentedOn(ctx, field)
-	case "kind":
-		return ec.fieldContext_Award_kind(ctx, field)
+	case "awardKind":
+		return ec.fieldContext_Award_awardKind(ctx, field)
 	case "unit":
 		return ec.fieldContext_Award_unit(ctx, field)
 	case "cluster":
@@ -28116,8 +28098,8 @@ func (ec *executionContext) childFields_Citation(ctx context.Context, field grap
 		return ec.fieldContext_Citation_id(ctx, field)
 	case "ordinal":
 		return ec.fieldContext_Citation_ordinal(ctx, field)
-	case "place":
-		return ec.fieldContext_Citation_place(ctx, field)
+	case "locator":
+		return ec.fieldContext_Citation_locator(ctx, field)
 	case "confidence":
 		return ec.fieldContext_Citation_confidence(ctx, field)
 	case "aspect":
@@ -28126,8 +28108,8 @@ func (ec *executionContext) childFields_Citation(ctx context.Context, field grap
 		return ec.fieldContext_Citation_note(ctx, field)
 	case "document":
 		return ec.fieldContext_Citation_document(ctx, field)
-	case "subject":
-		return ec.fieldContext_Citation_subject(ctx, field)
+	case "fact":
+		return ec.fieldContext_Citation_fact(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Citation", field.Name)
 }
@@ -28192,8 +28174,8 @@ func (ec *executionContext) childFields_Cluster(ctx context.Context, field graph
 		return ec.fieldContext_Cluster_proposals(ctx, field)
 	case "tasks":
 		return ec.fieldContext_Cluster_tasks(ctx, field)
-	case "elections":
-		return ec.fieldContext_Cluster_elections(ctx, field)
+	case "headElections":
+		return ec.fieldContext_Cluster_headElections(ctx, field)
 	case "nominations":
 		return ec.fieldContext_Cluster_nominations(ctx, field)
 	case "awards":
@@ -28258,14 +28240,14 @@ func (ec *executionContext) childFields_ClusterProgress(ctx context.Context, fie
 	switch field.Name {
 	case "cluster":
 		return ec.fieldContext_ClusterProgress_cluster(ctx, field)
-	case "total":
-		return ec.fieldContext_ClusterProgress_total(ctx, field)
-	case "done":
-		return ec.fieldContext_ClusterProgress_done(ctx, field)
-	case "overdue":
-		return ec.fieldContext_ClusterProgress_overdue(ctx, field)
-	case "notStated":
-		return ec.fieldContext_ClusterProgress_notStated(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ClusterProgress_totalCount(ctx, field)
+	case "doneCount":
+		return ec.fieldContext_ClusterProgress_doneCount(ctx, field)
+	case "overdueCount":
+		return ec.fieldContext_ClusterProgress_overdueCount(ctx, field)
+	case "notStatedCount":
+		return ec.fieldContext_ClusterProgress_notStatedCount(ctx, field)
 	case "percent":
 		return ec.fieldContext_ClusterProgress_percent(ctx, field)
 	}
@@ -28318,8 +28300,8 @@ func (ec *executionContext) childFields_Conference(ctx context.Context, field gr
 		return ec.fieldContext_Conference_heldOnStated(ctx, field)
 	case "partOfDay":
 		return ec.fieldContext_Conference_partOfDay(ctx, field)
-	case "place":
-		return ec.fieldContext_Conference_place(ctx, field)
+	case "venue":
+		return ec.fieldContext_Conference_venue(ctx, field)
 	case "stateReason":
 		return ec.fieldContext_Conference_stateReason(ctx, field)
 	case "online":
@@ -28356,8 +28338,8 @@ func (ec *executionContext) childFields_Conference(ctx context.Context, field gr
 		return ec.fieldContext_Conference_directives(ctx, field)
 	case "tasks":
 		return ec.fieldContext_Conference_tasks(ctx, field)
-	case "elections":
-		return ec.fieldContext_Conference_elections(ctx, field)
+	case "headElections":
+		return ec.fieldContext_Conference_headElections(ctx, field)
 	case "nominations":
 		return ec.fieldContext_Conference_nominations(ctx, field)
 	case "reports":
@@ -28368,8 +28350,8 @@ func (ec *executionContext) childFields_Conference(ctx context.Context, field gr
 		return ec.fieldContext_Conference_citations(ctx, field)
 	case "agenda":
 		return ec.fieldContext_Conference_agenda(ctx, field)
-	case "attendance":
-		return ec.fieldContext_Conference_attendance(ctx, field)
+	case "attendanceSummary":
+		return ec.fieldContext_Conference_attendanceSummary(ctx, field)
 	case "currentItem":
 		return ec.fieldContext_Conference_currentItem(ctx, field)
 	case "floor":
@@ -28444,8 +28426,8 @@ func (ec *executionContext) childFields_ConferenceReplay(ctx context.Context, fi
 		return ec.fieldContext_ConferenceReplay_heldOn(ctx, field)
 	case "partOfDay":
 		return ec.fieldContext_ConferenceReplay_partOfDay(ctx, field)
-	case "place":
-		return ec.fieldContext_ConferenceReplay_place(ctx, field)
+	case "venue":
+		return ec.fieldContext_ConferenceReplay_venue(ctx, field)
 	case "online":
 		return ec.fieldContext_ConferenceReplay_online(ctx, field)
 	case "plannedStartAt":
@@ -28510,8 +28492,8 @@ func (ec *executionContext) childFields_Directive(ctx context.Context, field gra
 		return ec.fieldContext_Directive_ordinal(ctx, field)
 	case "content":
 		return ec.fieldContext_Directive_content(ctx, field)
-	case "addressee":
-		return ec.fieldContext_Directive_addressee(ctx, field)
+	case "addresseeStated":
+		return ec.fieldContext_Directive_addresseeStated(ctx, field)
 	case "dueOn":
 		return ec.fieldContext_Directive_dueOn(ctx, field)
 	case "givenAt":
@@ -28564,8 +28546,8 @@ func (ec *executionContext) childFields_DirectiveGiven(ctx context.Context, fiel
 		return ec.fieldContext_DirectiveGiven_ordinal(ctx, field)
 	case "content":
 		return ec.fieldContext_DirectiveGiven_content(ctx, field)
-	case "addressee":
-		return ec.fieldContext_DirectiveGiven_addressee(ctx, field)
+	case "addresseeStated":
+		return ec.fieldContext_DirectiveGiven_addresseeStated(ctx, field)
 	case "speechId":
 		return ec.fieldContext_DirectiveGiven_speechId(ctx, field)
 	case "personId":
@@ -28752,8 +28734,8 @@ func (ec *executionContext) childFields_ErrorCodeInfo(ctx context.Context, field
 
 func (ec *executionContext) childFields_Floor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "current":
-		return ec.fieldContext_Floor_current(ctx, field)
+	case "currentRequest":
+		return ec.fieldContext_Floor_currentRequest(ctx, field)
 	case "interrupted":
 		return ec.fieldContext_Floor_interrupted(ctx, field)
 	case "speakersQueue":
@@ -28838,54 +28820,54 @@ func (ec *executionContext) childFields_FloorRequestEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type FloorRequestEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_FloorTurn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_FloorRequestEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "requestId":
-		return ec.fieldContext_FloorTurn_requestId(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_requestId(ctx, field)
 	case "kind":
-		return ec.fieldContext_FloorTurn_kind(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_kind(ctx, field)
 	case "state":
-		return ec.fieldContext_FloorTurn_state(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_state(ctx, field)
 	case "speaker":
-		return ec.fieldContext_FloorTurn_speaker(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_speaker(ctx, field)
 	case "subject":
-		return ec.fieldContext_FloorTurn_subject(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_subject(ctx, field)
 	case "agendaItemId":
-		return ec.fieldContext_FloorTurn_agendaItemId(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_agendaItemId(ctx, field)
 	case "siteId":
-		return ec.fieldContext_FloorTurn_siteId(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_siteId(ctx, field)
 	case "siteCode":
-		return ec.fieldContext_FloorTurn_siteCode(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_siteCode(ctx, field)
 	case "siteName":
-		return ec.fieldContext_FloorTurn_siteName(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_siteName(ctx, field)
 	case "unitId":
-		return ec.fieldContext_FloorTurn_unitId(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_unitId(ctx, field)
 	case "unitCode":
-		return ec.fieldContext_FloorTurn_unitCode(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_unitCode(ctx, field)
 	case "unitName":
-		return ec.fieldContext_FloorTurn_unitName(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_unitName(ctx, field)
 	case "personId":
-		return ec.fieldContext_FloorTurn_personId(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_personId(ctx, field)
 	case "speechId":
-		return ec.fieldContext_FloorTurn_speechId(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_speechId(ctx, field)
 	case "place":
-		return ec.fieldContext_FloorTurn_place(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_place(ctx, field)
 	case "placeReason":
-		return ec.fieldContext_FloorTurn_placeReason(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_placeReason(ctx, field)
 	case "allottedSeconds":
-		return ec.fieldContext_FloorTurn_allottedSeconds(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_allottedSeconds(ctx, field)
 	case "spentSeconds":
-		return ec.fieldContext_FloorTurn_spentSeconds(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_spentSeconds(ctx, field)
 	case "requestedAt":
-		return ec.fieldContext_FloorTurn_requestedAt(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_requestedAt(ctx, field)
 	case "givenAt":
-		return ec.fieldContext_FloorTurn_givenAt(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_givenAt(ctx, field)
 	case "resumedAt":
-		return ec.fieldContext_FloorTurn_resumedAt(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_resumedAt(ctx, field)
 	case "endedAt":
-		return ec.fieldContext_FloorTurn_endedAt(ctx, field)
+		return ec.fieldContext_FloorRequestEntry_endedAt(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type FloorTurn", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type FloorRequestEntry", field.Name)
 }
 
 func (ec *executionContext) childFields_GiveDirectivePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -28972,10 +28954,10 @@ func (ec *executionContext) childFields_HeadElection(ctx context.Context, field 
 		return ec.fieldContext_HeadElection_schoolYear(ctx, field)
 	case "role":
 		return ec.fieldContext_HeadElection_role(ctx, field)
-	case "mode":
-		return ec.fieldContext_HeadElection_mode(ctx, field)
-	case "stated":
-		return ec.fieldContext_HeadElection_stated(ctx, field)
+	case "votingMethod":
+		return ec.fieldContext_HeadElection_votingMethod(ctx, field)
+	case "votingMethodStated":
+		return ec.fieldContext_HeadElection_votingMethodStated(ctx, field)
 	case "conference":
 		return ec.fieldContext_HeadElection_conference(ctx, field)
 	case "cluster":
@@ -29094,8 +29076,8 @@ func (ec *executionContext) childFields_IndicatorValue(ctx context.Context, fiel
 		return ec.fieldContext_IndicatorValue_nationalRank(ctx, field)
 	case "nationalRankAtMost":
 		return ec.fieldContext_IndicatorValue_nationalRankAtMost(ctx, field)
-	case "stated":
-		return ec.fieldContext_IndicatorValue_stated(ctx, field)
+	case "valueStated":
+		return ec.fieldContext_IndicatorValue_valueStated(ctx, field)
 	case "approximation":
 		return ec.fieldContext_IndicatorValue_approximation(ctx, field)
 	case "note":
@@ -29136,10 +29118,10 @@ func (ec *executionContext) childFields_IndicatorValueAggregate(ctx context.Cont
 		return ec.fieldContext_IndicatorValueAggregate_unit(ctx, field)
 	case "count":
 		return ec.fieldContext_IndicatorValueAggregate_count(ctx, field)
-	case "basedOn":
-		return ec.fieldContext_IndicatorValueAggregate_basedOn(ctx, field)
-	case "missing":
-		return ec.fieldContext_IndicatorValueAggregate_missing(ctx, field)
+	case "basedOnCount":
+		return ec.fieldContext_IndicatorValueAggregate_basedOnCount(ctx, field)
+	case "missingCount":
+		return ec.fieldContext_IndicatorValueAggregate_missingCount(ctx, field)
 	case "sum":
 		return ec.fieldContext_IndicatorValueAggregate_sum(ctx, field)
 	case "numerator":
@@ -29204,12 +29186,10 @@ func (ec *executionContext) childFields_InviteDelegatesPayload(ctx context.Conte
 
 func (ec *executionContext) childFields_IssueCheckInCodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "conference":
-		return ec.fieldContext_IssueCheckInCodePayload_conference(ctx, field)
 	case "site":
 		return ec.fieldContext_IssueCheckInCodePayload_site(ctx, field)
-	case "code":
-		return ec.fieldContext_IssueCheckInCodePayload_code(ctx, field)
+	case "checkInCode":
+		return ec.fieldContext_IssueCheckInCodePayload_checkInCode(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IssueCheckInCodePayload", field.Name)
 }
@@ -29304,8 +29284,8 @@ func (ec *executionContext) childFields_Movement(ctx context.Context, field grap
 		return ec.fieldContext_Movement_code(ctx, field)
 	case "name":
 		return ec.fieldContext_Movement_name(ctx, field)
-	case "period":
-		return ec.fieldContext_Movement_period(ctx, field)
+	case "periodStated":
+		return ec.fieldContext_Movement_periodStated(ctx, field)
 	case "launchedBy":
 		return ec.fieldContext_Movement_launchedBy(ctx, field)
 	case "launcher":
@@ -29352,8 +29332,8 @@ func (ec *executionContext) childFields_Nomination(ctx context.Context, field gr
 		return ec.fieldContext_Nomination_ordinal(ctx, field)
 	case "state":
 		return ec.fieldContext_Nomination_state(ctx, field)
-	case "kind":
-		return ec.fieldContext_Nomination_kind(ctx, field)
+	case "awardKind":
+		return ec.fieldContext_Nomination_awardKind(ctx, field)
 	case "unit":
 		return ec.fieldContext_Nomination_unit(ctx, field)
 	case "cluster":
@@ -29400,8 +29380,8 @@ func (ec *executionContext) childFields_Office(ctx context.Context, field graphq
 		return ec.fieldContext_Office_schoolYear(ctx, field)
 	case "role":
 		return ec.fieldContext_Office_role(ctx, field)
-	case "cameBy":
-		return ec.fieldContext_Office_cameBy(ctx, field)
+	case "selectionMethod":
+		return ec.fieldContext_Office_selectionMethod(ctx, field)
 	case "cluster":
 		return ec.fieldContext_Office_cluster(ctx, field)
 	case "unit":
@@ -29720,10 +29700,10 @@ func (ec *executionContext) childFields_Proposal(ctx context.Context, field grap
 		return ec.fieldContext_Proposal_assignee(ctx, field)
 	case "sponsors":
 		return ec.fieldContext_Proposal_sponsors(ctx, field)
+	case "mergedProposals":
+		return ec.fieldContext_Proposal_mergedProposals(ctx, field)
 	case "mergedInto":
 		return ec.fieldContext_Proposal_mergedInto(ctx, field)
-	case "merged":
-		return ec.fieldContext_Proposal_merged(ctx, field)
 	case "topics":
 		return ec.fieldContext_Proposal_topics(ctx, field)
 	case "discrepancies":
@@ -29740,12 +29720,12 @@ func (ec *executionContext) childFields_Proposal(ctx context.Context, field grap
 
 func (ec *executionContext) childFields_ProposalBoard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "total":
-		return ec.fieldContext_ProposalBoard_total(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ProposalBoard_totalCount(ctx, field)
 	case "columns":
 		return ec.fieldContext_ProposalBoard_columns(ctx, field)
-	case "overdue":
-		return ec.fieldContext_ProposalBoard_overdue(ctx, field)
+	case "overdueProposals":
+		return ec.fieldContext_ProposalBoard_overdueProposals(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProposalBoard", field.Name)
 }
@@ -29908,8 +29888,8 @@ func (ec *executionContext) childFields_QueuedRequest(ctx context.Context, field
 	switch field.Name {
 	case "place":
 		return ec.fieldContext_QueuedRequest_place(ctx, field)
-	case "request":
-		return ec.fieldContext_QueuedRequest_request(ctx, field)
+	case "floorRequest":
+		return ec.fieldContext_QueuedRequest_floorRequest(ctx, field)
 	case "reason":
 		return ec.fieldContext_QueuedRequest_reason(ctx, field)
 	case "unitSpokenSeconds":
@@ -29940,14 +29920,14 @@ func (ec *executionContext) childFields_Reconciliation(ctx context.Context, fiel
 	switch field.Name {
 	case "parts":
 		return ec.fieldContext_Reconciliation_parts(ctx, field)
-	case "missing":
-		return ec.fieldContext_Reconciliation_missing(ctx, field)
-	case "numerator":
-		return ec.fieldContext_Reconciliation_numerator(ctx, field)
-	case "denominator":
-		return ec.fieldContext_Reconciliation_denominator(ctx, field)
-	case "percent":
-		return ec.fieldContext_Reconciliation_percent(ctx, field)
+	case "missingIndicators":
+		return ec.fieldContext_Reconciliation_missingIndicators(ctx, field)
+	case "numeratorCheck":
+		return ec.fieldContext_Reconciliation_numeratorCheck(ctx, field)
+	case "denominatorCheck":
+		return ec.fieldContext_Reconciliation_denominatorCheck(ctx, field)
+	case "percentCheck":
+		return ec.fieldContext_Reconciliation_percentCheck(ctx, field)
 	case "agreement":
 		return ec.fieldContext_Reconciliation_agreement(ctx, field)
 	}
@@ -30088,8 +30068,8 @@ func (ec *executionContext) childFields_Report(ctx context.Context, field graphq
 		return ec.fieldContext_Report_version(ctx, field)
 	case "publishedAt":
 		return ec.fieldContext_Report_publishedAt(ctx, field)
-	case "withdrawnBecause":
-		return ec.fieldContext_Report_withdrawnBecause(ctx, field)
+	case "withdrawalReason":
+		return ec.fieldContext_Report_withdrawalReason(ctx, field)
 	case "unit":
 		return ec.fieldContext_Report_unit(ctx, field)
 	case "cluster":
@@ -30392,8 +30372,8 @@ func (ec *executionContext) childFields_SpeakingTotal(ctx context.Context, field
 		return ec.fieldContext_SpeakingTotal_name(ctx, field)
 	case "seconds":
 		return ec.fieldContext_SpeakingTotal_seconds(ctx, field)
-	case "turns":
-		return ec.fieldContext_SpeakingTotal_turns(ctx, field)
+	case "turnCount":
+		return ec.fieldContext_SpeakingTotal_turnCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SpeakingTotal", field.Name)
 }
@@ -30408,8 +30388,8 @@ func (ec *executionContext) childFields_Speech(ctx context.Context, field graphq
 		return ec.fieldContext_Speech_kind(ctx, field)
 	case "speaker":
 		return ec.fieldContext_Speech_speaker(ctx, field)
-	case "papers":
-		return ec.fieldContext_Speech_papers(ctx, field)
+	case "paperCount":
+		return ec.fieldContext_Speech_paperCount(ctx, field)
 	case "summary":
 		return ec.fieldContext_Speech_summary(ctx, field)
 	case "conference":
@@ -30470,26 +30450,26 @@ func (ec *executionContext) childFields_SponsorProposalPayload(ctx context.Conte
 
 func (ec *executionContext) childFields_Standing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "place":
-		return ec.fieldContext_Standing_place(ctx, field)
-	case "bestPlace":
-		return ec.fieldContext_Standing_bestPlace(ctx, field)
-	case "worstPlace":
-		return ec.fieldContext_Standing_worstPlace(ctx, field)
+	case "rank":
+		return ec.fieldContext_Standing_rank(ctx, field)
+	case "bestRank":
+		return ec.fieldContext_Standing_bestRank(ctx, field)
+	case "worstRank":
+		return ec.fieldContext_Standing_worstRank(ctx, field)
 	case "unit":
 		return ec.fieldContext_Standing_unit(ctx, field)
-	case "value":
-		return ec.fieldContext_Standing_value(ctx, field)
+	case "indicatorValue":
+		return ec.fieldContext_Standing_indicatorValue(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Standing", field.Name)
 }
 
 func (ec *executionContext) childFields_Standings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "known":
-		return ec.fieldContext_Standings_known(ctx, field)
-	case "total":
-		return ec.fieldContext_Standings_total(ctx, field)
+	case "knownCount":
+		return ec.fieldContext_Standings_knownCount(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_Standings_totalCount(ctx, field)
 	case "items":
 		return ec.fieldContext_Standings_items(ctx, field)
 	}
@@ -30688,18 +30668,18 @@ func (ec *executionContext) childFields_TaskAssignmentEntry(ctx context.Context,
 
 func (ec *executionContext) childFields_TaskBoard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "total":
-		return ec.fieldContext_TaskBoard_total(ctx, field)
-	case "done":
-		return ec.fieldContext_TaskBoard_done(ctx, field)
-	case "overdue":
-		return ec.fieldContext_TaskBoard_overdue(ctx, field)
-	case "notStated":
-		return ec.fieldContext_TaskBoard_notStated(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TaskBoard_totalCount(ctx, field)
+	case "doneCount":
+		return ec.fieldContext_TaskBoard_doneCount(ctx, field)
+	case "overdueCount":
+		return ec.fieldContext_TaskBoard_overdueCount(ctx, field)
+	case "notStatedCount":
+		return ec.fieldContext_TaskBoard_notStatedCount(ctx, field)
 	case "percent":
 		return ec.fieldContext_TaskBoard_percent(ctx, field)
-	case "clusters":
-		return ec.fieldContext_TaskBoard_clusters(ctx, field)
+	case "clusterProgress":
+		return ec.fieldContext_TaskBoard_clusterProgress(ctx, field)
 	case "tasks":
 		return ec.fieldContext_TaskBoard_tasks(ctx, field)
 	}
@@ -30858,8 +30838,8 @@ func (ec *executionContext) childFields_TrendPoint(ctx context.Context, field gr
 	switch field.Name {
 	case "schoolYear":
 		return ec.fieldContext_TrendPoint_schoolYear(ctx, field)
-	case "value":
-		return ec.fieldContext_TrendPoint_value(ctx, field)
+	case "indicatorValue":
+		return ec.fieldContext_TrendPoint_indicatorValue(ctx, field)
 	case "since":
 		return ec.fieldContext_TrendPoint_since(ctx, field)
 	case "rankChange":
@@ -30900,10 +30880,10 @@ func (ec *executionContext) childFields_Unit(ctx context.Context, field graphql.
 		return ec.fieldContext_Unit_offices(ctx, field)
 	case "posts":
 		return ec.fieldContext_Unit_posts(ctx, field)
-	case "successions":
-		return ec.fieldContext_Unit_successions(ctx, field)
-	case "origins":
-		return ec.fieldContext_Unit_origins(ctx, field)
+	case "outgoingSuccessions":
+		return ec.fieldContext_Unit_outgoingSuccessions(ctx, field)
+	case "incomingSuccessions":
+		return ec.fieldContext_Unit_incomingSuccessions(ctx, field)
 	case "reports":
 		return ec.fieldContext_Unit_reports(ctx, field)
 	case "indicatorValues":
@@ -30936,8 +30916,8 @@ func (ec *executionContext) childFields_Unit(ctx context.Context, field graphql.
 		return ec.fieldContext_Unit_directives(ctx, field)
 	case "movements":
 		return ec.fieldContext_Unit_movements(ctx, field)
-	case "elections":
-		return ec.fieldContext_Unit_elections(ctx, field)
+	case "headElections":
+		return ec.fieldContext_Unit_headElections(ctx, field)
 	case "nominations":
 		return ec.fieldContext_Unit_nominations(ctx, field)
 	case "awards":
@@ -30946,8 +30926,8 @@ func (ec *executionContext) childFields_Unit(ctx context.Context, field graphql.
 		return ec.fieldContext_Unit_citations(ctx, field)
 	case "successor":
 		return ec.fieldContext_Unit_successor(ctx, field)
-	case "current":
-		return ec.fieldContext_Unit_current(ctx, field)
+	case "currentUnit":
+		return ec.fieldContext_Unit_currentUnit(ctx, field)
 	case "cluster":
 		return ec.fieldContext_Unit_cluster(ctx, field)
 	case "trends":
@@ -31022,10 +31002,10 @@ func (ec *executionContext) childFields_WithdrawReportPayload(ctx context.Contex
 
 func (ec *executionContext) childFields_YearSpeakingTotals(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "conferences":
-		return ec.fieldContext_YearSpeakingTotals_conferences(ctx, field)
-	case "timedConferences":
-		return ec.fieldContext_YearSpeakingTotals_timedConferences(ctx, field)
+	case "conferenceCount":
+		return ec.fieldContext_YearSpeakingTotals_conferenceCount(ctx, field)
+	case "timedConferenceCount":
+		return ec.fieldContext_YearSpeakingTotals_timedConferenceCount(ctx, field)
 	case "totals":
 		return ec.fieldContext_YearSpeakingTotals_totals(ctx, field)
 	}
@@ -31588,7 +31568,7 @@ func (ec *executionContext) field_Cluster_deputyHead_args(ctx context.Context, r
 	return args, nil
 }
 
-func (ec *executionContext) field_Cluster_elections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_Cluster_headElections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
@@ -32354,60 +32334,6 @@ func (ec *executionContext) field_Conference_directives_args(ctx context.Context
 	return args, nil
 }
 
-func (ec *executionContext) field_Conference_elections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
-			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
-			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*ent.HeadElectionOrder, error) {
-			return ec.unmarshalOHeadElectionOrder2ᚕᚖthiduaᚋentᚐHeadElectionOrderᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
-		func(ctx context.Context, v any) (*ent.HeadElectionWhereInput, error) {
-			return ec.unmarshalOHeadElectionWhereInput2ᚖthiduaᚋentᚐHeadElectionWhereInput(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["where"] = arg5
-	return args, nil
-}
-
 func (ec *executionContext) field_Conference_floorRequests_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -32454,6 +32380,60 @@ func (ec *executionContext) field_Conference_floorRequests_args(ctx context.Cont
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*ent.FloorRequestWhereInput, error) {
 			return ec.unmarshalOFloorRequestWhereInput2ᚖthiduaᚋentᚐFloorRequestWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Conference_headElections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.HeadElectionOrder, error) {
+			return ec.unmarshalOHeadElectionOrder2ᚕᚖthiduaᚋentᚐHeadElectionOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.HeadElectionWhereInput, error) {
+			return ec.unmarshalOHeadElectionWhereInput2ᚖthiduaᚋentᚐHeadElectionWhereInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -34222,7 +34202,7 @@ func (ec *executionContext) field_Person_speeches_args(ctx context.Context, rawA
 	return args, nil
 }
 
-func (ec *executionContext) field_ProposalBoard_overdue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_ProposalBoard_overdueProposals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -36486,7 +36466,7 @@ func (ec *executionContext) field_Subscription_agendaLive_args(ctx context.Conte
 	return args, nil
 }
 
-func (ec *executionContext) field_Subscription_attendanceLive_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_Subscription_attendanceSummaryLive_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conference",
@@ -37122,60 +37102,6 @@ func (ec *executionContext) field_Unit_directives_args(ctx context.Context, rawA
 	return args, nil
 }
 
-func (ec *executionContext) field_Unit_elections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
-			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
-			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*ent.HeadElectionOrder, error) {
-			return ec.unmarshalOHeadElectionOrder2ᚕᚖthiduaᚋentᚐHeadElectionOrderᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
-		func(ctx context.Context, v any) (*ent.HeadElectionWhereInput, error) {
-			return ec.unmarshalOHeadElectionWhereInput2ᚖthiduaᚋentᚐHeadElectionWhereInput(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["where"] = arg5
-	return args, nil
-}
-
 func (ec *executionContext) field_Unit_floorRequests_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -37222,6 +37148,60 @@ func (ec *executionContext) field_Unit_floorRequests_args(ctx context.Context, r
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*ent.FloorRequestWhereInput, error) {
 			return ec.unmarshalOFloorRequestWhereInput2ᚖthiduaᚋentᚐFloorRequestWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Unit_headElections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.HeadElectionOrder, error) {
+			return ec.unmarshalOHeadElectionOrder2ᚕᚖthiduaᚋentᚐHeadElectionOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.HeadElectionWhereInput, error) {
+			return ec.unmarshalOHeadElectionWhereInput2ᚖthiduaᚋentᚐHeadElectionWhereInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -37281,6 +37261,52 @@ func (ec *executionContext) field_Unit_hostedConferences_args(ctx context.Contex
 		return nil, err
 	}
 	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Unit_incomingSuccessions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.SuccessionWhereInput, error) {
+			return ec.unmarshalOSuccessionWhereInput2ᚖthiduaᚋentᚐSuccessionWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg4
 	return args, nil
 }
 
@@ -37554,7 +37580,7 @@ func (ec *executionContext) field_Unit_offices_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
-func (ec *executionContext) field_Unit_origins_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_Unit_outgoingSuccessions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
@@ -37924,52 +37950,6 @@ func (ec *executionContext) field_Unit_sponsoredProposals_args(ctx context.Conte
 	return args, nil
 }
 
-func (ec *executionContext) field_Unit_successions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
-			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
-			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
-		func(ctx context.Context, v any) (*ent.SuccessionWhereInput, error) {
-			return ec.unmarshalOSuccessionWhereInput2ᚖthiduaᚋentᚐSuccessionWhereInput(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["where"] = arg4
-	return args, nil
-}
-
 func (ec *executionContext) field_Unit_taskAssignments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -38170,7 +38150,9 @@ func (ec *executionContext) fieldContext_Account_grants(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Account_grants_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Account_grants_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -38214,7 +38196,9 @@ func (ec *executionContext) fieldContext_Account_tokens(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Account_tokens_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Account_tokens_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -38528,16 +38512,16 @@ func (ec *executionContext) fieldContext_Agenda_items(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Agenda_current(ctx context.Context, field graphql.CollectedField, obj *view.Agenda) (ret graphql.Marshaler) {
+func (ec *executionContext) _Agenda_currentItem(ctx context.Context, field graphql.CollectedField, obj *view.Agenda) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Agenda_current(ctx, field)
+			return ec.fieldContext_Agenda_currentItem(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Agenda().Current(ctx, obj)
+			return ec.Resolvers.Agenda().CurrentItem(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
@@ -38547,7 +38531,7 @@ func (ec *executionContext) _Agenda_current(ctx context.Context, field graphql.C
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Agenda_current(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Agenda_currentItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Agenda",
 		Field:      field,
@@ -38981,7 +38965,9 @@ func (ec *executionContext) fieldContext_AgendaItem_speeches(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_AgendaItem_speeches_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_AgendaItem_speeches_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -39025,7 +39011,9 @@ func (ec *executionContext) fieldContext_AgendaItem_floorRequests(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_AgendaItem_floorRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_AgendaItem_floorRequests_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -40107,10 +40095,10 @@ func (ec *executionContext) fieldContext_Attendance_capacity(_ context.Context, 
 	return graphql.NewScalarFieldContext("Attendance", field, false, false, errors.New("field of type AttendanceCapacity does not have child fields"))
 }
 
-func (ec *executionContext) _Attendance_role(ctx context.Context, field graphql.CollectedField, obj *ent.Attendance) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, nil, obj.Role)
+func (ec *executionContext) _Attendance_title(ctx context.Context, field graphql.CollectedField, obj *ent.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Title)
 }
-func (ec *executionContext) fieldContext_Attendance_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Attendance_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Attendance", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -40348,16 +40336,16 @@ func (ec *executionContext) fieldContext_Attendance_citations(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _AttendanceChanged_attendances(ctx context.Context, field graphql.CollectedField, obj *journal.AttendanceChanged) (ret graphql.Marshaler) {
+func (ec *executionContext) _AttendanceChanged_entries(ctx context.Context, field graphql.CollectedField, obj *journal.AttendanceChanged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AttendanceChanged_attendances(ctx, field)
+			return ec.fieldContext_AttendanceChanged_entries(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Attendances, nil
+			return obj.Entries, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []journal.Attendance) graphql.Marshaler {
@@ -40367,7 +40355,7 @@ func (ec *executionContext) _AttendanceChanged_attendances(ctx context.Context, 
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AttendanceChanged_attendances(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_AttendanceChanged_entries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AttendanceChanged",
 		Field:      field,
@@ -40599,10 +40587,10 @@ func (ec *executionContext) fieldContext_AttendanceEntry_capacity(_ context.Cont
 	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type AttendanceCapacity does not have child fields"))
 }
 
-func (ec *executionContext) _AttendanceEntry_role(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, nil, obj.Role)
+func (ec *executionContext) _AttendanceEntry_title(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Title)
 }
-func (ec *executionContext) fieldContext_AttendanceEntry_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_AttendanceEntry_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -40853,16 +40841,16 @@ func (ec *executionContext) fieldContext_Award_presentedOn(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Award", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Award_kind(ctx context.Context, field graphql.CollectedField, obj *ent.Award) (ret graphql.Marshaler) {
+func (ec *executionContext) _Award_awardKind(ctx context.Context, field graphql.CollectedField, obj *ent.Award) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Award_kind(ctx, field)
+			return ec.fieldContext_Award_awardKind(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Kind(ctx)
+			return obj.AwardKind(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.AwardKind) graphql.Marshaler {
@@ -40872,7 +40860,7 @@ func (ec *executionContext) _Award_kind(ctx context.Context, field graphql.Colle
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Award_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Award_awardKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Award",
 		Field:      field,
@@ -41241,7 +41229,9 @@ func (ec *executionContext) fieldContext_AwardKind_nominations(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_AwardKind_nominations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_AwardKind_nominations_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -41285,7 +41275,9 @@ func (ec *executionContext) fieldContext_AwardKind_awards(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_AwardKind_awards_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_AwardKind_awards_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -41920,10 +41912,10 @@ func (ec *executionContext) fieldContext_Citation_ordinal(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Citation", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Citation_place(ctx context.Context, field graphql.CollectedField, obj *ent.Citation) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, nil, obj.Place)
+func (ec *executionContext) _Citation_locator(ctx context.Context, field graphql.CollectedField, obj *ent.Citation) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Locator)
 }
-func (ec *executionContext) fieldContext_Citation_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Citation_locator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Citation", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -41980,16 +41972,16 @@ func (ec *executionContext) fieldContext_Citation_document(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Citation_subject(ctx context.Context, field graphql.CollectedField, obj *ent.Citation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Citation_fact(ctx context.Context, field graphql.CollectedField, obj *ent.Citation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Citation_subject(ctx, field)
+			return ec.fieldContext_Citation_fact(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Citation().Subject(ctx, obj)
+			return ec.Resolvers.Citation().Fact(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v ent.Noder) graphql.Marshaler {
@@ -41999,7 +41991,7 @@ func (ec *executionContext) _Citation_subject(ctx context.Context, field graphql
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Citation_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Citation_fact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Citation",
 		Field:      field,
@@ -42281,7 +42273,9 @@ func (ec *executionContext) fieldContext_Cluster_memberships(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Cluster_memberships_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_memberships_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42325,7 +42319,9 @@ func (ec *executionContext) fieldContext_Cluster_offices(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Cluster_offices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_offices_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42369,7 +42365,9 @@ func (ec *executionContext) fieldContext_Cluster_reports(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Cluster_reports_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_reports_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42413,7 +42411,9 @@ func (ec *executionContext) fieldContext_Cluster_indicatorValues(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Cluster_indicatorValues_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_indicatorValues_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42457,7 +42457,9 @@ func (ec *executionContext) fieldContext_Cluster_conferences(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Cluster_conferences_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_conferences_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42501,7 +42503,9 @@ func (ec *executionContext) fieldContext_Cluster_proposals(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Cluster_proposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_proposals_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42545,24 +42549,26 @@ func (ec *executionContext) fieldContext_Cluster_tasks(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Cluster_tasks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_tasks_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Cluster_elections(ctx context.Context, field graphql.CollectedField, obj *ent.Cluster) (ret graphql.Marshaler) {
+func (ec *executionContext) _Cluster_headElections(ctx context.Context, field graphql.CollectedField, obj *ent.Cluster) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Cluster_elections(ctx, field)
+			return ec.fieldContext_Cluster_headElections(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Elections(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.HeadElectionOrder), fc.Args["where"].(*ent.HeadElectionWhereInput))
+			return obj.HeadElections(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.HeadElectionOrder), fc.Args["where"].(*ent.HeadElectionWhereInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.HeadElectionConnection) graphql.Marshaler {
@@ -42572,7 +42578,7 @@ func (ec *executionContext) _Cluster_elections(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Cluster_elections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Cluster_headElections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Cluster",
 		Field:      field,
@@ -42589,7 +42595,9 @@ func (ec *executionContext) fieldContext_Cluster_elections(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Cluster_elections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_headElections_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42633,7 +42641,9 @@ func (ec *executionContext) fieldContext_Cluster_nominations(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Cluster_nominations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_nominations_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42677,7 +42687,9 @@ func (ec *executionContext) fieldContext_Cluster_awards(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Cluster_awards_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_awards_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42721,7 +42733,9 @@ func (ec *executionContext) fieldContext_Cluster_movements(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Cluster_movements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_movements_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42797,7 +42811,9 @@ func (ec *executionContext) fieldContext_Cluster_members(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Cluster_members_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_members_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42841,7 +42857,9 @@ func (ec *executionContext) fieldContext_Cluster_head(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Cluster_head_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_head_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42885,7 +42903,9 @@ func (ec *executionContext) fieldContext_Cluster_deputyHead(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Cluster_deputyHead_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_deputyHead_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42961,7 +42981,9 @@ func (ec *executionContext) fieldContext_Cluster_standings(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Cluster_standings_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_standings_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -43005,7 +43027,9 @@ func (ec *executionContext) fieldContext_Cluster_position(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Cluster_position_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_position_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -43239,31 +43263,31 @@ func (ec *executionContext) fieldContext_ClusterProgress_cluster(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _ClusterProgress_total(ctx context.Context, field graphql.CollectedField, obj *view.ClusterProgress) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.Total)
+func (ec *executionContext) _ClusterProgress_totalCount(ctx context.Context, field graphql.CollectedField, obj *view.ClusterProgress) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
 }
-func (ec *executionContext) fieldContext_ClusterProgress_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ClusterProgress_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClusterProgress", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ClusterProgress_done(ctx context.Context, field graphql.CollectedField, obj *view.ClusterProgress) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, nil, obj.Done)
+func (ec *executionContext) _ClusterProgress_doneCount(ctx context.Context, field graphql.CollectedField, obj *view.ClusterProgress) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.DoneCount)
 }
-func (ec *executionContext) fieldContext_ClusterProgress_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ClusterProgress_doneCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClusterProgress", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ClusterProgress_overdue(ctx context.Context, field graphql.CollectedField, obj *view.ClusterProgress) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, nil, obj.Overdue)
+func (ec *executionContext) _ClusterProgress_overdueCount(ctx context.Context, field graphql.CollectedField, obj *view.ClusterProgress) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.OverdueCount)
 }
-func (ec *executionContext) fieldContext_ClusterProgress_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ClusterProgress_overdueCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClusterProgress", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ClusterProgress_notStated(ctx context.Context, field graphql.CollectedField, obj *view.ClusterProgress) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.NotStated)
+func (ec *executionContext) _ClusterProgress_notStatedCount(ctx context.Context, field graphql.CollectedField, obj *view.ClusterProgress) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.NotStatedCount)
 }
-func (ec *executionContext) fieldContext_ClusterProgress_notStated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ClusterProgress_notStatedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClusterProgress", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -43518,10 +43542,10 @@ func (ec *executionContext) fieldContext_Conference_partOfDay(_ context.Context,
 	return graphql.NewScalarFieldContext("Conference", field, false, false, errors.New("field of type ConferencePartOfDay does not have child fields"))
 }
 
-func (ec *executionContext) _Conference_place(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, nil, obj.Place)
+func (ec *executionContext) _Conference_venue(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Venue)
 }
-func (ec *executionContext) fieldContext_Conference_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Conference_venue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Conference", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -43707,7 +43731,9 @@ func (ec *executionContext) fieldContext_Conference_sites(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Conference_sites_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Conference_sites_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -43751,7 +43777,9 @@ func (ec *executionContext) fieldContext_Conference_attendances(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Conference_attendances_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Conference_attendances_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -43795,7 +43823,9 @@ func (ec *executionContext) fieldContext_Conference_agendaItems(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Conference_agendaItems_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Conference_agendaItems_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -43839,7 +43869,9 @@ func (ec *executionContext) fieldContext_Conference_floorRequests(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Conference_floorRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Conference_floorRequests_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -43883,7 +43915,9 @@ func (ec *executionContext) fieldContext_Conference_announcements(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Conference_announcements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Conference_announcements_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -43927,7 +43961,9 @@ func (ec *executionContext) fieldContext_Conference_speeches(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Conference_speeches_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Conference_speeches_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -43971,7 +44007,9 @@ func (ec *executionContext) fieldContext_Conference_proposals(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Conference_proposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Conference_proposals_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -44015,7 +44053,9 @@ func (ec *executionContext) fieldContext_Conference_directives(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Conference_directives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Conference_directives_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -44059,24 +44099,26 @@ func (ec *executionContext) fieldContext_Conference_tasks(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Conference_tasks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Conference_tasks_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Conference_elections(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+func (ec *executionContext) _Conference_headElections(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Conference_elections(ctx, field)
+			return ec.fieldContext_Conference_headElections(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Elections(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.HeadElectionOrder), fc.Args["where"].(*ent.HeadElectionWhereInput))
+			return obj.HeadElections(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.HeadElectionOrder), fc.Args["where"].(*ent.HeadElectionWhereInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.HeadElectionConnection) graphql.Marshaler {
@@ -44086,7 +44128,7 @@ func (ec *executionContext) _Conference_elections(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Conference_elections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Conference_headElections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Conference",
 		Field:      field,
@@ -44103,7 +44145,9 @@ func (ec *executionContext) fieldContext_Conference_elections(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Conference_elections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Conference_headElections_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -44147,7 +44191,9 @@ func (ec *executionContext) fieldContext_Conference_nominations(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Conference_nominations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Conference_nominations_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -44191,7 +44237,9 @@ func (ec *executionContext) fieldContext_Conference_reports(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Conference_reports_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Conference_reports_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -44294,16 +44342,16 @@ func (ec *executionContext) fieldContext_Conference_agenda(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Conference_attendance(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+func (ec *executionContext) _Conference_attendanceSummary(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Conference_attendance(ctx, field)
+			return ec.fieldContext_Conference_attendanceSummary(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Conference().Attendance(ctx, obj)
+			return ec.Resolvers.Conference().AttendanceSummary(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *view.AttendanceSummary) graphql.Marshaler {
@@ -44313,7 +44361,7 @@ func (ec *executionContext) _Conference_attendance(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Conference_attendance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Conference_attendanceSummary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Conference",
 		Field:      field,
@@ -44735,10 +44783,10 @@ func (ec *executionContext) fieldContext_ConferencePlanned_partOfDay(_ context.C
 	return graphql.NewScalarFieldContext("ConferencePlanned", field, false, false, errors.New("field of type ConferencePartOfDay does not have child fields"))
 }
 
-func (ec *executionContext) _ConferencePlanned_place(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, nil, obj.Place)
+func (ec *executionContext) _ConferencePlanned_venue(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Venue)
 }
-func (ec *executionContext) fieldContext_ConferencePlanned_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ConferencePlanned_venue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConferencePlanned", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -44936,10 +44984,10 @@ func (ec *executionContext) fieldContext_ConferenceReplay_partOfDay(_ context.Co
 	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type ConferencePartOfDay does not have child fields"))
 }
 
-func (ec *executionContext) _ConferenceReplay_place(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, nil, obj.Place)
+func (ec *executionContext) _ConferenceReplay_venue(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Venue)
 }
-func (ec *executionContext) fieldContext_ConferenceReplay_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ConferenceReplay_venue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -45203,8 +45251,8 @@ func (ec *executionContext) _ConferenceReplay_floorRequests(ctx context.Context,
 			return obj.FloorRequests, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []journal.FloorTurn) graphql.Marshaler {
-			return ec.marshalNFloorTurn2ᚕthiduaᚋinternalᚋjournalᚐFloorTurnᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []journal.FloorRequestEntry) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2ᚕthiduaᚋinternalᚋjournalᚐFloorRequestEntryᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -45217,7 +45265,7 @@ func (ec *executionContext) fieldContext_ConferenceReplay_floorRequests(_ contex
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorTurn(ctx, field)
+			return ec.childFields_FloorRequestEntry(ctx, field)
 		},
 	}
 	return fc, nil
@@ -45326,10 +45374,10 @@ func (ec *executionContext) fieldContext_ConferenceStateChanged_conferenceId(_ c
 	return graphql.NewScalarFieldContext("ConferenceStateChanged", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _ConferenceStateChanged_from(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceStateChanged) (ret graphql.Marshaler) {
-	return ec.marshalNConferenceState2thiduaᚋentᚋconferenceᚐState(ctx, nil, obj.From)
+func (ec *executionContext) _ConferenceStateChanged_previousState(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceStateChanged) (ret graphql.Marshaler) {
+	return ec.marshalNConferenceState2thiduaᚋentᚋconferenceᚐState(ctx, nil, obj.PreviousState)
 }
-func (ec *executionContext) fieldContext_ConferenceStateChanged_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ConferenceStateChanged_previousState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConferenceStateChanged", field, false, false, errors.New("field of type ConferenceState does not have child fields"))
 }
 
@@ -45478,10 +45526,10 @@ func (ec *executionContext) fieldContext_Directive_content(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Directive", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Directive_addressee(ctx context.Context, field graphql.CollectedField, obj *ent.Directive) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, nil, obj.Addressee)
+func (ec *executionContext) _Directive_addresseeStated(ctx context.Context, field graphql.CollectedField, obj *ent.Directive) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.AddresseeStated)
 }
-func (ec *executionContext) fieldContext_Directive_addressee(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Directive_addresseeStated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Directive", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -45680,7 +45728,9 @@ func (ec *executionContext) fieldContext_Directive_tasks(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Directive_tasks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Directive_tasks_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -45882,10 +45932,10 @@ func (ec *executionContext) fieldContext_DirectiveGiven_content(_ context.Contex
 	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _DirectiveGiven_addressee(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, nil, obj.Addressee)
+func (ec *executionContext) _DirectiveGiven_addresseeStated(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.AddresseeStated)
 }
-func (ec *executionContext) fieldContext_DirectiveGiven_addressee(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_DirectiveGiven_addresseeStated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -46501,7 +46551,9 @@ func (ec *executionContext) fieldContext_Document_quotes(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Document_quotes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Document_quotes_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -46930,7 +46982,9 @@ func (ec *executionContext) fieldContext_ErrorCodeInfo_message(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_ErrorCodeInfo_message_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_ErrorCodeInfo_message_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -47006,16 +47060,16 @@ func (ec *executionContext) fieldContext_ErrorCodeInfo_remedy(_ context.Context,
 	return graphql.NewScalarFieldContext("ErrorCodeInfo", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Floor_current(ctx context.Context, field graphql.CollectedField, obj *view.Floor) (ret graphql.Marshaler) {
+func (ec *executionContext) _Floor_currentRequest(ctx context.Context, field graphql.CollectedField, obj *view.Floor) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Floor_current(ctx, field)
+			return ec.fieldContext_Floor_currentRequest(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Floor().Current(ctx, obj)
+			return ec.Resolvers.Floor().CurrentRequest(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
@@ -47025,7 +47079,7 @@ func (ec *executionContext) _Floor_current(ctx context.Context, field graphql.Co
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Floor_current(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Floor_currentRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Floor",
 		Field:      field,
@@ -47185,120 +47239,122 @@ func (ec *executionContext) fieldContext_Floor_totals(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Floor_totals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Floor_totals_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _FloorExtended_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorExtended) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorExtended_entry(ctx context.Context, field graphql.CollectedField, obj *journal.FloorExtended) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FloorExtended_request(ctx, field)
+			return ec.fieldContext_FloorExtended_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Request, nil
+			return obj.Entry, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
-			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_FloorExtended_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_FloorExtended_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "FloorExtended",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorTurn(ctx, field)
+			return ec.childFields_FloorRequestEntry(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _FloorGiven_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorGiven) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorGiven_entry(ctx context.Context, field graphql.CollectedField, obj *journal.FloorGiven) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FloorGiven_request(ctx, field)
+			return ec.fieldContext_FloorGiven_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Request, nil
+			return obj.Entry, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
-			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_FloorGiven_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_FloorGiven_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "FloorGiven",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorTurn(ctx, field)
+			return ec.childFields_FloorRequestEntry(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _FloorPaused_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorPaused) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorPaused_entry(ctx context.Context, field graphql.CollectedField, obj *journal.FloorPaused) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FloorPaused_request(ctx, field)
+			return ec.fieldContext_FloorPaused_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Request, nil
+			return obj.Entry, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
-			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_FloorPaused_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_FloorPaused_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "FloorPaused",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorTurn(ctx, field)
+			return ec.childFields_FloorRequestEntry(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _FloorQuotaSet_unitSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.FloorQuotaSet) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, nil, obj.UnitSeconds)
+func (ec *executionContext) _FloorQuotaSet_unitQuotaSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.FloorQuotaSet) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.UnitQuotaSeconds)
 }
-func (ec *executionContext) fieldContext_FloorQuotaSet_unitSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_FloorQuotaSet_unitQuotaSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorQuotaSet", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _FloorQuotaSet_siteSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.FloorQuotaSet) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, nil, obj.SiteSeconds)
+func (ec *executionContext) _FloorQuotaSet_siteQuotaSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.FloorQuotaSet) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.SiteQuotaSeconds)
 }
-func (ec *executionContext) fieldContext_FloorQuotaSet_siteSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_FloorQuotaSet_siteQuotaSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorQuotaSet", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -47814,299 +47870,139 @@ func (ec *executionContext) fieldContext_FloorRequestEdge_cursor(_ context.Conte
 	return graphql.NewScalarFieldContext("FloorRequestEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestPlaced_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestPlaced) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FloorRequestPlaced_request(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Request, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
-			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_FloorRequestPlaced_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "FloorRequestPlaced",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorTurn(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _FloorRequestRestored_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestRestored) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FloorRequestRestored_request(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Request, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
-			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_FloorRequestRestored_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "FloorRequestRestored",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorTurn(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _FloorRequestWithdrawn_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestWithdrawn) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FloorRequestWithdrawn_request(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Request, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
-			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_FloorRequestWithdrawn_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "FloorRequestWithdrawn",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorTurn(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _FloorRequested_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequested) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FloorRequested_request(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Request, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
-			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_FloorRequested_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "FloorRequested",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorTurn(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _FloorResumed_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorResumed) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FloorResumed_request(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Request, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
-			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_FloorResumed_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "FloorResumed",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorTurn(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _FloorTurn_requestId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_requestId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.RequestID)
 }
-func (ec *executionContext) fieldContext_FloorTurn_requestId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type ID does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_requestId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_kind(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_kind(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalNFloorRequestKind2thiduaᚋentᚋfloorrequestᚐKind(ctx, nil, obj.Kind)
 }
-func (ec *executionContext) fieldContext_FloorTurn_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type FloorRequestKind does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type FloorRequestKind does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_state(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_state(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalNFloorRequestState2thiduaᚋentᚋfloorrequestᚐState(ctx, nil, obj.State)
 }
-func (ec *executionContext) fieldContext_FloorTurn_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type FloorRequestState does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type FloorRequestState does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_speaker(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_speaker(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, nil, obj.Speaker)
 }
-func (ec *executionContext) fieldContext_FloorTurn_speaker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_speaker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_subject(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_subject(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, nil, obj.Subject)
 }
-func (ec *executionContext) fieldContext_FloorTurn_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AgendaItemID)
 }
-func (ec *executionContext) fieldContext_FloorTurn_agendaItemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type ID does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_agendaItemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SiteID)
 }
-func (ec *executionContext) fieldContext_FloorTurn_siteId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type ID does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_siteId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_siteCode(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_siteCode(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, nil, obj.SiteCode)
 }
-func (ec *executionContext) fieldContext_FloorTurn_siteCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_siteCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_siteName(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_siteName(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, nil, obj.SiteName)
 }
-func (ec *executionContext) fieldContext_FloorTurn_siteName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_siteName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_unitId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_unitId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.UnitID)
 }
-func (ec *executionContext) fieldContext_FloorTurn_unitId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type ID does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_unitId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_unitCode(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_unitCode(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitCode)
 }
-func (ec *executionContext) fieldContext_FloorTurn_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_unitName(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_unitName(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitName)
 }
-func (ec *executionContext) fieldContext_FloorTurn_unitName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_unitName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_personId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_personId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.PersonID)
 }
-func (ec *executionContext) fieldContext_FloorTurn_personId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type ID does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_personId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_speechId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_speechId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SpeechID)
 }
-func (ec *executionContext) fieldContext_FloorTurn_speechId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type ID does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_speechId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_place(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_place(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalOInt2ᚖint(ctx, nil, obj.Place)
 }
-func (ec *executionContext) fieldContext_FloorTurn_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type Int does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_placeReason(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_placeReason(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, nil, obj.PlaceReason)
 }
-func (ec *executionContext) fieldContext_FloorTurn_placeReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_placeReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_allottedSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_allottedSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, nil, obj.AllottedSeconds)
 }
-func (ec *executionContext) fieldContext_FloorTurn_allottedSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type Int does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_allottedSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_spentSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_spentSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, nil, obj.SpentSeconds)
 }
-func (ec *executionContext) fieldContext_FloorTurn_spentSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type Int does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_spentSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_requestedAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_requestedAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FloorTurn_requestedAt(ctx, field)
+			return ec.fieldContext_FloorRequestEntry_requestedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.RequestedAt, nil
@@ -48119,17 +48015,17 @@ func (ec *executionContext) _FloorTurn_requestedAt(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_FloorTurn_requestedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type Time does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_requestedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_givenAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_givenAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FloorTurn_givenAt(ctx, field)
+			return ec.fieldContext_FloorRequestEntry_givenAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.GivenAt, nil
@@ -48142,17 +48038,17 @@ func (ec *executionContext) _FloorTurn_givenAt(ctx context.Context, field graphq
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_FloorTurn_givenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type Time does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_givenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_resumedAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_resumedAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FloorTurn_resumedAt(ctx, field)
+			return ec.fieldContext_FloorRequestEntry_resumedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ResumedAt, nil
@@ -48165,17 +48061,17 @@ func (ec *executionContext) _FloorTurn_resumedAt(ctx context.Context, field grap
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_FloorTurn_resumedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type Time does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_resumedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _FloorTurn_endedAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_endedAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FloorTurn_endedAt(ctx, field)
+			return ec.fieldContext_FloorRequestEntry_endedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.EndedAt, nil
@@ -48188,37 +48084,197 @@ func (ec *executionContext) _FloorTurn_endedAt(ctx context.Context, field graphq
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_FloorTurn_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type Time does not have child fields"))
+func (ec *executionContext) fieldContext_FloorRequestEntry_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _FloorYielded_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorYielded) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestPlaced_entry(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestPlaced) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FloorYielded_request(ctx, field)
+			return ec.fieldContext_FloorRequestPlaced_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Request, nil
+			return obj.Entry, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
-			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_FloorYielded_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_FloorRequestPlaced_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestPlaced",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequestEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequestRestored_entry(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestRestored) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestRestored_entry(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entry, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestRestored_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestRestored",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequestEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequestWithdrawn_entry(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestWithdrawn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestWithdrawn_entry(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entry, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestWithdrawn_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestWithdrawn",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequestEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequested_entry(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequested) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequested_entry(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entry, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequested_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequested",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequestEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorResumed_entry(ctx context.Context, field graphql.CollectedField, obj *journal.FloorResumed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorResumed_entry(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entry, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorResumed_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorResumed",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequestEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorYielded_entry(ctx context.Context, field graphql.CollectedField, obj *journal.FloorYielded) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorYielded_entry(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entry, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorYielded_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "FloorYielded",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FloorTurn(ctx, field)
+			return ec.childFields_FloorRequestEntry(ctx, field)
 		},
 	}
 	return fc, nil
@@ -48718,23 +48774,23 @@ func (ec *executionContext) fieldContext_HeadElection_schoolYear(_ context.Conte
 }
 
 func (ec *executionContext) _HeadElection_role(ctx context.Context, field graphql.CollectedField, obj *ent.HeadElection) (ret graphql.Marshaler) {
-	return ec.marshalNHeadElectionRole2thiduaᚋentᚋheadelectionᚐRole(ctx, nil, obj.Role)
+	return ec.marshalNOfficeRole2thiduaᚋentᚋheadelectionᚐRole(ctx, nil, obj.Role)
 }
 func (ec *executionContext) fieldContext_HeadElection_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("HeadElection", field, false, false, errors.New("field of type HeadElectionRole does not have child fields"))
+	return graphql.NewScalarFieldContext("HeadElection", field, false, false, errors.New("field of type OfficeRole does not have child fields"))
 }
 
-func (ec *executionContext) _HeadElection_mode(ctx context.Context, field graphql.CollectedField, obj *ent.HeadElection) (ret graphql.Marshaler) {
-	return ec.marshalNHeadElectionMode2thiduaᚋentᚋheadelectionᚐMode(ctx, nil, obj.Mode)
+func (ec *executionContext) _HeadElection_votingMethod(ctx context.Context, field graphql.CollectedField, obj *ent.HeadElection) (ret graphql.Marshaler) {
+	return ec.marshalNHeadElectionVotingMethod2thiduaᚋentᚋheadelectionᚐVotingMethod(ctx, nil, obj.VotingMethod)
 }
-func (ec *executionContext) fieldContext_HeadElection_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("HeadElection", field, false, false, errors.New("field of type HeadElectionMode does not have child fields"))
+func (ec *executionContext) fieldContext_HeadElection_votingMethod(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HeadElection", field, false, false, errors.New("field of type HeadElectionVotingMethod does not have child fields"))
 }
 
-func (ec *executionContext) _HeadElection_stated(ctx context.Context, field graphql.CollectedField, obj *ent.HeadElection) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, nil, obj.Stated)
+func (ec *executionContext) _HeadElection_votingMethodStated(ctx context.Context, field graphql.CollectedField, obj *ent.HeadElection) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.VotingMethodStated)
 }
-func (ec *executionContext) fieldContext_HeadElection_stated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_HeadElection_votingMethodStated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HeadElection", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -49250,7 +49306,9 @@ func (ec *executionContext) fieldContext_Indicator_indicatorValues(ctx context.C
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Indicator_indicatorValues_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Indicator_indicatorValues_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -49480,10 +49538,10 @@ func (ec *executionContext) fieldContext_IndicatorValue_nationalRankAtMost(_ con
 	return graphql.NewScalarFieldContext("IndicatorValue", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorValue_stated(ctx context.Context, field graphql.CollectedField, obj *ent.IndicatorValue) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, nil, obj.Stated)
+func (ec *executionContext) _IndicatorValue_valueStated(ctx context.Context, field graphql.CollectedField, obj *ent.IndicatorValue) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.ValueStated)
 }
-func (ec *executionContext) fieldContext_IndicatorValue_stated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_IndicatorValue_valueStated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IndicatorValue", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -49872,17 +49930,17 @@ func (ec *executionContext) fieldContext_IndicatorValueAggregate_count(_ context
 	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorValueAggregate_basedOn(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.BasedOn)
+func (ec *executionContext) _IndicatorValueAggregate_basedOnCount(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.BasedOnCount)
 }
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_basedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_basedOnCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorValueAggregate_missing(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.Missing)
+func (ec *executionContext) _IndicatorValueAggregate_missingCount(ctx context.Context, field graphql.CollectedField, obj *view.IndicatorValueAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.MissingCount)
 }
-func (ec *executionContext) fieldContext_IndicatorValueAggregate_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_IndicatorValueAggregate_missingCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IndicatorValueAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -50171,24 +50229,42 @@ func (ec *executionContext) fieldContext_InviteDelegatesPayload_position(_ conte
 	return graphql.NewScalarFieldContext("InviteDelegatesPayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
-func (ec *executionContext) _IssueCheckInCodePayload_conference(ctx context.Context, field graphql.CollectedField, obj *conference.CheckInCode) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, nil, obj.Conference)
-}
-func (ec *executionContext) fieldContext_IssueCheckInCodePayload_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IssueCheckInCodePayload", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
 func (ec *executionContext) _IssueCheckInCodePayload_site(ctx context.Context, field graphql.CollectedField, obj *conference.CheckInCode) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, nil, obj.Site)
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IssueCheckInCodePayload_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.IssueCheckInCodePayload().Site(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
+			return ec.marshalNSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		},
+		true,
+		true,
+	)
 }
 func (ec *executionContext) fieldContext_IssueCheckInCodePayload_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IssueCheckInCodePayload", field, false, false, errors.New("field of type String does not have child fields"))
+	fc = &graphql.FieldContext{
+		Object:     "IssueCheckInCodePayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
-func (ec *executionContext) _IssueCheckInCodePayload_code(ctx context.Context, field graphql.CollectedField, obj *conference.CheckInCode) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, nil, obj.Code)
+func (ec *executionContext) _IssueCheckInCodePayload_checkInCode(ctx context.Context, field graphql.CollectedField, obj *conference.CheckInCode) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.CheckInCode)
 }
-func (ec *executionContext) fieldContext_IssueCheckInCodePayload_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_IssueCheckInCodePayload_checkInCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IssueCheckInCodePayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -50676,10 +50752,10 @@ func (ec *executionContext) fieldContext_Movement_name(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Movement", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Movement_period(ctx context.Context, field graphql.CollectedField, obj *ent.Movement) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, nil, obj.Period)
+func (ec *executionContext) _Movement_periodStated(ctx context.Context, field graphql.CollectedField, obj *ent.Movement) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.PeriodStated)
 }
-func (ec *executionContext) fieldContext_Movement_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Movement_periodStated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Movement", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -50784,7 +50860,9 @@ func (ec *executionContext) fieldContext_Movement_clusters(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Movement_clusters_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Movement_clusters_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51002,7 +51080,9 @@ func (ec *executionContext) fieldContext_Mutation_createAccount(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_createAccount_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_createAccount_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51046,7 +51126,9 @@ func (ec *executionContext) fieldContext_Mutation_disableAccount(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_disableAccount_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_disableAccount_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51090,7 +51172,9 @@ func (ec *executionContext) fieldContext_Mutation_enableAccount(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_enableAccount_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_enableAccount_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51134,7 +51218,9 @@ func (ec *executionContext) fieldContext_Mutation_grantRole(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_grantRole_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_grantRole_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51178,7 +51264,9 @@ func (ec *executionContext) fieldContext_Mutation_revokeGrant(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_revokeGrant_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_revokeGrant_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51222,7 +51310,9 @@ func (ec *executionContext) fieldContext_Mutation_issueToken(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_issueToken_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_issueToken_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51266,7 +51356,9 @@ func (ec *executionContext) fieldContext_Mutation_revokeToken(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_revokeToken_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_revokeToken_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51310,7 +51402,9 @@ func (ec *executionContext) fieldContext_Mutation_addAgendaItem(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_addAgendaItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_addAgendaItem_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51354,7 +51448,9 @@ func (ec *executionContext) fieldContext_Mutation_changeAgendaItem(ctx context.C
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_changeAgendaItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_changeAgendaItem_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51398,7 +51494,9 @@ func (ec *executionContext) fieldContext_Mutation_moveAgendaItem(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_moveAgendaItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_moveAgendaItem_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51442,7 +51540,9 @@ func (ec *executionContext) fieldContext_Mutation_removeAgendaItem(ctx context.C
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_removeAgendaItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_removeAgendaItem_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51486,7 +51586,9 @@ func (ec *executionContext) fieldContext_Mutation_copyConference(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_copyConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_copyConference_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51530,7 +51632,9 @@ func (ec *executionContext) fieldContext_Mutation_inviteDelegates(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_inviteDelegates_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_inviteDelegates_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51574,7 +51678,9 @@ func (ec *executionContext) fieldContext_Mutation_checkInDelegate(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_checkInDelegate_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_checkInDelegate_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51618,7 +51724,9 @@ func (ec *executionContext) fieldContext_Mutation_checkInDelegates(ctx context.C
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_checkInDelegates_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_checkInDelegates_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51662,7 +51770,9 @@ func (ec *executionContext) fieldContext_Mutation_checkInSelf(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_checkInSelf_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_checkInSelf_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51706,7 +51816,9 @@ func (ec *executionContext) fieldContext_Mutation_reportAbsence(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_reportAbsence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_reportAbsence_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51750,7 +51862,9 @@ func (ec *executionContext) fieldContext_Mutation_checkOutDelegate(ctx context.C
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_checkOutDelegate_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_checkOutDelegate_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51794,7 +51908,9 @@ func (ec *executionContext) fieldContext_Mutation_issueCheckInCode(ctx context.C
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_issueCheckInCode_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_issueCheckInCode_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51838,7 +51954,9 @@ func (ec *executionContext) fieldContext_Mutation_heartbeatSite(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_heartbeatSite_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_heartbeatSite_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51882,7 +52000,9 @@ func (ec *executionContext) fieldContext_Mutation_setQuorum(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_setQuorum_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_setQuorum_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51926,7 +52046,9 @@ func (ec *executionContext) fieldContext_Mutation_planConference(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_planConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_planConference_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -51970,7 +52092,9 @@ func (ec *executionContext) fieldContext_Mutation_replanConference(ctx context.C
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_replanConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_replanConference_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52014,7 +52138,9 @@ func (ec *executionContext) fieldContext_Mutation_openConference(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_openConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_openConference_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52058,7 +52184,9 @@ func (ec *executionContext) fieldContext_Mutation_startConference(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_startConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_startConference_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52102,7 +52230,9 @@ func (ec *executionContext) fieldContext_Mutation_pauseConference(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_pauseConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_pauseConference_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52146,7 +52276,9 @@ func (ec *executionContext) fieldContext_Mutation_resumeConference(ctx context.C
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_resumeConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_resumeConference_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52190,7 +52322,9 @@ func (ec *executionContext) fieldContext_Mutation_closeConference(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_closeConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_closeConference_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52234,7 +52368,9 @@ func (ec *executionContext) fieldContext_Mutation_cancelConference(ctx context.C
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_cancelConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_cancelConference_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52278,7 +52414,9 @@ func (ec *executionContext) fieldContext_Mutation_postponeConference(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_postponeConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_postponeConference_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52322,7 +52460,9 @@ func (ec *executionContext) fieldContext_Mutation_startAgendaItem(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_startAgendaItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_startAgendaItem_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52366,7 +52506,9 @@ func (ec *executionContext) fieldContext_Mutation_endAgendaItem(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_endAgendaItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_endAgendaItem_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52410,7 +52552,9 @@ func (ec *executionContext) fieldContext_Mutation_makeAnnouncement(ctx context.C
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_makeAnnouncement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_makeAnnouncement_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52454,7 +52598,9 @@ func (ec *executionContext) fieldContext_Mutation_withdrawAnnouncement(ctx conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_withdrawAnnouncement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_withdrawAnnouncement_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52498,7 +52644,9 @@ func (ec *executionContext) fieldContext_Mutation_arrangeSites(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_arrangeSites_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_arrangeSites_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52542,7 +52690,9 @@ func (ec *executionContext) fieldContext_Mutation_checkInSite(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_checkInSite_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_checkInSite_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52586,7 +52736,9 @@ func (ec *executionContext) fieldContext_Mutation_checkOutSite(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_checkOutSite_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_checkOutSite_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52630,7 +52782,9 @@ func (ec *executionContext) fieldContext_Mutation_requestFloor(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_requestFloor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_requestFloor_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52674,7 +52828,9 @@ func (ec *executionContext) fieldContext_Mutation_withdrawFloorRequest(ctx conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_withdrawFloorRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_withdrawFloorRequest_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52718,7 +52874,9 @@ func (ec *executionContext) fieldContext_Mutation_restoreFloorRequest(ctx contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_restoreFloorRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_restoreFloorRequest_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52762,7 +52920,9 @@ func (ec *executionContext) fieldContext_Mutation_placeFloorRequest(ctx context.
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_placeFloorRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_placeFloorRequest_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52806,7 +52966,9 @@ func (ec *executionContext) fieldContext_Mutation_giveFloor(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_giveFloor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_giveFloor_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52850,7 +53012,9 @@ func (ec *executionContext) fieldContext_Mutation_pauseFloor(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_pauseFloor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_pauseFloor_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52894,7 +53058,9 @@ func (ec *executionContext) fieldContext_Mutation_resumeFloor(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_resumeFloor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_resumeFloor_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52938,7 +53104,9 @@ func (ec *executionContext) fieldContext_Mutation_yieldFloor(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_yieldFloor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_yieldFloor_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52982,7 +53150,9 @@ func (ec *executionContext) fieldContext_Mutation_allotFloorTime(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_allotFloorTime_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_allotFloorTime_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53026,7 +53196,9 @@ func (ec *executionContext) fieldContext_Mutation_setFloorQuota(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_setFloorQuota_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_setFloorQuota_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53070,7 +53242,9 @@ func (ec *executionContext) fieldContext_Mutation_submitProposal(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_submitProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_submitProposal_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53114,7 +53288,9 @@ func (ec *executionContext) fieldContext_Mutation_sponsorProposal(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_sponsorProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_sponsorProposal_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53158,7 +53334,9 @@ func (ec *executionContext) fieldContext_Mutation_mergeProposal(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_mergeProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_mergeProposal_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53202,7 +53380,9 @@ func (ec *executionContext) fieldContext_Mutation_sendProposal(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_sendProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_sendProposal_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53246,7 +53426,9 @@ func (ec *executionContext) fieldContext_Mutation_acknowledgeProposal(ctx contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_acknowledgeProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_acknowledgeProposal_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53290,7 +53472,9 @@ func (ec *executionContext) fieldContext_Mutation_assignProposal(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_assignProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_assignProposal_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53334,7 +53518,9 @@ func (ec *executionContext) fieldContext_Mutation_answerProposal(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_answerProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_answerProposal_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53378,7 +53564,9 @@ func (ec *executionContext) fieldContext_Mutation_completeProposal(ctx context.C
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_completeProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_completeProposal_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53422,7 +53610,9 @@ func (ec *executionContext) fieldContext_Mutation_refuseProposal(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_refuseProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_refuseProposal_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53466,7 +53656,9 @@ func (ec *executionContext) fieldContext_Mutation_giveDirective(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_giveDirective_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_giveDirective_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53510,7 +53702,9 @@ func (ec *executionContext) fieldContext_Mutation_setTask(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_setTask_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_setTask_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53554,7 +53748,9 @@ func (ec *executionContext) fieldContext_Mutation_reportTask(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_reportTask_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_reportTask_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53598,7 +53794,9 @@ func (ec *executionContext) fieldContext_Mutation_dropTask(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_dropTask_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_dropTask_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53642,7 +53840,9 @@ func (ec *executionContext) fieldContext_Mutation_publishReport(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_publishReport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_publishReport_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53686,7 +53886,9 @@ func (ec *executionContext) fieldContext_Mutation_withdrawReport(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_withdrawReport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Mutation_withdrawReport_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53721,16 +53923,16 @@ func (ec *executionContext) fieldContext_Nomination_state(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Nomination", field, false, false, errors.New("field of type NominationState does not have child fields"))
 }
 
-func (ec *executionContext) _Nomination_kind(ctx context.Context, field graphql.CollectedField, obj *ent.Nomination) (ret graphql.Marshaler) {
+func (ec *executionContext) _Nomination_awardKind(ctx context.Context, field graphql.CollectedField, obj *ent.Nomination) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Nomination_kind(ctx, field)
+			return ec.fieldContext_Nomination_awardKind(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Kind(ctx)
+			return obj.AwardKind(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.AwardKind) graphql.Marshaler {
@@ -53740,7 +53942,7 @@ func (ec *executionContext) _Nomination_kind(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Nomination_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Nomination_awardKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Nomination",
 		Field:      field,
@@ -54076,11 +54278,11 @@ func (ec *executionContext) fieldContext_Office_role(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Office", field, false, false, errors.New("field of type OfficeRole does not have child fields"))
 }
 
-func (ec *executionContext) _Office_cameBy(ctx context.Context, field graphql.CollectedField, obj *ent.Office) (ret graphql.Marshaler) {
-	return ec.marshalNOfficeCameBy2thiduaᚋentᚋofficeᚐCameBy(ctx, nil, obj.CameBy)
+func (ec *executionContext) _Office_selectionMethod(ctx context.Context, field graphql.CollectedField, obj *ent.Office) (ret graphql.Marshaler) {
+	return ec.marshalNOfficeSelectionMethod2thiduaᚋentᚋofficeᚐSelectionMethod(ctx, nil, obj.SelectionMethod)
 }
-func (ec *executionContext) fieldContext_Office_cameBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Office", field, false, false, errors.New("field of type OfficeCameBy does not have child fields"))
+func (ec *executionContext) fieldContext_Office_selectionMethod(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Office", field, false, false, errors.New("field of type OfficeSelectionMethod does not have child fields"))
 }
 
 func (ec *executionContext) _Office_cluster(ctx context.Context, field graphql.CollectedField, obj *ent.Office) (ret graphql.Marshaler) {
@@ -54607,7 +54809,9 @@ func (ec *executionContext) fieldContext_Person_posts(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_posts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Person_posts_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -54651,7 +54855,9 @@ func (ec *executionContext) fieldContext_Person_attendances(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_attendances_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Person_attendances_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -54695,7 +54901,9 @@ func (ec *executionContext) fieldContext_Person_speeches(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_speeches_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Person_speeches_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -54739,7 +54947,9 @@ func (ec *executionContext) fieldContext_Person_floorRequests(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_floorRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Person_floorRequests_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -54783,7 +54993,9 @@ func (ec *executionContext) fieldContext_Person_directives(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_directives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Person_directives_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -54827,7 +55039,9 @@ func (ec *executionContext) fieldContext_Person_movements(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Person_movements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Person_movements_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -56029,6 +56243,38 @@ func (ec *executionContext) fieldContext_Proposal_sponsors(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Proposal_mergedProposals(ctx context.Context, field graphql.CollectedField, obj *ent.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Proposal_mergedProposals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MergedProposals(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚕᚖthiduaᚋentᚐProposalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Proposal_mergedProposals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Proposal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Proposal_mergedInto(ctx context.Context, field graphql.CollectedField, obj *ent.Proposal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -56049,38 +56295,6 @@ func (ec *executionContext) _Proposal_mergedInto(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_Proposal_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Proposal",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Proposal(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Proposal_merged(ctx context.Context, field graphql.CollectedField, obj *ent.Proposal) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Proposal_merged(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Merged(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
-			return ec.marshalNProposal2ᚕᚖthiduaᚋentᚐProposalᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Proposal_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Proposal",
 		Field:      field,
@@ -56249,23 +56463,25 @@ func (ec *executionContext) fieldContext_Proposal_similar(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Proposal_similar_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Proposal_similar_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ProposalAcknowledged_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalAcknowledged) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProposalAcknowledged_entry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalAcknowledged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProposalAcknowledged_proposal(ctx, field)
+			return ec.fieldContext_ProposalAcknowledged_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Proposal, nil
+			return obj.Entry, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
@@ -56275,7 +56491,7 @@ func (ec *executionContext) _ProposalAcknowledged_proposal(ctx context.Context, 
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ProposalAcknowledged_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProposalAcknowledged_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProposalAcknowledged",
 		Field:      field,
@@ -56288,16 +56504,16 @@ func (ec *executionContext) fieldContext_ProposalAcknowledged_proposal(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _ProposalAnswered_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalAnswered) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProposalAnswered_entry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalAnswered) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProposalAnswered_proposal(ctx, field)
+			return ec.fieldContext_ProposalAnswered_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Proposal, nil
+			return obj.Entry, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
@@ -56307,7 +56523,7 @@ func (ec *executionContext) _ProposalAnswered_proposal(ctx context.Context, fiel
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ProposalAnswered_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProposalAnswered_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProposalAnswered",
 		Field:      field,
@@ -56320,16 +56536,16 @@ func (ec *executionContext) fieldContext_ProposalAnswered_proposal(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _ProposalAssigned_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalAssigned) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProposalAssigned_entry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalAssigned) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProposalAssigned_proposal(ctx, field)
+			return ec.fieldContext_ProposalAssigned_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Proposal, nil
+			return obj.Entry, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
@@ -56339,7 +56555,7 @@ func (ec *executionContext) _ProposalAssigned_proposal(ctx context.Context, fiel
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ProposalAssigned_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProposalAssigned_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProposalAssigned",
 		Field:      field,
@@ -56352,10 +56568,10 @@ func (ec *executionContext) fieldContext_ProposalAssigned_proposal(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _ProposalBoard_total(ctx context.Context, field graphql.CollectedField, obj *view.ProposalBoard) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.Total)
+func (ec *executionContext) _ProposalBoard_totalCount(ctx context.Context, field graphql.CollectedField, obj *view.ProposalBoard) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
 }
-func (ec *executionContext) fieldContext_ProposalBoard_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProposalBoard_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProposalBoard", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -56391,17 +56607,17 @@ func (ec *executionContext) fieldContext_ProposalBoard_columns(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ProposalBoard_overdue(ctx context.Context, field graphql.CollectedField, obj *view.ProposalBoard) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProposalBoard_overdueProposals(ctx context.Context, field graphql.CollectedField, obj *view.ProposalBoard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProposalBoard_overdue(ctx, field)
+			return ec.fieldContext_ProposalBoard_overdueProposals(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.ProposalBoard().Overdue(ctx, obj, fc.Args["first"].(int))
+			return ec.Resolvers.ProposalBoard().OverdueProposals(ctx, obj, fc.Args["first"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
@@ -56411,7 +56627,7 @@ func (ec *executionContext) _ProposalBoard_overdue(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ProposalBoard_overdue(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProposalBoard_overdueProposals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProposalBoard",
 		Field:      field,
@@ -56428,7 +56644,9 @@ func (ec *executionContext) fieldContext_ProposalBoard_overdue(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_ProposalBoard_overdue_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_ProposalBoard_overdueProposals_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -56486,7 +56704,9 @@ func (ec *executionContext) fieldContext_ProposalColumn_proposals(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_ProposalColumn_proposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_ProposalColumn_proposals_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -56596,16 +56816,16 @@ func (ec *executionContext) fieldContext_ProposalConnection_totalCount(_ context
 	return graphql.NewScalarFieldContext("ProposalConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ProposalDone_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalDone) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProposalDone_entry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalDone) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProposalDone_proposal(ctx, field)
+			return ec.fieldContext_ProposalDone_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Proposal, nil
+			return obj.Entry, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
@@ -56615,7 +56835,7 @@ func (ec *executionContext) _ProposalDone_proposal(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ProposalDone_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProposalDone_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProposalDone",
 		Field:      field,
@@ -56906,16 +57126,16 @@ func (ec *executionContext) fieldContext_ProposalEntry_stateAt(_ context.Context
 	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _ProposalMerged_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalMerged) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProposalMerged_entry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalMerged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProposalMerged_proposal(ctx, field)
+			return ec.fieldContext_ProposalMerged_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Proposal, nil
+			return obj.Entry, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
@@ -56925,7 +57145,7 @@ func (ec *executionContext) _ProposalMerged_proposal(ctx context.Context, field 
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ProposalMerged_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProposalMerged_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProposalMerged",
 		Field:      field,
@@ -56938,16 +57158,16 @@ func (ec *executionContext) fieldContext_ProposalMerged_proposal(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _ProposalMerged_into(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalMerged) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProposalMerged_intoEntry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalMerged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProposalMerged_into(ctx, field)
+			return ec.fieldContext_ProposalMerged_intoEntry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Into, nil
+			return obj.IntoEntry, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *journal.ProposalState) graphql.Marshaler {
@@ -56957,7 +57177,7 @@ func (ec *executionContext) _ProposalMerged_into(ctx context.Context, field grap
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ProposalMerged_into(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProposalMerged_intoEntry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProposalMerged",
 		Field:      field,
@@ -56970,16 +57190,16 @@ func (ec *executionContext) fieldContext_ProposalMerged_into(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _ProposalRefused_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalRefused) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProposalRefused_entry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalRefused) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProposalRefused_proposal(ctx, field)
+			return ec.fieldContext_ProposalRefused_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Proposal, nil
+			return obj.Entry, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
@@ -56989,7 +57209,7 @@ func (ec *executionContext) _ProposalRefused_proposal(ctx context.Context, field
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ProposalRefused_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProposalRefused_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProposalRefused",
 		Field:      field,
@@ -57002,16 +57222,16 @@ func (ec *executionContext) fieldContext_ProposalRefused_proposal(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _ProposalSent_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalSent) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProposalSent_entry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalSent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProposalSent_proposal(ctx, field)
+			return ec.fieldContext_ProposalSent_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Proposal, nil
+			return obj.Entry, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
@@ -57021,7 +57241,7 @@ func (ec *executionContext) _ProposalSent_proposal(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ProposalSent_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProposalSent_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProposalSent",
 		Field:      field,
@@ -57034,16 +57254,16 @@ func (ec *executionContext) fieldContext_ProposalSent_proposal(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ProposalSponsored_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalSponsored) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProposalSponsored_entry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalSponsored) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProposalSponsored_proposal(ctx, field)
+			return ec.fieldContext_ProposalSponsored_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Proposal, nil
+			return obj.Entry, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
@@ -57053,7 +57273,7 @@ func (ec *executionContext) _ProposalSponsored_proposal(ctx context.Context, fie
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ProposalSponsored_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProposalSponsored_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProposalSponsored",
 		Field:      field,
@@ -57066,16 +57286,16 @@ func (ec *executionContext) fieldContext_ProposalSponsored_proposal(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _ProposalSubmitted_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalSubmitted) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProposalSubmitted_entry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalSubmitted) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProposalSubmitted_proposal(ctx, field)
+			return ec.fieldContext_ProposalSubmitted_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Proposal, nil
+			return obj.Entry, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
@@ -57085,7 +57305,7 @@ func (ec *executionContext) _ProposalSubmitted_proposal(ctx context.Context, fie
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ProposalSubmitted_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProposalSubmitted_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProposalSubmitted",
 		Field:      field,
@@ -57177,7 +57397,9 @@ func (ec *executionContext) fieldContext_Province_units(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Province_units_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Province_units_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -57221,7 +57443,9 @@ func (ec *executionContext) fieldContext_Province_sites(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Province_sites_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Province_sites_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -57558,7 +57782,9 @@ func (ec *executionContext) fieldContext_Query_node(ctx context.Context, field g
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_node_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_node_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -57602,7 +57828,9 @@ func (ec *executionContext) fieldContext_Query_nodes(ctx context.Context, field 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_nodes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_nodes_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -57646,7 +57874,9 @@ func (ec *executionContext) fieldContext_Query_awards(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_awards_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_awards_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -57690,7 +57920,9 @@ func (ec *executionContext) fieldContext_Query_awardKinds(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_awardKinds_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_awardKinds_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -57734,7 +57966,9 @@ func (ec *executionContext) fieldContext_Query_clusters(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_clusters_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_clusters_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -57778,7 +58012,9 @@ func (ec *executionContext) fieldContext_Query_conferences(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_conferences_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_conferences_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -57822,7 +58058,9 @@ func (ec *executionContext) fieldContext_Query_directives(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_directives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_directives_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -57866,7 +58104,9 @@ func (ec *executionContext) fieldContext_Query_discrepancies(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_discrepancies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_discrepancies_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -57910,7 +58150,9 @@ func (ec *executionContext) fieldContext_Query_documents(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_documents_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_documents_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -57954,7 +58196,9 @@ func (ec *executionContext) fieldContext_Query_headElections(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_headElections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_headElections_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -57998,7 +58242,9 @@ func (ec *executionContext) fieldContext_Query_indicators(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_indicators_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_indicators_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58042,7 +58288,9 @@ func (ec *executionContext) fieldContext_Query_indicatorValues(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_indicatorValues_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_indicatorValues_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58086,7 +58334,9 @@ func (ec *executionContext) fieldContext_Query_memberships(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_memberships_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_memberships_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58130,7 +58380,9 @@ func (ec *executionContext) fieldContext_Query_movements(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_movements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_movements_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58174,7 +58426,9 @@ func (ec *executionContext) fieldContext_Query_nominations(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_nominations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_nominations_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58218,7 +58472,9 @@ func (ec *executionContext) fieldContext_Query_offices(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_offices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_offices_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58262,7 +58518,9 @@ func (ec *executionContext) fieldContext_Query_people(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_people_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_people_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58306,7 +58564,9 @@ func (ec *executionContext) fieldContext_Query_proposals(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_proposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_proposals_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58350,7 +58610,9 @@ func (ec *executionContext) fieldContext_Query_provinces(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_provinces_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_provinces_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58394,7 +58656,9 @@ func (ec *executionContext) fieldContext_Query_reports(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_reports_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_reports_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58438,7 +58702,9 @@ func (ec *executionContext) fieldContext_Query_speeches(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_speeches_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_speeches_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58482,7 +58748,9 @@ func (ec *executionContext) fieldContext_Query_successions(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_successions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_successions_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58526,7 +58794,9 @@ func (ec *executionContext) fieldContext_Query_tasks(ctx context.Context, field 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_tasks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_tasks_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58570,7 +58840,9 @@ func (ec *executionContext) fieldContext_Query_topics(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_topics_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_topics_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58614,7 +58886,9 @@ func (ec *executionContext) fieldContext_Query_units(ctx context.Context, field 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_units_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_units_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58658,7 +58932,9 @@ func (ec *executionContext) fieldContext_Query_agendaTemplate(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_agendaTemplate_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_agendaTemplate_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58702,7 +58978,9 @@ func (ec *executionContext) fieldContext_Query_awardKind(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_awardKind_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_awardKind_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58746,7 +59024,9 @@ func (ec *executionContext) fieldContext_Query_cluster(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_cluster_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_cluster_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58790,7 +59070,9 @@ func (ec *executionContext) fieldContext_Query_conference(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_conference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_conference_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58834,7 +59116,9 @@ func (ec *executionContext) fieldContext_Query_proposal(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_proposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_proposal_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58878,7 +59162,9 @@ func (ec *executionContext) fieldContext_Query_topic(ctx context.Context, field 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_topic_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_topic_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58922,7 +59208,9 @@ func (ec *executionContext) fieldContext_Query_document(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_document_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_document_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -58966,7 +59254,9 @@ func (ec *executionContext) fieldContext_Query_discrepancy(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_discrepancy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_discrepancy_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -59042,7 +59332,9 @@ func (ec *executionContext) fieldContext_Query_speakingTotals(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_speakingTotals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_speakingTotals_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -59086,7 +59378,9 @@ func (ec *executionContext) fieldContext_Query_similarProposals(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_similarProposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_similarProposals_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -59130,7 +59424,9 @@ func (ec *executionContext) fieldContext_Query_overdueProposals(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_overdueProposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_overdueProposals_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -59174,7 +59470,9 @@ func (ec *executionContext) fieldContext_Query_overdueTasks(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_overdueTasks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_overdueTasks_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -59218,7 +59516,9 @@ func (ec *executionContext) fieldContext_Query_indicatorValueAggregates(ctx cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_indicatorValueAggregates_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_indicatorValueAggregates_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -59262,7 +59562,9 @@ func (ec *executionContext) fieldContext_Query_person(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_person_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_person_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -59306,7 +59608,9 @@ func (ec *executionContext) fieldContext_Query_conferenceAt(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_conferenceAt_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_conferenceAt_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -59350,7 +59654,9 @@ func (ec *executionContext) fieldContext_Query_indicator(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_indicator_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_indicator_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -59394,7 +59700,9 @@ func (ec *executionContext) fieldContext_Query_movement(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_movement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_movement_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -59438,7 +59746,9 @@ func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_search_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_search_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -59482,7 +59792,9 @@ func (ec *executionContext) fieldContext_Query_unit(ctx context.Context, field g
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_unit_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_unit_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -59526,7 +59838,9 @@ func (ec *executionContext) fieldContext_Query_province(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_province_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_province_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -59602,7 +59916,9 @@ func (ec *executionContext) fieldContext_Query___type(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query___type_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query___type_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -59648,16 +59964,16 @@ func (ec *executionContext) fieldContext_QueuedRequest_place(_ context.Context, 
 	return graphql.NewScalarFieldContext("QueuedRequest", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _QueuedRequest_request(ctx context.Context, field graphql.CollectedField, obj *view.QueuedRequest) (ret graphql.Marshaler) {
+func (ec *executionContext) _QueuedRequest_floorRequest(ctx context.Context, field graphql.CollectedField, obj *view.QueuedRequest) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_QueuedRequest_request(ctx, field)
+			return ec.fieldContext_QueuedRequest_floorRequest(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Request, nil
+			return obj.FloorRequest, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
@@ -59667,7 +59983,7 @@ func (ec *executionContext) _QueuedRequest_request(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_QueuedRequest_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_QueuedRequest_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "QueuedRequest",
 		Field:      field,
@@ -59736,10 +60052,10 @@ func (ec *executionContext) fieldContext_Quorum_met(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Quorum", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _QuorumSet_percent(ctx context.Context, field graphql.CollectedField, obj *journal.QuorumSet) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, nil, obj.Percent)
+func (ec *executionContext) _QuorumSet_quorumPercent(ctx context.Context, field graphql.CollectedField, obj *journal.QuorumSet) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.QuorumPercent)
 }
-func (ec *executionContext) fieldContext_QuorumSet_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_QuorumSet_quorumPercent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("QuorumSet", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -59775,16 +60091,16 @@ func (ec *executionContext) fieldContext_Reconciliation_parts(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Reconciliation_missing(ctx context.Context, field graphql.CollectedField, obj *view.Reconciliation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Reconciliation_missingIndicators(ctx context.Context, field graphql.CollectedField, obj *view.Reconciliation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Reconciliation_missing(ctx, field)
+			return ec.fieldContext_Reconciliation_missingIndicators(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Missing, nil
+			return obj.MissingIndicators, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Indicator) graphql.Marshaler {
@@ -59794,7 +60110,7 @@ func (ec *executionContext) _Reconciliation_missing(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Reconciliation_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Reconciliation_missingIndicators(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Reconciliation",
 		Field:      field,
@@ -59807,16 +60123,16 @@ func (ec *executionContext) fieldContext_Reconciliation_missing(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _Reconciliation_numerator(ctx context.Context, field graphql.CollectedField, obj *view.Reconciliation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Reconciliation_numeratorCheck(ctx context.Context, field graphql.CollectedField, obj *view.Reconciliation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Reconciliation_numerator(ctx, field)
+			return ec.fieldContext_Reconciliation_numeratorCheck(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Numerator, nil
+			return obj.NumeratorCheck, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *view.SumCheck) graphql.Marshaler {
@@ -59826,7 +60142,7 @@ func (ec *executionContext) _Reconciliation_numerator(ctx context.Context, field
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Reconciliation_numerator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Reconciliation_numeratorCheck(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Reconciliation",
 		Field:      field,
@@ -59839,16 +60155,16 @@ func (ec *executionContext) fieldContext_Reconciliation_numerator(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Reconciliation_denominator(ctx context.Context, field graphql.CollectedField, obj *view.Reconciliation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Reconciliation_denominatorCheck(ctx context.Context, field graphql.CollectedField, obj *view.Reconciliation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Reconciliation_denominator(ctx, field)
+			return ec.fieldContext_Reconciliation_denominatorCheck(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Denominator, nil
+			return obj.DenominatorCheck, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *view.SumCheck) graphql.Marshaler {
@@ -59858,7 +60174,7 @@ func (ec *executionContext) _Reconciliation_denominator(ctx context.Context, fie
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Reconciliation_denominator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Reconciliation_denominatorCheck(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Reconciliation",
 		Field:      field,
@@ -59871,16 +60187,16 @@ func (ec *executionContext) fieldContext_Reconciliation_denominator(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _Reconciliation_percent(ctx context.Context, field graphql.CollectedField, obj *view.Reconciliation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Reconciliation_percentCheck(ctx context.Context, field graphql.CollectedField, obj *view.Reconciliation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Reconciliation_percent(ctx, field)
+			return ec.fieldContext_Reconciliation_percentCheck(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Percent, nil
+			return obj.PercentCheck, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *view.PercentCheck) graphql.Marshaler {
@@ -59890,7 +60206,7 @@ func (ec *executionContext) _Reconciliation_percent(ctx context.Context, field g
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Reconciliation_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Reconciliation_percentCheck(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Reconciliation",
 		Field:      field,
@@ -60529,10 +60845,10 @@ func (ec *executionContext) fieldContext_Report_publishedAt(_ context.Context, f
 	return graphql.NewScalarFieldContext("Report", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _Report_withdrawnBecause(ctx context.Context, field graphql.CollectedField, obj *ent.Report) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, nil, obj.WithdrawnBecause)
+func (ec *executionContext) _Report_withdrawalReason(ctx context.Context, field graphql.CollectedField, obj *ent.Report) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.WithdrawalReason)
 }
-func (ec *executionContext) fieldContext_Report_withdrawnBecause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Report_withdrawalReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Report", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -60669,7 +60985,9 @@ func (ec *executionContext) fieldContext_Report_sections(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Report_sections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Report_sections_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -60713,7 +61031,9 @@ func (ec *executionContext) fieldContext_Report_indicatorValues(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Report_indicatorValues_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Report_indicatorValues_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -62369,7 +62689,9 @@ func (ec *executionContext) fieldContext_Site_floorRequests(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Site_floorRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Site_floorRequests_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -62413,7 +62735,9 @@ func (ec *executionContext) fieldContext_Site_attendances(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Site_attendances_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Site_attendances_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -62457,7 +62781,9 @@ func (ec *executionContext) fieldContext_Site_announcements(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Site_announcements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Site_announcements_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -62581,10 +62907,10 @@ func (ec *executionContext) fieldContext_SiteCheckedIn_name(_ context.Context, f
 	return graphql.NewScalarFieldContext("SiteCheckedIn", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SiteCheckedIn_delegates(ctx context.Context, field graphql.CollectedField, obj *journal.SiteCheckedIn) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.Delegates)
+func (ec *executionContext) _SiteCheckedIn_delegatesPresent(ctx context.Context, field graphql.CollectedField, obj *journal.SiteCheckedIn) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.DelegatesPresent)
 }
-func (ec *executionContext) fieldContext_SiteCheckedIn_delegates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_SiteCheckedIn_delegatesPresent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SiteCheckedIn", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -62958,10 +63284,10 @@ func (ec *executionContext) fieldContext_SpeakingTotal_seconds(_ context.Context
 	return graphql.NewScalarFieldContext("SpeakingTotal", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _SpeakingTotal_turns(ctx context.Context, field graphql.CollectedField, obj *view.SpeakingTotal) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.Turns)
+func (ec *executionContext) _SpeakingTotal_turnCount(ctx context.Context, field graphql.CollectedField, obj *view.SpeakingTotal) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.TurnCount)
 }
-func (ec *executionContext) fieldContext_SpeakingTotal_turns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_SpeakingTotal_turnCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SpeakingTotal", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -62993,10 +63319,10 @@ func (ec *executionContext) fieldContext_Speech_speaker(_ context.Context, field
 	return graphql.NewScalarFieldContext("Speech", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Speech_papers(ctx context.Context, field graphql.CollectedField, obj *ent.Speech) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, nil, obj.Papers)
+func (ec *executionContext) _Speech_paperCount(ctx context.Context, field graphql.CollectedField, obj *ent.Speech) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.PaperCount)
 }
-func (ec *executionContext) fieldContext_Speech_papers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Speech_paperCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Speech", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -63172,7 +63498,9 @@ func (ec *executionContext) fieldContext_Speech_proposals(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Speech_proposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Speech_proposals_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -63216,7 +63544,9 @@ func (ec *executionContext) fieldContext_Speech_directives(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Speech_directives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Speech_directives_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -63260,7 +63590,9 @@ func (ec *executionContext) fieldContext_Speech_floorRequests(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Speech_floorRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Speech_floorRequests_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -63528,24 +63860,24 @@ func (ec *executionContext) fieldContext_SponsorProposalPayload_position(_ conte
 	return graphql.NewScalarFieldContext("SponsorProposalPayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
-func (ec *executionContext) _Standing_place(ctx context.Context, field graphql.CollectedField, obj *view.Standing) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, nil, obj.Place)
+func (ec *executionContext) _Standing_rank(ctx context.Context, field graphql.CollectedField, obj *view.Standing) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.Rank)
 }
-func (ec *executionContext) fieldContext_Standing_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Standing_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Standing", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Standing_bestPlace(ctx context.Context, field graphql.CollectedField, obj *view.Standing) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.BestPlace)
+func (ec *executionContext) _Standing_bestRank(ctx context.Context, field graphql.CollectedField, obj *view.Standing) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.BestRank)
 }
-func (ec *executionContext) fieldContext_Standing_bestPlace(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Standing_bestRank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Standing", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Standing_worstPlace(ctx context.Context, field graphql.CollectedField, obj *view.Standing) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.WorstPlace)
+func (ec *executionContext) _Standing_worstRank(ctx context.Context, field graphql.CollectedField, obj *view.Standing) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.WorstRank)
 }
-func (ec *executionContext) fieldContext_Standing_worstPlace(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Standing_worstRank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Standing", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -63581,16 +63913,16 @@ func (ec *executionContext) fieldContext_Standing_unit(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Standing_value(ctx context.Context, field graphql.CollectedField, obj *view.Standing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Standing_indicatorValue(ctx context.Context, field graphql.CollectedField, obj *view.Standing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Standing_value(ctx, field)
+			return ec.fieldContext_Standing_indicatorValue(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
+			return obj.IndicatorValue, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.IndicatorValue) graphql.Marshaler {
@@ -63600,7 +63932,7 @@ func (ec *executionContext) _Standing_value(ctx context.Context, field graphql.C
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Standing_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Standing_indicatorValue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Standing",
 		Field:      field,
@@ -63613,17 +63945,17 @@ func (ec *executionContext) fieldContext_Standing_value(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Standings_known(ctx context.Context, field graphql.CollectedField, obj *view.Standings) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.Known)
+func (ec *executionContext) _Standings_knownCount(ctx context.Context, field graphql.CollectedField, obj *view.Standings) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.KnownCount)
 }
-func (ec *executionContext) fieldContext_Standings_known(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Standings_knownCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Standings", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Standings_total(ctx context.Context, field graphql.CollectedField, obj *view.Standings) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.Total)
+func (ec *executionContext) _Standings_totalCount(ctx context.Context, field graphql.CollectedField, obj *view.Standings) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
 }
-func (ec *executionContext) fieldContext_Standings_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Standings_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Standings", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -63861,7 +64193,9 @@ func (ec *executionContext) fieldContext_Subscription_conferenceEvents(ctx conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Subscription_conferenceEvents_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Subscription_conferenceEvents_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -63905,7 +64239,9 @@ func (ec *executionContext) fieldContext_Subscription_clusterEvents(ctx context.
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Subscription_clusterEvents_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Subscription_clusterEvents_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -63949,7 +64285,9 @@ func (ec *executionContext) fieldContext_Subscription_conferenceLive(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Subscription_conferenceLive_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Subscription_conferenceLive_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -63993,24 +64331,26 @@ func (ec *executionContext) fieldContext_Subscription_agendaLive(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Subscription_agendaLive_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Subscription_agendaLive_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Subscription_attendanceLive(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+func (ec *executionContext) _Subscription_attendanceSummaryLive(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
 	return graphql.ResolveFieldStream(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Subscription_attendanceLive(ctx, field)
+			return ec.fieldContext_Subscription_attendanceSummaryLive(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Subscription().AttendanceLive(ctx, fc.Args["conference"].(string))
+			return ec.Resolvers.Subscription().AttendanceSummaryLive(ctx, fc.Args["conference"].(string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *view.AttendanceSummary) graphql.Marshaler {
@@ -64020,7 +64360,7 @@ func (ec *executionContext) _Subscription_attendanceLive(ctx context.Context, fi
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Subscription_attendanceLive(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Subscription_attendanceSummaryLive(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Subscription",
 		Field:      field,
@@ -64037,7 +64377,9 @@ func (ec *executionContext) fieldContext_Subscription_attendanceLive(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Subscription_attendanceLive_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Subscription_attendanceSummaryLive_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -64081,7 +64423,9 @@ func (ec *executionContext) fieldContext_Subscription_floorLive(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Subscription_floorLive_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Subscription_floorLive_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -64125,7 +64469,9 @@ func (ec *executionContext) fieldContext_Subscription_proposalBoardLive(ctx cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Subscription_proposalBoardLive_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Subscription_proposalBoardLive_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -64169,7 +64515,9 @@ func (ec *executionContext) fieldContext_Subscription_taskBoardLive(ctx context.
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Subscription_taskBoardLive_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Subscription_taskBoardLive_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -64661,7 +65009,9 @@ func (ec *executionContext) fieldContext_Task_assignments(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Task_assignments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Task_assignments_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -65089,31 +65439,31 @@ func (ec *executionContext) fieldContext_TaskAssignmentEntry_reportedAt(_ contex
 	return graphql.NewScalarFieldContext("TaskAssignmentEntry", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _TaskBoard_total(ctx context.Context, field graphql.CollectedField, obj *view.TaskBoard) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.Total)
+func (ec *executionContext) _TaskBoard_totalCount(ctx context.Context, field graphql.CollectedField, obj *view.TaskBoard) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
 }
-func (ec *executionContext) fieldContext_TaskBoard_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TaskBoard_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TaskBoard", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TaskBoard_done(ctx context.Context, field graphql.CollectedField, obj *view.TaskBoard) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, nil, obj.Done)
+func (ec *executionContext) _TaskBoard_doneCount(ctx context.Context, field graphql.CollectedField, obj *view.TaskBoard) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.DoneCount)
 }
-func (ec *executionContext) fieldContext_TaskBoard_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TaskBoard_doneCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TaskBoard", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TaskBoard_overdue(ctx context.Context, field graphql.CollectedField, obj *view.TaskBoard) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, nil, obj.Overdue)
+func (ec *executionContext) _TaskBoard_overdueCount(ctx context.Context, field graphql.CollectedField, obj *view.TaskBoard) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.OverdueCount)
 }
-func (ec *executionContext) fieldContext_TaskBoard_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TaskBoard_overdueCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TaskBoard", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TaskBoard_notStated(ctx context.Context, field graphql.CollectedField, obj *view.TaskBoard) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.NotStated)
+func (ec *executionContext) _TaskBoard_notStatedCount(ctx context.Context, field graphql.CollectedField, obj *view.TaskBoard) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.NotStatedCount)
 }
-func (ec *executionContext) fieldContext_TaskBoard_notStated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TaskBoard_notStatedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TaskBoard", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -65124,16 +65474,16 @@ func (ec *executionContext) fieldContext_TaskBoard_percent(_ context.Context, fi
 	return graphql.NewScalarFieldContext("TaskBoard", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TaskBoard_clusters(ctx context.Context, field graphql.CollectedField, obj *view.TaskBoard) (ret graphql.Marshaler) {
+func (ec *executionContext) _TaskBoard_clusterProgress(ctx context.Context, field graphql.CollectedField, obj *view.TaskBoard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TaskBoard_clusters(ctx, field)
+			return ec.fieldContext_TaskBoard_clusterProgress(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Clusters, nil
+			return obj.ClusterProgress, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*view.ClusterProgress) graphql.Marshaler {
@@ -65143,7 +65493,7 @@ func (ec *executionContext) _TaskBoard_clusters(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TaskBoard_clusters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TaskBoard_clusterProgress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TaskBoard",
 		Field:      field,
@@ -65193,23 +65543,25 @@ func (ec *executionContext) fieldContext_TaskBoard_tasks(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_TaskBoard_tasks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_TaskBoard_tasks_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _TaskCompleted_task(ctx context.Context, field graphql.CollectedField, obj *journal.TaskCompleted) (ret graphql.Marshaler) {
+func (ec *executionContext) _TaskCompleted_entry(ctx context.Context, field graphql.CollectedField, obj *journal.TaskCompleted) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TaskCompleted_task(ctx, field)
+			return ec.fieldContext_TaskCompleted_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Task, nil
+			return obj.Entry, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v journal.TaskState) graphql.Marshaler {
@@ -65219,7 +65571,7 @@ func (ec *executionContext) _TaskCompleted_task(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TaskCompleted_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TaskCompleted_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TaskCompleted",
 		Field:      field,
@@ -65335,16 +65687,16 @@ func (ec *executionContext) fieldContext_TaskConnection_totalCount(_ context.Con
 	return graphql.NewScalarFieldContext("TaskConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TaskDropped_task(ctx context.Context, field graphql.CollectedField, obj *journal.TaskDropped) (ret graphql.Marshaler) {
+func (ec *executionContext) _TaskDropped_entry(ctx context.Context, field graphql.CollectedField, obj *journal.TaskDropped) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TaskDropped_task(ctx, field)
+			return ec.fieldContext_TaskDropped_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Task, nil
+			return obj.Entry, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v journal.TaskState) graphql.Marshaler {
@@ -65354,7 +65706,7 @@ func (ec *executionContext) _TaskDropped_task(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TaskDropped_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TaskDropped_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TaskDropped",
 		Field:      field,
@@ -65524,16 +65876,16 @@ func (ec *executionContext) fieldContext_TaskEntry_assignments(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _TaskProgressed_task(ctx context.Context, field graphql.CollectedField, obj *journal.TaskProgressed) (ret graphql.Marshaler) {
+func (ec *executionContext) _TaskProgressed_entry(ctx context.Context, field graphql.CollectedField, obj *journal.TaskProgressed) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TaskProgressed_task(ctx, field)
+			return ec.fieldContext_TaskProgressed_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Task, nil
+			return obj.Entry, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v journal.TaskState) graphql.Marshaler {
@@ -65543,7 +65895,7 @@ func (ec *executionContext) _TaskProgressed_task(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TaskProgressed_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TaskProgressed_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TaskProgressed",
 		Field:      field,
@@ -65556,16 +65908,16 @@ func (ec *executionContext) fieldContext_TaskProgressed_task(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _TaskSet_task(ctx context.Context, field graphql.CollectedField, obj *journal.TaskSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _TaskSet_entry(ctx context.Context, field graphql.CollectedField, obj *journal.TaskSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TaskSet_task(ctx, field)
+			return ec.fieldContext_TaskSet_entry(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Task, nil
+			return obj.Entry, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v journal.TaskState) graphql.Marshaler {
@@ -65575,7 +65927,7 @@ func (ec *executionContext) _TaskSet_task(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TaskSet_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TaskSet_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TaskSet",
 		Field:      field,
@@ -65933,7 +66285,9 @@ func (ec *executionContext) fieldContext_Topic_proposals(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Topic_proposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Topic_proposals_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -66185,16 +66539,16 @@ func (ec *executionContext) fieldContext_TrendPoint_schoolYear(_ context.Context
 	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
 }
 
-func (ec *executionContext) _TrendPoint_value(ctx context.Context, field graphql.CollectedField, obj *view.TrendPoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _TrendPoint_indicatorValue(ctx context.Context, field graphql.CollectedField, obj *view.TrendPoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrendPoint_value(ctx, field)
+			return ec.fieldContext_TrendPoint_indicatorValue(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
+			return obj.IndicatorValue, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.IndicatorValue) graphql.Marshaler {
@@ -66204,7 +66558,7 @@ func (ec *executionContext) _TrendPoint_value(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TrendPoint_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TrendPoint_indicatorValue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TrendPoint",
 		Field:      field,
@@ -66427,7 +66781,9 @@ func (ec *executionContext) fieldContext_Unit_memberships(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_memberships_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_memberships_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -66471,7 +66827,9 @@ func (ec *executionContext) fieldContext_Unit_offices(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_offices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_offices_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -66515,24 +66873,26 @@ func (ec *executionContext) fieldContext_Unit_posts(ctx context.Context, field g
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_posts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_posts_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Unit_successions(ctx context.Context, field graphql.CollectedField, obj *ent.Unit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Unit_outgoingSuccessions(ctx context.Context, field graphql.CollectedField, obj *ent.Unit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Unit_successions(ctx, field)
+			return ec.fieldContext_Unit_outgoingSuccessions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Successions(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["where"].(*ent.SuccessionWhereInput))
+			return obj.OutgoingSuccessions(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["where"].(*ent.SuccessionWhereInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.SuccessionConnection) graphql.Marshaler {
@@ -66542,7 +66902,7 @@ func (ec *executionContext) _Unit_successions(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Unit_successions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Unit_outgoingSuccessions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Unit",
 		Field:      field,
@@ -66559,24 +66919,26 @@ func (ec *executionContext) fieldContext_Unit_successions(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_successions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_outgoingSuccessions_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Unit_origins(ctx context.Context, field graphql.CollectedField, obj *ent.Unit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Unit_incomingSuccessions(ctx context.Context, field graphql.CollectedField, obj *ent.Unit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Unit_origins(ctx, field)
+			return ec.fieldContext_Unit_incomingSuccessions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Origins(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["where"].(*ent.SuccessionWhereInput))
+			return obj.IncomingSuccessions(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["where"].(*ent.SuccessionWhereInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.SuccessionConnection) graphql.Marshaler {
@@ -66586,7 +66948,7 @@ func (ec *executionContext) _Unit_origins(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Unit_origins(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Unit_incomingSuccessions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Unit",
 		Field:      field,
@@ -66603,7 +66965,9 @@ func (ec *executionContext) fieldContext_Unit_origins(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_origins_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_incomingSuccessions_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -66647,7 +67011,9 @@ func (ec *executionContext) fieldContext_Unit_reports(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_reports_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_reports_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -66691,7 +67057,9 @@ func (ec *executionContext) fieldContext_Unit_indicatorValues(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_indicatorValues_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_indicatorValues_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -66735,7 +67103,9 @@ func (ec *executionContext) fieldContext_Unit_attendances(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_attendances_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_attendances_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -66779,7 +67149,9 @@ func (ec *executionContext) fieldContext_Unit_hostedConferences(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_hostedConferences_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_hostedConferences_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -66823,7 +67195,9 @@ func (ec *executionContext) fieldContext_Unit_speeches(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_speeches_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_speeches_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -66867,7 +67241,9 @@ func (ec *executionContext) fieldContext_Unit_proposals(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_proposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_proposals_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -66911,7 +67287,9 @@ func (ec *executionContext) fieldContext_Unit_addressedProposals(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_addressedProposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_addressedProposals_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -66955,7 +67333,9 @@ func (ec *executionContext) fieldContext_Unit_answeredProposals(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_answeredProposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_answeredProposals_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -66999,7 +67379,9 @@ func (ec *executionContext) fieldContext_Unit_assignedProposals(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_assignedProposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_assignedProposals_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -67043,7 +67425,9 @@ func (ec *executionContext) fieldContext_Unit_sponsoredProposals(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_sponsoredProposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_sponsoredProposals_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -67087,7 +67471,9 @@ func (ec *executionContext) fieldContext_Unit_sites(ctx context.Context, field g
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_sites_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_sites_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -67131,7 +67517,9 @@ func (ec *executionContext) fieldContext_Unit_agendaItems(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_agendaItems_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_agendaItems_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -67175,7 +67563,9 @@ func (ec *executionContext) fieldContext_Unit_floorRequests(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_floorRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_floorRequests_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -67219,7 +67609,9 @@ func (ec *executionContext) fieldContext_Unit_taskAssignments(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_taskAssignments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_taskAssignments_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -67263,7 +67655,9 @@ func (ec *executionContext) fieldContext_Unit_directives(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_directives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_directives_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -67307,24 +67701,26 @@ func (ec *executionContext) fieldContext_Unit_movements(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_movements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_movements_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Unit_elections(ctx context.Context, field graphql.CollectedField, obj *ent.Unit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Unit_headElections(ctx context.Context, field graphql.CollectedField, obj *ent.Unit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Unit_elections(ctx, field)
+			return ec.fieldContext_Unit_headElections(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Elections(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.HeadElectionOrder), fc.Args["where"].(*ent.HeadElectionWhereInput))
+			return obj.HeadElections(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.HeadElectionOrder), fc.Args["where"].(*ent.HeadElectionWhereInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.HeadElectionConnection) graphql.Marshaler {
@@ -67334,7 +67730,7 @@ func (ec *executionContext) _Unit_elections(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Unit_elections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Unit_headElections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Unit",
 		Field:      field,
@@ -67351,7 +67747,9 @@ func (ec *executionContext) fieldContext_Unit_elections(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_elections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_headElections_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -67395,7 +67793,9 @@ func (ec *executionContext) fieldContext_Unit_nominations(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_nominations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_nominations_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -67439,7 +67839,9 @@ func (ec *executionContext) fieldContext_Unit_awards(ctx context.Context, field 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_awards_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_awards_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -67510,16 +67912,16 @@ func (ec *executionContext) fieldContext_Unit_successor(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Unit_current(ctx context.Context, field graphql.CollectedField, obj *ent.Unit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Unit_currentUnit(ctx context.Context, field graphql.CollectedField, obj *ent.Unit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Unit_current(ctx, field)
+			return ec.fieldContext_Unit_currentUnit(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Unit().Current(ctx, obj)
+			return ec.Resolvers.Unit().CurrentUnit(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Unit) graphql.Marshaler {
@@ -67529,7 +67931,7 @@ func (ec *executionContext) _Unit_current(ctx context.Context, field graphql.Col
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Unit_current(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Unit_currentUnit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Unit",
 		Field:      field,
@@ -67579,7 +67981,9 @@ func (ec *executionContext) fieldContext_Unit_cluster(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_cluster_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_cluster_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -67623,7 +68027,9 @@ func (ec *executionContext) fieldContext_Unit_trends(ctx context.Context, field 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Unit_trends_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Unit_trends_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -67992,17 +68398,17 @@ func (ec *executionContext) fieldContext_WithdrawReportPayload_position(_ contex
 	return graphql.NewScalarFieldContext("WithdrawReportPayload", field, true, false, errors.New("field of type Position does not have child fields"))
 }
 
-func (ec *executionContext) _YearSpeakingTotals_conferences(ctx context.Context, field graphql.CollectedField, obj *view.YearSpeakingTotals) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.Conferences)
+func (ec *executionContext) _YearSpeakingTotals_conferenceCount(ctx context.Context, field graphql.CollectedField, obj *view.YearSpeakingTotals) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.ConferenceCount)
 }
-func (ec *executionContext) fieldContext_YearSpeakingTotals_conferences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_YearSpeakingTotals_conferenceCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("YearSpeakingTotals", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _YearSpeakingTotals_timedConferences(ctx context.Context, field graphql.CollectedField, obj *view.YearSpeakingTotals) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, nil, obj.TimedConferences)
+func (ec *executionContext) _YearSpeakingTotals_timedConferenceCount(ctx context.Context, field graphql.CollectedField, obj *view.YearSpeakingTotals) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.TimedConferenceCount)
 }
-func (ec *executionContext) fieldContext_YearSpeakingTotals_timedConferences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_YearSpeakingTotals_timedConferenceCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("YearSpeakingTotals", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -68189,7 +68595,9 @@ func (ec *executionContext) fieldContext___Directive_args(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field___Directive_args_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field___Directive_args_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -68338,7 +68746,9 @@ func (ec *executionContext) fieldContext___Field_args(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field___Field_args_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field___Field_args_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -68850,7 +69260,9 @@ func (ec *executionContext) fieldContext___Type_fields(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field___Type_fields_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field___Type_fields_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -68958,7 +69370,9 @@ func (ec *executionContext) fieldContext___Type_enumValues(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field___Type_enumValues_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field___Type_enumValues_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -69222,11 +69636,80 @@ func (ec *executionContext) unmarshalInputAddAgendaItemInput(ctx context.Context
 			it.Ordinal = data
 		case "item":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("item"))
-			data, err := ec.unmarshalNPlanAgendaItemInput2thiduaᚋinternalᚋconferenceᚐPlanAgendaItem(ctx, v)
+			data, err := ec.unmarshalNAgendaItemInput2thiduaᚋinternalᚋconferenceᚐPlanAgendaItem(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Item = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAgendaItemInput(ctx context.Context, obj any) (conference.PlanAgendaItem, error) {
+	var it conference.PlanAgendaItem
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["documents"]; !present {
+		asMap["documents"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"kind", "title", "plannedMinutes", "speaker", "unit", "documents"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNAgendaItemKind2thiduaᚋentᚋagendaitemᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "plannedMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("plannedMinutes"))
+			data, err := ec.unmarshalOInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlannedMinutes = data
+		case "speaker":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("speaker"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Speaker = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "documents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Documents = data
 		}
 	}
 	return it, nil
@@ -69456,7 +69939,7 @@ func (ec *executionContext) unmarshalInputAllotFloorTimeInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"floorRequest", "seconds"}
+	fieldsInOrder := [...]string{"floorRequest", "allottedSeconds"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -69470,13 +69953,13 @@ func (ec *executionContext) unmarshalInputAllotFloorTimeInput(ctx context.Contex
 				return it, err
 			}
 			it.Request = data
-		case "seconds":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seconds"))
+		case "allottedSeconds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allottedSeconds"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Seconds = data
+			it.AllottedSeconds = data
 		}
 	}
 	return it, nil
@@ -69720,7 +70203,7 @@ func (ec *executionContext) unmarshalInputAnswerProposalInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"proposal", "response", "unit"}
+	fieldsInOrder := [...]string{"proposal", "response", "answeredBy"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -69741,13 +70224,13 @@ func (ec *executionContext) unmarshalInputAnswerProposalInput(ctx context.Contex
 				return it, err
 			}
 			it.Response = data
-		case "unit":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+		case "answeredBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answeredBy"))
 			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Unit = data
+			it.AnsweredBy = data
 		}
 	}
 	return it, nil
@@ -69780,7 +70263,7 @@ func (ec *executionContext) unmarshalInputArrangeSitesInput(ctx context.Context,
 			it.Conference = data
 		case "sites":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sites"))
-			data, err := ec.unmarshalNPlanSiteInput2ᚕthiduaᚋinternalᚋconferenceᚐPlanSiteᚄ(ctx, v)
+			data, err := ec.unmarshalNSiteInput2ᚕthiduaᚋinternalᚋconferenceᚐPlanSiteᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -69801,7 +70284,7 @@ func (ec *executionContext) unmarshalInputAssignProposalInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"proposal", "department", "dueOn"}
+	fieldsInOrder := [...]string{"proposal", "assignee", "dueOn"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -69815,13 +70298,13 @@ func (ec *executionContext) unmarshalInputAssignProposalInput(ctx context.Contex
 				return it, err
 			}
 			it.Proposal = data
-		case "department":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("department"))
+		case "assignee":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assignee"))
 			data, err := ec.unmarshalNString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Department = data
+			it.Assignee = data
 		case "dueOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOn"))
 			data, err := ec.unmarshalODate2thiduaᚋinternalᚋviᚐDate(ctx, v)
@@ -70389,7 +70872,7 @@ func (ec *executionContext) unmarshalInputAwardWhereInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "state", "stateNEQ", "stateIn", "stateNotIn", "hasKind", "hasKindWith", "hasUnit", "hasUnitWith", "hasCluster", "hasClusterWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "state", "stateNEQ", "stateIn", "stateNotIn", "hasAwardKind", "hasAwardKindWith", "hasUnit", "hasUnitWith", "hasCluster", "hasClusterWith"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -70517,20 +71000,20 @@ func (ec *executionContext) unmarshalInputAwardWhereInput(ctx context.Context, o
 				return it, err
 			}
 			it.StateNotIn = data
-		case "hasKind":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasKind"))
+		case "hasAwardKind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasAwardKind"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.HasKind = data
-		case "hasKindWith":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasKindWith"))
+			it.HasAwardKind = data
+		case "hasAwardKindWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasAwardKindWith"))
 			data, err := ec.unmarshalOAwardKindWhereInput2ᚕᚖthiduaᚋentᚐAwardKindWhereInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.HasKindWith = data
+			it.HasAwardKindWith = data
 		case "hasUnit":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasUnit"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -70628,7 +71111,7 @@ func (ec *executionContext) unmarshalInputChangeAgendaItemInput(ctx context.Cont
 			it.ID = data
 		case "item":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("item"))
-			data, err := ec.unmarshalNPlanAgendaItemInput2thiduaᚋinternalᚋconferenceᚐPlanAgendaItem(ctx, v)
+			data, err := ec.unmarshalNAgendaItemInput2thiduaᚋinternalᚋconferenceᚐPlanAgendaItem(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -70759,7 +71242,7 @@ func (ec *executionContext) unmarshalInputCheckInSelfInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"conference", "code", "attendance"}
+	fieldsInOrder := [...]string{"conference", "checkInCode", "attendance"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -70773,13 +71256,13 @@ func (ec *executionContext) unmarshalInputCheckInSelfInput(ctx context.Context, 
 				return it, err
 			}
 			it.Conference = data
-		case "code":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+		case "checkInCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("checkInCode"))
 			data, err := ec.unmarshalNString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Code = data
+			it.CheckInCode = data
 		case "attendance":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attendance"))
 			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
@@ -70803,7 +71286,7 @@ func (ec *executionContext) unmarshalInputCheckInSiteInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"conference", "site", "delegates"}
+	fieldsInOrder := [...]string{"conference", "site", "delegatesPresent"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -70824,13 +71307,13 @@ func (ec *executionContext) unmarshalInputCheckInSiteInput(ctx context.Context, 
 				return it, err
 			}
 			it.Site = data
-		case "delegates":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("delegates"))
+		case "delegatesPresent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("delegatesPresent"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Delegates = data
+			it.DelegatesPresent = data
 		}
 	}
 	return it, nil
@@ -71672,24 +72155,24 @@ func (ec *executionContext) unmarshalInputCopyConferenceInput(ctx context.Contex
 	if _, present := asMap["partOfDay"]; !present {
 		asMap["partOfDay"] = "NOT_STATED"
 	}
-	if _, present := asMap["roll"]; !present {
-		asMap["roll"] = false
+	if _, present := asMap["copyDelegates"]; !present {
+		asMap["copyDelegates"] = false
 	}
 
-	fieldsInOrder := [...]string{"from", "code", "title", "schoolYear", "heldOn", "partOfDay", "place", "plannedStartAt", "roll"}
+	fieldsInOrder := [...]string{"conference", "code", "title", "schoolYear", "heldOn", "partOfDay", "venue", "plannedStartAt", "copyDelegates"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "from":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
 			data, err := ec.unmarshalNString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.From = data
+			it.Conference = data
 		case "code":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -71725,13 +72208,13 @@ func (ec *executionContext) unmarshalInputCopyConferenceInput(ctx context.Contex
 				return it, err
 			}
 			it.PartOfDay = data
-		case "place":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+		case "venue":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("venue"))
 			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Place = data
+			it.Venue = data
 		case "plannedStartAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("plannedStartAt"))
 			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
@@ -71739,13 +72222,13 @@ func (ec *executionContext) unmarshalInputCopyConferenceInput(ctx context.Contex
 				return it, err
 			}
 			it.StartAt = data
-		case "roll":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roll"))
+		case "copyDelegates":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("copyDelegates"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Roll = data
+			it.CopyDelegates = data
 		}
 	}
 	return it, nil
@@ -71794,6 +72277,68 @@ func (ec *executionContext) unmarshalInputCreateAccountInput(ctx context.Context
 				return it, err
 			}
 			it.Kind = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputDelegateInput(ctx context.Context, obj any) (conference.Invited, error) {
+	var it conference.Invited
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["capacity"]; !present {
+		asMap["capacity"] = "DELEGATE"
+	}
+
+	fieldsInOrder := [...]string{"capacity", "title", "unit", "person", "site"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "capacity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("capacity"))
+			data, err := ec.unmarshalNAttendanceCapacity2thiduaᚋentᚋattendanceᚐCapacity(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Capacity = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "person":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Person = data
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
 		}
 	}
 	return it, nil
@@ -72880,7 +73425,7 @@ func (ec *executionContext) unmarshalInputGiveDirectiveInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"conference", "content", "addressee", "issuer", "person", "floorRequest", "dueOn"}
+	fieldsInOrder := [...]string{"conference", "content", "addresseeStated", "issuer", "person", "floorRequest", "dueOn"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -72901,13 +73446,13 @@ func (ec *executionContext) unmarshalInputGiveDirectiveInput(ctx context.Context
 				return it, err
 			}
 			it.Content = data
-		case "addressee":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("addressee"))
+		case "addresseeStated":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("addresseeStated"))
 			data, err := ec.unmarshalNString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Addressee = data
+			it.AddresseeStated = data
 		case "issuer":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("issuer"))
 			data, err := ec.unmarshalOString2string(ctx, v)
@@ -73302,7 +73847,7 @@ func (ec *executionContext) unmarshalInputHeadElectionWhereInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "role", "roleNEQ", "roleIn", "roleNotIn", "mode", "modeNEQ", "modeIn", "modeNotIn", "hasConference", "hasConferenceWith", "hasCluster", "hasClusterWith", "hasElected", "hasElectedWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "role", "roleNEQ", "roleIn", "roleNotIn", "votingMethod", "votingMethodNEQ", "votingMethodIn", "votingMethodNotIn", "hasConference", "hasConferenceWith", "hasCluster", "hasClusterWith", "hasElected", "hasElectedWith"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -73404,60 +73949,60 @@ func (ec *executionContext) unmarshalInputHeadElectionWhereInput(ctx context.Con
 			it.SchoolYearLTE = data
 		case "role":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
-			data, err := ec.unmarshalOHeadElectionRole2ᚖthiduaᚋentᚋheadelectionᚐRole(ctx, v)
+			data, err := ec.unmarshalOOfficeRole2ᚖthiduaᚋentᚋheadelectionᚐRole(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Role = data
 		case "roleNEQ":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roleNEQ"))
-			data, err := ec.unmarshalOHeadElectionRole2ᚖthiduaᚋentᚋheadelectionᚐRole(ctx, v)
+			data, err := ec.unmarshalOOfficeRole2ᚖthiduaᚋentᚋheadelectionᚐRole(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.RoleNEQ = data
 		case "roleIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roleIn"))
-			data, err := ec.unmarshalOHeadElectionRole2ᚕthiduaᚋentᚋheadelectionᚐRoleᚄ(ctx, v)
+			data, err := ec.unmarshalOOfficeRole2ᚕthiduaᚋentᚋheadelectionᚐRoleᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.RoleIn = data
 		case "roleNotIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roleNotIn"))
-			data, err := ec.unmarshalOHeadElectionRole2ᚕthiduaᚋentᚋheadelectionᚐRoleᚄ(ctx, v)
+			data, err := ec.unmarshalOOfficeRole2ᚕthiduaᚋentᚋheadelectionᚐRoleᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.RoleNotIn = data
-		case "mode":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
-			data, err := ec.unmarshalOHeadElectionMode2ᚖthiduaᚋentᚋheadelectionᚐMode(ctx, v)
+		case "votingMethod":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("votingMethod"))
+			data, err := ec.unmarshalOHeadElectionVotingMethod2ᚖthiduaᚋentᚋheadelectionᚐVotingMethod(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Mode = data
-		case "modeNEQ":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("modeNEQ"))
-			data, err := ec.unmarshalOHeadElectionMode2ᚖthiduaᚋentᚋheadelectionᚐMode(ctx, v)
+			it.VotingMethod = data
+		case "votingMethodNEQ":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("votingMethodNEQ"))
+			data, err := ec.unmarshalOHeadElectionVotingMethod2ᚖthiduaᚋentᚋheadelectionᚐVotingMethod(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ModeNEQ = data
-		case "modeIn":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("modeIn"))
-			data, err := ec.unmarshalOHeadElectionMode2ᚕthiduaᚋentᚋheadelectionᚐModeᚄ(ctx, v)
+			it.VotingMethodNEQ = data
+		case "votingMethodIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("votingMethodIn"))
+			data, err := ec.unmarshalOHeadElectionVotingMethod2ᚕthiduaᚋentᚋheadelectionᚐVotingMethodᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ModeIn = data
-		case "modeNotIn":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("modeNotIn"))
-			data, err := ec.unmarshalOHeadElectionMode2ᚕthiduaᚋentᚋheadelectionᚐModeᚄ(ctx, v)
+			it.VotingMethodIn = data
+		case "votingMethodNotIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("votingMethodNotIn"))
+			data, err := ec.unmarshalOHeadElectionVotingMethod2ᚕthiduaᚋentᚋheadelectionᚐVotingMethodᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ModeNotIn = data
+			it.VotingMethodNotIn = data
 		case "hasConference":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasConference"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -74222,68 +74767,6 @@ func (ec *executionContext) unmarshalInputIndicatorWhereInput(ctx context.Contex
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputInviteDelegateInput(ctx context.Context, obj any) (conference.Invited, error) {
-	var it conference.Invited
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	if _, present := asMap["capacity"]; !present {
-		asMap["capacity"] = "DELEGATE"
-	}
-
-	fieldsInOrder := [...]string{"capacity", "role", "unit", "person", "site"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "capacity":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("capacity"))
-			data, err := ec.unmarshalNAttendanceCapacity2thiduaᚋentᚋattendanceᚐCapacity(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Capacity = data
-		case "role":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Role = data
-		case "unit":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
-			data, err := ec.unmarshalOString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Unit = data
-		case "person":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
-			data, err := ec.unmarshalOString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Person = data
-		case "site":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
-			data, err := ec.unmarshalOString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Site = data
-		}
-	}
-	return it, nil
-}
-
 func (ec *executionContext) unmarshalInputInviteDelegatesInput(ctx context.Context, obj any) (conference.Invitation, error) {
 	var it conference.Invitation
 	if obj == nil {
@@ -74311,7 +74794,7 @@ func (ec *executionContext) unmarshalInputInviteDelegatesInput(ctx context.Conte
 			it.Conference = data
 		case "delegates":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("delegates"))
-			data, err := ec.unmarshalNInviteDelegateInput2ᚕthiduaᚋinternalᚋconferenceᚐInvitedᚄ(ctx, v)
+			data, err := ec.unmarshalNDelegateInput2ᚕthiduaᚋinternalᚋconferenceᚐInvitedᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -74981,7 +75464,7 @@ func (ec *executionContext) unmarshalInputNominationWhereInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "state", "stateNEQ", "stateIn", "stateNotIn", "hasKind", "hasKindWith", "hasUnit", "hasUnitWith", "hasCluster", "hasClusterWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "state", "stateNEQ", "stateIn", "stateNotIn", "hasAwardKind", "hasAwardKindWith", "hasUnit", "hasUnitWith", "hasCluster", "hasClusterWith"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -75151,20 +75634,20 @@ func (ec *executionContext) unmarshalInputNominationWhereInput(ctx context.Conte
 				return it, err
 			}
 			it.StateNotIn = data
-		case "hasKind":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasKind"))
+		case "hasAwardKind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasAwardKind"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.HasKind = data
-		case "hasKindWith":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasKindWith"))
+			it.HasAwardKind = data
+		case "hasAwardKindWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasAwardKindWith"))
 			data, err := ec.unmarshalOAwardKindWhereInput2ᚕᚖthiduaᚋentᚐAwardKindWhereInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.HasKindWith = data
+			it.HasAwardKindWith = data
 		case "hasUnit":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasUnit"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -75250,7 +75733,7 @@ func (ec *executionContext) unmarshalInputOfficeWhereInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "role", "roleNEQ", "roleIn", "roleNotIn", "cameBy", "cameByNEQ", "cameByIn", "cameByNotIn", "hasCluster", "hasClusterWith", "hasUnit", "hasUnitWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "role", "roleNEQ", "roleIn", "roleNotIn", "selectionMethod", "selectionMethodNEQ", "selectionMethodIn", "selectionMethodNotIn", "hasCluster", "hasClusterWith", "hasUnit", "hasUnitWith"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -75378,34 +75861,34 @@ func (ec *executionContext) unmarshalInputOfficeWhereInput(ctx context.Context, 
 				return it, err
 			}
 			it.RoleNotIn = data
-		case "cameBy":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cameBy"))
-			data, err := ec.unmarshalOOfficeCameBy2ᚖthiduaᚋentᚋofficeᚐCameBy(ctx, v)
+		case "selectionMethod":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("selectionMethod"))
+			data, err := ec.unmarshalOOfficeSelectionMethod2ᚖthiduaᚋentᚋofficeᚐSelectionMethod(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.CameBy = data
-		case "cameByNEQ":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cameByNEQ"))
-			data, err := ec.unmarshalOOfficeCameBy2ᚖthiduaᚋentᚋofficeᚐCameBy(ctx, v)
+			it.SelectionMethod = data
+		case "selectionMethodNEQ":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("selectionMethodNEQ"))
+			data, err := ec.unmarshalOOfficeSelectionMethod2ᚖthiduaᚋentᚋofficeᚐSelectionMethod(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.CameByNEQ = data
-		case "cameByIn":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cameByIn"))
-			data, err := ec.unmarshalOOfficeCameBy2ᚕthiduaᚋentᚋofficeᚐCameByᚄ(ctx, v)
+			it.SelectionMethodNEQ = data
+		case "selectionMethodIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("selectionMethodIn"))
+			data, err := ec.unmarshalOOfficeSelectionMethod2ᚕthiduaᚋentᚋofficeᚐSelectionMethodᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.CameByIn = data
-		case "cameByNotIn":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cameByNotIn"))
-			data, err := ec.unmarshalOOfficeCameBy2ᚕthiduaᚋentᚋofficeᚐCameByᚄ(ctx, v)
+			it.SelectionMethodIn = data
+		case "selectionMethodNotIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("selectionMethodNotIn"))
+			data, err := ec.unmarshalOOfficeSelectionMethod2ᚕthiduaᚋentᚋofficeᚐSelectionMethodᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.CameByNotIn = data
+			it.SelectionMethodNotIn = data
 		case "hasCluster":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasCluster"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -75725,75 +76208,6 @@ func (ec *executionContext) unmarshalInputPlaceFloorRequestInput(ctx context.Con
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputPlanAgendaItemInput(ctx context.Context, obj any) (conference.PlanAgendaItem, error) {
-	var it conference.PlanAgendaItem
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	if _, present := asMap["documents"]; !present {
-		asMap["documents"] = []any{}
-	}
-
-	fieldsInOrder := [...]string{"kind", "title", "plannedMinutes", "speaker", "unit", "documents"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "kind":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalNAgendaItemKind2thiduaᚋentᚋagendaitemᚐKind(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Kind = data
-		case "title":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Title = data
-		case "plannedMinutes":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("plannedMinutes"))
-			data, err := ec.unmarshalOInt2int(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.PlannedMinutes = data
-		case "speaker":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("speaker"))
-			data, err := ec.unmarshalOString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Speaker = data
-		case "unit":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
-			data, err := ec.unmarshalOString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Unit = data
-		case "documents":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
-			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Documents = data
-		}
-	}
-	return it, nil
-}
-
 func (ec *executionContext) unmarshalInputPlanConferenceInput(ctx context.Context, obj any) (conference.NewPlan, error) {
 	var it conference.NewPlan
 	if obj == nil {
@@ -75811,8 +76225,8 @@ func (ec *executionContext) unmarshalInputPlanConferenceInput(ctx context.Contex
 	if _, present := asMap["online"]; !present {
 		asMap["online"] = false
 	}
-	if _, present := asMap["template"]; !present {
-		asMap["template"] = false
+	if _, present := asMap["useAgendaTemplate"]; !present {
+		asMap["useAgendaTemplate"] = false
 	}
 	if _, present := asMap["sites"]; !present {
 		asMap["sites"] = []any{}
@@ -75821,7 +76235,7 @@ func (ec *executionContext) unmarshalInputPlanConferenceInput(ctx context.Contex
 		asMap["agendaItems"] = []any{}
 	}
 
-	fieldsInOrder := [...]string{"code", "kind", "title", "schoolYear", "cluster", "host", "heldOn", "partOfDay", "place", "online", "plannedStartAt", "quorumPercent", "template", "sites", "agendaItems"}
+	fieldsInOrder := [...]string{"code", "kind", "title", "schoolYear", "cluster", "host", "heldOn", "partOfDay", "venue", "online", "plannedStartAt", "quorumPercent", "useAgendaTemplate", "sites", "agendaItems"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -75884,13 +76298,13 @@ func (ec *executionContext) unmarshalInputPlanConferenceInput(ctx context.Contex
 				return it, err
 			}
 			it.PartOfDay = data
-		case "place":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+		case "venue":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("venue"))
 			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Place = data
+			it.Venue = data
 		case "online":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("online"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
@@ -75912,92 +76326,27 @@ func (ec *executionContext) unmarshalInputPlanConferenceInput(ctx context.Contex
 				return it, err
 			}
 			it.Quorum = data
-		case "template":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("template"))
+		case "useAgendaTemplate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("useAgendaTemplate"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Template = data
+			it.UseAgendaTemplate = data
 		case "sites":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sites"))
-			data, err := ec.unmarshalNPlanSiteInput2ᚕthiduaᚋinternalᚋconferenceᚐPlanSiteᚄ(ctx, v)
+			data, err := ec.unmarshalNSiteInput2ᚕthiduaᚋinternalᚋconferenceᚐPlanSiteᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Sites = data
 		case "agendaItems":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agendaItems"))
-			data, err := ec.unmarshalNPlanAgendaItemInput2ᚕthiduaᚋinternalᚋconferenceᚐPlanAgendaItemᚄ(ctx, v)
+			data, err := ec.unmarshalNAgendaItemInput2ᚕthiduaᚋinternalᚋconferenceᚐPlanAgendaItemᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.AgendaItems = data
-		}
-	}
-	return it, nil
-}
-
-func (ec *executionContext) unmarshalInputPlanSiteInput(ctx context.Context, obj any) (conference.PlanSite, error) {
-	var it conference.PlanSite
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"code", "name", "kind", "province", "unit", "parent"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "code":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Code = data
-		case "name":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Name = data
-		case "kind":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalNSiteKind2thiduaᚋentᚋsiteᚐKind(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Kind = data
-		case "province":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("province"))
-			data, err := ec.unmarshalOString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Province = data
-		case "unit":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
-			data, err := ec.unmarshalOString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Unit = data
-		case "parent":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parent"))
-			data, err := ec.unmarshalOString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Parent = data
 		}
 	}
 	return it, nil
@@ -76885,7 +77234,7 @@ func (ec *executionContext) unmarshalInputRefuseProposalInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"proposal", "response", "unit"}
+	fieldsInOrder := [...]string{"proposal", "response", "answeredBy"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -76906,13 +77255,13 @@ func (ec *executionContext) unmarshalInputRefuseProposalInput(ctx context.Contex
 				return it, err
 			}
 			it.Response = data
-		case "unit":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+		case "answeredBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answeredBy"))
 			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Unit = data
+			it.AnsweredBy = data
 		}
 	}
 	return it, nil
@@ -76963,7 +77312,7 @@ func (ec *executionContext) unmarshalInputReplanConferenceInput(ctx context.Cont
 		asMap["partOfDay"] = "NOT_STATED"
 	}
 
-	fieldsInOrder := [...]string{"conference", "heldOn", "partOfDay", "place", "plannedStartAt"}
+	fieldsInOrder := [...]string{"conference", "heldOn", "partOfDay", "venue", "plannedStartAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -76991,13 +77340,13 @@ func (ec *executionContext) unmarshalInputReplanConferenceInput(ctx context.Cont
 				return it, err
 			}
 			it.PartOfDay = data
-		case "place":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+		case "venue":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("venue"))
 			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Place = data
+			it.Venue = data
 		case "plannedStartAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("plannedStartAt"))
 			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
@@ -77556,7 +77905,7 @@ func (ec *executionContext) unmarshalInputRequestFloorInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"conference", "kind", "unit", "site", "speaker", "person", "subject", "agendaItem", "seconds"}
+	fieldsInOrder := [...]string{"conference", "kind", "unit", "site", "speaker", "person", "subject", "agendaItem", "allottedSeconds"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -77619,13 +77968,13 @@ func (ec *executionContext) unmarshalInputRequestFloorInput(ctx context.Context,
 				return it, err
 			}
 			it.AgendaItem = data
-		case "seconds":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seconds"))
+		case "allottedSeconds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allottedSeconds"))
 			data, err := ec.unmarshalOInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Seconds = data
+			it.AllottedSeconds = data
 		}
 	}
 	return it, nil
@@ -77822,7 +78171,7 @@ func (ec *executionContext) unmarshalInputSetFloorQuotaInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"conference", "unitSeconds", "siteSeconds"}
+	fieldsInOrder := [...]string{"conference", "unitQuotaSeconds", "siteQuotaSeconds"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -77836,20 +78185,20 @@ func (ec *executionContext) unmarshalInputSetFloorQuotaInput(ctx context.Context
 				return it, err
 			}
 			it.Conference = data
-		case "unitSeconds":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unitSeconds"))
+		case "unitQuotaSeconds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unitQuotaSeconds"))
 			data, err := ec.unmarshalOInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.UnitSeconds = data
-		case "siteSeconds":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("siteSeconds"))
+			it.UnitQuotaSeconds = data
+		case "siteQuotaSeconds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("siteQuotaSeconds"))
 			data, err := ec.unmarshalOInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.SiteSeconds = data
+			it.SiteQuotaSeconds = data
 		}
 	}
 	return it, nil
@@ -77866,7 +78215,7 @@ func (ec *executionContext) unmarshalInputSetQuorumInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"conference", "percent"}
+	fieldsInOrder := [...]string{"conference", "quorumPercent"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -77880,13 +78229,13 @@ func (ec *executionContext) unmarshalInputSetQuorumInput(ctx context.Context, ob
 				return it, err
 			}
 			it.Conference = data
-		case "percent":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("percent"))
+		case "quorumPercent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quorumPercent"))
 			data, err := ec.unmarshalOInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Percent = data
+			it.QuorumPercent = data
 		}
 	}
 	return it, nil
@@ -77963,6 +78312,71 @@ func (ec *executionContext) unmarshalInputSetTaskInput(ctx context.Context, obj 
 				return it, err
 			}
 			it.DueOn = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSiteInput(ctx context.Context, obj any) (conference.PlanSite, error) {
+	var it conference.PlanSite
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"code", "name", "kind", "province", "unit", "parent"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNSiteKind2thiduaᚋentᚋsiteᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "province":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("province"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Province = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "parent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parent"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parent = data
 		}
 	}
 	return it, nil
@@ -80698,7 +81112,7 @@ func (ec *executionContext) _Agenda(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "current":
+		case "currentItem":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
@@ -80707,7 +81121,7 @@ func (ec *executionContext) _Agenda(ctx context.Context, sel ast.SelectionSet, o
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Agenda_current(ctx, field, obj)
+				res = ec._Agenda_currentItem(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -81766,8 +82180,8 @@ func (ec *executionContext) _Attendance(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "role":
-			out.Values[i] = ec._Attendance_role(ctx, field, obj)
+		case "title":
+			out.Values[i] = ec._Attendance_title(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -81908,8 +82322,8 @@ func (ec *executionContext) _AttendanceChanged(ctx context.Context, sel ast.Sele
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AttendanceChanged")
-		case "attendances":
-			out.Values[i] = ec._AttendanceChanged_attendances(ctx, field, obj)
+		case "entries":
+			out.Values[i] = ec._AttendanceChanged_entries(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -82086,8 +82500,8 @@ func (ec *executionContext) _AttendanceEntry(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "role":
-			out.Values[i] = ec._AttendanceEntry_role(ctx, field, obj)
+		case "title":
+			out.Values[i] = ec._AttendanceEntry_title(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -82235,7 +82649,7 @@ func (ec *executionContext) _Award(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "kind":
+		case "awardKind":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
@@ -82244,7 +82658,7 @@ func (ec *executionContext) _Award(ctx context.Context, sel ast.SelectionSet, ob
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Award_kind(ctx, field, obj)
+				res = ec._Award_awardKind(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -82960,8 +83374,8 @@ func (ec *executionContext) _Citation(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "place":
-			out.Values[i] = ec._Citation_place(ctx, field, obj)
+		case "locator":
+			out.Values[i] = ec._Citation_locator(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -82997,7 +83411,7 @@ func (ec *executionContext) _Citation(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
-		case "subject":
+		case "fact":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
@@ -83006,7 +83420,7 @@ func (ec *executionContext) _Citation(ctx context.Context, sel ast.SelectionSet,
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Citation_subject(ctx, field, obj)
+				res = ec._Citation_fact(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -83298,7 +83712,7 @@ func (ec *executionContext) _Cluster(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
-		case "elections":
+		case "headElections":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
@@ -83307,7 +83721,7 @@ func (ec *executionContext) _Cluster(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Cluster_elections(ctx, field, obj)
+				res = ec._Cluster_headElections(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -83635,23 +84049,23 @@ func (ec *executionContext) _ClusterProgress(ctx context.Context, sel ast.Select
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "total":
-			out.Values[i] = ec._ClusterProgress_total(ctx, field, obj)
+		case "totalCount":
+			out.Values[i] = ec._ClusterProgress_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "done":
-			out.Values[i] = ec._ClusterProgress_done(ctx, field, obj)
+		case "doneCount":
+			out.Values[i] = ec._ClusterProgress_doneCount(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "overdue":
-			out.Values[i] = ec._ClusterProgress_overdue(ctx, field, obj)
+		case "overdueCount":
+			out.Values[i] = ec._ClusterProgress_overdueCount(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "notStated":
-			out.Values[i] = ec._ClusterProgress_notStated(ctx, field, obj)
+		case "notStatedCount":
+			out.Values[i] = ec._ClusterProgress_notStatedCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -83866,8 +84280,8 @@ func (ec *executionContext) _Conference(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "place":
-			out.Values[i] = ec._Conference_place(ctx, field, obj)
+		case "venue":
+			out.Values[i] = ec._Conference_venue(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -84093,7 +84507,7 @@ func (ec *executionContext) _Conference(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
-		case "elections":
+		case "headElections":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
@@ -84102,7 +84516,7 @@ func (ec *executionContext) _Conference(ctx context.Context, sel ast.SelectionSe
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Conference_elections(ctx, field, obj)
+				res = ec._Conference_headElections(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -84195,7 +84609,7 @@ func (ec *executionContext) _Conference(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "attendance":
+		case "attendanceSummary":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
@@ -84204,7 +84618,7 @@ func (ec *executionContext) _Conference(ctx context.Context, sel ast.SelectionSe
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Conference_attendance(ctx, field, obj)
+				res = ec._Conference_attendanceSummary(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -84475,8 +84889,8 @@ func (ec *executionContext) _ConferencePlanned(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "place":
-			out.Values[i] = ec._ConferencePlanned_place(ctx, field, obj)
+		case "venue":
+			out.Values[i] = ec._ConferencePlanned_venue(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -84582,8 +84996,8 @@ func (ec *executionContext) _ConferenceReplay(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "place":
-			out.Values[i] = ec._ConferenceReplay_place(ctx, field, obj)
+		case "venue":
+			out.Values[i] = ec._ConferenceReplay_venue(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -84699,8 +85113,8 @@ func (ec *executionContext) _ConferenceStateChanged(ctx context.Context, sel ast
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "from":
-			out.Values[i] = ec._ConferenceStateChanged_from(ctx, field, obj)
+		case "previousState":
+			out.Values[i] = ec._ConferenceStateChanged_previousState(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -84827,8 +85241,8 @@ func (ec *executionContext) _Directive(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "addressee":
-			out.Values[i] = ec._Directive_addressee(ctx, field, obj)
+		case "addresseeStated":
+			out.Values[i] = ec._Directive_addresseeStated(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -85055,8 +85469,8 @@ func (ec *executionContext) _DirectiveGiven(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "addressee":
-			out.Values[i] = ec._DirectiveGiven_addressee(ctx, field, obj)
+		case "addresseeStated":
+			out.Values[i] = ec._DirectiveGiven_addresseeStated(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -85765,7 +86179,7 @@ func (ec *executionContext) _Floor(ctx context.Context, sel ast.SelectionSet, ob
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Floor")
-		case "current":
+		case "currentRequest":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
@@ -85774,7 +86188,7 @@ func (ec *executionContext) _Floor(ctx context.Context, sel ast.SelectionSet, ob
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Floor_current(ctx, field, obj)
+				res = ec._Floor_currentRequest(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -85865,8 +86279,8 @@ func (ec *executionContext) _FloorExtended(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorExtended")
-		case "request":
-			out.Values[i] = ec._FloorExtended_request(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._FloorExtended_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -85892,8 +86306,8 @@ func (ec *executionContext) _FloorGiven(ctx context.Context, sel ast.SelectionSe
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorGiven")
-		case "request":
-			out.Values[i] = ec._FloorGiven_request(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._FloorGiven_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -85919,8 +86333,8 @@ func (ec *executionContext) _FloorPaused(ctx context.Context, sel ast.SelectionS
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorPaused")
-		case "request":
-			out.Values[i] = ec._FloorPaused_request(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._FloorPaused_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -85946,13 +86360,13 @@ func (ec *executionContext) _FloorQuotaSet(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorQuotaSet")
-		case "unitSeconds":
-			out.Values[i] = ec._FloorQuotaSet_unitSeconds(ctx, field, obj)
+		case "unitQuotaSeconds":
+			out.Values[i] = ec._FloorQuotaSet_unitQuotaSeconds(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "siteSeconds":
-			out.Values[i] = ec._FloorQuotaSet_siteSeconds(ctx, field, obj)
+		case "siteQuotaSeconds":
+			out.Values[i] = ec._FloorQuotaSet_siteQuotaSeconds(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -86248,6 +86662,138 @@ func (ec *executionContext) _FloorRequestEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var floorRequestEntryImplementors = []string{"FloorRequestEntry"}
+
+func (ec *executionContext) _FloorRequestEntry(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorRequestEntry) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorRequestEntryImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorRequestEntry")
+		case "requestId":
+			out.Values[i] = ec._FloorRequestEntry_requestId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._FloorRequestEntry_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._FloorRequestEntry_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "speaker":
+			out.Values[i] = ec._FloorRequestEntry_speaker(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._FloorRequestEntry_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "agendaItemId":
+			out.Values[i] = ec._FloorRequestEntry_agendaItemId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "siteId":
+			out.Values[i] = ec._FloorRequestEntry_siteId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "siteCode":
+			out.Values[i] = ec._FloorRequestEntry_siteCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "siteName":
+			out.Values[i] = ec._FloorRequestEntry_siteName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitId":
+			out.Values[i] = ec._FloorRequestEntry_unitId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitCode":
+			out.Values[i] = ec._FloorRequestEntry_unitCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitName":
+			out.Values[i] = ec._FloorRequestEntry_unitName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "personId":
+			out.Values[i] = ec._FloorRequestEntry_personId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "speechId":
+			out.Values[i] = ec._FloorRequestEntry_speechId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._FloorRequestEntry_place(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "placeReason":
+			out.Values[i] = ec._FloorRequestEntry_placeReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "allottedSeconds":
+			out.Values[i] = ec._FloorRequestEntry_allottedSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "spentSeconds":
+			out.Values[i] = ec._FloorRequestEntry_spentSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestedAt":
+			out.Values[i] = ec._FloorRequestEntry_requestedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "givenAt":
+			out.Values[i] = ec._FloorRequestEntry_givenAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "resumedAt":
+			out.Values[i] = ec._FloorRequestEntry_resumedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "endedAt":
+			out.Values[i] = ec._FloorRequestEntry_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var floorRequestPlacedImplementors = []string{"FloorRequestPlaced", "ConferenceChange"}
 
 func (ec *executionContext) _FloorRequestPlaced(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorRequestPlaced) graphql.Marshaler {
@@ -86258,8 +86804,8 @@ func (ec *executionContext) _FloorRequestPlaced(ctx context.Context, sel ast.Sel
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorRequestPlaced")
-		case "request":
-			out.Values[i] = ec._FloorRequestPlaced_request(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._FloorRequestPlaced_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -86285,8 +86831,8 @@ func (ec *executionContext) _FloorRequestRestored(ctx context.Context, sel ast.S
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorRequestRestored")
-		case "request":
-			out.Values[i] = ec._FloorRequestRestored_request(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._FloorRequestRestored_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -86312,8 +86858,8 @@ func (ec *executionContext) _FloorRequestWithdrawn(ctx context.Context, sel ast.
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorRequestWithdrawn")
-		case "request":
-			out.Values[i] = ec._FloorRequestWithdrawn_request(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._FloorRequestWithdrawn_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -86339,8 +86885,8 @@ func (ec *executionContext) _FloorRequested(ctx context.Context, sel ast.Selecti
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorRequested")
-		case "request":
-			out.Values[i] = ec._FloorRequested_request(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._FloorRequested_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -86366,141 +86912,9 @@ func (ec *executionContext) _FloorResumed(ctx context.Context, sel ast.Selection
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorResumed")
-		case "request":
-			out.Values[i] = ec._FloorResumed_request(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._FloorResumed_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	return out
-}
-
-var floorTurnImplementors = []string{"FloorTurn"}
-
-func (ec *executionContext) _FloorTurn(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorTurn) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, floorTurnImplementors)
-
-	out := exec.NewFieldSet(fields)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("FloorTurn")
-		case "requestId":
-			out.Values[i] = ec._FloorTurn_requestId(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "kind":
-			out.Values[i] = ec._FloorTurn_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "state":
-			out.Values[i] = ec._FloorTurn_state(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "speaker":
-			out.Values[i] = ec._FloorTurn_speaker(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "subject":
-			out.Values[i] = ec._FloorTurn_subject(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "agendaItemId":
-			out.Values[i] = ec._FloorTurn_agendaItemId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "siteId":
-			out.Values[i] = ec._FloorTurn_siteId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "siteCode":
-			out.Values[i] = ec._FloorTurn_siteCode(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "siteName":
-			out.Values[i] = ec._FloorTurn_siteName(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "unitId":
-			out.Values[i] = ec._FloorTurn_unitId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "unitCode":
-			out.Values[i] = ec._FloorTurn_unitCode(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "unitName":
-			out.Values[i] = ec._FloorTurn_unitName(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "personId":
-			out.Values[i] = ec._FloorTurn_personId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "speechId":
-			out.Values[i] = ec._FloorTurn_speechId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "place":
-			out.Values[i] = ec._FloorTurn_place(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "placeReason":
-			out.Values[i] = ec._FloorTurn_placeReason(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "allottedSeconds":
-			out.Values[i] = ec._FloorTurn_allottedSeconds(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "spentSeconds":
-			out.Values[i] = ec._FloorTurn_spentSeconds(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "requestedAt":
-			out.Values[i] = ec._FloorTurn_requestedAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "givenAt":
-			out.Values[i] = ec._FloorTurn_givenAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "resumedAt":
-			out.Values[i] = ec._FloorTurn_resumedAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "endedAt":
-			out.Values[i] = ec._FloorTurn_endedAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -86525,8 +86939,8 @@ func (ec *executionContext) _FloorYielded(ctx context.Context, sel ast.Selection
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorYielded")
-		case "request":
-			out.Values[i] = ec._FloorYielded_request(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._FloorYielded_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -86871,13 +87285,13 @@ func (ec *executionContext) _HeadElection(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "mode":
-			out.Values[i] = ec._HeadElection_mode(ctx, field, obj)
+		case "votingMethod":
+			out.Values[i] = ec._HeadElection_votingMethod(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "stated":
-			out.Values[i] = ec._HeadElection_stated(ctx, field, obj)
+		case "votingMethodStated":
+			out.Values[i] = ec._HeadElection_votingMethodStated(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -87360,8 +87774,8 @@ func (ec *executionContext) _IndicatorValue(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "stated":
-			out.Values[i] = ec._IndicatorValue_stated(ctx, field, obj)
+		case "valueStated":
+			out.Values[i] = ec._IndicatorValue_valueStated(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -87568,13 +87982,13 @@ func (ec *executionContext) _IndicatorValueAggregate(ctx context.Context, sel as
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "basedOn":
-			out.Values[i] = ec._IndicatorValueAggregate_basedOn(ctx, field, obj)
+		case "basedOnCount":
+			out.Values[i] = ec._IndicatorValueAggregate_basedOnCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "missing":
-			out.Values[i] = ec._IndicatorValueAggregate_missing(ctx, field, obj)
+		case "missingCount":
+			out.Values[i] = ec._IndicatorValueAggregate_missingCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -87785,20 +88199,27 @@ func (ec *executionContext) _IssueCheckInCodePayload(ctx context.Context, sel as
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("IssueCheckInCodePayload")
-		case "conference":
-			out.Values[i] = ec._IssueCheckInCodePayload_conference(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "site":
-			out.Values[i] = ec._IssueCheckInCodePayload_site(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._IssueCheckInCodePayload_site(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
-		case "code":
-			out.Values[i] = ec._IssueCheckInCodePayload_code(ctx, field, obj)
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "checkInCode":
+			out.Values[i] = ec._IssueCheckInCodePayload_checkInCode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -88175,8 +88596,8 @@ func (ec *executionContext) _Movement(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "period":
-			out.Values[i] = ec._Movement_period(ctx, field, obj)
+		case "periodStated":
+			out.Values[i] = ec._Movement_periodStated(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -88828,7 +89249,7 @@ func (ec *executionContext) _Nomination(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "kind":
+		case "awardKind":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
@@ -88837,7 +89258,7 @@ func (ec *executionContext) _Nomination(ctx context.Context, sel ast.SelectionSe
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Nomination_kind(ctx, field, obj)
+				res = ec._Nomination_awardKind(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -89041,8 +89462,8 @@ func (ec *executionContext) _Office(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "cameBy":
-			out.Values[i] = ec._Office_cameBy(ctx, field, obj)
+		case "selectionMethod":
+			out.Values[i] = ec._Office_selectionMethod(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -90310,6 +90731,23 @@ func (ec *executionContext) _Proposal(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
+		case "mergedProposals":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Proposal_mergedProposals(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		case "mergedInto":
 			field := field
 
@@ -90321,23 +90759,6 @@ func (ec *executionContext) _Proposal(ctx context.Context, sel ast.SelectionSet,
 				}()
 				res = ec._Proposal_mergedInto(ctx, field, obj)
 				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			out.Values[i] = innerFunc(ctx, out)
-		case "merged":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Proposal_merged(ctx, field, obj)
-				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -90451,8 +90872,8 @@ func (ec *executionContext) _ProposalAcknowledged(ctx context.Context, sel ast.S
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalAcknowledged")
-		case "proposal":
-			out.Values[i] = ec._ProposalAcknowledged_proposal(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._ProposalAcknowledged_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -90478,8 +90899,8 @@ func (ec *executionContext) _ProposalAnswered(ctx context.Context, sel ast.Selec
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalAnswered")
-		case "proposal":
-			out.Values[i] = ec._ProposalAnswered_proposal(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._ProposalAnswered_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -90505,8 +90926,8 @@ func (ec *executionContext) _ProposalAssigned(ctx context.Context, sel ast.Selec
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalAssigned")
-		case "proposal":
-			out.Values[i] = ec._ProposalAssigned_proposal(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._ProposalAssigned_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -90532,8 +90953,8 @@ func (ec *executionContext) _ProposalBoard(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalBoard")
-		case "total":
-			out.Values[i] = ec._ProposalBoard_total(ctx, field, obj)
+		case "totalCount":
+			out.Values[i] = ec._ProposalBoard_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -90542,7 +90963,7 @@ func (ec *executionContext) _ProposalBoard(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "overdue":
+		case "overdueProposals":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
@@ -90551,7 +90972,7 @@ func (ec *executionContext) _ProposalBoard(ctx context.Context, sel ast.Selectio
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._ProposalBoard_overdue(ctx, field, obj)
+				res = ec._ProposalBoard_overdueProposals(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -90672,8 +91093,8 @@ func (ec *executionContext) _ProposalDone(ctx context.Context, sel ast.Selection
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalDone")
-		case "proposal":
-			out.Values[i] = ec._ProposalDone_proposal(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._ProposalDone_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -90878,13 +91299,13 @@ func (ec *executionContext) _ProposalMerged(ctx context.Context, sel ast.Selecti
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalMerged")
-		case "proposal":
-			out.Values[i] = ec._ProposalMerged_proposal(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._ProposalMerged_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "into":
-			out.Values[i] = ec._ProposalMerged_into(ctx, field, obj)
+		case "intoEntry":
+			out.Values[i] = ec._ProposalMerged_intoEntry(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -90910,8 +91331,8 @@ func (ec *executionContext) _ProposalRefused(ctx context.Context, sel ast.Select
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalRefused")
-		case "proposal":
-			out.Values[i] = ec._ProposalRefused_proposal(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._ProposalRefused_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -90937,8 +91358,8 @@ func (ec *executionContext) _ProposalSent(ctx context.Context, sel ast.Selection
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalSent")
-		case "proposal":
-			out.Values[i] = ec._ProposalSent_proposal(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._ProposalSent_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -90964,8 +91385,8 @@ func (ec *executionContext) _ProposalSponsored(ctx context.Context, sel ast.Sele
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalSponsored")
-		case "proposal":
-			out.Values[i] = ec._ProposalSponsored_proposal(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._ProposalSponsored_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -90991,8 +91412,8 @@ func (ec *executionContext) _ProposalSubmitted(ctx context.Context, sel ast.Sele
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalSubmitted")
-		case "proposal":
-			out.Values[i] = ec._ProposalSubmitted_proposal(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._ProposalSubmitted_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -92356,8 +92777,8 @@ func (ec *executionContext) _QueuedRequest(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "request":
-			out.Values[i] = ec._QueuedRequest_request(ctx, field, obj)
+		case "floorRequest":
+			out.Values[i] = ec._QueuedRequest_floorRequest(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -92445,8 +92866,8 @@ func (ec *executionContext) _QuorumSet(ctx context.Context, sel ast.SelectionSet
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("QuorumSet")
-		case "percent":
-			out.Values[i] = ec._QuorumSet_percent(ctx, field, obj)
+		case "quorumPercent":
+			out.Values[i] = ec._QuorumSet_quorumPercent(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -92477,23 +92898,23 @@ func (ec *executionContext) _Reconciliation(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "missing":
-			out.Values[i] = ec._Reconciliation_missing(ctx, field, obj)
+		case "missingIndicators":
+			out.Values[i] = ec._Reconciliation_missingIndicators(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "numerator":
-			out.Values[i] = ec._Reconciliation_numerator(ctx, field, obj)
+		case "numeratorCheck":
+			out.Values[i] = ec._Reconciliation_numeratorCheck(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "denominator":
-			out.Values[i] = ec._Reconciliation_denominator(ctx, field, obj)
+		case "denominatorCheck":
+			out.Values[i] = ec._Reconciliation_denominatorCheck(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "percent":
-			out.Values[i] = ec._Reconciliation_percent(ctx, field, obj)
+		case "percentCheck":
+			out.Values[i] = ec._Reconciliation_percentCheck(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -92932,8 +93353,8 @@ func (ec *executionContext) _Report(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "withdrawnBecause":
-			out.Values[i] = ec._Report_withdrawnBecause(ctx, field, obj)
+		case "withdrawalReason":
+			out.Values[i] = ec._Report_withdrawalReason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -94286,8 +94707,8 @@ func (ec *executionContext) _SiteCheckedIn(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "delegates":
-			out.Values[i] = ec._SiteCheckedIn_delegates(ctx, field, obj)
+		case "delegatesPresent":
+			out.Values[i] = ec._SiteCheckedIn_delegatesPresent(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -94528,8 +94949,8 @@ func (ec *executionContext) _SpeakingTotal(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "turns":
-			out.Values[i] = ec._SpeakingTotal_turns(ctx, field, obj)
+		case "turnCount":
+			out.Values[i] = ec._SpeakingTotal_turnCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -94575,8 +94996,8 @@ func (ec *executionContext) _Speech(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "papers":
-			out.Values[i] = ec._Speech_papers(ctx, field, obj)
+		case "paperCount":
+			out.Values[i] = ec._Speech_paperCount(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -94878,18 +95299,18 @@ func (ec *executionContext) _Standing(ctx context.Context, sel ast.SelectionSet,
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Standing")
-		case "place":
-			out.Values[i] = ec._Standing_place(ctx, field, obj)
+		case "rank":
+			out.Values[i] = ec._Standing_rank(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "bestPlace":
-			out.Values[i] = ec._Standing_bestPlace(ctx, field, obj)
+		case "bestRank":
+			out.Values[i] = ec._Standing_bestRank(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "worstPlace":
-			out.Values[i] = ec._Standing_worstPlace(ctx, field, obj)
+		case "worstRank":
+			out.Values[i] = ec._Standing_worstRank(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -94898,8 +95319,8 @@ func (ec *executionContext) _Standing(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "value":
-			out.Values[i] = ec._Standing_value(ctx, field, obj)
+		case "indicatorValue":
+			out.Values[i] = ec._Standing_indicatorValue(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -94925,13 +95346,13 @@ func (ec *executionContext) _Standings(ctx context.Context, sel ast.SelectionSet
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Standings")
-		case "known":
-			out.Values[i] = ec._Standings_known(ctx, field, obj)
+		case "knownCount":
+			out.Values[i] = ec._Standings_knownCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "total":
-			out.Values[i] = ec._Standings_total(ctx, field, obj)
+		case "totalCount":
+			out.Values[i] = ec._Standings_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -95105,8 +95526,8 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 		return ec._Subscription_conferenceLive(ctx, fields[0])
 	case "agendaLive":
 		return ec._Subscription_agendaLive(ctx, fields[0])
-	case "attendanceLive":
-		return ec._Subscription_attendanceLive(ctx, fields[0])
+	case "attendanceSummaryLive":
+		return ec._Subscription_attendanceSummaryLive(ctx, fields[0])
 	case "floorLive":
 		return ec._Subscription_floorLive(ctx, fields[0])
 	case "proposalBoardLive":
@@ -95735,23 +96156,23 @@ func (ec *executionContext) _TaskBoard(ctx context.Context, sel ast.SelectionSet
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TaskBoard")
-		case "total":
-			out.Values[i] = ec._TaskBoard_total(ctx, field, obj)
+		case "totalCount":
+			out.Values[i] = ec._TaskBoard_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "done":
-			out.Values[i] = ec._TaskBoard_done(ctx, field, obj)
+		case "doneCount":
+			out.Values[i] = ec._TaskBoard_doneCount(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "overdue":
-			out.Values[i] = ec._TaskBoard_overdue(ctx, field, obj)
+		case "overdueCount":
+			out.Values[i] = ec._TaskBoard_overdueCount(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "notStated":
-			out.Values[i] = ec._TaskBoard_notStated(ctx, field, obj)
+		case "notStatedCount":
+			out.Values[i] = ec._TaskBoard_notStatedCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -95760,8 +96181,8 @@ func (ec *executionContext) _TaskBoard(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "clusters":
-			out.Values[i] = ec._TaskBoard_clusters(ctx, field, obj)
+		case "clusterProgress":
+			out.Values[i] = ec._TaskBoard_clusterProgress(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -95804,8 +96225,8 @@ func (ec *executionContext) _TaskCompleted(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TaskCompleted")
-		case "task":
-			out.Values[i] = ec._TaskCompleted_task(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._TaskCompleted_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -95873,8 +96294,8 @@ func (ec *executionContext) _TaskDropped(ctx context.Context, sel ast.SelectionS
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TaskDropped")
-		case "task":
-			out.Values[i] = ec._TaskDropped_task(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._TaskDropped_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -96009,8 +96430,8 @@ func (ec *executionContext) _TaskProgressed(ctx context.Context, sel ast.Selecti
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TaskProgressed")
-		case "task":
-			out.Values[i] = ec._TaskProgressed_task(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._TaskProgressed_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -96036,8 +96457,8 @@ func (ec *executionContext) _TaskSet(ctx context.Context, sel ast.SelectionSet, 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TaskSet")
-		case "task":
-			out.Values[i] = ec._TaskSet_task(ctx, field, obj)
+		case "entry":
+			out.Values[i] = ec._TaskSet_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -96393,8 +96814,8 @@ func (ec *executionContext) _TrendPoint(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "value":
-			out.Values[i] = ec._TrendPoint_value(ctx, field, obj)
+		case "indicatorValue":
+			out.Values[i] = ec._TrendPoint_indicatorValue(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -96577,7 +96998,7 @@ func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
-		case "successions":
+		case "outgoingSuccessions":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
@@ -96586,7 +97007,7 @@ func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Unit_successions(ctx, field, obj)
+				res = ec._Unit_outgoingSuccessions(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -96594,7 +97015,7 @@ func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
-		case "origins":
+		case "incomingSuccessions":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
@@ -96603,7 +97024,7 @@ func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Unit_origins(ctx, field, obj)
+				res = ec._Unit_incomingSuccessions(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -96883,7 +97304,7 @@ func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
-		case "elections":
+		case "headElections":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
@@ -96892,7 +97313,7 @@ func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Unit_elections(ctx, field, obj)
+				res = ec._Unit_headElections(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -96968,7 +97389,7 @@ func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "current":
+		case "currentUnit":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
@@ -96977,7 +97398,7 @@ func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Unit_current(ctx, field, obj)
+				res = ec._Unit_currentUnit(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -97291,13 +97712,13 @@ func (ec *executionContext) _YearSpeakingTotals(ctx context.Context, sel ast.Sel
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("YearSpeakingTotals")
-		case "conferences":
-			out.Values[i] = ec._YearSpeakingTotals_conferences(ctx, field, obj)
+		case "conferenceCount":
+			out.Values[i] = ec._YearSpeakingTotals_conferenceCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "timedConferences":
-			out.Values[i] = ec._YearSpeakingTotals_timedConferences(ctx, field, obj)
+		case "timedConferenceCount":
+			out.Values[i] = ec._YearSpeakingTotals_timedConferenceCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -97893,6 +98314,25 @@ func (ec *executionContext) marshalNAgendaItemEdge2ᚖthiduaᚋentᚐAgendaItemE
 		return graphql.Null
 	}
 	return ec._AgendaItemEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAgendaItemInput2thiduaᚋinternalᚋconferenceᚐPlanAgendaItem(ctx context.Context, v any) (conference.PlanAgendaItem, error) {
+	res, err := ec.unmarshalInputAgendaItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAgendaItemInput2ᚕthiduaᚋinternalᚋconferenceᚐPlanAgendaItemᚄ(ctx context.Context, v any) ([]conference.PlanAgendaItem, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]conference.PlanAgendaItem, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAgendaItemInput2thiduaᚋinternalᚋconferenceᚐPlanAgendaItem(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalNAgendaItemKind2thiduaᚋentᚋagendaitemᚐKind(ctx context.Context, v any) (agendaitem.Kind, error) {
@@ -99203,6 +99643,25 @@ func (ec *executionContext) marshalNDecimal2thiduaᚋinternalᚋviᚐDecimal(ctx
 	return v
 }
 
+func (ec *executionContext) unmarshalNDelegateInput2thiduaᚋinternalᚋconferenceᚐInvited(ctx context.Context, v any) (conference.Invited, error) {
+	res, err := ec.unmarshalInputDelegateInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDelegateInput2ᚕthiduaᚋinternalᚋconferenceᚐInvitedᚄ(ctx context.Context, v any) ([]conference.Invited, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]conference.Invited, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDelegateInput2thiduaᚋinternalᚋconferenceᚐInvited(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalNDirective2ᚕᚖthiduaᚋentᚐDirectiveᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Directive) graphql.Marshaler {
 	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -99724,6 +100183,26 @@ func (ec *executionContext) marshalNFloorRequestEdge2ᚖthiduaᚋentᚐFloorRequ
 	return ec._FloorRequestEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx context.Context, sel ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
+	return ec._FloorRequestEntry(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFloorRequestEntry2ᚕthiduaᚋinternalᚋjournalᚐFloorRequestEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []journal.FloorRequestEntry) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNFloorRequestKind2thiduaᚋentᚋfloorrequestᚐKind(ctx context.Context, v any) (floorrequest.Kind, error) {
 	var res floorrequest.Kind
 	err := res.UnmarshalGQL(v)
@@ -99768,26 +100247,6 @@ func (ec *executionContext) marshalNFloorRequestState2thiduaᚋentᚋfloorreques
 func (ec *executionContext) unmarshalNFloorRequestWhereInput2ᚖthiduaᚋentᚐFloorRequestWhereInput(ctx context.Context, v any) (*ent.FloorRequestWhereInput, error) {
 	res, err := ec.unmarshalInputFloorRequestWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx context.Context, sel ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
-	return ec._FloorTurn(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNFloorTurn2ᚕthiduaᚋinternalᚋjournalᚐFloorTurnᚄ(ctx context.Context, sel ast.SelectionSet, v []journal.FloorTurn) graphql.Marshaler {
-	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalNGiveDirectiveInput2thiduaᚋinternalᚋconferenceᚐNewDirective(ctx context.Context, v any) (conference.NewDirective, error) {
@@ -99990,16 +100449,6 @@ func (ec *executionContext) marshalNHeadElectionEdge2ᚖthiduaᚋentᚐHeadElect
 	return ec._HeadElectionEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNHeadElectionMode2thiduaᚋentᚋheadelectionᚐMode(ctx context.Context, v any) (headelection.Mode, error) {
-	var res headelection.Mode
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNHeadElectionMode2thiduaᚋentᚋheadelectionᚐMode(ctx context.Context, sel ast.SelectionSet, v headelection.Mode) graphql.Marshaler {
-	return v
-}
-
 func (ec *executionContext) unmarshalNHeadElectionOrder2ᚖthiduaᚋentᚐHeadElectionOrder(ctx context.Context, v any) (*ent.HeadElectionOrder, error) {
 	res, err := ec.unmarshalInputHeadElectionOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -100021,13 +100470,13 @@ func (ec *executionContext) marshalNHeadElectionOrderField2ᚖthiduaᚋentᚐHea
 	return v
 }
 
-func (ec *executionContext) unmarshalNHeadElectionRole2thiduaᚋentᚋheadelectionᚐRole(ctx context.Context, v any) (headelection.Role, error) {
-	var res headelection.Role
+func (ec *executionContext) unmarshalNHeadElectionVotingMethod2thiduaᚋentᚋheadelectionᚐVotingMethod(ctx context.Context, v any) (headelection.VotingMethod, error) {
+	var res headelection.VotingMethod
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNHeadElectionRole2thiduaᚋentᚋheadelectionᚐRole(ctx context.Context, sel ast.SelectionSet, v headelection.Role) graphql.Marshaler {
+func (ec *executionContext) marshalNHeadElectionVotingMethod2thiduaᚋentᚋheadelectionᚐVotingMethod(ctx context.Context, sel ast.SelectionSet, v headelection.VotingMethod) graphql.Marshaler {
 	return v
 }
 
@@ -100412,25 +100861,6 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 		}
 	}
 	return res
-}
-
-func (ec *executionContext) unmarshalNInviteDelegateInput2thiduaᚋinternalᚋconferenceᚐInvited(ctx context.Context, v any) (conference.Invited, error) {
-	res, err := ec.unmarshalInputInviteDelegateInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalNInviteDelegateInput2ᚕthiduaᚋinternalᚋconferenceᚐInvitedᚄ(ctx context.Context, v any) ([]conference.Invited, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]conference.Invited, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNInviteDelegateInput2thiduaᚋinternalᚋconferenceᚐInvited(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
 }
 
 func (ec *executionContext) unmarshalNInviteDelegatesInput2thiduaᚋinternalᚋconferenceᚐInvitation(ctx context.Context, v any) (conference.Invitation, error) {
@@ -100869,16 +101299,6 @@ func (ec *executionContext) marshalNOffice2ᚖthiduaᚋentᚐOffice(ctx context.
 	return ec._Office(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNOfficeCameBy2thiduaᚋentᚋofficeᚐCameBy(ctx context.Context, v any) (office.CameBy, error) {
-	var res office.CameBy
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNOfficeCameBy2thiduaᚋentᚋofficeᚐCameBy(ctx context.Context, sel ast.SelectionSet, v office.CameBy) graphql.Marshaler {
-	return v
-}
-
 func (ec *executionContext) marshalNOfficeConnection2thiduaᚋentᚐOfficeConnection(ctx context.Context, sel ast.SelectionSet, v ent.OfficeConnection) graphql.Marshaler {
 	return ec._OfficeConnection(ctx, sel, &v)
 }
@@ -100940,6 +101360,16 @@ func (ec *executionContext) marshalNOfficeOrderField2ᚖthiduaᚋentᚐOfficeOrd
 	return v
 }
 
+func (ec *executionContext) unmarshalNOfficeRole2thiduaᚋentᚋheadelectionᚐRole(ctx context.Context, v any) (headelection.Role, error) {
+	var res headelection.Role
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOfficeRole2thiduaᚋentᚋheadelectionᚐRole(ctx context.Context, sel ast.SelectionSet, v headelection.Role) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) unmarshalNOfficeRole2thiduaᚋentᚋofficeᚐRole(ctx context.Context, v any) (office.Role, error) {
 	var res office.Role
 	err := res.UnmarshalGQL(v)
@@ -100947,6 +101377,16 @@ func (ec *executionContext) unmarshalNOfficeRole2thiduaᚋentᚋofficeᚐRole(ct
 }
 
 func (ec *executionContext) marshalNOfficeRole2thiduaᚋentᚋofficeᚐRole(ctx context.Context, sel ast.SelectionSet, v office.Role) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNOfficeSelectionMethod2thiduaᚋentᚋofficeᚐSelectionMethod(ctx context.Context, v any) (office.SelectionMethod, error) {
+	var res office.SelectionMethod
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOfficeSelectionMethod2thiduaᚋentᚋofficeᚐSelectionMethod(ctx context.Context, sel ast.SelectionSet, v office.SelectionMethod) graphql.Marshaler {
 	return v
 }
 
@@ -101137,25 +101577,6 @@ func (ec *executionContext) marshalNPlaceFloorRequestPayload2ᚖthiduaᚋgraph�
 	return ec._PlaceFloorRequestPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPlanAgendaItemInput2thiduaᚋinternalᚋconferenceᚐPlanAgendaItem(ctx context.Context, v any) (conference.PlanAgendaItem, error) {
-	res, err := ec.unmarshalInputPlanAgendaItemInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalNPlanAgendaItemInput2ᚕthiduaᚋinternalᚋconferenceᚐPlanAgendaItemᚄ(ctx context.Context, v any) ([]conference.PlanAgendaItem, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]conference.PlanAgendaItem, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPlanAgendaItemInput2thiduaᚋinternalᚋconferenceᚐPlanAgendaItem(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
 func (ec *executionContext) unmarshalNPlanConferenceInput2thiduaᚋinternalᚋconferenceᚐNewPlan(ctx context.Context, v any) (conference.NewPlan, error) {
 	res, err := ec.unmarshalInputPlanConferenceInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -101173,25 +101594,6 @@ func (ec *executionContext) marshalNPlanConferencePayload2ᚖthiduaᚋgraphᚋvi
 		return graphql.Null
 	}
 	return ec._PlanConferencePayload(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNPlanSiteInput2thiduaᚋinternalᚋconferenceᚐPlanSite(ctx context.Context, v any) (conference.PlanSite, error) {
-	res, err := ec.unmarshalInputPlanSiteInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalNPlanSiteInput2ᚕthiduaᚋinternalᚋconferenceᚐPlanSiteᚄ(ctx context.Context, v any) ([]conference.PlanSite, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]conference.PlanSite, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPlanSiteInput2thiduaᚋinternalᚋconferenceᚐPlanSite(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
 }
 
 func (ec *executionContext) marshalNPlannedAgendaItem2thiduaᚋinternalᚋjournalᚐPlannedAgendaItem(ctx context.Context, sel ast.SelectionSet, v journal.PlannedAgendaItem) graphql.Marshaler {
@@ -102333,6 +102735,10 @@ func (ec *executionContext) marshalNSimilarProposal2ᚖthiduaᚋgraphᚋviewᚐS
 	return ec._SimilarProposal(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNSite2thiduaᚋentᚐSite(ctx context.Context, sel ast.SelectionSet, v ent.Site) graphql.Marshaler {
+	return ec._Site(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNSite2ᚕᚖthiduaᚋentᚐSiteᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Site) graphql.Marshaler {
 	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -102419,6 +102825,25 @@ func (ec *executionContext) marshalNSiteEdge2ᚖthiduaᚋentᚐSiteEdge(ctx cont
 		return graphql.Null
 	}
 	return ec._SiteEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSiteInput2thiduaᚋinternalᚋconferenceᚐPlanSite(ctx context.Context, v any) (conference.PlanSite, error) {
+	res, err := ec.unmarshalInputSiteInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSiteInput2ᚕthiduaᚋinternalᚋconferenceᚐPlanSiteᚄ(ctx context.Context, v any) ([]conference.PlanSite, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]conference.PlanSite, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSiteInput2thiduaᚋinternalᚋconferenceᚐPlanSite(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalNSiteKind2thiduaᚋentᚋsiteᚐKind(ctx context.Context, v any) (site.Kind, error) {
@@ -105403,58 +105828,6 @@ func (ec *executionContext) unmarshalOGrantWhereInput2ᚖthiduaᚋentᚐGrantWhe
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOHeadElectionMode2ᚕthiduaᚋentᚋheadelectionᚐModeᚄ(ctx context.Context, v any) ([]headelection.Mode, error) {
-	if v == nil {
-		return nil, nil
-	}
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]headelection.Mode, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNHeadElectionMode2thiduaᚋentᚋheadelectionᚐMode(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) marshalOHeadElectionMode2ᚕthiduaᚋentᚋheadelectionᚐModeᚄ(ctx context.Context, sel ast.SelectionSet, v []headelection.Mode) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNHeadElectionMode2thiduaᚋentᚋheadelectionᚐMode(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) unmarshalOHeadElectionMode2ᚖthiduaᚋentᚋheadelectionᚐMode(ctx context.Context, v any) (*headelection.Mode, error) {
-	if v == nil {
-		return nil, nil
-	}
-	var res = new(headelection.Mode)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOHeadElectionMode2ᚖthiduaᚋentᚋheadelectionᚐMode(ctx context.Context, sel ast.SelectionSet, v *headelection.Mode) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return v
-}
-
 func (ec *executionContext) unmarshalOHeadElectionOrder2ᚕᚖthiduaᚋentᚐHeadElectionOrderᚄ(ctx context.Context, v any) ([]*ent.HeadElectionOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -105472,16 +105845,16 @@ func (ec *executionContext) unmarshalOHeadElectionOrder2ᚕᚖthiduaᚋentᚐHea
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOHeadElectionRole2ᚕthiduaᚋentᚋheadelectionᚐRoleᚄ(ctx context.Context, v any) ([]headelection.Role, error) {
+func (ec *executionContext) unmarshalOHeadElectionVotingMethod2ᚕthiduaᚋentᚋheadelectionᚐVotingMethodᚄ(ctx context.Context, v any) ([]headelection.VotingMethod, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]headelection.Role, len(vSlice))
+	res := make([]headelection.VotingMethod, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNHeadElectionRole2thiduaᚋentᚋheadelectionᚐRole(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNHeadElectionVotingMethod2thiduaᚋentᚋheadelectionᚐVotingMethod(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -105489,14 +105862,14 @@ func (ec *executionContext) unmarshalOHeadElectionRole2ᚕthiduaᚋentᚋheadele
 	return res, nil
 }
 
-func (ec *executionContext) marshalOHeadElectionRole2ᚕthiduaᚋentᚋheadelectionᚐRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []headelection.Role) graphql.Marshaler {
+func (ec *executionContext) marshalOHeadElectionVotingMethod2ᚕthiduaᚋentᚋheadelectionᚐVotingMethodᚄ(ctx context.Context, sel ast.SelectionSet, v []headelection.VotingMethod) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNHeadElectionRole2thiduaᚋentᚋheadelectionᚐRole(ctx, sel, v[i])
+		return ec.marshalNHeadElectionVotingMethod2thiduaᚋentᚋheadelectionᚐVotingMethod(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -105508,16 +105881,16 @@ func (ec *executionContext) marshalOHeadElectionRole2ᚕthiduaᚋentᚋheadelect
 	return ret
 }
 
-func (ec *executionContext) unmarshalOHeadElectionRole2ᚖthiduaᚋentᚋheadelectionᚐRole(ctx context.Context, v any) (*headelection.Role, error) {
+func (ec *executionContext) unmarshalOHeadElectionVotingMethod2ᚖthiduaᚋentᚋheadelectionᚐVotingMethod(ctx context.Context, v any) (*headelection.VotingMethod, error) {
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(headelection.Role)
+	var res = new(headelection.VotingMethod)
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOHeadElectionRole2ᚖthiduaᚋentᚋheadelectionᚐRole(ctx context.Context, sel ast.SelectionSet, v *headelection.Role) graphql.Marshaler {
+func (ec *executionContext) marshalOHeadElectionVotingMethod2ᚖthiduaᚋentᚋheadelectionᚐVotingMethod(ctx context.Context, sel ast.SelectionSet, v *headelection.VotingMethod) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -106202,58 +106575,6 @@ func (ec *executionContext) unmarshalONominationWhereInput2ᚖthiduaᚋentᚐNom
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOOfficeCameBy2ᚕthiduaᚋentᚋofficeᚐCameByᚄ(ctx context.Context, v any) ([]office.CameBy, error) {
-	if v == nil {
-		return nil, nil
-	}
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]office.CameBy, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNOfficeCameBy2thiduaᚋentᚋofficeᚐCameBy(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) marshalOOfficeCameBy2ᚕthiduaᚋentᚋofficeᚐCameByᚄ(ctx context.Context, sel ast.SelectionSet, v []office.CameBy) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNOfficeCameBy2thiduaᚋentᚋofficeᚐCameBy(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) unmarshalOOfficeCameBy2ᚖthiduaᚋentᚋofficeᚐCameBy(ctx context.Context, v any) (*office.CameBy, error) {
-	if v == nil {
-		return nil, nil
-	}
-	var res = new(office.CameBy)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOOfficeCameBy2ᚖthiduaᚋentᚋofficeᚐCameBy(ctx context.Context, sel ast.SelectionSet, v *office.CameBy) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return v
-}
-
 func (ec *executionContext) unmarshalOOfficeOrder2ᚕᚖthiduaᚋentᚐOfficeOrderᚄ(ctx context.Context, v any) ([]*ent.OfficeOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -106269,6 +106590,42 @@ func (ec *executionContext) unmarshalOOfficeOrder2ᚕᚖthiduaᚋentᚐOfficeOrd
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalOOfficeRole2ᚕthiduaᚋentᚋheadelectionᚐRoleᚄ(ctx context.Context, v any) ([]headelection.Role, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]headelection.Role, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNOfficeRole2thiduaᚋentᚋheadelectionᚐRole(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOOfficeRole2ᚕthiduaᚋentᚋheadelectionᚐRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []headelection.Role) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOfficeRole2thiduaᚋentᚋheadelectionᚐRole(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOOfficeRole2ᚕthiduaᚋentᚋofficeᚐRoleᚄ(ctx context.Context, v any) ([]office.Role, error) {
@@ -106307,6 +106664,22 @@ func (ec *executionContext) marshalOOfficeRole2ᚕthiduaᚋentᚋofficeᚐRole�
 	return ret
 }
 
+func (ec *executionContext) unmarshalOOfficeRole2ᚖthiduaᚋentᚋheadelectionᚐRole(ctx context.Context, v any) (*headelection.Role, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(headelection.Role)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOOfficeRole2ᚖthiduaᚋentᚋheadelectionᚐRole(ctx context.Context, sel ast.SelectionSet, v *headelection.Role) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) unmarshalOOfficeRole2ᚖthiduaᚋentᚋofficeᚐRole(ctx context.Context, v any) (*office.Role, error) {
 	if v == nil {
 		return nil, nil
@@ -106317,6 +106690,58 @@ func (ec *executionContext) unmarshalOOfficeRole2ᚖthiduaᚋentᚋofficeᚐRole
 }
 
 func (ec *executionContext) marshalOOfficeRole2ᚖthiduaᚋentᚋofficeᚐRole(ctx context.Context, sel ast.SelectionSet, v *office.Role) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOOfficeSelectionMethod2ᚕthiduaᚋentᚋofficeᚐSelectionMethodᚄ(ctx context.Context, v any) ([]office.SelectionMethod, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]office.SelectionMethod, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNOfficeSelectionMethod2thiduaᚋentᚋofficeᚐSelectionMethod(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOOfficeSelectionMethod2ᚕthiduaᚋentᚋofficeᚐSelectionMethodᚄ(ctx context.Context, sel ast.SelectionSet, v []office.SelectionMethod) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOfficeSelectionMethod2thiduaᚋentᚋofficeᚐSelectionMethod(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOOfficeSelectionMethod2ᚖthiduaᚋentᚋofficeᚐSelectionMethod(ctx context.Context, v any) (*office.SelectionMethod, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(office.SelectionMethod)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOOfficeSelectionMethod2ᚖthiduaᚋentᚋofficeᚐSelectionMethod(ctx context.Context, sel ast.SelectionSet, v *office.SelectionMethod) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

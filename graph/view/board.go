@@ -9,7 +9,7 @@ import (
 // ProposalBoard summarizes the proposals of a conference. The rows are loaded if selected.
 type ProposalBoard struct {
 	Conference *ent.Conference
-	Total      int
+	TotalCount int
 	Columns    []*ProposalColumn
 }
 
@@ -22,19 +22,19 @@ type ProposalColumn struct {
 
 // TaskBoard summarizes the tasks of a conference. The tasks are loaded if selected.
 type TaskBoard struct {
-	Conference       *ent.Conference
-	Total, NotStated int
-	Done, Overdue    *int
-	Percent          *int
-	Clusters         []*ClusterProgress
+	Conference                 *ent.Conference
+	TotalCount, NotStatedCount int
+	DoneCount, OverdueCount    *int
+	Percent                    *int
+	ClusterProgress            []*ClusterProgress
 }
 
 // ClusterProgress is the progress of a cluster, or of the whole sector if ClusterID is 0, with the tasks of a
 // conference.
 type ClusterProgress struct {
-	Conference       *ent.Conference
-	ClusterID        gid.ID
-	Total, NotStated int
-	Done, Overdue    *int
-	Percent          *int
+	Conference                 *ent.Conference
+	ClusterID                  gid.ID
+	TotalCount, NotStatedCount int
+	DoneCount, OverdueCount    *int
+	Percent                    *int
 }

@@ -157,13 +157,13 @@ type IndicatorValueAggregate struct {
 	Cluster *ent.Cluster `json:"cluster,omitempty"`
 	// Unit (đơn vị).
 	Unit *ent.Unit `json:"unit,omitempty"`
-	// Number of figures, `basedOn` and `missing` together (số số liệu).
+	// Number of figures, `basedOnCount` and `missingCount` together (số số liệu).
 	Count int `json:"count"`
 	// Number of figures that the numbers below are based on: those with an exact value, and for a ratio those with
 	// numerator and denominator (số số liệu được tính).
-	BasedOn int `json:"basedOn"`
+	BasedOnCount int `json:"basedOnCount"`
 	// Number of figures that state no number, or only an approximate one or a bound. They are never estimated (số còn thiếu).
-	Missing int `json:"missing"`
+	MissingCount int `json:"missingCount"`
 	// Sum of the values of a count; null with an `obstacle`, and for indicators of another kind (tổng).
 	Sum *vi.Decimal `json:"sum,omitempty"`
 	// Sum of the numerators of a ratio; null with an `obstacle`, and for indicators of another kind (tổng tử số).
@@ -262,7 +262,7 @@ type QueuedRequest struct {
 	// Place, from 1 (thứ tự).
 	Place int `json:"place"`
 	// The request (đăng ký phát biểu).
-	Request *ent.FloorRequest `json:"request"`
+	FloorRequest *ent.FloorRequest `json:"floorRequest"`
 	// Reason why it precedes the next request that the chair did not place (lý do của thứ tự).
 	Reason QueueReason `json:"reason"`
 	// Speaking time of its unit so far, in seconds (đơn vị đã phát biểu, giây).
@@ -292,14 +292,14 @@ type Reconciliation struct {
 	Parts []*ent.IndicatorValue `json:"parts"`
 	// Indicators of parts that the report does not state; if there are any, the sum is incomplete (các phần còn
 	// thiếu).
-	Missing []*ent.Indicator `json:"missing"`
+	MissingIndicators []*ent.Indicator `json:"missingIndicators"`
 	// Total and sum of the numerators, or of the values if it is not a ratio (đối chiếu tử số).
-	Numerator *SumCheck `json:"numerator,omitempty"`
+	NumeratorCheck *SumCheck `json:"numeratorCheck,omitempty"`
 	// Total and sum of the denominators; null unless it is a ratio (đối chiếu mẫu số).
-	Denominator *SumCheck `json:"denominator,omitempty"`
+	DenominatorCheck *SumCheck `json:"denominatorCheck,omitempty"`
 	// The stated percentage and the one computed from numerator and denominator; null unless it is a ratio (đối
 	// chiếu tỷ lệ).
-	Percent *PercentCheck `json:"percent,omitempty"`
+	PercentCheck *PercentCheck `json:"percentCheck,omitempty"`
 	// Whether the figures that can be compared agree (kết quả đối chiếu).
 	Agreement Agreement `json:"agreement"`
 }
@@ -375,7 +375,7 @@ type SpeakingTotal struct {
 	// Time spoken, in seconds (thời lượng, giây).
 	Seconds int `json:"seconds"`
 	// Number of turns (số lượt).
-	Turns int `json:"turns"`
+	TurnCount int `json:"turnCount"`
 }
 
 // The input of sponsorProposal (đồng kiến nghị).
@@ -391,23 +391,23 @@ type SponsorProposalInput struct {
 // have one, otherwise by value, the greater the better; equal figures share the better place.
 type Standing struct {
 	// Place in the cluster, from 1; null if an unknown figure could change it (thứ bậc trong cụm).
-	Place *int `json:"place,omitempty"`
+	Rank *int `json:"rank,omitempty"`
 	// Best possible place (thứ bậc cao nhất có thể).
-	BestPlace int `json:"bestPlace"`
+	BestRank int `json:"bestRank"`
 	// Worst possible place (thứ bậc thấp nhất có thể).
-	WorstPlace int `json:"worstPlace"`
+	WorstRank int `json:"worstRank"`
 	// The unit (đơn vị).
 	Unit *ent.Unit `json:"unit"`
 	// The figure; null if unknown (số liệu).
-	Value *ent.IndicatorValue `json:"value,omitempty"`
+	IndicatorValue *ent.IndicatorValue `json:"indicatorValue,omitempty"`
 }
 
 // The units of a cluster ranked by an indicator, and how many of their figures are known (bảng xếp hạng).
 type Standings struct {
 	// Units whose rank or value is known exactly (số đơn vị có số liệu).
-	Known int `json:"known"`
+	KnownCount int `json:"knownCount"`
 	// All units of the cluster in the school year (tổng số đơn vị).
-	Total int `json:"total"`
+	TotalCount int `json:"totalCount"`
 	// Ranked units: those with an exact figure, best first; then those with a bound such as "tốp 10"; then those
 	// without a figure (các đơn vị).
 	Items []*Standing `json:"items"`
@@ -461,7 +461,7 @@ type TrendPoint struct {
 	// The school year (năm học).
 	SchoolYear vi.SchoolYear `json:"schoolYear"`
 	// The figure (số liệu).
-	Value *ent.IndicatorValue `json:"value"`
+	IndicatorValue *ent.IndicatorValue `json:"indicatorValue"`
 	// School year of the previous figure, with which this one is compared; null for the first (năm so sánh).
 	Since *vi.SchoolYear `json:"since,omitempty"`
 	// Places gained in the national ranking since then, such as 27 from 52nd to 25th; negative if lost; null if
@@ -495,10 +495,10 @@ type WithdrawReportInput struct {
 // Speaking time in a school year (tổng thời lượng phát biểu trong năm học).
 type YearSpeakingTotals struct {
 	// Number of conferences that were held or are in session (số hội nghị đã họp).
-	Conferences int `json:"conferences"`
+	ConferenceCount int `json:"conferenceCount"`
 	// Number of conferences at which speaking time was measured; the others are known only from documents (số hội
 	// nghị có đo thời lượng).
-	TimedConferences int `json:"timedConferences"`
+	TimedConferenceCount int `json:"timedConferenceCount"`
 	// Speaking time at those conferences, longest first (thời lượng).
 	Totals []*SpeakingTotal `json:"totals"`
 }

@@ -77,7 +77,7 @@ func fillRandom(ctx context.Context, tx *store.Tx, r *rand.Rand) error {
 		do(tx.Site.Create().SetID(id(gid.Site, i)).SetCode("s").SetName("s").SetKind("MAIN").SetOrdinal(1).
 			SetConferenceID(at).Exec)
 		do(tx.Attendance.Create().SetID(id(gid.Attendance, i)).SetOrdinal(1).SetCapacity("GUEST").
-			SetRole("r").SetConferenceID(at).Exec)
+			SetTitle("r").SetConferenceID(at).Exec)
 		do(tx.AgendaItem.Create().SetID(id(gid.AgendaItem, i)).SetOrdinal(1).SetKind("REPORT").SetTitle("t").
 			SetConferenceID(at).Exec)
 		do(tx.Announcement.Create().SetID(id(gid.Announcement, 2*i)).SetText("a").SetAudience("EVERYONE").
@@ -89,7 +89,7 @@ func fillRandom(ctx context.Context, tx *store.Tx, r *rand.Rand) error {
 		do(tx.Proposal.Create().SetID(id(gid.Proposal, i)).SetCode(fmt.Sprint("p", i)).SetOrdinal(1).
 			SetSchoolYear(firstYear).SetContent("c").SetSearchKey("c").SetSortKey("c").
 			SetConferenceID(at).Exec)
-		do(tx.Directive.Create().SetID(id(gid.Directive, i)).SetOrdinal(1).SetContent("c").SetAddressee("a").
+		do(tx.Directive.Create().SetID(id(gid.Directive, i)).SetOrdinal(1).SetContent("c").SetAddresseeStated("a").
 			SetConferenceID(at).Exec)
 		do(tx.Task.Create().SetID(id(gid.Task, i)).SetOrdinal(1).SetSchoolYear(firstYear).SetContent("c").
 			SetConferenceID(at).Exec)
@@ -98,14 +98,14 @@ func fillRandom(ctx context.Context, tx *store.Tx, r *rand.Rand) error {
 		do(tx.TaskAssignment.Create().SetID(id(gid.TaskAssignment, i)).SetOrdinal(1).
 			SetTaskID(id(gid.Task, i)).SetUnitID(id(gid.Unit, 0)).Exec)
 		do(tx.HeadElection.Create().SetID(id(gid.HeadElection, i)).SetSchoolYear(2100 + vi.SchoolYear(i)).
-			SetRole("HEAD").SetMode("CONSENSUS").SetConferenceID(at).SetClusterID(id(gid.Cluster, 0)).
+			SetRole("HEAD").SetVotingMethod("CONSENSUS").SetConferenceID(at).SetClusterID(id(gid.Cluster, 0)).
 			SetElectedID(id(gid.Unit, 0)).Exec)
 		do(tx.Nomination.Create().SetID(id(gid.Nomination, i)).SetSchoolYear(2000 + vi.SchoolYear(i)).
-			SetOrdinal(1).SetKindID(id(gid.AwardKind, 0)).SetUnitID(id(gid.Unit, 0)).
+			SetOrdinal(1).SetAwardKindID(id(gid.AwardKind, 0)).SetUnitID(id(gid.Unit, 0)).
 			SetNillableConferenceID(pickOptionalID(r, gid.Conference, i+1)).Exec)
 		decided, _ := vi.ParseDate("2024-09-30")
 		award := tx.Award.Create().SetID(id(gid.Award, i)).SetSchoolYear(2000 + vi.SchoolYear(i)).
-			SetKindID(id(gid.AwardKind, 0)).SetUnitID(id(gid.Unit, 0)).SetNominationID(id(gid.Nomination, i))
+			SetAwardKindID(id(gid.AwardKind, 0)).SetUnitID(id(gid.Unit, 0)).SetNominationID(id(gid.Nomination, i))
 		if r.IntN(2) == 0 {
 			award.SetState("DECIDED").SetDecisionNumber("1").SetDecidedOn(decided)
 		}

@@ -45,7 +45,7 @@ func putAward(ctx context.Context, tx *store.Tx, in Award) error {
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
-	err := tx.Award.Create().SetID(ID(key)).SetKindID(kind).SetUnitID(unit).SetSchoolYear(in.SchoolYear).
+	err := tx.Award.Create().SetID(ID(key)).SetAwardKindID(kind).SetUnitID(unit).SetSchoolYear(in.SchoolYear).
 		SetState(cmp.Or(in.State, award.DefaultState)).
 		SetNillableDecisionNumber(command.NilIfZero(in.DecisionNumber)).
 		SetDecidedOn(in.DecidedOn).SetPresentedOn(in.PresentedOn).

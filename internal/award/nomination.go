@@ -35,7 +35,7 @@ func putNomination(ctx context.Context, tx *store.Tx, in Nomination) error {
 		return err
 	}
 	id := NominationID(Key{in.Kind, in.Unit, in.SchoolYear})
-	err := tx.Nomination.Create().SetID(id).SetKindID(kind).SetUnitID(unit).SetSchoolYear(in.SchoolYear).
+	err := tx.Nomination.Create().SetID(id).SetAwardKindID(kind).SetUnitID(unit).SetSchoolYear(in.SchoolYear).
 		SetOrdinal(in.Ordinal).SetState(cmp.Or(in.State, nomination.DefaultState)).
 		SetNillableClusterID(cluster).SetNillableConferenceID(conference).
 		OnConflict(command.UpsertAll(nomination.Columns)...).Exec(ctx)

@@ -24,15 +24,15 @@ type AgendaItemEdit struct {
 
 // Copy plans a conference with the sites, agenda, quorum and quotas of another one.
 type Copy struct {
-	From       string // code
-	Code       string
-	Title      string
-	SchoolYear vi.SchoolYear
-	HeldOn     vi.Date
-	PartOfDay  conference.PartOfDay
-	Place      string
-	StartAt    *time.Time
-	Roll       bool // whether to copy the delegates too, all as not called
+	Conference    string // code
+	Code          string
+	Title         string
+	SchoolYear    vi.SchoolYear
+	HeldOn        vi.Date
+	PartOfDay     conference.PartOfDay
+	Venue         string
+	StartAt       *time.Time
+	CopyDelegates bool // whether to copy the delegates too, all as not called
 }
 
 // TemplateItem is an agenda item that conferences of a kind usually have.

@@ -51,11 +51,11 @@ func eachRoll(t *testing.T, body func(rollFixture), options ...store.Option) {
 		}
 		ids, err := conference.InviteDelegates(r.ctxAs("secretary"), s,
 			conference.Invitation{Conference: code, Delegates: []conference.Invited{
-				{Capacity: "CHAIR", Role: "Trưởng Cụm", Unit: "bac-ninh", Site: "main"},
-				{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "bac-ninh", Site: "main"},
-				{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "remote"},
-				{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "remote"},
-				{Capacity: "GUEST", Role: "Khách", Unit: "ha-nam"},
+				{Capacity: "CHAIR", Title: "Trưởng Cụm", Unit: "bac-ninh", Site: "main"},
+				{Capacity: "DELEGATE", Title: "Đại biểu", Unit: "bac-ninh", Site: "main"},
+				{Capacity: "DELEGATE", Title: "Đại biểu", Unit: "ha-nam", Site: "remote"},
+				{Capacity: "DELEGATE", Title: "Đại biểu", Unit: "ha-nam", Site: "remote"},
+				{Capacity: "GUEST", Title: "Khách", Unit: "ha-nam"},
 			}})
 		if err != nil {
 			t.Fatal(err)
@@ -125,7 +125,7 @@ func (r rollFixture) wantPresence(place int, want attendance.Presence) *ent.Atte
 	var last journal.Attendance
 	for _, c := range r.changes() {
 		if c, ok := c.(journal.AttendanceChanged); ok {
-			for _, a := range c.Attendances {
+			for _, a := range c.Entries {
 				if a.AttendanceID == row.ID {
 					last = a
 				}

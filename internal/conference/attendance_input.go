@@ -14,7 +14,7 @@ type Invitation struct {
 // Invited is a delegate to invite.
 type Invited struct {
 	Capacity attendance.Capacity
-	Role     string // as stated on the roll
+	Title    string // as stated on the roll
 	Unit     string // code
 	Person   string // code of a registered person; empty if there is none
 	Site     string // code within the conference
@@ -38,9 +38,9 @@ type RollCall struct {
 
 // SelfCheckIn checks a delegate in by the code that their site shows.
 type SelfCheckIn struct {
-	Conference string // code
-	Code       string
-	Attendance gid.ID
+	Conference  string // code
+	CheckInCode string
+	Attendance  gid.ID
 }
 
 // Absence marks a delegate as absent.
@@ -51,13 +51,12 @@ type Absence struct {
 
 // NewQuorum sets the share of the roll that has to be present.
 type NewQuorum struct {
-	Conference string // code
-	Percent    int    // 0 for none
+	Conference    string // code
+	QuorumPercent int    // 0 for none
 }
 
 // CheckInCode is a code with which delegates check themselves in at a site.
 type CheckInCode struct {
-	Conference string
-	Site       string
-	Code       string
+	SiteID      gid.ID
+	CheckInCode string
 }

@@ -111,7 +111,7 @@ func TestCheckInDelegates(t *testing.T) {
 		r.wantPresence(3, "IN_HALL") // unchanged
 		r.wantPresence(4, "ONLINE")
 		events := r.changes()
-		if all := events[len(events)-1].(journal.AttendanceChanged).Attendances; len(all) != 1 ||
+		if all := events[len(events)-1].(journal.AttendanceChanged).Entries; len(all) != 1 ||
 			all[0].AttendanceID != r.ids[4] || *all[0].SiteCode != "remote" || *all[0].UnitCode != "ha-nam" {
 			t.Errorf("published %+v", all)
 		}
@@ -134,12 +134,12 @@ func TestInviteDelegates(t *testing.T) {
 				return 0, err
 			}
 		}
-		one := conference.Invited{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "main"}
+		one := conference.Invited{Capacity: "DELEGATE", Title: "Đại biểu", Unit: "ha-nam", Site: "main"}
 		n := len(r.changes())
 		r.run("deputy", invite(one, one))
 		all := r.changes()[n:]
-		if len(all) != 1 || len(all[0].(journal.AttendanceChanged).Attendances) != 2 ||
-			all[0].(journal.AttendanceChanged).Attendances[1].Ordinal != 7 {
+		if len(all) != 1 || len(all[0].(journal.AttendanceChanged).Entries) != 2 ||
+			all[0].(journal.AttendanceChanged).Entries[1].Ordinal != 7 {
 			t.Errorf("published %+v", all)
 		}
 		for _, change := range []func(*conference.Invited){
@@ -159,7 +159,7 @@ func TestInviteDelegates(t *testing.T) {
 			return 0, err
 		}, "TOO_MANY_AT_ONCE")
 		r.wantError("head", invite(conference.Invited{Capacity: "DELEGATE"}), "BAD_INPUT")
-		r.wantError("head", invite(conference.Invited{Capacity: "KING", Role: "x"}), "BAD_INPUT")
+		r.wantError("head", invite(conference.Invited{Capacity: "KING", Title: "x"}), "BAD_INPUT")
 		r.run("head", r.withCode(conference.Open))
 		r.wantOnlyFor(invite(one), conductorNames...)
 		r.run("head", r.withReason(conference.Cancel, "x"))
@@ -173,7 +173,7 @@ func TestCheckInDelegates_Concurrent(t *testing.T) {
 	eachRoll(t, func(r rollFixture) {
 		many := make([]conference.Invited, 50)
 		for i := range many {
-			many[i] = conference.Invited{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "remote"}
+			many[i] = conference.Invited{Capacity: "DELEGATE", Title: "Đại biểu", Unit: "ha-nam", Site: "remote"}
 		}
 		ids, err := conference.InviteDelegates(r.ctxAs("head"), r.s,
 			conference.Invitation{Conference: code, Delegates: many})
@@ -213,7 +213,7 @@ func TestSetQuorum(t *testing.T) {
 	eachRoll(t, func(r rollFixture) {
 		percent := func(n int) commandCall {
 			return func(ctx context.Context) (gid.ID, error) {
-				return conference.SetQuorum(ctx, r.s, conference.NewQuorum{Conference: code, Percent: n})
+				return conference.SetQuorum(ctx, r.s, conference.NewQuorum{Conference: code, QuorumPercent: n})
 			}
 		}
 		n := len(r.changes())
@@ -222,8 +222,8 @@ func TestSetQuorum(t *testing.T) {
 		r.runTwice("secretary", percent(67))
 		r.runTwice("ministry", percent(0))
 		events := r.changes()[n:]
-		if len(events) != 2 || *events[0].(journal.QuorumSet).Percent != 67 ||
-			events[1].(journal.QuorumSet).Percent != nil {
+		if len(events) != 2 || *events[0].(journal.QuorumSet).QuorumPercent != 67 ||
+			events[1].(journal.QuorumSet).QuorumPercent != nil {
 			t.Errorf("published %+v", events)
 		}
 		r.wantError("head", percent(101), "BAD_INPUT")
@@ -284,8 +284,8 @@ func TestRecord_ReplacesRoll(t *testing.T) {
 	eachConferenceWithoutReplay(t, func(h fixture) {
 		ids, err := conference.InviteDelegates(h.ctxAs("head"), h.s,
 			conference.Invitation{Conference: code, Delegates: []conference.Invited{
-				{Capacity: "CHAIR", Role: "Trưởng Cụm", Site: "main"}, {Capacity: "DELEGATE", Role: "Đại biểu"},
-				{Capacity: "GUEST", Role: "Khách"}}})
+				{Capacity: "CHAIR", Title: "Trưởng Cụm", Site: "main"}, {Capacity: "DELEGATE", Title: "Đại biểu"},
+				{Capacity: "GUEST", Title: "Khách"}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -305,8 +305,8 @@ func TestRecord_ReplacesRoll(t *testing.T) {
 			}
 		}
 		rows := h.s.Reader().Attendance.Query().Order(attendance.ByOrdinal()).AllX(t.Context())
-		if len(rows) != 2 || rows[0].Ordinal != 1 || rows[0].Role != "Trưởng Cụm" || rows[1].Ordinal != 2 ||
-			rows[1].Role != "Khách" {
+		if len(rows) != 2 || rows[0].Ordinal != 1 || rows[0].Title != "Trưởng Cụm" || rows[1].Ordinal != 2 ||
+			rows[1].Title != "Khách" {
 			t.Errorf("%v", rows)
 		}
 	})

@@ -59,7 +59,7 @@ func updateAttendance(
 			}
 		}
 		journal.Append(tx, journal.ConferenceStream(a.ConferenceID), journal.AttendanceChanged{
-			Attendances: []journal.Attendance{AttendanceOf(row)},
+			Entries: []journal.Attendance{AttendanceOf(row)},
 		})
 	}
 	return nil
@@ -124,7 +124,7 @@ func equalsOrNil[T any](
 // AttendanceOf returns a delegate as events contain them; the row's unit and site must be loaded.
 func AttendanceOf(a *ent.Attendance) journal.Attendance {
 	out := journal.Attendance{
-		AttendanceID: a.ID, Ordinal: a.Ordinal, Capacity: a.Capacity, Role: a.Role, Presence: a.Presence,
+		AttendanceID: a.ID, Ordinal: a.Ordinal, Capacity: a.Capacity, Title: a.Title, Presence: a.Presence,
 		UnitID: a.UnitID, PersonID: a.PersonID, SiteID: a.SiteID,
 		ArrivedAt: utcPtr(a.ArrivedAt), LeftAt: utcPtr(a.LeftAt), AbsenceReason: a.AbsenceReason,
 		Substitute: a.Substitute, SubstituteAuthority: a.SubstituteAuthority,

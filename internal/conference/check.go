@@ -21,7 +21,7 @@ func checkConference(in Conference, v *command.Validator) {
 	v.Text("title", in.Title)
 	v.Year("school_year", in.SchoolYear)
 	v.Enum("part_of_day", conference.PartOfDayValidator(cmp.Or(in.PartOfDay, conference.DefaultPartOfDay)))
-	v.OptionalText("place", in.Place)
+	v.OptionalText("venue", in.Venue)
 	v.Require(in.Kind != conference.KindNationalReview || in.Cluster == 0, "cluster",
 		command.ReasonNotAllowed)
 	registry.ValidateCites(v, in.Cites)

@@ -50,7 +50,7 @@ func IssueCheckInCode(
 	if err != nil {
 		return nil, err
 	}
-	return &CheckInCode{Conference: c.Code, Site: siteRow.Code, Code: code}, nil
+	return &CheckInCode{SiteID: siteRow.ID, CheckInCode: code}, nil
 }
 
 // CheckInSelf checks a delegate in at the site that shows a code: their own, or any site if the roll
@@ -74,12 +74,12 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 		return 0, err
 	}
 	if err := command.Validate(in, func(in SelfCheckIn, v *command.Validator) {
-		v.Require(checkInCodePattern.MatchString(in.Code), "code", command.ReasonBadCode)
+		v.Require(checkInCodePattern.MatchString(in.CheckInCode), "checkInCode", command.ReasonBadCode)
 	}); err != nil {
 		return 0, err
 	}
 	checkIn := func(ctx context.Context, tx *store.Tx) error {
-		siteRow, err := findSiteByCheckInCode(ctx, tx, a, in.Code)
+		siteRow, err := findSiteByCheckInCode(ctx, tx, a, in.CheckInCode)
 		if err != nil {
 			return err
 		}

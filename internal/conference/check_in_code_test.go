@@ -20,13 +20,13 @@ func (r rollFixture) issueCode(name, site string) string {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	return code.Code
+	return code.CheckInCode
 }
 
 func (r rollFixture) checkInSelf(place int, number string) commandCall {
 	return func(ctx context.Context) (gid.ID, error) {
 		return conference.CheckInSelf(ctx, r.s,
-			conference.SelfCheckIn{Conference: code, Code: number, Attendance: r.ids[place]})
+			conference.SelfCheckIn{Conference: code, CheckInCode: number, Attendance: r.ids[place]})
 	}
 }
 
@@ -68,7 +68,7 @@ func TestCheckInSelf(t *testing.T) {
 		}
 		r.wantError("delegate of ha-nam", func(ctx context.Context) (gid.ID, error) {
 			return conference.CheckInSelf(ctx, r.s,
-				conference.SelfCheckIn{Conference: "other", Code: number, Attendance: r.ids[5]})
+				conference.SelfCheckIn{Conference: "other", CheckInCode: number, Attendance: r.ids[5]})
 		}, "NOT_FOUND")
 		if all := fmt.Sprintf("%+v", r.changes()); strings.Contains(all, number) || strings.Contains(all, old) {
 			t.Error("the journal contains a code")

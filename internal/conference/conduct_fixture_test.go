@@ -118,7 +118,7 @@ func newPlan(t *testing.T) conference.NewPlan {
 	}
 	return conference.NewPlan{
 		Code: code, Kind: "FINAL_REVIEW", Title: "Hội nghị tổng kết", SchoolYear: year, Cluster: 2, HeldOn: day,
-		PartOfDay: "MORNING", Place: "Bắc Ninh", Online: true,
+		PartOfDay: "MORNING", Venue: "Bắc Ninh", Online: true,
 		Sites: []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"},
 			{Code: "soc-trang", Name: "Sóc Trăng", Kind: "REMOTE"}},
 		AgendaItems: []conference.PlanAgendaItem{{Kind: "REPORT", Title: "Báo cáo", PlannedMinutes: 30},

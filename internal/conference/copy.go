@@ -29,7 +29,7 @@ type copyContents struct {
 // CopyConference plans a conference as a copy of another one. Idempotent: a repeated call has no effect.
 // Called by the API for callers who may plan it and see the other one. Errors: NOT_FOUND, and those of Plan.
 func CopyConference(ctx context.Context, s *store.Store, in Copy) (gid.ID, error) {
-	from, err := findConference(ctx, s, conference.Code(in.From))
+	from, err := findConference(ctx, s, conference.Code(in.Conference))
 	if err != nil {
 		return 0, err
 	}
@@ -45,10 +45,10 @@ func CopyConference(ctx context.Context, s *store.Store, in Copy) (gid.ID, error
 	}
 	if from.UnitQuotaSeconds != nil || from.SiteQuotaSeconds != nil {
 		contents.quota = &journal.FloorQuotaSet{
-			UnitSeconds: from.UnitQuotaSeconds, SiteSeconds: from.SiteQuotaSeconds,
+			UnitQuotaSeconds: from.UnitQuotaSeconds, SiteQuotaSeconds: from.SiteQuotaSeconds,
 		}
 	}
-	if in.Roll {
+	if in.CopyDelegates {
 		if contents.roll, err = copyRoll(ctx, s.Reader(), from.ID, in.Code); err != nil {
 			return 0, err
 		}
@@ -77,7 +77,7 @@ func copyPlan(ctx context.Context, r *ent.Client, from gid.ID, in Copy) (out New
 	}
 	out = NewPlan{
 		Code: in.Code, Kind: c.Kind, Title: in.Title, SchoolYear: in.SchoolYear, HeldOn: in.HeldOn,
-		PartOfDay: in.PartOfDay, Place: in.Place, Online: deref(c.Online), StartAt: in.StartAt,
+		PartOfDay: in.PartOfDay, Venue: in.Venue, Online: deref(c.Online), StartAt: in.StartAt,
 		Quorum: deref(c.QuorumPercent),
 	}
 	if c.Edges.Cluster != nil {
@@ -102,7 +102,7 @@ func copyRoll(
 	for i, row := range rows {
 		roll[i] = journal.Attendance{
 			AttendanceID: PartID(gid.Attendance, code, i+1), Ordinal: i + 1,
-			Capacity: row.Capacity, Role: row.Role,
+			Capacity: row.Capacity, Title: row.Title,
 			Presence: attendance.DefaultPresence, UnitID: row.UnitID, PersonID: row.PersonID,
 		}
 		if u := row.Edges.Unit; u != nil {
@@ -122,8 +122,8 @@ func createCopy(ctx context.Context, tx *store.Tx, id gid.ID, contents copyConte
 	}
 	stream := journal.ConferenceStream(id)
 	if contents.quota != nil {
-		err := tx.Conference.UpdateOneID(id).SetNillableUnitQuotaSeconds(contents.quota.UnitSeconds).
-			SetNillableSiteQuotaSeconds(contents.quota.SiteSeconds).Exec(ctx)
+		err := tx.Conference.UpdateOneID(id).SetNillableUnitQuotaSeconds(contents.quota.UnitQuotaSeconds).
+			SetNillableSiteQuotaSeconds(contents.quota.SiteQuotaSeconds).Exec(ctx)
 		if err != nil {
 			return err
 		}
@@ -133,13 +133,13 @@ func createCopy(ctx context.Context, tx *store.Tx, id gid.ID, contents copyConte
 		err := tx.Attendance.MapCreateBulk(chunk, func(create *ent.AttendanceCreate, i int) {
 			a := chunk[i]
 			create.SetID(a.AttendanceID).SetConferenceID(id).SetOrdinal(a.Ordinal).
-				SetCapacity(a.Capacity).SetRole(a.Role).
+				SetCapacity(a.Capacity).SetTitle(a.Title).
 				SetNillableUnitID(a.UnitID).SetNillablePersonID(a.PersonID).SetNillableSiteID(a.SiteID)
 		}).Exec(ctx)
 		if err != nil {
 			return err
 		}
-		journal.Append(tx, stream, journal.AttendanceChanged{Attendances: chunk})
+		journal.Append(tx, stream, journal.AttendanceChanged{Entries: chunk})
 	}
 	return nil
 }
@@ -162,7 +162,7 @@ func verifySameCopy(ctx context.Context, tx *store.Tx, id gid.ID, contents copyC
 	if err != nil {
 		return err
 	}
-	existing := journal.FloorQuotaSet{UnitSeconds: c.UnitQuotaSeconds, SiteSeconds: c.SiteQuotaSeconds}
+	existing := journal.FloorQuotaSet{UnitQuotaSeconds: c.UnitQuotaSeconds, SiteQuotaSeconds: c.SiteQuotaSeconds}
 	if !reflect.DeepEqual(quota, existing) || !slices.EqualFunc(roll, contents.roll, equalAttendance) {
 		return fault.Conflict.Wrap(errors.New("conference: the code is taken"))
 	}

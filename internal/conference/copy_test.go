@@ -29,7 +29,7 @@ func (h fixture) recordLastYear() {
 	ctx := registrytest.OperatorContext(h.t)
 	if err := conference.Record(ctx, h.s, conference.Conference{
 		Code: "old", Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết năm trước",
-		SchoolYear: year.Prev(), Cluster: 2, Host: "ha-nam", Place: "Hà Nam", Online: new(true),
+		SchoolYear: year.Prev(), Cluster: 2, Host: "ha-nam", Venue: "Hà Nam", Online: new(true),
 		Sites: []conference.Site{{Code: "main", Name: "Hà Nam", Kind: "MAIN"},
 			{Code: "hue", Name: "Huế", Kind: "REMOTE"}},
 		Attendances: []conference.Attendance{{Capacity: "DELEGATE", Role: "Giám đốc", Unit: "ha-nam",
@@ -56,8 +56,8 @@ func (h fixture) recordLastYear() {
 }
 
 func (h fixture) copyConference(change func(*conference.Copy)) commandCall {
-	in := conference.Copy{From: "old", Code: "new", Title: "Tổng kết", SchoolYear: year,
-		PartOfDay: "MORNING", Place: "Bắc Ninh", StartAt: &eightOClock}
+	in := conference.Copy{Conference: "old", Code: "new", Title: "Tổng kết", SchoolYear: year,
+		PartOfDay: "MORNING", Venue: "Bắc Ninh", StartAt: &eightOClock}
 	change(&in)
 	return func(ctx context.Context) (gid.ID, error) { return conference.CopyConference(ctx, h.s, in) }
 }
@@ -65,7 +65,7 @@ func (h fixture) copyConference(change func(*conference.Copy)) commandCall {
 func TestCopyConference(t *testing.T) {
 	eachConference(t, func(h fixture) {
 		h.recordLastYear()
-		h.runTwice("deputy", h.copyConference(func(c *conference.Copy) { c.Roll = true }))
+		h.runTwice("deputy", h.copyConference(func(c *conference.Copy) { c.CopyDelegates = true }))
 		id := registry.ConferenceID("new")
 		row := h.s.Reader().Conference.Query().Where(entconference.ID(id)).WithSites(func(q *ent.SiteQuery) {
 			q.Order(site.ByOrdinal())
@@ -75,7 +75,7 @@ func TestCopyConference(t *testing.T) {
 				q.Order(attendance.ByOrdinal()).WithSite()
 			}).WithCluster().OnlyX(h.ctxAs("ministry"))
 		if row.State != "PLANNED" || row.Kind != "FINAL_REVIEW" || row.SchoolYear != year ||
-			row.Edges.Cluster.Number != 2 || *row.Place != "Bắc Ninh" || !*row.Online ||
+			row.Edges.Cluster.Number != 2 || *row.Venue != "Bắc Ninh" || !*row.Online ||
 			row.HostID != nil || !row.PlannedStartAt.Equal(eightOClock) || *row.QuorumPercent != 60 ||
 			*row.UnitQuotaSeconds != 600 || row.SiteQuotaSeconds != nil {
 			t.Errorf("%v", row)
@@ -88,7 +88,7 @@ func TestCopyConference(t *testing.T) {
 			a[0].Speaker != nil || a[0].StartedAt != nil || a[0].SpentSeconds != 0 || a[1].PlannedMinutes != nil {
 			t.Errorf("%v", a)
 		}
-		if a := row.Edges.Attendances; len(a) != 2 || a[0].Role != "Giám đốc" ||
+		if a := row.Edges.Attendances; len(a) != 2 || a[0].Title != "Giám đốc" ||
 			a[0].Presence != "NOT_CALLED" || a[0].ArrivedAt != nil || *a[0].UnitID != registry.UnitID("ha-nam") ||
 			a[0].Edges.Site.ID != conference.SiteID("new", "hue") || a[1].SiteID != nil {
 			t.Errorf("%v", a)
@@ -103,19 +103,22 @@ func TestCopyConference(t *testing.T) {
 			len(plan.AgendaItems) != 2 {
 			t.Errorf("%+v", plan)
 		}
-		if quota := entries[1].Change.(journal.FloorQuotaSet); *quota.UnitSeconds != 600 ||
-			quota.SiteSeconds != nil {
+		if quota := entries[1].Change.(journal.FloorQuotaSet); *quota.UnitQuotaSeconds != 600 ||
+			quota.SiteQuotaSeconds != nil {
 			t.Errorf("%+v", quota)
 		}
-		if roll := entries[2].Change.(journal.AttendanceChanged).Attendances; len(roll) != 2 ||
+		if roll := entries[2].Change.(journal.AttendanceChanged).Entries; len(roll) != 2 ||
 			*roll[0].SiteCode != "hue" || *roll[0].UnitCode != "ha-nam" || roll[1].Presence != "NOT_CALLED" {
 			t.Errorf("%+v", roll)
 		}
 		for _, change := range []func(*conference.Copy){
-			func(c *conference.Copy) { c.Roll = false },
-			func(c *conference.Copy) { c.Roll, c.Title = true, "Khác" },
-			func(c *conference.Copy) { c.Roll, c.From = true, code },
-			func(c *conference.Copy) { later := eightOClock.Add(time.Hour); c.Roll, c.StartAt = true, &later },
+			func(c *conference.Copy) { c.CopyDelegates = false },
+			func(c *conference.Copy) { c.CopyDelegates, c.Title = true, "Khác" },
+			func(c *conference.Copy) { c.CopyDelegates, c.Conference = true, code },
+			func(c *conference.Copy) {
+				later := eightOClock.Add(time.Hour)
+				c.CopyDelegates, c.StartAt = true, &later
+			},
 		} {
 			h.wantError("head", h.copyConference(change), "CONFLICT")
 		}
@@ -129,7 +132,7 @@ func TestCopyConference(t *testing.T) {
 func TestCopyConference_ChangedCopyConflicts(t *testing.T) {
 	eachConference(t, func(h fixture) {
 		h.recordLastYear()
-		again := h.copyConference(func(c *conference.Copy) { c.Roll = true })
+		again := h.copyConference(func(c *conference.Copy) { c.CopyDelegates = true })
 		h.runTwice("head", again)
 		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			return tx.Attendance.Update().
@@ -152,7 +155,7 @@ func TestCopyConference_ChangedCopyConflicts(t *testing.T) {
 // conflict.
 func TestCopyConference_RepeatedAfterSelfCheckIn(t *testing.T) {
 	eachRoll(t, func(r rollFixture) {
-		again := r.copyConference(func(c *conference.Copy) { c.From, c.Roll = code, true })
+		again := r.copyConference(func(c *conference.Copy) { c.Conference, c.CopyDelegates = code, true })
 		id := r.run("head", again)
 		checkIn := func(conferenceCode string, attendee gid.ID) {
 			t.Helper()
@@ -168,7 +171,7 @@ func TestCopyConference_RepeatedAfterSelfCheckIn(t *testing.T) {
 					Unit: registry.UnitID("ha-nam")},
 			)
 			if _, err := conference.CheckInSelf(viewer.NewContext(t.Context(), theirs), r.s,
-				conference.SelfCheckIn{Conference: conferenceCode, Code: shown.Code,
+				conference.SelfCheckIn{Conference: conferenceCode, CheckInCode: shown.CheckInCode,
 					Attendance: attendee}); err != nil {
 				t.Fatal(err)
 			}
@@ -193,9 +196,9 @@ func TestCopyConference_RepeatedAfterSelfCheckIn(t *testing.T) {
 func TestCopyConference_Permissions(t *testing.T) {
 	eachConference(t, func(h fixture) {
 		h.recordLastYear()
-		h.wantError("head", h.copyConference(func(c *conference.Copy) { c.From = "none" }), "NOT_FOUND")
+		h.wantError("head", h.copyConference(func(c *conference.Copy) { c.Conference = "none" }), "NOT_FOUND")
 		// Planned, so not public.
-		h.wantError("another's", h.copyConference(func(c *conference.Copy) { c.From = code }), "NOT_FOUND")
+		h.wantError("another's", h.copyConference(func(c *conference.Copy) { c.Conference = code }), "NOT_FOUND")
 		for name := range viewers {
 			if !slices.Contains([]string{"ministry", "head", "deputy"}, name) {
 				h.wantRefused(name, h.copyConference(func(*conference.Copy) {}))
@@ -229,7 +232,7 @@ func TestPlan_ConcurrentRetries(t *testing.T) {
 			in := newPlan(t)
 			in.Code = of
 			plan := func(ctx context.Context) (gid.ID, error) { return conference.Plan(ctx, h.s, in) }
-			copied := h.copyConference(func(c *conference.Copy) { c.Code, c.Roll = of+"-copy", true })
+			copied := h.copyConference(func(c *conference.Copy) { c.Code, c.CopyDelegates = of+"-copy", true })
 			var wg sync.WaitGroup
 			begin := make(chan struct{})
 			for range 6 {

@@ -16,7 +16,7 @@ func putDirectives(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) 
 	return tx.Directive.MapCreateBulk(in.Directives, func(create *ent.DirectiveCreate, i int) {
 		d := in.Directives[i]
 		create.SetID(PartID(gid.Directive, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
-			SetContent(d.Content).SetAddressee(d.Addressee).
+			SetContent(d.Content).SetAddresseeStated(d.Addressee).
 			SetNillableSpeechID(optionalPartID(gid.Speech, in.Code, d.Speech)).
 			SetNillablePersonID(optionalID(registry.PersonID, d.Person)).
 			SetNillableIssuerID(optionalID(registry.UnitID, d.Issuer))

@@ -35,8 +35,8 @@ func GiveDirective(ctx context.Context, s *store.Store, in NewDirective) (id gid
 func checkDirective(in NewDirective, v *command.Validator) {
 	v.Prose("content", in.Content)
 	v.AtMost("content", len(in.Content), maxTextBytes)
-	v.Text("addressee", in.Addressee)
-	v.AtMost("addressee", len(in.Addressee), maxNameBytes)
+	v.Text("addresseeStated", in.AddresseeStated)
+	v.AtMost("addresseeStated", len(in.AddresseeStated), maxNameBytes)
 	checkDueDate("dueOn", in.DueOn, v)
 }
 
@@ -61,7 +61,7 @@ func giveDirective(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewD
 		return 0, err
 	}
 	d, err := tx.Directive.Create().SetConferenceID(c.ID).SetOrdinal(ordinal).
-		SetContent(in.Content).SetAddressee(in.Addressee).SetNillableSpeechID(speech).
+		SetContent(in.Content).SetAddresseeStated(in.AddresseeStated).SetNillableSpeechID(speech).
 		SetNillableIssuerID(issuer).SetNillablePersonID(person).
 		SetDueOn(in.DueOn).SetGivenAt(tx.Now()).Save(ctx)
 	if err != nil {
@@ -74,7 +74,7 @@ func giveDirective(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewD
 // DirectiveGivenOf returns the journal event of a directive, with the code of the body that issued it.
 func DirectiveGivenOf(d *ent.Directive, issuer *string) journal.DirectiveGiven {
 	return journal.DirectiveGiven{
-		DirectiveID: d.ID, Ordinal: d.Ordinal, Content: d.Content, Addressee: d.Addressee,
+		DirectiveID: d.ID, Ordinal: d.Ordinal, Content: d.Content, AddresseeStated: d.AddresseeStated,
 		SpeechID: d.SpeechID, PersonID: d.PersonID, IssuerID: d.IssuerID, IssuerCode: issuer, DueOn: d.DueOn,
 		GivenAt: d.GivenAt,
 	}

@@ -47,7 +47,7 @@ func fullConference(t *testing.T) conference.Conference {
 	return conference.Conference{
 		Code: "c2-2023-2024-final", Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Hội nghị tổng kết",
 		SchoolYear: year,
-		HeldOn:     held, HeldOnStated: stated, PartOfDay: "MORNING", Place: "Bắc Ninh", Online: new(true),
+		HeldOn:     held, HeldOnStated: stated, PartOfDay: "MORNING", Venue: "Bắc Ninh", Online: new(true),
 		Cluster: 2, Host: "bac-ninh",
 		Sites: []conference.Site{
 			{Code: "ha-noi", Name: "Hà Nội", Kind: "MAIN", Province: "ha-nam", Cites: cite},

@@ -92,20 +92,20 @@ func (h fixture) placeRequest(id gid.ID, place int) commandCall {
 
 func (h fixture) allotTime(id gid.ID, seconds int) commandCall {
 	return func(ctx context.Context) (gid.ID, error) {
-		return conference.AllotFloorTime(ctx, h.s, conference.FloorTime{Request: id, Seconds: seconds})
+		return conference.AllotFloorTime(ctx, h.s, conference.FloorTime{Request: id, AllottedSeconds: seconds})
 	}
 }
 
 func (h fixture) setFloorQuota(unit, site int) commandCall {
 	return func(ctx context.Context) (gid.ID, error) {
 		return conference.SetFloorQuota(ctx, h.s, conference.FloorQuota{
-			Conference: code, UnitSeconds: unit, SiteSeconds: site,
+			Conference: code, UnitQuotaSeconds: unit, SiteQuotaSeconds: site,
 		})
 	}
 }
 
 // lastRequestState returns a request as in its last event.
-func (h fixture) lastRequestState(id gid.ID) (last journal.FloorTurn) {
+func (h fixture) lastRequestState(id gid.ID) (last journal.FloorRequestEntry) {
 	h.t.Helper()
 	for _, c := range h.changes() {
 		if t, ok := floorRequestIn(c); ok && t.RequestID == id {
@@ -115,28 +115,28 @@ func (h fixture) lastRequestState(id gid.ID) (last journal.FloorTurn) {
 	return last
 }
 
-func floorRequestIn(c journal.Change) (journal.FloorTurn, bool) {
+func floorRequestIn(c journal.Change) (journal.FloorRequestEntry, bool) {
 	switch c := c.(type) {
 	case journal.FloorRequested:
-		return c.Request, true
+		return c.Entry, true
 	case journal.FloorRequestWithdrawn:
-		return c.Request, true
+		return c.Entry, true
 	case journal.FloorRequestRestored:
-		return c.Request, true
+		return c.Entry, true
 	case journal.FloorRequestPlaced:
-		return c.Request, true
+		return c.Entry, true
 	case journal.FloorGiven:
-		return c.Request, true
+		return c.Entry, true
 	case journal.FloorPaused:
-		return c.Request, true
+		return c.Entry, true
 	case journal.FloorResumed:
-		return c.Request, true
+		return c.Entry, true
 	case journal.FloorYielded:
-		return c.Request, true
+		return c.Entry, true
 	case journal.FloorExtended:
-		return c.Request, true
+		return c.Entry, true
 	}
-	return journal.FloorTurn{}, false
+	return journal.FloorRequestEntry{}, false
 }
 
 // checkFloorEvents checks that the last event of each request has the values of its row.

@@ -48,8 +48,8 @@ func giveFloor(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 	if err := tx.FloorRequest.Update().Where(floorrequest.ID(r.ID)).SetSpeechID(id).Exec(ctx); err != nil {
 		return err
 	}
-	return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
-		return journal.FloorGiven{Request: t}
+	return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorRequestEntry) journal.Change {
+		return journal.FloorGiven{Entry: t}
 	})
 }
 
@@ -100,7 +100,7 @@ func recordSpeech(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) (gid.I
 	id := gid.New(gid.Speech)
 	return id, tx.Speech.Create().SetID(id).SetConferenceID(c.ID).SetOrdinal(ordinal).
 		SetKind(speech.Kind(r.Kind)).
-		SetSpeaker(speakerName(r)).SetPapers(1).SetSummary(summary).SetNillableAgendaItemID(r.AgendaItemID).
+		SetSpeaker(speakerName(r)).SetPaperCount(1).SetSummary(summary).SetNillableAgendaItemID(r.AgendaItemID).
 		SetNillableUnitID(r.UnitID).SetNillablePersonID(r.PersonID).Exec(ctx)
 }
 

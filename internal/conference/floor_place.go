@@ -65,7 +65,9 @@ func withdrawnIfNoRows(n int, err error) error {
 	return err
 }
 
-func placedEvent(t journal.FloorTurn) journal.Change { return journal.FloorRequestPlaced{Request: t} }
+func placedEvent(t journal.FloorRequestEntry) journal.Change {
+	return journal.FloorRequestPlaced{Entry: t}
+}
 
 func checkFloorPlace(in FloorPlace, v *command.Validator) {
 	if in.Place == nil {

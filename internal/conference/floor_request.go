@@ -79,13 +79,13 @@ func checkFloorRequest(in NewFloorRequest, v *command.Validator) {
 	v.OptionalText("subject", in.Subject)
 	v.AtMost("speaker", len(in.Speaker), maxNameBytes)
 	v.AtMost("subject", len(in.Subject), maxTextBytes)
-	if in.Seconds != 0 {
-		checkAllottedSeconds(in.Seconds, v)
+	if in.AllottedSeconds != 0 {
+		checkAllottedSeconds(in.AllottedSeconds, v)
 	}
 }
 
 func checkAllottedSeconds(seconds int, v *command.Validator) {
-	v.Require(seconds >= minTurnSeconds && seconds <= maxTurnSeconds, "seconds", command.ReasonBadValue)
+	v.Require(seconds >= minTurnSeconds && seconds <= maxTurnSeconds, "allottedSeconds", command.ReasonBadValue)
 }
 
 func insertRequest(
@@ -97,8 +97,8 @@ func insertRequest(
 	r := tx.FloorRequest.Create().SetConferenceID(conferenceID).SetKind(in.Kind).
 		SetNillableSubject(command.NilIfZero(in.Subject)).
 		SetRequestedAt(tx.Now()).SetAllottedSeconds(defaultSeconds[in.Kind])
-	if in.Seconds != 0 {
-		r.SetAllottedSeconds(in.Seconds)
+	if in.AllottedSeconds != 0 {
+		r.SetAllottedSeconds(in.AllottedSeconds)
 	}
 	if err := setReferences(ctx, tx, r, conferenceID, in); err != nil {
 		return 0, err
@@ -118,8 +118,8 @@ func insertRequest(
 	if err := r.SetID(id).Exec(ctx); err != nil {
 		return 0, err
 	}
-	return id, appendFloorEvent(ctx, tx, id, func(t journal.FloorTurn) journal.Change {
-		return journal.FloorRequested{Request: t}
+	return id, appendFloorEvent(ctx, tx, id, func(t journal.FloorRequestEntry) journal.Change {
+		return journal.FloorRequested{Entry: t}
 	})
 }
 

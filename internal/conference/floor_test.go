@@ -24,7 +24,7 @@ func TestFloor_TurnFromRequestToEnd(t *testing.T) {
 		paper := h.run("bac-ninh",
 			h.requestFloor(conference.NewFloorRequest{
 				Kind: "PRESENTATION", Unit: "bac-ninh", Site: "main", Speaker: "Nguyễn Thị A",
-				Subject: "Đổi mới kiểm tra", Seconds: 300,
+				Subject: "Đổi mới kiểm tra", AllottedSeconds: 300,
 			}))
 		order, remark := h.mustRequestFloor("nam-dinh", "POINT_OF_ORDER"),
 			h.run("soc-trang screen", h.requestFloor(conference.NewFloorRequest{Site: "soc-trang"}))
@@ -138,8 +138,8 @@ func TestRequestFloor_Rejected(t *testing.T) {
 			{conference.NewFloorRequest{Unit: "bac-ninh", Kind: "SONG"}, "BAD_INPUT"},
 			{conference.NewFloorRequest{Unit: "bac-ninh", Speaker: " A"}, "BAD_INPUT"},
 			{conference.NewFloorRequest{Unit: "bac-ninh", Subject: strings.Repeat("a", 5000)}, "BAD_INPUT"},
-			{conference.NewFloorRequest{Unit: "bac-ninh", Seconds: 9}, "BAD_INPUT"},
-			{conference.NewFloorRequest{Unit: "bac-ninh", Seconds: 7201}, "BAD_INPUT"},
+			{conference.NewFloorRequest{Unit: "bac-ninh", AllottedSeconds: 9}, "BAD_INPUT"},
+			{conference.NewFloorRequest{Unit: "bac-ninh", AllottedSeconds: 7201}, "BAD_INPUT"},
 			{conference.NewFloorRequest{Unit: "nowhere"}, "UNKNOWN_CODE"},
 			{conference.NewFloorRequest{Site: "nowhere"}, "UNKNOWN_CODE"},
 			{conference.NewFloorRequest{Unit: "bac-ninh", Person: "nobody"}, "UNKNOWN_CODE"},

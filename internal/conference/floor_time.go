@@ -17,23 +17,23 @@ import (
 // API. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE, FLOOR_REQUEST_WITHDRAWN, and FLOOR_ALREADY_GIVEN
 // if the turn has ended.
 func AllotFloorTime(ctx context.Context, s *store.Store, in FloorTime) (gid.ID, error) {
-	check := func(in FloorTime, v *command.Validator) { checkAllottedSeconds(in.Seconds, v) }
+	check := func(in FloorTime, v *command.Validator) { checkAllottedSeconds(in.AllottedSeconds, v) }
 	return withValidatedRequest(ctx, s, in.Request, in, check, func(
 		ctx context.Context, tx *store.Tx, r *ent.FloorRequest,
 	) error {
 		if r.State == floorrequest.StateYielded || r.State == floorrequest.StateWithdrawn {
 			return requireWaiting(r)
 		}
-		if r.AllottedSeconds == in.Seconds {
+		if r.AllottedSeconds == in.AllottedSeconds {
 			return nil
 		}
 		still := floorrequest.And(floorrequest.ID(r.ID), floorrequest.StateEQ(r.State))
-		if err := withdrawnIfNoRows(tx.FloorRequest.Update().Where(still).SetAllottedSeconds(in.Seconds).
+		if err := withdrawnIfNoRows(tx.FloorRequest.Update().Where(still).SetAllottedSeconds(in.AllottedSeconds).
 			Save(ctx)); err != nil {
 			return err
 		}
-		return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change {
-			return journal.FloorExtended{Request: t}
+		return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorRequestEntry) journal.Change {
+			return journal.FloorExtended{Entry: t}
 		})
 	})
 }
@@ -56,22 +56,24 @@ func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, 
 			return err
 		}
 		current, err := tx.Conference.Get(ctx, c.ID)
-		if err != nil || QuotaOf(current) == (floorqueue.Quota{Unit: in.UnitSeconds, Site: in.SiteSeconds}) {
+		same := floorqueue.Quota{Unit: in.UnitQuotaSeconds, Site: in.SiteQuotaSeconds}
+		if err != nil || QuotaOf(current) == same {
 			return err
 		}
 		set := journal.FloorQuotaSet{
-			UnitSeconds: command.NilIfZero(in.UnitSeconds), SiteSeconds: command.NilIfZero(in.SiteSeconds),
+			UnitQuotaSeconds: command.NilIfZero(in.UnitQuotaSeconds),
+			SiteQuotaSeconds: command.NilIfZero(in.SiteQuotaSeconds),
 		}
 		journal.Append(tx, journal.ConferenceStream(c.ID), set)
 		return tx.Conference.UpdateOneID(c.ID).ClearUnitQuotaSeconds().ClearSiteQuotaSeconds().
-			SetNillableUnitQuotaSeconds(set.UnitSeconds).SetNillableSiteQuotaSeconds(set.SiteSeconds).
+			SetNillableUnitQuotaSeconds(set.UnitQuotaSeconds).SetNillableSiteQuotaSeconds(set.SiteQuotaSeconds).
 			Exec(ctx)
 	})
 }
 
 func checkFloorQuota(in FloorQuota, v *command.Validator) {
-	v.NonNegative("unitSeconds", in.UnitSeconds)
-	v.NonNegative("siteSeconds", in.SiteSeconds)
-	v.AtMost("unitSeconds", in.UnitSeconds, maxQuotaSeconds)
-	v.AtMost("siteSeconds", in.SiteSeconds, maxQuotaSeconds)
+	v.NonNegative("unitQuotaSeconds", in.UnitQuotaSeconds)
+	v.NonNegative("siteQuotaSeconds", in.SiteQuotaSeconds)
+	v.AtMost("unitQuotaSeconds", in.UnitQuotaSeconds, maxQuotaSeconds)
+	v.AtMost("siteQuotaSeconds", in.SiteQuotaSeconds, maxQuotaSeconds)
 }

@@ -21,27 +21,27 @@ type NewProposal struct {
 
 // Assignment is the input of AssignProposal.
 type Assignment struct {
-	Proposal   gid.ID
-	Department string // code of a unit
-	DueOn      vi.Date
+	Proposal gid.ID
+	Assignee string // code of a unit
+	DueOn    vi.Date
 }
 
 // Reply is the response to a proposal: an answer, or the reason of a refusal.
 type Reply struct {
-	Proposal gid.ID
-	Response string
-	Unit     string // code of the responding body
+	Proposal   gid.ID
+	Response   string
+	AnsweredBy string // code of the responding body
 }
 
 // NewDirective is the input of GiveDirective.
 type NewDirective struct {
-	Conference   string // code
-	Content      string
-	Addressee    string
-	Issuer       string  // code of a unit
-	Person       string  // code
-	FloorRequest *gid.ID // turn in which it was given
-	DueOn        vi.Date
+	Conference      string // code
+	Content         string
+	AddresseeStated string
+	Issuer          string  // code of a unit
+	Person          string  // code
+	FloorRequest    *gid.ID // turn in which it was given
+	DueOn           vi.Date
 }
 
 // NewTask is the input of SetTask.

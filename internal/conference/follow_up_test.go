@@ -92,7 +92,7 @@ func TestProposal_FollowUp(t *testing.T) {
 		assign := func(to string, due vi.Date) commandCall {
 			return func(ctx context.Context) (gid.ID, error) {
 				return conference.AssignProposal(ctx, h.s, conference.Assignment{
-					Proposal: id, Department: to, DueOn: due,
+					Proposal: id, Assignee: to, DueOn: due,
 				})
 			}
 		}
@@ -100,7 +100,7 @@ func TestProposal_FollowUp(t *testing.T) {
 			context.Context, *testStore, conference.Reply,
 		) (gid.ID, error), text, unit string) commandCall {
 			return func(ctx context.Context) (gid.ID, error) {
-				return do(ctx, h.s, conference.Reply{Proposal: id, Response: text, Unit: unit})
+				return do(ctx, h.s, conference.Reply{Proposal: id, Response: text, AnsweredBy: unit})
 			}
 		}
 		acknowledge, complete := h.withID(conference.AcknowledgeProposal, id),
@@ -141,7 +141,7 @@ func TestProposal_FollowUp(t *testing.T) {
 		eq(t, "the journal", h.changeKinds(n),
 			"[ProposalSubmitted ProposalSent ProposalAcknowledged ProposalAssigned ProposalAssigned "+
 				"ProposalAnswered ProposalAnswered ProposalDone]")
-		if event := h.lastEvent().(journal.ProposalDone).Proposal; event.State != proposal.StateDone ||
+		if event := h.lastEvent().(journal.ProposalDone).Entry; event.State != proposal.StateDone ||
 			*event.AssigneeName != "Vụ Tổ chức cán bộ" || *event.Response != "Đã bổ sung." {
 			t.Errorf("%+v", event)
 		}
@@ -162,6 +162,8 @@ func TestFollowUp_CancelledConference(t *testing.T) {
 		h.wantError("head", h.withID(conference.SendProposal, id), "WRONG_STATE")
 		h.wantError("anonymous", h.withID(conference.SendProposal, id), "NOT_FOUND")
 		h.wantError("head", h.setTask(conference.NewTask{Cluster: 2}), "WRONG_STATE")
-		h.wantError("head", h.giveDirective(conference.NewDirective{Content: "x", Addressee: "x"}), "WRONG_STATE")
+		h.wantError(
+			"head", h.giveDirective(conference.NewDirective{Content: "x", AddresseeStated: "x"}), "WRONG_STATE",
+		)
 	})
 }

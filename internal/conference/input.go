@@ -29,7 +29,7 @@ type Conference struct {
 	HeldOn       vi.Date              `yaml:"held_on"`
 	HeldOnStated vi.Date              `yaml:"held_on_stated"`
 	PartOfDay    conference.PartOfDay `yaml:"part_of_day"`
-	Place        string               `yaml:"place"`
+	Venue        string               `yaml:"venue"`
 	Online       *bool                `yaml:"online"`  // nil if no document states it
 	Cluster      int                  `yaml:"cluster"` // number; 0 for a national one
 	Host         string               `yaml:"host"`    // code of a unit

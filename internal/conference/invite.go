@@ -49,8 +49,8 @@ func checkInvitation(in Invitation, v *command.Validator) {
 	for i, d := range in.Delegates {
 		element := v.Element("delegates", i)
 		element.Enum("capacity", attendance.CapacityValidator(d.Capacity))
-		element.Text("role", d.Role)
-		checkOptionalLine("role", d.Role, element)
+		element.Text("title", d.Title)
+		checkOptionalLine("title", d.Title, element)
 	}
 }
 
@@ -82,7 +82,7 @@ func insertDelegates(
 	return tx.Attendance.MapCreateBulk(delegates, func(create *ent.AttendanceCreate, i int) {
 		d := delegates[i]
 		create.SetID(ids[i]).SetConferenceID(conference).SetOrdinal(last[0] + i + 1).
-			SetCapacity(d.Capacity).SetRole(d.Role).
+			SetCapacity(d.Capacity).SetTitle(d.Title).
 			SetNillableUnitID(optionalID(registry.UnitID, d.Unit)).
 			SetNillablePersonID(optionalID(registry.PersonID, d.Person))
 		if d.Site != "" {

@@ -89,7 +89,7 @@ func TestCheckInSite(t *testing.T) {
 		in := func(site string, n int) commandCall {
 			return func(ctx context.Context) (gid.ID, error) {
 				return conference.CheckInSite(ctx, h.s,
-					conference.SiteCheckIn{Conference: code, Site: site, Delegates: n})
+					conference.SiteCheckIn{Conference: code, Site: site, DelegatesPresent: n})
 			}
 		}
 		out := func(ctx context.Context) (gid.ID, error) {
@@ -108,7 +108,8 @@ func TestCheckInSite(t *testing.T) {
 		eq(t, "the journal", h.changeKinds(n), "[SiteCheckedIn SiteCheckedIn SiteCheckedOut SiteCheckedIn]")
 		first, second, back := h.changes()[n].(journal.SiteCheckedIn), h.changes()[n+
 			1].(journal.SiteCheckedIn), h.changes()[n+3].(journal.SiteCheckedIn)
-		if first.Delegates != 40 || second.Delegates != 42 || !first.CheckedInAt.Equal(second.CheckedInAt) ||
+		if first.DelegatesPresent != 40 || second.DelegatesPresent != 42 ||
+			!first.CheckedInAt.Equal(second.CheckedInAt) ||
 			!back.CheckedInAt.After(first.CheckedInAt) || back.Name != "Sóc Trăng" {
 			t.Errorf("%+v, %+v, %+v", first, second, back)
 		}
@@ -203,7 +204,7 @@ func TestRecord_KeepsConductColumns(t *testing.T) {
 		h.run("head", h.withID(conference.StartItem, itemID(1)))
 		h.run("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.CheckInSite(ctx, h.s,
-				conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 3})
+				conference.SiteCheckIn{Conference: code, Site: "main", DelegatesPresent: 3})
 		})
 		in := conference.Conference{Code: code, Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết",
 			SchoolYear: year, Cluster: 2,

@@ -23,21 +23,21 @@ import (
 
 // NewPlan is a conference to plan, with its sites and agenda items in order.
 type NewPlan struct {
-	Code        string
-	Kind        conference.Kind
-	Title       string
-	SchoolYear  vi.SchoolYear
-	Cluster     int // number; 0 for a national one
-	Host        string
-	HeldOn      vi.Date
-	PartOfDay   conference.PartOfDay
-	Place       string
-	Online      bool
-	StartAt     *time.Time // planned start of the session; nil if not specified
-	Quorum      int        // percent of the roll; 0 for none
-	Template    bool       // whether to use the agenda template of the kind; AgendaItems must be empty then
-	Sites       []PlanSite
-	AgendaItems []PlanAgendaItem
+	Code              string
+	Kind              conference.Kind
+	Title             string
+	SchoolYear        vi.SchoolYear
+	Cluster           int // number; 0 for a national one
+	Host              string
+	HeldOn            vi.Date
+	PartOfDay         conference.PartOfDay
+	Venue             string
+	Online            bool
+	StartAt           *time.Time // planned start of the session; nil if not specified
+	Quorum            int        // percent of the roll; 0 for none
+	UseAgendaTemplate bool       // whether to use the template of the kind; AgendaItems must be empty then
+	Sites             []PlanSite
+	AgendaItems       []PlanAgendaItem
 }
 
 // PlanSite is a site of a planned conference.
@@ -106,12 +106,12 @@ func checkPlan(in NewPlan, v *command.Validator) {
 	v.AtMost("sites", len(in.Sites), maxParts)
 	checkQuorum("quorumPercent", in.Quorum, v)
 	v.AtMost("agendaItems", len(in.AgendaItems), maxParts)
-	v.Require(!in.Template || len(in.AgendaItems) == 0 && len(in.items()) > 0, "template",
+	v.Require(!in.UseAgendaTemplate || len(in.AgendaItems) == 0 && len(in.items()) > 0, "useAgendaTemplate",
 		command.ReasonNotAllowed)
 	checkStart(in.StartAt, v)
 	checkConference(in.recordedInput(), v)
 	v.AtMost("title", len(in.Title), maxNameBytes)
-	v.AtMost("place", len(in.Place), maxNameBytes)
+	v.AtMost("venue", len(in.Venue), maxNameBytes)
 	for i, s := range in.Sites {
 		v.Element("sites", i).AtMost("name", len(s.Name), maxNameBytes)
 	}
@@ -130,7 +130,7 @@ func checkStart(startAt *time.Time, v *command.Validator) {
 func (p NewPlan) recordedInput() Conference {
 	out := Conference{
 		Code: p.Code, Kind: p.Kind, Title: p.Title, SchoolYear: p.SchoolYear, HeldOn: p.HeldOn,
-		PartOfDay: p.PartOfDay, Place: p.Place, Online: &p.Online, Cluster: p.Cluster, Host: p.Host,
+		PartOfDay: p.PartOfDay, Venue: p.Venue, Online: &p.Online, Cluster: p.Cluster, Host: p.Host,
 		Quorum: p.Quorum,
 	}
 	out.Sites = siteInputs(p.Sites)
@@ -179,7 +179,7 @@ type NewDate struct {
 	Conference string // code
 	HeldOn     vi.Date
 	PartOfDay  conference.PartOfDay
-	Place      string
+	Venue      string
 	StartAt    *time.Time // planned start of the session; nil if not specified
 }
 
@@ -206,7 +206,7 @@ func Replan(ctx context.Context, s *store.Store, in NewDate) (gid.ID, error) {
 
 func checkSchedule(in NewDate, v *command.Validator) {
 	v.Enum("partOfDay", conference.PartOfDayValidator(in.PartOfDay))
-	checkOptionalLine("place", in.Place, v)
+	checkOptionalLine("venue", in.Venue, v)
 	checkStart(in.StartAt, v)
 }
 
@@ -222,10 +222,10 @@ func updateSchedule(ctx context.Context, tx *store.Tx, id gid.ID, in NewDate) er
 	}
 	update := tx.Conference.UpdateOneID(id).SetPartOfDay(in.PartOfDay).
 		SetHeldOrder(HeldOrder(in.HeldOn, before.SchoolYear, isFinalReview(before.Kind))).SetHeldOn(in.HeldOn)
-	if in.Place != "" {
-		update.SetPlace(in.Place)
+	if in.Venue != "" {
+		update.SetVenue(in.Venue)
 	} else {
-		update.ClearPlace()
+		update.ClearVenue()
 	}
 	if at := truncateToMicros(in.StartAt); at != nil {
 		update.SetPlannedStartAt(*at)

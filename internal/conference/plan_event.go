@@ -39,7 +39,7 @@ func planEvent(id gid.ID, in Conference) journal.ConferencePlanned {
 		ConferenceID: id, Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear,
 		ClusterNumber: command.NilIfZero(in.Cluster), HostCode: command.NilIfZero(in.Host),
 		HeldOn:    in.HeldOn,
-		PartOfDay: cmp.Or(in.PartOfDay, conference.DefaultPartOfDay), Place: command.NilIfZero(in.Place),
+		PartOfDay: cmp.Or(in.PartOfDay, conference.DefaultPartOfDay), Venue: command.NilIfZero(in.Venue),
 		Online:        deref(in.Online),
 		QuorumPercent: command.NilIfZero(in.Quorum),
 		Sites:         siteEvents(in), AgendaItems: []journal.PlannedAgendaItem{},
@@ -66,7 +66,7 @@ func readPlanEvent(ctx context.Context, tx *store.Tx, id gid.ID) (out journal.Co
 	if c.Edges.Host != nil {
 		in.Host = c.Edges.Host.Code
 	}
-	in.Place, in.Quorum = deref(c.Place), deref(c.QuorumPercent)
+	in.Venue, in.Quorum = deref(c.Venue), deref(c.QuorumPercent)
 	in.Sites = siteInputs(planSitesOf(c.Edges.Sites))
 	out = planEvent(id, in)
 	out.StartAt = truncateToMicros(c.PlannedStartAt)

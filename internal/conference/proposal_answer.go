@@ -19,16 +19,16 @@ func AssignProposal(ctx context.Context, s *store.Store, in Assignment) (gid.ID,
 		step: ProposalStepAssign,
 		inputErr: command.Validate(in,
 			func(in Assignment, v *command.Validator) { checkDueDate("dueOn", in.DueOn, v) }),
-		event: func(p journal.ProposalState) journal.Change { return journal.ProposalAssigned{Proposal: p} },
+		event: func(p journal.ProposalState) journal.Change { return journal.ProposalAssigned{Entry: p} },
 		applyInput: func(
 			ctx context.Context, tx *store.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
 		) (bool, error) {
-			to, err := tx.Unit.Query().Where(unit.Code(in.Department)).Only(ctx)
+			to, err := tx.Unit.Query().Where(unit.Code(in.Assignee)).Only(ctx)
 			if err != nil {
-				return false, unknownCodeFault(err, "department", gid.Unit, in.Department)
+				return false, unknownCodeFault(err, "assignee", gid.Unit, in.Assignee)
 			}
 			if to.Kind != unit.KindMinistryDepartment && to.Kind != unit.KindMinistry {
-				return false, command.InvalidField("department", command.ReasonNotAllowed)
+				return false, command.InvalidField("assignee", command.ReasonNotAllowed)
 			}
 			due := p.DueOn
 			if !in.DueOn.IsZero() {
@@ -43,14 +43,14 @@ func AssignProposal(ctx context.Context, s *store.Store, in Assignment) (gid.ID,
 // AnswerProposal answers a proposal, or corrects the answer.
 func AnswerProposal(ctx context.Context, s *store.Store, in Reply) (gid.ID, error) {
 	return respondToProposal(ctx, s, in, ProposalStepAnswer, func(p journal.ProposalState) journal.Change {
-		return journal.ProposalAnswered{Proposal: p}
+		return journal.ProposalAnswered{Entry: p}
 	})
 }
 
 // RefuseProposal refuses a proposal, with a reason.
 func RefuseProposal(ctx context.Context, s *store.Store, in Reply) (gid.ID, error) {
 	return respondToProposal(ctx, s, in, ProposalStepRefuse, func(p journal.ProposalState) journal.Change {
-		return journal.ProposalRefused{Proposal: p}
+		return journal.ProposalRefused{Entry: p}
 	})
 }
 
@@ -72,7 +72,7 @@ func (r Reply) applyInput(
 	ctx context.Context, tx *store.Tx, p *ent.Proposal, update *ent.ProposalUpdateOne,
 ) (changed bool, err error) {
 	var refs command.Refs
-	by := command.OptionalRef(&refs, "unit", registry.UnitID, r.Unit)
+	by := command.OptionalRef(&refs, "answeredBy", registry.UnitID, r.AnsweredBy)
 	if err := refs.Check(ctx, tx); err != nil {
 		return false, err
 	}

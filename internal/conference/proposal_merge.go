@@ -86,15 +86,15 @@ func publishMerge(ctx context.Context, tx *store.Tx, source, target *ent.Proposa
 	if err != nil {
 		return err
 	}
-	event := journal.ProposalMerged{Proposal: merged}
+	event := journal.ProposalMerged{Entry: merged}
 	if target.ConferenceID == source.ConferenceID {
-		event.Into = &into
+		event.IntoEntry = &into
 	}
 	// The stream of the merged proposal comes first: its position is that of the change.
 	journal.Append(tx, journal.ConferenceStream(source.ConferenceID), event)
 	if target.ConferenceID != source.ConferenceID && joined {
 		journal.Append(tx, journal.ConferenceStream(target.ConferenceID), journal.ProposalSponsored{
-			Proposal: into,
+			Entry: into,
 		})
 	}
 	return nil

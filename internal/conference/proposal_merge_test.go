@@ -28,7 +28,7 @@ func TestSponsorProposal(t *testing.T) {
 		h.wantError("secretary", h.sponsorProposal(id, "nowhere"), "UNKNOWN_CODE")
 		h.wantError("secretary", h.sponsorProposal(registry.ProposalID("none"), "ha-nam"), "NOT_FOUND")
 		eq(t, "the journal", h.changeKinds(n), "[ProposalSubmitted ProposalSponsored]")
-		if event := h.lastEvent().(journal.ProposalSponsored).Proposal; !slices.Equal(event.SponsorIDs,
+		if event := h.lastEvent().(journal.ProposalSponsored).Entry; !slices.Equal(event.SponsorIDs,
 			[]gid.ID{registry.UnitID("bac-ninh")}) {
 			t.Errorf("%+v", event)
 		}
@@ -57,8 +57,8 @@ func TestMergeProposal(t *testing.T) {
 		event := h.lastEvent().(journal.ProposalMerged)
 		want := []gid.ID{registry.UnitID("bac-ninh"), registry.UnitID("vinh-phuc")}
 		slices.Sort(want)
-		if event.Proposal.State != proposal.StateMerged || *event.Proposal.MergedIntoID != a ||
-			!slices.Equal(event.Into.SponsorIDs, want) || event.Into.State != proposal.StateSubmitted {
+		if event.Entry.State != proposal.StateMerged || *event.Entry.MergedIntoID != a ||
+			!slices.Equal(event.IntoEntry.SponsorIDs, want) || event.IntoEntry.State != proposal.StateSubmitted {
 			t.Errorf("%+v", event)
 		}
 		h.wantError("secretary", h.mergeProposal(a, b), "WRONG_STATE") // b is merged
@@ -66,13 +66,13 @@ func TestMergeProposal(t *testing.T) {
 		h.runTwice("secretary", h.mergeProposal(a, registry.ProposalID("k9")))
 		eq(t, "sponsors", len(h.sponsorIDs(registry.ProposalID("k9"))), 3)
 		event = h.lastEvent().(journal.ProposalMerged)
-		if event.Proposal.ProposalID != a || *event.Proposal.MergedIntoID != registry.ProposalID("k9") ||
-			event.Into != nil {
+		if event.Entry.ProposalID != a || *event.Entry.MergedIntoID != registry.ProposalID("k9") ||
+			event.IntoEntry != nil {
 			t.Errorf("%+v", event)
 		}
 		otherEvents := h.changesOf("earlier")
 		if len(otherEvents) != 1 ||
-			!slices.Equal(otherEvents[0].(journal.ProposalSponsored).Proposal.SponsorIDs,
+			!slices.Equal(otherEvents[0].(journal.ProposalSponsored).Entry.SponsorIDs,
 				h.sponsorIDs(registry.ProposalID("k9"))) {
 			t.Errorf("events of the other conference: %+v", otherEvents)
 		}

@@ -44,7 +44,7 @@ func SponsorProposal(ctx context.Context, s *store.Store, id gid.ID, unit string
 		state, err := readProposalState(ctx, tx, id)
 		if err == nil {
 			journal.Append(tx, journal.ConferenceStream(p.ConferenceID), journal.ProposalSponsored{
-				Proposal: state,
+				Entry: state,
 			})
 		}
 		return err

@@ -15,7 +15,7 @@ import (
 func SendProposal(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return changeProposal(ctx, s, id, proposalChange{
 		step: ProposalStepSend, event: func(p journal.ProposalState) journal.Change {
-			return journal.ProposalSent{Proposal: p}
+			return journal.ProposalSent{Entry: p}
 		},
 	})
 }
@@ -24,7 +24,7 @@ func SendProposal(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error
 func AcknowledgeProposal(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return changeProposal(ctx, s, id, proposalChange{
 		step: ProposalStepAcknowledge, event: func(p journal.ProposalState) journal.Change {
-			return journal.ProposalAcknowledged{Proposal: p}
+			return journal.ProposalAcknowledged{Entry: p}
 		},
 	})
 }
@@ -33,7 +33,7 @@ func AcknowledgeProposal(ctx context.Context, s *store.Store, id gid.ID) (gid.ID
 func CompleteProposal(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return changeProposal(ctx, s, id, proposalChange{
 		step: ProposalStepComplete, event: func(p journal.ProposalState) journal.Change {
-			return journal.ProposalDone{Proposal: p}
+			return journal.ProposalDone{Entry: p}
 		},
 	})
 }

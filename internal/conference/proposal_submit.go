@@ -114,7 +114,7 @@ func submitProposal(ctx context.Context, tx *store.Tx, c *ent.Conference, in New
 	}
 	state, err := readProposalState(ctx, tx, id)
 	if err == nil {
-		journal.Append(tx, journal.ConferenceStream(c.ID), journal.ProposalSubmitted{Proposal: state})
+		journal.Append(tx, journal.ConferenceStream(c.ID), journal.ProposalSubmitted{Entry: state})
 	}
 	return id, err
 }

@@ -40,7 +40,7 @@ func TestSubmitProposal(t *testing.T) {
 			p.SearchKey != "bo sung bien che giao vien" || len(p.Edges.Topics) != 2 {
 			t.Errorf("%v", p)
 		}
-		event := h.lastEvent().(journal.ProposalSubmitted).Proposal
+		event := h.lastEvent().(journal.ProposalSubmitted).Entry
 		if event.ProposalID != id || event.ConferenceID != p.ConferenceID || *event.UnitCode != "ha-nam" ||
 			!slices.Equal(event.TopicCodes, []string{"pay", "staffing"}) ||
 			!event.SubmittedAt.Equal(*p.SubmittedAt) {
@@ -169,7 +169,7 @@ func TestSubmitProposal_InTurn(t *testing.T) {
 			"FORBIDDEN")
 		h.run("secretary", h.submitProposal(conference.NewProposal{Unit: "bac-ninh", FloorRequest: &turn}))
 		given := h.run("secretary",
-			h.giveDirective(conference.NewDirective{Content: "x", Addressee: "các Sở", FloorRequest: &turn}))
+			h.giveDirective(conference.NewDirective{Content: "x", AddresseeStated: "các Sở", FloorRequest: &turn}))
 		if d := h.s.Reader().Directive.GetX(t.Context(), given); *d.SpeechID != speechID {
 			t.Errorf("%v", d)
 		}

@@ -18,7 +18,7 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 		return 0, err
 	}
 	err = command.Validate(in, func(in NewQuorum, v *command.Validator) {
-		checkQuorum("percent", in.Percent, v)
+		checkQuorum("quorumPercent", in.QuorumPercent, v)
 	})
 	if err != nil {
 		return 0, err
@@ -28,15 +28,15 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 			return err
 		}
 		current, err := tx.Conference.Get(ctx, c.ID)
-		if err != nil || deref(current.QuorumPercent) == in.Percent {
+		if err != nil || deref(current.QuorumPercent) == in.QuorumPercent {
 			return err
 		}
-		percent := command.NilIfZero(in.Percent)
+		percent := command.NilIfZero(in.QuorumPercent)
 		update := tx.Conference.UpdateOneID(c.ID).SetNillableQuorumPercent(percent)
 		if percent == nil {
 			update.ClearQuorumPercent()
 		}
-		journal.Append(tx, journal.ConferenceStream(c.ID), journal.QuorumSet{Percent: percent})
+		journal.Append(tx, journal.ConferenceStream(c.ID), journal.QuorumSet{QuorumPercent: percent})
 		return update.Exec(ctx)
 	})
 }

@@ -69,7 +69,7 @@ func newConferenceCreate(tx *store.Tx, id gid.ID, in Conference) *ent.Conference
 		SetHeldOn(in.HeldOn).SetHeldOnStated(in.HeldOnStated).
 		SetHeldOrder(HeldOrder(cmp.Or(in.HeldOn, in.HeldOnStated), in.SchoolYear, isFinalReview(in.Kind))).
 		SetPartOfDay(cmp.Or(in.PartOfDay, conference.DefaultPartOfDay)).
-		SetNillablePlace(command.NilIfZero(in.Place)).SetNillableOnline(in.Online).
+		SetNillableVenue(command.NilIfZero(in.Venue)).SetNillableOnline(in.Online).
 		SetNillableQuorumPercent(command.NilIfZero(in.Quorum)).
 		SetNillableClusterID(optionalID(registry.ClusterID, in.Cluster)).
 		SetNillableHostID(optionalID(registry.UnitID, in.Host))

@@ -22,7 +22,7 @@ func TestRecord_InvalidInput(t *testing.T) {
 			{"state", "BAD_VALUE", func(c *conference.Conference) { c.State = "OVER" }},
 			{"title", "EMPTY", func(c *conference.Conference) { c.Title = "" }},
 			{"school_year", "MISSING", func(c *conference.Conference) { c.SchoolYear = 0 }},
-			{"place", "UNCLEAN", func(c *conference.Conference) { c.Place = "Bắc  Ninh" }},
+			{"venue", "UNCLEAN", func(c *conference.Conference) { c.Venue = "Bắc  Ninh" }},
 			{"cluster", "NOT_ALLOWED", func(c *conference.Conference) { c.Kind = "NATIONAL_REVIEW" }},
 			{"cite[0].place", "UNCLEAN", func(c *conference.Conference) { c.Cites[0].Place = " " }},
 			{"sites[1].code", "BAD_CODE", func(c *conference.Conference) { c.Sites[1].Code = "sóc trăng" }},

@@ -43,7 +43,7 @@ func TestPutAward(t *testing.T) {
 		if c.HeldOn != in.HeldOn || c.HeldOnStated != in.HeldOnStated || c.HeldOrder != "2024-08-17" ||
 			!*c.Online ||
 			*c.ClusterID != registry.ClusterID(2) || *c.HostID != registry.UnitID("bac-ninh") ||
-			*c.Place != "Bắc Ninh" || c.PartOfDay != "MORNING" {
+			*c.Venue != "Bắc Ninh" || c.PartOfDay != "MORNING" {
 			t.Error(c)
 		}
 		a := registrytest.GetRow(t, s.Reader().Attendance.Get, partID(gid.Attendance, 1))
@@ -51,8 +51,8 @@ func TestPutAward(t *testing.T) {
 		eq(t, "person", *a.PersonID, registry.PersonID("nguyen-the-son"))
 		sp := registrytest.GetRow(t, s.Reader().Speech.Get, partID(gid.Speech, 2))
 		eq(t, "agenda item", *sp.AgendaItemID, partID(gid.AgendaItem, 2))
-		eq(t, "papers", *sp.Papers, 9)
-		eq(t, "papers", *registrytest.GetRow(t, s.Reader().Speech.Get, partID(gid.Speech, 1)).Papers, 1)
+		eq(t, "papers", *sp.PaperCount, 9)
+		eq(t, "papers", *registrytest.GetRow(t, s.Reader().Speech.Get, partID(gid.Speech, 1)).PaperCount, 1)
 		p := registrytest.GetRow(t, s.Reader().Proposal.Get, registry.ProposalID("k1"))
 		if *p.SpeechID != partID(gid.Speech, 2) || *p.AddresseeID != registry.UnitID("moet") ||
 			p.Kind != "PROPOSAL" || p.State != "ACKNOWLEDGED" ||
@@ -86,14 +86,14 @@ func TestRecord_RemovesMissingParts(t *testing.T) {
 		putBase(t, s)
 		registrytest.PutTwice(t, s, conference.Record, fullConference(t))
 		in := fullConference(t)
-		in.HeldOn, in.PartOfDay, in.Place, in.Online, in.Host, in.State = vi.Date{}, "", "", nil, "", ""
+		in.HeldOn, in.PartOfDay, in.Venue, in.Online, in.Host, in.State = vi.Date{}, "", "", nil, "", ""
 		in.Sites, in.Attendances = in.Sites[:1], in.Attendances[:1]
 		in.Agenda, in.Speeches = in.Agenda[:1], in.Speeches[:1]
 		in.Proposals, in.Directives, in.Tasks = in.Proposals[1:], in.Directives[:1], in.Tasks[:1]
 		in.Proposals[0].Speech, in.Proposals[0].Topics = 0, []string{"staffing"}
 		registrytest.PutTwice(t, s, conference.Record, in)
 		c := registrytest.GetRow(t, s.Reader().Conference.Get, registry.ConferenceID(in.Code))
-		if !c.HeldOn.IsZero() || c.HeldOrder != "2024-08-17" || c.PartOfDay != "NOT_STATED" || c.Place != nil ||
+		if !c.HeldOn.IsZero() || c.HeldOrder != "2024-08-17" || c.PartOfDay != "NOT_STATED" || c.Venue != nil ||
 			c.Online != nil || c.HostID != nil || c.State != "PLANNED" {
 			t.Errorf("not cleared: %v", c)
 		}

@@ -67,7 +67,7 @@ func TestRecord_NotStated(t *testing.T) {
 			"NOT_STATED")
 		eq(t, "state of a task", registrytest.GetRow(t, s.Reader().Task.Get, partID(gid.Task, 1)).State,
 			"NOT_STATED")
-		if p := registrytest.GetRow(t, s.Reader().Speech.Get, partID(gid.Speech, 2)).Papers; p != nil {
+		if p := registrytest.GetRow(t, s.Reader().Speech.Get, partID(gid.Speech, 2)).PaperCount; p != nil {
 			t.Errorf("papers: %d, want nil", *p)
 		}
 		ministry := viewer.NewContext(t.Context(),

@@ -20,7 +20,7 @@ type ReplayedCourse struct {
 	HostCode         *string
 	HeldOn           vi.Date
 	PartOfDay        conference.PartOfDay
-	Place            *string
+	Venue            *string
 	Online           bool
 	PlannedStartAt   *time.Time
 	QuorumPercent    *int
@@ -40,7 +40,7 @@ func (r *ReplayedCourse) apply(change journal.Change) {
 		*r = ReplayedCourse{
 			ConferenceID: change.ConferenceID, Code: change.Code, Kind: change.Kind, Title: change.Title,
 			SchoolYear: change.SchoolYear, ClusterNumber: change.ClusterNumber, HostCode: change.HostCode,
-			HeldOn: change.HeldOn, PartOfDay: change.PartOfDay, Place: change.Place, Online: change.Online,
+			HeldOn: change.HeldOn, PartOfDay: change.PartOfDay, Venue: change.Venue, Online: change.Online,
 			PlannedStartAt: change.StartAt,
 			QuorumPercent:  change.QuorumPercent, UnitQuotaSeconds: r.UnitQuotaSeconds,
 			SiteQuotaSeconds: r.SiteQuotaSeconds,
@@ -50,8 +50,8 @@ func (r *ReplayedCourse) apply(change journal.Change) {
 		r.ConferenceID, r.InState = change.ConferenceID, change.State
 		r.StateReason, r.ClosedAt = change.Reason, change.ClosedAt
 	case journal.QuorumSet:
-		r.QuorumPercent = change.Percent
+		r.QuorumPercent = change.QuorumPercent
 	case journal.FloorQuotaSet:
-		r.UnitQuotaSeconds, r.SiteQuotaSeconds = change.UnitSeconds, change.SiteSeconds
+		r.UnitQuotaSeconds, r.SiteQuotaSeconds = change.UnitQuotaSeconds, change.SiteQuotaSeconds
 	}
 }

@@ -3,11 +3,11 @@ package conference
 import "thidua/internal/journal"
 
 // ReplayedFloor holds the newest state of each request for the floor, in the order in which they were made.
-type ReplayedFloor struct{ FloorRequests []journal.FloorTurn }
+type ReplayedFloor struct{ FloorRequests []journal.FloorRequestEntry }
 
 func (r *ReplayedFloor) apply(change journal.Change) {
 	if t, ok := floorRequestIn(change); ok {
-		*findOrAppend(&r.FloorRequests, func(existing *journal.FloorTurn) bool {
+		*findOrAppend(&r.FloorRequests, func(existing *journal.FloorRequestEntry) bool {
 			return existing.RequestID == t.RequestID
 		}, t) = t
 	}
@@ -19,26 +19,26 @@ func (r *ReplayedFloor) apply(change journal.Change) {
 }
 
 // floorRequestIn returns the request that a change contains.
-func floorRequestIn(change journal.Change) (journal.FloorTurn, bool) {
+func floorRequestIn(change journal.Change) (journal.FloorRequestEntry, bool) {
 	switch change := change.(type) {
 	case journal.FloorRequested:
-		return change.Request, true
+		return change.Entry, true
 	case journal.FloorRequestWithdrawn:
-		return change.Request, true
+		return change.Entry, true
 	case journal.FloorRequestRestored:
-		return change.Request, true
+		return change.Entry, true
 	case journal.FloorRequestPlaced:
-		return change.Request, true
+		return change.Entry, true
 	case journal.FloorGiven:
-		return change.Request, true
+		return change.Entry, true
 	case journal.FloorPaused:
-		return change.Request, true
+		return change.Entry, true
 	case journal.FloorResumed:
-		return change.Request, true
+		return change.Entry, true
 	case journal.FloorYielded:
-		return change.Request, true
+		return change.Entry, true
 	case journal.FloorExtended:
-		return change.Request, true
+		return change.Entry, true
 	}
-	return journal.FloorTurn{}, false
+	return journal.FloorRequestEntry{}, false
 }

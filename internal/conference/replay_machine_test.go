@@ -133,7 +133,7 @@ var courseCalls = []randomCall{
 	func(m *machine, ctx context.Context) error {
 		day, _ := vi.ParseDate(m.pickText("2024-08-20", "2024-09"))
 		in := conference.NewDate{
-			Conference: m.code, HeldOn: day, PartOfDay: "MORNING", Place: m.pickText("", "Huế"),
+			Conference: m.code, HeldOn: day, PartOfDay: "MORNING", Venue: m.pickText("", "Huế"),
 		}
 		if rapid.Bool().Draw(m.T, "hour") {
 			in.StartAt = new(time.Date(2024, 8, 20, 0, 30, 0, 0, time.UTC))
@@ -143,13 +143,13 @@ var courseCalls = []randomCall{
 	},
 	func(m *machine, ctx context.Context) error {
 		_, err := conference.SetQuorum(ctx, m.s, conference.NewQuorum{
-			Conference: m.code, Percent: m.pickNumber(0, 2) * 50,
+			Conference: m.code, QuorumPercent: m.pickNumber(0, 2) * 50,
 		})
 		return err
 	},
 	func(m *machine, ctx context.Context) error {
 		_, err := conference.SetFloorQuota(ctx, m.s, conference.FloorQuota{
-			Conference: m.code, UnitSeconds: m.pickNumber(0, 2) * 60, SiteSeconds: m.pickNumber(0, 2) * 60,
+			Conference: m.code, UnitQuotaSeconds: m.pickNumber(0, 2) * 60, SiteQuotaSeconds: m.pickNumber(0, 2) * 60,
 		})
 		return err
 	},
@@ -190,7 +190,7 @@ func (m *machine) pickItem() conference.PlanAgendaItem {
 var siteCalls = []randomCall{
 	func(m *machine, ctx context.Context) error {
 		_, err := conference.CheckInSite(ctx, m.s, conference.SiteCheckIn{
-			Conference: m.code, Site: m.pickSite(), Delegates: m.pickNumber(0, 3),
+			Conference: m.code, Site: m.pickSite(), DelegatesPresent: m.pickNumber(0, 3),
 		})
 		return err
 	},
@@ -251,8 +251,8 @@ var rollCalls = []randomCall{
 	func(m *machine, ctx context.Context) error {
 		ids, err := conference.InviteDelegates(ctx, m.s,
 			conference.Invitation{Conference: m.code, Delegates: []conference.Invited{
-				{Capacity: "CHAIR", Role: "Trưởng Cụm", Unit: m.pickUnit(), Site: m.pickSite(),
-					Person: "nguyen-the-son"}, {Capacity: "DELEGATE", Role: "Đại biểu"},
+				{Capacity: "CHAIR", Title: "Trưởng Cụm", Unit: m.pickUnit(), Site: m.pickSite(),
+					Person: "nguyen-the-son"}, {Capacity: "DELEGATE", Title: "Đại biểu"},
 			}})
 		m.delegates = append(m.delegates, ids...)
 		return err
@@ -311,7 +311,7 @@ var floorCalls = []randomCall{
 	},
 	func(m *machine, ctx context.Context) error {
 		_, err := conference.AllotFloorTime(ctx, m.s, conference.FloorTime{
-			Request: m.pickID(m.requests), Seconds: m.pickNumber(1, 3) * 60,
+			Request: m.pickID(m.requests), AllottedSeconds: m.pickNumber(1, 3) * 60,
 		})
 		return err
 	},
@@ -346,19 +346,19 @@ var proposalCalls = []randomCall{
 	func(m *machine, ctx context.Context) error {
 		due, _ := vi.ParseDate(m.pickText("2024-12", "2025-01-31"))
 		_, err := conference.AssignProposal(ctx, m.s, conference.Assignment{
-			Proposal: m.pickID(m.proposals), Department: "moet", DueOn: due,
+			Proposal: m.pickID(m.proposals), Assignee: "moet", DueOn: due,
 		})
 		return err
 	},
 	func(m *machine, ctx context.Context) error {
 		_, err := conference.AnswerProposal(ctx, m.s, conference.Reply{
-			Proposal: m.pickID(m.proposals), Response: m.pickText("Đã giao.", "Đang xét."), Unit: "moet",
+			Proposal: m.pickID(m.proposals), Response: m.pickText("Đã giao.", "Đang xét."), AnsweredBy: "moet",
 		})
 		return err
 	},
 	func(m *machine, ctx context.Context) error {
 		_, err := conference.RefuseProposal(ctx, m.s, conference.Reply{
-			Proposal: m.pickID(m.proposals), Response: "Không có nguồn.", Unit: "moet",
+			Proposal: m.pickID(m.proposals), Response: "Không có nguồn.", AnsweredBy: "moet",
 		})
 		return err
 	},
@@ -367,7 +367,7 @@ var proposalCalls = []randomCall{
 var taskCalls = []randomCall{
 	func(m *machine, ctx context.Context) error {
 		in := conference.NewDirective{
-			Conference: m.code, Content: "Chuẩn bị năm học mới.", Addressee: "các Sở",
+			Conference: m.code, Content: "Chuẩn bị năm học mới.", AddresseeStated: "các Sở",
 			Issuer: m.pickText("", "moet"), Person: m.pickText("", "nguyen-the-son"),
 		}
 		id, err := conference.GiveDirective(ctx, m.s, in)

@@ -17,26 +17,26 @@ func (r *ReplayedProposals) apply(change journal.Change) {
 func proposalsIn(change journal.Change) []journal.ProposalState {
 	switch change := change.(type) {
 	case journal.ProposalSubmitted:
-		return []journal.ProposalState{change.Proposal}
+		return []journal.ProposalState{change.Entry}
 	case journal.ProposalSponsored:
-		return []journal.ProposalState{change.Proposal}
+		return []journal.ProposalState{change.Entry}
 	case journal.ProposalMerged:
-		if change.Into == nil {
-			return []journal.ProposalState{change.Proposal}
+		if change.IntoEntry == nil {
+			return []journal.ProposalState{change.Entry}
 		}
-		return []journal.ProposalState{change.Proposal, *change.Into}
+		return []journal.ProposalState{change.Entry, *change.IntoEntry}
 	case journal.ProposalSent:
-		return []journal.ProposalState{change.Proposal}
+		return []journal.ProposalState{change.Entry}
 	case journal.ProposalAcknowledged:
-		return []journal.ProposalState{change.Proposal}
+		return []journal.ProposalState{change.Entry}
 	case journal.ProposalAssigned:
-		return []journal.ProposalState{change.Proposal}
+		return []journal.ProposalState{change.Entry}
 	case journal.ProposalAnswered:
-		return []journal.ProposalState{change.Proposal}
+		return []journal.ProposalState{change.Entry}
 	case journal.ProposalDone:
-		return []journal.ProposalState{change.Proposal}
+		return []journal.ProposalState{change.Entry}
 	case journal.ProposalRefused:
-		return []journal.ProposalState{change.Proposal}
+		return []journal.ProposalState{change.Entry}
 	}
 	return nil
 }

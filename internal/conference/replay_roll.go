@@ -10,7 +10,7 @@ func (r *ReplayedRoll) apply(change journal.Change) {
 	if !ok {
 		return
 	}
-	for _, a := range changed.Attendances {
+	for _, a := range changed.Entries {
 		*findOrAppend(&r.Attendances, func(existing *journal.Attendance) bool {
 			return existing.AttendanceID == a.AttendanceID
 		}, a) = a

@@ -41,7 +41,7 @@ func (r *ReplayedSites) apply(change journal.Change) {
 		r.replaceSites(change.Sites)
 	case journal.SiteCheckedIn:
 		s := r.findOrAdd(change.SiteID)
-		s.DelegatesPresent, s.CheckedInAt, s.CheckedOutAt = &change.Delegates, &change.CheckedInAt, nil
+		s.DelegatesPresent, s.CheckedInAt, s.CheckedOutAt = &change.DelegatesPresent, &change.CheckedInAt, nil
 	case journal.SiteCheckedOut:
 		r.findOrAdd(change.SiteID).CheckedOutAt = &change.CheckedOutAt
 	case journal.SiteLinkChanged:

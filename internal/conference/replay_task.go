@@ -16,13 +16,13 @@ func (r *ReplayedTasks) apply(change journal.Change) {
 func taskIn(change journal.Change) (journal.TaskState, bool) {
 	switch change := change.(type) {
 	case journal.TaskSet:
-		return change.Task, true
+		return change.Entry, true
 	case journal.TaskProgressed:
-		return change.Task, true
+		return change.Entry, true
 	case journal.TaskCompleted:
-		return change.Task, true
+		return change.Entry, true
 	case journal.TaskDropped:
-		return change.Task, true
+		return change.Entry, true
 	}
 	return journal.TaskState{}, false
 }

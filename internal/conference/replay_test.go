@@ -69,7 +69,7 @@ func TestReplayAt_SitesAfterReplan(t *testing.T) {
 		h.run("head", h.withCode(conference.Open))
 		h.run("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{
-				Conference: code, Site: "main", Delegates: 3,
+				Conference: code, Site: "main", DelegatesPresent: 3,
 			})
 		})
 		h.run("head", h.withReason(conference.Postpone, "Bão"))
@@ -220,7 +220,7 @@ func BenchmarkReplay(b *testing.B) {
 			for i := range perTx {
 				journal.Append(tx, journal.ConferenceStream(id), journal.SiteCheckedIn{
 					SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh",
-					Delegates: written + i, CheckedInAt: tx.Now(),
+					DelegatesPresent: written + i, CheckedInAt: tx.Now(),
 				})
 			}
 			return nil

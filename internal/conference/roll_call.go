@@ -134,7 +134,7 @@ func publishAttendances(
 	journal.Append(
 		tx,
 		journal.ConferenceStream(conference),
-		journal.AttendanceChanged{Attendances: changed},
+		journal.AttendanceChanged{Entries: changed},
 	)
 	return nil
 }

@@ -56,7 +56,7 @@ func putAttendances(ctx context.Context, tx *store.Tx, id gid.ID, in Conference)
 	return tx.Attendance.MapCreateBulk(in.Attendances, func(create *ent.AttendanceCreate, i int) {
 		a := in.Attendances[i]
 		create.SetID(PartID(gid.Attendance, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
-			SetCapacity(a.Capacity).SetRole(a.Role).SetPresence(in.defaultPresence()).
+			SetCapacity(a.Capacity).SetTitle(a.Role).SetPresence(in.defaultPresence()).
 			SetNillableUnitID(optionalID(registry.UnitID, a.Unit)).
 			SetNillablePersonID(optionalID(registry.PersonID, a.Person))
 		if a.Site != "" {

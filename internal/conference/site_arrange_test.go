@@ -181,7 +181,7 @@ func TestArrangeSites_SiteInUse(t *testing.T) {
 		refused("FLOOR_REQUESTS")
 		if _, err := conference.InviteDelegates(h.ctxAs("head"), h.s,
 			conference.Invitation{Conference: code,
-				Delegates: []conference.Invited{{Capacity: "GUEST", Role: "Khách", Site: "soc-trang"}}}); err != nil {
+				Delegates: []conference.Invited{{Capacity: "GUEST", Title: "Khách", Site: "soc-trang"}}}); err != nil {
 			t.Fatal(err)
 		}
 		refused("DELEGATES")
@@ -318,7 +318,7 @@ func TestArrangeSites_Concurrent(t *testing.T) {
 		}
 		checkIn := func(ctx context.Context) (gid.ID, error) {
 			return conference.CheckInSelf(ctx, r.s,
-				conference.SelfCheckIn{Conference: code, Code: "012345", Attendance: r.ids[5]})
+				conference.SelfCheckIn{Conference: code, CheckInCode: "012345", Attendance: r.ids[5]})
 		}
 		for i := range 6 {
 			extra.Name = fmt.Sprint("Lần ", i)
@@ -328,7 +328,7 @@ func TestArrangeSites_Concurrent(t *testing.T) {
 						remoteSite(mainSite, "soc-trang")), r.heartbeat("soc-trang"),
 					func(ctx context.Context) (gid.ID, error) {
 						return conference.CheckInSite(ctx, r.s,
-							conference.SiteCheckIn{Conference: code, Site: "soc-trang", Delegates: i})
+							conference.SiteCheckIn{Conference: code, Site: "soc-trang", DelegatesPresent: i})
 					},
 				},
 				"delegate of ha-nam": {checkIn},

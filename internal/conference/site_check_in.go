@@ -15,9 +15,9 @@ import (
 
 // SiteCheckIn is what a site reports.
 type SiteCheckIn struct {
-	Conference string // code
-	Site       string // code within the conference
-	Delegates  int    // number of those present
+	Conference       string // code
+	Site             string // code within the conference
+	DelegatesPresent int    // number of those present
 }
 
 // CheckInSite marks a site as present with a number of delegates. Idempotent; a repeated call overwrites the
@@ -26,7 +26,7 @@ type SiteCheckIn struct {
 func CheckInSite(ctx context.Context, s *store.Store, in SiteCheckIn) (gid.ID, error) {
 	return withSite(ctx, s, in, func(ctx context.Context, tx *store.Tx, siteRow *ent.Site) error {
 		here := siteRow.CheckedInAt != nil && siteRow.CheckedOutAt == nil
-		if here && *siteRow.DelegatesPresent == in.Delegates {
+		if here && *siteRow.DelegatesPresent == in.DelegatesPresent {
 			return nil
 		}
 		since := tx.Now()
@@ -34,12 +34,13 @@ func CheckInSite(ctx context.Context, s *store.Store, in SiteCheckIn) (gid.ID, e
 			since = *siteRow.CheckedInAt
 		}
 		if err := tx.Site.Update().Where(site.ID(siteRow.ID)).
-			SetDelegatesPresent(in.Delegates).SetCheckedInAt(since).ClearCheckedOutAt().
+			SetDelegatesPresent(in.DelegatesPresent).SetCheckedInAt(since).ClearCheckedOutAt().
 			Exec(ctx); err != nil {
 			return err
 		}
 		journal.Append(tx, journal.ConferenceStream(siteRow.ConferenceID), journal.SiteCheckedIn{
-			SiteID: siteRow.ID, Code: siteRow.Code, Name: siteRow.Name, Delegates: in.Delegates, CheckedInAt: since,
+			SiteID: siteRow.ID, Code: siteRow.Code, Name: siteRow.Name,
+			DelegatesPresent: in.DelegatesPresent, CheckedInAt: since,
 		})
 		return nil
 	})
@@ -76,7 +77,7 @@ func withSite(
 		return 0, err
 	}
 	err = command.Validate(in, func(in SiteCheckIn, v *command.Validator) {
-		v.NonNegative("delegates", in.Delegates)
+		v.NonNegative("delegatesPresent", in.DelegatesPresent)
 	})
 	if err != nil {
 		return 0, err

@@ -153,7 +153,7 @@ func (h fixture) appendEntries(entries int) {
 	if err := h.s.Tx(h.t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		for i := range entries {
 			journal.Append(tx, journal.ConferenceStream(id), journal.SiteCheckedIn{
-				SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh", Delegates: i,
+				SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh", DelegatesPresent: i,
 				CheckedInAt: tx.Now(),
 			})
 		}

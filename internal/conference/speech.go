@@ -33,7 +33,7 @@ func putSpeeches(ctx context.Context, tx *store.Tx, id gid.ID, in Conference) er
 	return tx.Speech.MapCreateBulk(in.Speeches, func(create *ent.SpeechCreate, i int) {
 		s := in.Speeches[i]
 		create.SetID(PartID(gid.Speech, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
-			SetKind(s.Kind).SetSpeaker(s.Speaker).SetNillablePapers(s.papers()).SetSummary(s.Summary).
+			SetKind(s.Kind).SetSpeaker(s.Speaker).SetNillablePaperCount(s.papers()).SetSummary(s.Summary).
 			SetNillableAgendaItemID(optionalPartID(gid.AgendaItem, in.Code, s.AgendaItem)).
 			SetNillableUnitID(optionalID(registry.UnitID, s.Unit)).
 			SetNillablePersonID(optionalID(registry.PersonID, s.Person))

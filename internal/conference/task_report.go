@@ -103,14 +103,14 @@ func publishProgress(ctx context.Context, tx *store.Tx, id gid.ID) error {
 	}
 	if percent, _ := taskFiguresOf(t).Percent(); percent < 100 {
 		journal.Append(tx, journal.ConferenceStream(t.ConferenceID),
-			journal.TaskProgressed{Task: TaskStateOf(t)})
+			journal.TaskProgressed{Entry: TaskStateOf(t)})
 		return nil
 	}
 	t.State = task.StateDone
 	journal.Append(
 		tx,
 		journal.ConferenceStream(t.ConferenceID),
-		journal.TaskCompleted{Task: TaskStateOf(t)},
+		journal.TaskCompleted{Entry: TaskStateOf(t)},
 	)
 	return tx.Task.UpdateOneID(id).SetState(t.State).Exec(ctx)
 }
@@ -133,7 +133,7 @@ func DropTask(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 		}
 		t.State = task.StateDropped
 		journal.Append(tx, journal.ConferenceStream(t.ConferenceID),
-			journal.TaskDropped{Task: TaskStateOf(t)})
+			journal.TaskDropped{Entry: TaskStateOf(t)})
 		return nil
 	})
 }

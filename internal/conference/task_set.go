@@ -102,7 +102,7 @@ func setTask(ctx context.Context, tx *store.Tx, c *ent.Conference, in NewTask) (
 	}
 	t, err := readTask(ctx, tx, id)
 	if err == nil {
-		journal.Append(tx, journal.ConferenceStream(c.ID), journal.TaskSet{Task: TaskStateOf(t)})
+		journal.Append(tx, journal.ConferenceStream(c.ID), journal.TaskSet{Entry: TaskStateOf(t)})
 	}
 	return id, err
 }

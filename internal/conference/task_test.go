@@ -40,7 +40,7 @@ func (h fixture) reportTask(in conference.Progress) commandCall {
 func TestGiveDirective(t *testing.T) {
 	eachFollowUp(t, func(h fixture, n int) {
 		in := conference.NewDirective{
-			Content: "Chuẩn bị năm học mới.", Addressee: "các Sở", Issuer: "moet", Person: "nguyen-the-son",
+			Content: "Chuẩn bị năm học mới.", AddresseeStated: "các Sở", Issuer: "moet", Person: "nguyen-the-son",
 			DueOn: parseDate(t, "2024-09-05"),
 		}
 		id := h.run("secretary", h.giveDirective(in))
@@ -59,7 +59,7 @@ func TestGiveDirective(t *testing.T) {
 		in.Person = "nobody"
 		h.wantError("head", h.giveDirective(in), "UNKNOWN_CODE")
 		h.run("head", h.withCode(conference.Close))
-		h.run("head", h.giveDirective(conference.NewDirective{Content: "x", Addressee: "x"})) // sent after it
+		h.run("head", h.giveDirective(conference.NewDirective{Content: "x", AddresseeStated: "x"})) // sent after it
 		eq(t, "the journal", h.changeKinds(n), "[DirectiveGiven ConferenceStateChanged DirectiveGiven]")
 	})
 }
@@ -107,13 +107,13 @@ func TestSetTask_ClusterMembersOnly(t *testing.T) {
 
 func TestSetTask(t *testing.T) {
 	eachFollowUp(t, func(h fixture, n int) {
-		directive := h.run("head", h.giveDirective(conference.NewDirective{Content: "x", Addressee: "x"}))
+		directive := h.run("head", h.giveDirective(conference.NewDirective{Content: "x", AddresseeStated: "x"}))
 		id := h.run("deputy",
 			h.setTask(conference.NewTask{
 				Cluster: 2, Directive: &directive, Units: []string{"ha-nam", "bac-ninh"},
 				DueOn: parseDate(t, "2025-05"),
 			}))
-		event := h.lastEvent().(journal.TaskSet).Task
+		event := h.lastEvent().(journal.TaskSet).Entry
 		if event.TaskID != id || event.SchoolYear != year.Next() || *event.ClusterNumber != 2 ||
 			*event.DirectiveID != directive || len(event.Assignments) != 2 ||
 			event.Assignments[0].UnitCode != "ha-nam" || event.Assignments[1].Ordinal != 2 ||
@@ -143,7 +143,7 @@ func TestReportTask(t *testing.T) {
 		id := h.run("head", h.setTask(conference.NewTask{Cluster: 2, Units: []string{"ha-nam", "bac-ninh"}}))
 		half := conference.Progress{Task: id, Unit: "ha-nam", Percent: 50, Note: "Đang làm."}
 		h.runTwice("delegate of ha-nam", h.reportTask(half))
-		if event := h.lastEvent().(journal.TaskProgressed).Task; event.State != task.StateOpen ||
+		if event := h.lastEvent().(journal.TaskProgressed).Entry; event.State != task.StateOpen ||
 			event.Assignments[0].Percent != 50 || *event.Assignments[0].Note != half.Note ||
 			event.Assignments[0].ReportedAt == nil {
 			t.Errorf("%+v", event)
@@ -173,7 +173,7 @@ func TestReportTask(t *testing.T) {
 			Evidence: "7/BC"})(next); err != nil {
 			t.Fatal(err)
 		}
-		event := h.lastEvent().(journal.TaskCompleted).Task
+		event := h.lastEvent().(journal.TaskCompleted).Entry
 		if row := h.s.Reader().Task.GetX(t.Context(), id); event.State != task.StateDone ||
 			row.State != task.StateDone || *event.Assignments[0].Evidence != "12/BC-SGDĐT" ||
 			event.Assignments[0].Note != nil {

@@ -23,7 +23,7 @@ func requireMembers(
 	member := unit.HasMembershipsWith(membership.ClusterID(cluster), membership.SchoolYearIn(years...))
 	members, err := tx.Unit.Query().
 		Where(unit.IDIn(units...),
-			unit.Or(member, unit.HasOriginsWith(succession.HasPredecessorWith(member)))).IDs(ctx)
+			unit.Or(member, unit.HasIncomingSuccessionsWith(succession.HasPredecessorWith(member)))).IDs(ctx)
 	if err != nil {
 		return err
 	}

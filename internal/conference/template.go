@@ -47,7 +47,7 @@ func AgendaTemplate(kind conference.Kind) []TemplateItem { return slices.Clone(a
 
 // items returns the agenda items of the plan, or those of the template.
 func (p NewPlan) items() []PlanAgendaItem {
-	if !p.Template {
+	if !p.UseAgendaTemplate {
 		return p.AgendaItems
 	}
 	var items []PlanAgendaItem

@@ -79,7 +79,7 @@ func TestPlan_AgendaDetails(t *testing.T) {
 			func(p *conference.NewPlan) { p.AgendaItems[0].Unit = "" }, func(p *conference.NewPlan) {
 				p.AgendaItems[0].Documents = nil
 			},
-			func(p *conference.NewPlan) { p.Template, p.AgendaItems = true, nil },
+			func(p *conference.NewPlan) { p.UseAgendaTemplate, p.AgendaItems = true, nil },
 		} {
 			h.wantError("head", plan(change), "CONFLICT")
 		}
@@ -87,8 +87,8 @@ func TestPlan_AgendaDetails(t *testing.T) {
 			func(p *conference.NewPlan) { p.Quorum = 101 }, func(p *conference.NewPlan) {
 				p.Quorum = -1
 			}, func(p *conference.NewPlan) { p.StartAt = &time.Time{} },
-			func(p *conference.NewPlan) { p.Template = true }, func(p *conference.NewPlan) {
-				p.Template, p.AgendaItems, p.Kind = true, nil, "LAUNCH"
+			func(p *conference.NewPlan) { p.UseAgendaTemplate = true }, func(p *conference.NewPlan) {
+				p.UseAgendaTemplate, p.AgendaItems, p.Kind = true, nil, "LAUNCH"
 			},
 			func(p *conference.NewPlan) { p.AgendaItems[1].Kind = "LUNCH" }, func(p *conference.NewPlan) {
 				p.AgendaItems[1].PlannedMinutes = 1441
@@ -103,7 +103,7 @@ func TestPlan_AgendaDetails(t *testing.T) {
 			"UNKNOWN_CODE")
 		h.runTwice("head",
 			plan(func(p *conference.NewPlan) {
-				p.Code, p.Template, p.AgendaItems = "by-template", true, nil
+				p.Code, p.UseAgendaTemplate, p.AgendaItems = "by-template", true, nil
 			}))
 		if items := h.lastPlanEvent("by-template").AgendaItems; len(items) != 10 ||
 			*items[9].PlannedMinutes != 15 || items[9].Kind != "ELECTION" {
@@ -122,7 +122,7 @@ func TestReplan_EventHasCurrentAgenda(t *testing.T) {
 		replan := func(start *time.Time) commandCall {
 			return func(ctx context.Context) (gid.ID, error) {
 				return conference.Replan(ctx, h.s, conference.NewDate{
-					Conference: code, HeldOn: newPlan(t).HeldOn, PartOfDay: "MORNING", Place: "Bắc Ninh",
+					Conference: code, HeldOn: newPlan(t).HeldOn, PartOfDay: "MORNING", Venue: "Bắc Ninh",
 					StartAt: start,
 				})
 			}

@@ -95,7 +95,7 @@ func applyTransition(
 	} else {
 		update.ClearStateReason()
 	}
-	event := journal.ConferenceStateChanged{ConferenceID: id, From: c.State, State: to, Reason: reason}
+	event := journal.ConferenceStateChanged{ConferenceID: id, PreviousState: c.State, State: to, Reason: reason}
 	if to == conference.StateClosed {
 		event.ClosedAt = new(tx.Now())
 		update.SetClosedAt(*event.ClosedAt)

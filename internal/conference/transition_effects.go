@@ -97,7 +97,7 @@ func withdrawWaiting(ctx context.Context, tx *store.Tx, conferenceID gid.ID) err
 	for _, r := range rows {
 		r.State, r.EndedAt = floorrequest.StateWithdrawn, &end
 		journal.Append(tx, journal.ConferenceStream(conferenceID),
-			journal.FloorRequestWithdrawn{Request: FloorRequestStateOf(r)})
+			journal.FloorRequestWithdrawn{Entry: FloorRequestStateOf(r)})
 	}
 	return tx.FloorRequest.Update().Where(waiting).
 		SetState(floorrequest.StateWithdrawn).SetEndedAt(end).Exec(ctx)

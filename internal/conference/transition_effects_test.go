@@ -153,14 +153,14 @@ func TestClose_ConcurrentRequestsAndHeartbeats(t *testing.T) {
 func TestPostpone_ConcurrentCheckIns(t *testing.T) {
 	eachFloor(t, func(h fixture) {
 		ids, err := conference.InviteDelegates(h.ctxAs("head"), h.s, conference.Invitation{Conference: code,
-			Delegates: slices.Repeat([]conference.Invited{{Capacity: "DELEGATE", Role: "a", Site: "main"}}, 24)})
+			Delegates: slices.Repeat([]conference.Invited{{Capacity: "DELEGATE", Title: "a", Site: "main"}}, 24)})
 		if err != nil {
 			t.Fatal(err)
 		}
 		calls := []commandCall{
 			func(ctx context.Context) (gid.ID, error) {
 				return conference.CheckInSite(ctx, h.s,
-					conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 2})
+					conference.SiteCheckIn{Conference: code, Site: "main", DelegatesPresent: 2})
 			},
 			func(ctx context.Context) (gid.ID, error) {
 				_, err := conference.CheckInDelegates(ctx, h.s,
@@ -192,8 +192,8 @@ func TestPostpone_AttendancesAreLeft(t *testing.T) {
 	eachFloor(t, func(h fixture) {
 		ids, err := conference.InviteDelegates(h.ctxAs("head"), h.s,
 			conference.Invitation{Conference: code, Delegates: []conference.Invited{
-				{Capacity: "DELEGATE", Role: "a", Unit: "bac-ninh", Site: "main"}, {Capacity: "DELEGATE", Role: "b"},
-				{Capacity: "DELEGATE", Role: "c"}, {Capacity: "DELEGATE", Role: "d"},
+				{Capacity: "DELEGATE", Title: "a", Unit: "bac-ninh", Site: "main"}, {Capacity: "DELEGATE", Title: "b"},
+				{Capacity: "DELEGATE", Title: "c"}, {Capacity: "DELEGATE", Title: "d"},
 			}})
 		if err != nil {
 			t.Fatal(err)
@@ -211,7 +211,7 @@ func TestPostpone_AttendancesAreLeft(t *testing.T) {
 		})
 		h.run("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.CheckInSite(ctx, h.s,
-				conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 2})
+				conference.SiteCheckIn{Conference: code, Site: "main", DelegatesPresent: 2})
 		})
 		shown, err := conference.IssueCheckInCode(h.ctxAs("head"), h.s, code, "main")
 		if err != nil {
@@ -221,7 +221,7 @@ func TestPostpone_AttendancesAreLeft(t *testing.T) {
 			t.Helper()
 			for i, a := range h.s.Reader().Attendance.Query().Order(attendance.ByOrdinal()).
 				AllX(registrytest.OperatorContext(t)) {
-				eq(t, a.Role, a.Presence, want[i])
+				eq(t, a.Title, a.Presence, want[i])
 			}
 		}
 		n := len(h.changes())
@@ -236,9 +236,9 @@ func TestPostpone_AttendancesAreLeft(t *testing.T) {
 		h.wantError("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.CheckOutDelegate(ctx, h.s, ids[3])
 		}, "DELEGATE_NOT_PRESENT")
-		if _, err := conference.CheckInSelf(h.ctxAs("delegate of bac-ninh"), h.s,
-			conference.SelfCheckIn{Conference: code, Attendance: ids[0], Code: shown.Code}); !errors.Is(err,
-			fault.WrongCheckInCode) {
+		earlier := conference.SelfCheckIn{Conference: code, Attendance: ids[0], CheckInCode: shown.CheckInCode}
+		_, err = conference.CheckInSelf(h.ctxAs("delegate of bac-ninh"), h.s, earlier)
+		if !errors.Is(err, fault.WrongCheckInCode) {
 			t.Error(err)
 		}
 		h.run("head", checkIn(1, "IN_HALL"))

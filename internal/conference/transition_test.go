@@ -37,7 +37,7 @@ func TestLifecycle_PlannedToClosed(t *testing.T) {
 		}
 		closed.ClosedAt = nil
 		eq(t, "the last change", closed,
-			journal.ConferenceStateChanged{ConferenceID: registry.ConferenceID(code), From: "IN_SESSION",
+			journal.ConferenceStateChanged{ConferenceID: registry.ConferenceID(code), PreviousState: "IN_SESSION",
 				State: "CLOSED"})
 		plan := all[0].(journal.ConferencePlanned)
 		if *plan.ClusterNumber != 2 || plan.HeldOn.String() != "2024-08-19" || len(plan.Sites) != 2 ||
@@ -79,7 +79,7 @@ func TestConduct_Permissions(t *testing.T) {
 		}
 		checkIn := func(ctx context.Context) (gid.ID, error) {
 			return conference.CheckInSite(ctx, h.s,
-				conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 3})
+				conference.SiteCheckIn{Conference: code, Site: "main", DelegatesPresent: 3})
 		}
 		refuse(conducts, true, h.withCode(conference.Open), announce, checkIn)
 		refuse(directs, true, h.withReason(conference.Cancel, "x"), h.withReason(conference.Postpone, "x"), replan)
@@ -109,7 +109,7 @@ func TestPlan(t *testing.T) {
 			func(p *conference.NewPlan) { p.Title = "Khác" }, func(p *conference.NewPlan) { p.HeldOn = vi.Date{} },
 			func(p *conference.NewPlan) { p.Sites = p.Sites[:1] },
 			func(p *conference.NewPlan) { p.AgendaItems[2].PlannedMinutes = 5 },
-			func(p *conference.NewPlan) { p.Place = "" },
+			func(p *conference.NewPlan) { p.Venue = "" },
 		} {
 			h.wantError("head", plan(change), "CONFLICT")
 		}
@@ -132,7 +132,7 @@ func TestPlan(t *testing.T) {
 			func(p *conference.NewPlan) { p.Code = strings.Repeat("a", 101) },
 			func(p *conference.NewPlan) { p.Sites[1].Code = strings.Repeat("a", 101) },
 			func(p *conference.NewPlan) { p.Title = strings.Repeat("a", 5000) },
-			func(p *conference.NewPlan) { p.Place = strings.Repeat("a", 5000) },
+			func(p *conference.NewPlan) { p.Venue = strings.Repeat("a", 5000) },
 			func(p *conference.NewPlan) { p.Sites[0].Name = strings.Repeat("a", 5000) },
 		} {
 			h.wantError("ministry", plan(func(p *conference.NewPlan) { p.Code = "new"; long(p) }), "BAD_INPUT")
@@ -159,7 +159,7 @@ func TestPostpone_Replan(t *testing.T) {
 		}
 		h.wantError("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.Replan(ctx, h.s,
-				conference.NewDate{Conference: code, Place: strings.Repeat("a", 5000), PartOfDay: "AFTERNOON"})
+				conference.NewDate{Conference: code, Venue: strings.Repeat("a", 5000), PartOfDay: "AFTERNOON"})
 		}, "BAD_INPUT")
 		h.runTwice("head", replan)
 		eq(t, "the journal", h.changeKinds(1), "[ConferenceStateChanged ConferenceStateChanged ConferencePlanned]")
@@ -167,15 +167,15 @@ func TestPostpone_Replan(t *testing.T) {
 		if reason := all[1].(journal.ConferenceStateChanged).Reason; reason == nil || *reason != "Bão số 3" {
 			t.Errorf("the reason is %v", reason)
 		}
-		if plan := all[3].(journal.ConferencePlanned); plan.HeldOn != day || plan.Place != nil ||
+		if plan := all[3].(journal.ConferencePlanned); plan.HeldOn != day || plan.Venue != nil ||
 			plan.PartOfDay != "AFTERNOON" || len(plan.Sites) != 2 {
 			t.Errorf("%+v", plan)
 		}
 		h.runTwice("ministry", func(ctx context.Context) (gid.ID, error) {
 			return conference.Replan(ctx, h.s,
-				conference.NewDate{Conference: code, PartOfDay: "MORNING", Place: "Hà Nội"})
+				conference.NewDate{Conference: code, PartOfDay: "MORNING", Venue: "Hà Nội"})
 		})
-		eq(t, "the place", *h.changes()[4].(journal.ConferencePlanned).Place, "Hà Nội")
+		eq(t, "the place", *h.changes()[4].(journal.ConferencePlanned).Venue, "Hà Nội")
 		h.runTwice("secretary", h.withCode(conference.Open))
 		h.wantError("head", replan, "WRONG_STATE")
 		h.runTwice("ministry", h.withReason(conference.Cancel, "Trùng lịch"))

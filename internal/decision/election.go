@@ -28,7 +28,7 @@ func checkElection(in HeadElection, c *command.Validator) {
 	c.Positive("cluster", in.Cluster)
 	c.Year("school_year", in.SchoolYear)
 	c.Enum("role", headelection.RoleValidator(in.Role))
-	c.Enum("mode", headelection.ModeValidator(in.Mode))
+	c.Enum("mode", headelection.VotingMethodValidator(in.Mode))
 	c.Text("elected", in.Elected)
 	c.OptionalProse("stated", in.Stated)
 	registry.ValidateCites(c, in.Cites)
@@ -44,8 +44,8 @@ func putElection(ctx context.Context, tx *store.Tx, in HeadElection) error {
 	}
 	id := ElectionID(in.Cluster, in.SchoolYear, in.Role)
 	err := tx.HeadElection.Create().SetID(id).SetConferenceID(conference).SetClusterID(cluster).
-		SetSchoolYear(in.SchoolYear).SetRole(in.Role).SetMode(in.Mode).SetElectedID(elected).
-		SetNillableStated(command.NilIfZero(in.Stated)).
+		SetSchoolYear(in.SchoolYear).SetRole(in.Role).SetVotingMethod(in.Mode).SetElectedID(elected).
+		SetNillableVotingMethodStated(command.NilIfZero(in.Stated)).
 		OnConflict(command.UpsertAll(headelection.Columns)...).Exec(ctx)
 	if err != nil {
 		return err

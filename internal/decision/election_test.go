@@ -29,7 +29,7 @@ func TestPutElection(t *testing.T) {
 		id := decision.ElectionID(2, 2024, headelection.RoleHead)
 		e := registrytest.GetRow(t, s.Reader().HeadElection.Get, id)
 		if e.ElectedID != registry.UnitID("ha-nam") || e.ConferenceID != registry.ConferenceID("c2") ||
-			*e.Stated != in.Stated {
+			*e.VotingMethodStated != in.Stated {
 			t.Error(e)
 		}
 		deputy := in
@@ -39,7 +39,8 @@ func TestPutElection(t *testing.T) {
 		in.Elected, in.Mode, in.Stated, in.Cites = "vinh-phuc", "SECRET_BALLOT", "", nil
 		registrytest.PutTwice(t, s, decision.PutElection, in)
 		e = registrytest.GetRow(t, s.Reader().HeadElection.Get, id)
-		if e.ElectedID != registry.UnitID("vinh-phuc") || e.Mode != "SECRET_BALLOT" || e.Stated != nil ||
+		if e.ElectedID != registry.UnitID("vinh-phuc") || e.VotingMethod != "SECRET_BALLOT" ||
+			e.VotingMethodStated != nil ||
 			e.QueryCitations().ExistX(t.Context()) {
 			t.Errorf("left over: %v", e)
 		}

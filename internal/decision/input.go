@@ -8,12 +8,12 @@ import (
 
 // HeadElection is the input of [PutElection].
 type HeadElection struct {
-	Conference string            `yaml:"conference"` // code
-	Cluster    int               `yaml:"cluster"`    // number
-	SchoolYear vi.SchoolYear     `yaml:"school_year"`
-	Role       headelection.Role `yaml:"role"`
-	Mode       headelection.Mode `yaml:"mode"`
-	Elected    string            `yaml:"elected"` // code of a unit
-	Stated     string            `yaml:"stated"`
-	Cites      []registry.Cite   `yaml:"cite"`
+	Conference string                    `yaml:"conference"` // code
+	Cluster    int                       `yaml:"cluster"`    // number
+	SchoolYear vi.SchoolYear             `yaml:"school_year"`
+	Role       headelection.Role         `yaml:"role"`
+	Mode       headelection.VotingMethod `yaml:"mode"`
+	Elected    string                    `yaml:"elected"` // code of a unit
+	Stated     string                    `yaml:"stated"`
+	Cites      []registry.Cite           `yaml:"cite"`
 }

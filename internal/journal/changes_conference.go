@@ -27,7 +27,7 @@ type ConferencePlanned struct {
 	HostCode      *string              `json:"hostCode"`
 	HeldOn        vi.Date              `json:"heldOn"`
 	PartOfDay     conference.PartOfDay `json:"partOfDay"`
-	Place         *string              `json:"place"`
+	Venue         *string              `json:"place"`
 	Online        bool                 `json:"online"`
 	StartAt       *time.Time           `json:"plannedStartAt"`
 	QuorumPercent *int                 `json:"quorumPercent"` // nil if no quorum is required
@@ -64,11 +64,11 @@ type PlannedAgendaItem struct {
 // ConferenceStateChanged reports that the state of a conference changed.
 type ConferenceStateChanged struct {
 	publicAudience
-	ConferenceID gid.ID           `json:"conferenceId"`
-	From         conference.State `json:"from"`
-	State        conference.State `json:"state"`
-	Reason       *string          `json:"reason"`   // if cancelled or postponed
-	ClosedAt     *time.Time       `json:"closedAt"` // if closed
+	ConferenceID  gid.ID           `json:"conferenceId"`
+	PreviousState conference.State `json:"from"`
+	State         conference.State `json:"state"`
+	Reason        *string          `json:"reason"`   // if cancelled or postponed
+	ClosedAt      *time.Time       `json:"closedAt"` // if closed
 }
 
 // RestrictsAccess reports whether the conference is now visible to its participants only.
@@ -151,11 +151,11 @@ func (AnnouncementWithdrawn) ChangesVisibility() bool { return true }
 // number.
 type SiteCheckedIn struct {
 	publicAudience
-	SiteID      gid.ID    `json:"siteId"`
-	Code        string    `json:"code"`
-	Name        string    `json:"name"`
-	Delegates   int       `json:"delegates"`
-	CheckedInAt time.Time `json:"checkedInAt"`
+	SiteID           gid.ID    `json:"siteId"`
+	Code             string    `json:"code"`
+	Name             string    `json:"name"`
+	DelegatesPresent int       `json:"delegates"`
+	CheckedInAt      time.Time `json:"checkedInAt"`
 }
 
 // SiteCheckedOut reports that a site checked out.

@@ -9,8 +9,8 @@ import (
 
 // Changes of the floor of a conference. Each contains the complete request in its new state.
 
-// FloorTurn is the state of a request for the floor.
-type FloorTurn struct {
+// FloorRequestEntry is the state of a request for the floor.
+type FloorRequestEntry struct {
 	RequestID       gid.ID             `json:"requestId"`
 	Kind            floorrequest.Kind  `json:"kind"`
 	State           floorrequest.State `json:"state"`
@@ -38,61 +38,61 @@ type FloorTurn struct {
 // FloorRequested reports that the floor was requested.
 type FloorRequested struct {
 	publicAudience
-	Request FloorTurn `json:"request"`
+	Entry FloorRequestEntry `json:"request"`
 }
 
 // FloorRequestWithdrawn reports that a request was withdrawn.
 type FloorRequestWithdrawn struct {
 	publicAudience
-	Request FloorTurn `json:"request"`
+	Entry FloorRequestEntry `json:"request"`
 }
 
 // FloorRequestRestored reports that a withdrawn request was restored at the end of the queue.
 type FloorRequestRestored struct {
 	publicAudience
-	Request FloorTurn `json:"request"`
+	Entry FloorRequestEntry `json:"request"`
 }
 
 // FloorRequestPlaced reports that the chair set or reset a request's place in the queue, or it moved up
 // because earlier ones left.
 type FloorRequestPlaced struct {
 	publicAudience
-	Request FloorTurn `json:"request"`
+	Entry FloorRequestEntry `json:"request"`
 }
 
 // FloorGiven reports that the floor was given.
 type FloorGiven struct {
 	publicAudience
-	Request FloorTurn `json:"request"`
+	Entry FloorRequestEntry `json:"request"`
 }
 
 // FloorPaused reports that the clock of the current turn was paused.
 type FloorPaused struct {
 	publicAudience
-	Request FloorTurn `json:"request"`
+	Entry FloorRequestEntry `json:"request"`
 }
 
 // FloorResumed reports that the clock of the current turn was resumed.
 type FloorResumed struct {
 	publicAudience
-	Request FloorTurn `json:"request"`
+	Entry FloorRequestEntry `json:"request"`
 }
 
 // FloorYielded reports that the current turn ended, and nobody has the floor.
 type FloorYielded struct {
 	publicAudience
-	Request FloorTurn `json:"request"`
+	Entry FloorRequestEntry `json:"request"`
 }
 
 // FloorExtended reports that the allotted time of a turn or a request changed.
 type FloorExtended struct {
 	publicAudience
-	Request FloorTurn `json:"request"`
+	Entry FloorRequestEntry `json:"request"`
 }
 
 // FloorQuotaSet reports that the speaking times after which a unit or a site yields to others changed.
 type FloorQuotaSet struct {
 	publicAudience
-	UnitSeconds *int `json:"unitSeconds"` // nil for no limit
-	SiteSeconds *int `json:"siteSeconds"`
+	UnitQuotaSeconds *int `json:"unitSeconds"` // nil for no limit
+	SiteQuotaSeconds *int `json:"siteSeconds"`
 }

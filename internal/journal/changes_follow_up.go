@@ -44,13 +44,13 @@ type ProposalState struct {
 // ProposalSubmitted reports that a proposal was submitted.
 type ProposalSubmitted struct {
 	publicAudience
-	Proposal ProposalState `json:"proposal"`
+	Entry ProposalState `json:"proposal"`
 }
 
 // ProposalSponsored reports that another unit sponsored the proposal.
 type ProposalSponsored struct {
 	publicAudience
-	Proposal ProposalState `json:"proposal"`
+	Entry ProposalState `json:"proposal"`
 }
 
 // ProposalMerged reports that a proposal was merged into another, which keeps its sponsors. If that is in
@@ -58,59 +58,59 @@ type ProposalSponsored struct {
 // to see it.
 type ProposalMerged struct {
 	publicAudience
-	Proposal ProposalState  `json:"proposal"`
-	Into     *ProposalState `json:"into"` // nil if it is in another conference
+	Entry     ProposalState  `json:"proposal"`
+	IntoEntry *ProposalState `json:"into"` // nil if it is in another conference
 }
 
 // ProposalSent reports that the proposal was sent to the Ministry.
 type ProposalSent struct {
 	publicAudience
-	Proposal ProposalState `json:"proposal"`
+	Entry ProposalState `json:"proposal"`
 }
 
 // ProposalAcknowledged reports that the Ministry acknowledged the proposal.
 type ProposalAcknowledged struct {
 	publicAudience
-	Proposal ProposalState `json:"proposal"`
+	Entry ProposalState `json:"proposal"`
 }
 
 // ProposalAssigned reports that the proposal was assigned to a ministry department, with a due date.
 type ProposalAssigned struct {
 	publicAudience
-	Proposal ProposalState `json:"proposal"`
+	Entry ProposalState `json:"proposal"`
 }
 
 // ProposalAnswered reports that the proposal was answered.
 type ProposalAnswered struct {
 	publicAudience
-	Proposal ProposalState `json:"proposal"`
+	Entry ProposalState `json:"proposal"`
 }
 
 // ProposalDone reports that the proposal was carried out.
 type ProposalDone struct {
 	publicAudience
-	Proposal ProposalState `json:"proposal"`
+	Entry ProposalState `json:"proposal"`
 }
 
 // ProposalRefused reports that the proposal was refused, with a reason.
 type ProposalRefused struct {
 	publicAudience
-	Proposal ProposalState `json:"proposal"`
+	Entry ProposalState `json:"proposal"`
 }
 
 // DirectiveGiven reports that a directive was given.
 type DirectiveGiven struct {
 	publicAudience
-	DirectiveID gid.ID     `json:"directiveId"`
-	Ordinal     int        `json:"ordinal"`
-	Content     string     `json:"content"`
-	Addressee   string     `json:"addressee"`
-	SpeechID    *gid.ID    `json:"speechId"`
-	PersonID    *gid.ID    `json:"personId"`
-	IssuerID    *gid.ID    `json:"issuerId"`
-	IssuerCode  *string    `json:"issuerCode"`
-	DueOn       vi.Date    `json:"dueOn"`
-	GivenAt     *time.Time `json:"givenAt"`
+	DirectiveID     gid.ID     `json:"directiveId"`
+	Ordinal         int        `json:"ordinal"`
+	Content         string     `json:"content"`
+	AddresseeStated string     `json:"addressee"`
+	SpeechID        *gid.ID    `json:"speechId"`
+	PersonID        *gid.ID    `json:"personId"`
+	IssuerID        *gid.ID    `json:"issuerId"`
+	IssuerCode      *string    `json:"issuerCode"`
+	DueOn           vi.Date    `json:"dueOn"`
+	GivenAt         *time.Time `json:"givenAt"`
 }
 
 // TaskState is the state of a task and of its assignments.
@@ -144,23 +144,23 @@ type AssignmentState struct {
 // TaskSet reports that a task was set, with its units and due date.
 type TaskSet struct {
 	publicAudience
-	Task TaskState `json:"task"`
+	Entry TaskState `json:"task"`
 }
 
 // TaskProgressed reports that a unit reported progress on its part.
 type TaskProgressed struct {
 	publicAudience
-	Task TaskState `json:"task"`
+	Entry TaskState `json:"task"`
 }
 
 // TaskCompleted reports that all parts of a task are done.
 type TaskCompleted struct {
 	publicAudience
-	Task TaskState `json:"task"`
+	Entry TaskState `json:"task"`
 }
 
 // TaskDropped reports that a task was dropped.
 type TaskDropped struct {
 	publicAudience
-	Task TaskState `json:"task"`
+	Entry TaskState `json:"task"`
 }

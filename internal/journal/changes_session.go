@@ -14,7 +14,7 @@ import (
 // changed.
 type AttendanceChanged struct {
 	publicAudience
-	Attendances []Attendance `json:"attendances"`
+	Entries []Attendance `json:"attendances"`
 }
 
 // Attendance is the state of a delegate on the roll.
@@ -22,7 +22,7 @@ type Attendance struct {
 	AttendanceID        gid.ID              `json:"attendanceId"`
 	Ordinal             int                 `json:"ordinal"`
 	Capacity            attendance.Capacity `json:"capacity"`
-	Role                string              `json:"role"`
+	Title               string              `json:"role"`
 	Presence            attendance.Presence `json:"presence"`
 	UnitID              *gid.ID             `json:"unitId"`
 	UnitCode            *string             `json:"unitCode"`
@@ -39,7 +39,7 @@ type Attendance struct {
 // QuorumSet reports that the required share of the delegates on the roll changed.
 type QuorumSet struct {
 	publicAudience
-	Percent *int `json:"percent"` // nil if no quorum is required
+	QuorumPercent *int `json:"percent"` // nil if no quorum is required
 }
 
 // SiteLinkChanged reports that the link of a site changed.

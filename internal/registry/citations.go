@@ -60,7 +60,7 @@ func (c *Citations) Put(ctx context.Context, tx *store.Tx) error {
 			kind, _ := row.subject.Kind()
 			create := tx.Citation.Create().SetID(row.id).SetOrdinal(row.ordinal).
 				SetDocumentID(DocumentID(row.Document)).
-				SetNillablePlace(command.NilIfZero(row.Place)).SetConfidence(row.confidence()).
+				SetNillableLocator(command.NilIfZero(row.Place)).SetConfidence(row.confidence()).
 				SetNillableAspect(command.NilIfZero(row.Aspect)).SetNillableNote(command.NilIfZero(row.Note))
 			creates = append(creates, citationForeignKeys[kind].set(create, row.subject))
 		}

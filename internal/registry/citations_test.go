@@ -26,13 +26,13 @@ func TestPutCitations(t *testing.T) {
 		registrytest.PutTwice(t, s, registry.PutCluster, in)
 		subject := registry.ClusterID(2)
 		first := registrytest.GetRow(t, s.Reader().Citation.Get, registry.CitationID(subject, 0))
-		if *first.ClusterID != subject || text(first.Place) != "L8" || first.Confidence != "INFERRED" ||
+		if *first.ClusterID != subject || text(first.Locator) != "L8" || first.Confidence != "INFERRED" ||
 			text(first.Aspect) != "name" ||
 			text(first.Note) != "một" || first.DocumentID != registry.DocumentID("s0") {
 			t.Error(first)
 		}
 		second := registrytest.GetRow(t, s.Reader().Citation.Get, registry.CitationID(subject, 1))
-		if second.Place != nil || second.Confidence != "STATED" || second.Aspect != nil ||
+		if second.Locator != nil || second.Confidence != "STATED" || second.Aspect != nil ||
 			second.Note != nil {
 			t.Error(second)
 		}
@@ -40,7 +40,7 @@ func TestPutCitations(t *testing.T) {
 		in.Cites = []registry.Cite{{Document: "s1", Place: "L1"}}
 		registrytest.PutTwice(t, s, registry.PutCluster, in)
 		first = registrytest.GetRow(t, s.Reader().Citation.Get, registry.CitationID(subject, 0))
-		if text(first.Place) != "L1" || first.Aspect != nil ||
+		if text(first.Locator) != "L1" || first.Aspect != nil ||
 			!registrytest.IsMissing(t, s.Reader().Citation.Get, registry.CitationID(subject, 1)) {
 			t.Errorf("left over beside %v", first)
 		}

@@ -34,10 +34,10 @@ func TestPutOffice(t *testing.T) {
 		head := registry.Office{Cluster: 2, SchoolYear: year, Role: "HEAD", Unit: "bac-ninh"}
 		registrytest.PutTwice(t, s, registry.PutOffice, head)
 		id := registry.OfficeID(2, year, "HEAD", "bac-ninh")
-		eq(t, "came by", registrytest.GetRow(t, s.Reader().Office.Get, id).CameBy, "NOT_STATED")
+		eq(t, "came by", registrytest.GetRow(t, s.Reader().Office.Get, id).SelectionMethod, "NOT_STATED")
 		head.CameBy = "CONSENSUS"
 		registrytest.PutTwice(t, s, registry.PutOffice, head)
-		eq(t, "came by", registrytest.GetRow(t, s.Reader().Office.Get, id).CameBy, "CONSENSUS")
+		eq(t, "came by", registrytest.GetRow(t, s.Reader().Office.Get, id).SelectionMethod, "CONSENSUS")
 		registrytest.PutTwice(t, s, registry.PutOffice,
 			registry.Office{Cluster: 2, SchoolYear: year, Role: "DEPUTY_HEAD", Unit: "ha-nam"})
 

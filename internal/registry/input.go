@@ -88,12 +88,12 @@ type Membership struct {
 
 // Office is the input of [PutOffice]: a unit is head or deputy head of a cluster in a school year.
 type Office struct {
-	Cluster    int           `yaml:"cluster"` // number
-	SchoolYear vi.SchoolYear `yaml:"school_year"`
-	Role       office.Role   `yaml:"role"`
-	Unit       string        `yaml:"unit"`    // code
-	CameBy     office.CameBy `yaml:"came_by"` // NOT_STATED if empty
-	Cites      []Cite        `yaml:"cite"`
+	Cluster    int                    `yaml:"cluster"` // number
+	SchoolYear vi.SchoolYear          `yaml:"school_year"`
+	Role       office.Role            `yaml:"role"`
+	Unit       string                 `yaml:"unit"`    // code
+	CameBy     office.SelectionMethod `yaml:"came_by"` // NOT_STATED if empty
+	Cites      []Cite                 `yaml:"cite"`
 }
 
 // Person is the input of [PutPerson]: a person with the posts held, in document order.

@@ -21,7 +21,7 @@ func checkOffice(in Office, c *command.Validator) {
 	c.Year("school_year", in.SchoolYear)
 	c.Enum("role", office.RoleValidator(in.Role))
 	c.Text("unit", in.Unit)
-	c.Enum("came_by", office.CameByValidator(cmp.Or(in.CameBy, office.DefaultCameBy)))
+	c.Enum("came_by", office.SelectionMethodValidator(cmp.Or(in.CameBy, office.DefaultSelectionMethod)))
 	ValidateCites(c, in.Cites)
 }
 
@@ -34,7 +34,7 @@ func putOffice(ctx context.Context, tx *store.Tx, in Office) error {
 	}
 	id := OfficeID(in.Cluster, in.SchoolYear, in.Role, in.Unit)
 	err := tx.Office.Create().SetID(id).SetClusterID(cluster).SetSchoolYear(in.SchoolYear).SetRole(in.Role).
-		SetUnitID(unit).SetCameBy(cmp.Or(in.CameBy, office.DefaultCameBy)).
+		SetUnitID(unit).SetSelectionMethod(cmp.Or(in.CameBy, office.DefaultSelectionMethod)).
 		OnConflict(command.UpsertAll(office.Columns)...).Exec(ctx)
 	if err != nil {
 		return err

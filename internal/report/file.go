@@ -63,12 +63,12 @@ func putReport(ctx context.Context, tx *store.Tx, id gid.ID, in Report) error {
 		SetTitle(in.Title).
 		SetNillableUnitID(unit).SetNillableClusterID(cluster).SetNillableConferenceID(conference).
 		OnConflict(command.UpsertAll(report.Columns, report.FieldVersion, report.FieldPublishedAt,
-			report.FieldWithdrawnBecause)...).Exec(ctx)
+			report.FieldWithdrawalReason)...).Exec(ctx)
 	if err != nil || state != report.StatePublished {
 		return err
 	}
 	return tx.Report.Update().Where(report.ID(id), report.PublishedAtIsNil()).SetPublishedAt(tx.Now()).
-		ClearWithdrawnBecause().Exec(ctx)
+		ClearWithdrawalReason().Exec(ctx)
 }
 
 func putSections(ctx context.Context, tx *store.Tx, id gid.ID, in Report) error {

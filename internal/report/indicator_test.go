@@ -58,7 +58,7 @@ func TestPutMovement(t *testing.T) {
 		registrytest.PutTwice(t, s, report.PutMovement, in)
 		row := registrytest.GetRow(t, s.Reader().Movement.Get, report.MovementID("m2"))
 		if n := row.QueryClusters().CountX(t.Context()); n != 2 || row.LaunchedByID == nil ||
-			row.LauncherID == nil || text(row.Period) != in.Period {
+			row.LauncherID == nil || text(row.PeriodStated) != in.Period {
 			t.Errorf("%v with %d clusters", row, n)
 		}
 
@@ -66,7 +66,7 @@ func TestPutMovement(t *testing.T) {
 			report.Movement{Code: "m2", Name: "Cả nước", Clusters: []int{2}})
 		row = registrytest.GetRow(t, s.Reader().Movement.Get, report.MovementID("m2"))
 		if n := row.QueryClusters().CountX(t.Context()); n != 1 || row.LaunchedByID != nil ||
-			row.LauncherID != nil || row.Period != nil {
+			row.LauncherID != nil || row.PeriodStated != nil {
 			t.Errorf("left over: %v with %d clusters", row, n)
 		}
 		registrytest.PutTwice(t, s, report.PutMovement, report.Movement{Code: "m2", Name: "Cả nước"})

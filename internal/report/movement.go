@@ -34,7 +34,7 @@ func putMovement(ctx context.Context, tx *store.Tx, in Movement) error {
 	}
 	id := MovementID(in.Code)
 	err := tx.Movement.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetSortKey(vi.SortKey(in.Name)).
-		SetNillablePeriod(command.NilIfZero(in.Period)).SetNillableLaunchedByID(unit).
+		SetNillablePeriodStated(command.NilIfZero(in.Period)).SetNillableLaunchedByID(unit).
 		SetNillableLauncherID(person).
 		OnConflict(command.UpsertAll(movement.Columns)...).Exec(ctx)
 	if err != nil {

@@ -22,7 +22,7 @@ func Publish(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return changePublication(ctx, s, id, func(ctx context.Context, tx *store.Tx, k publishedReport) error {
 		now := tx.Now()
 		n, err := tx.Report.Update().Where(report.ID(id), report.StateEQ(report.StateDraft)).
-			SetState(report.StatePublished).SetPublishedAt(now).ClearWithdrawnBecause().Save(ctx)
+			SetState(report.StatePublished).SetPublishedAt(now).ClearWithdrawalReason().Save(ctx)
 		if err == nil && n > 0 {
 			k.publish(tx, k.publishedEvent(now))
 		}
@@ -42,13 +42,13 @@ func Withdraw(ctx context.Context, s *store.Store, id gid.ID, reason string) (gi
 			return err
 		}
 		n, err := tx.Report.Update().Where(report.ID(id), report.StateEQ(report.StatePublished)).
-			SetState(report.StateDraft).ClearPublishedAt().SetWithdrawnBecause(reason).Save(ctx)
+			SetState(report.StateDraft).ClearPublishedAt().SetWithdrawalReason(reason).Save(ctx)
 		switch {
 		case err != nil:
 			return err
 		case n > 0:
 			k.publish(tx, k.withdrawnEvent(reason, tx.Now()))
-		case k.report.WithdrawnBecause == nil:
+		case k.report.WithdrawalReason == nil:
 			return fault.WrongState.With("state", string(report.StateDraft), "allowed",
 				string(report.StatePublished))
 		}

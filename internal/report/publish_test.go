@@ -137,7 +137,7 @@ func TestPublish(t *testing.T) {
 		if first.ReportID != ofCluster || *first.ClusterNumber != 2 || first.UnitID != nil ||
 			*second.UnitCode != "ha-nam" || second.ClusterID != nil ||
 			*gone.Reason != "Sai số liệu" || gone.ReportID != ofUnit ||
-			!again.PublishedAt.Equal(*row.PublishedAt) || row.WithdrawnBecause != nil {
+			!again.PublishedAt.Equal(*row.PublishedAt) || row.WithdrawalReason != nil {
 			t.Errorf("%+v\n%v", changes, row)
 		}
 	}, store.WithReadRules(access.InstallReadRules))

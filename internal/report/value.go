@@ -91,7 +91,7 @@ func createValues(
 			SetNillableNumerator(v.Numerator).SetNillableDenominator(v.Denominator).
 			SetNillableNationalRank(v.NationalRank).SetNillableNationalRankAtMost(v.RankAtMost).
 			SetRankOrder(rankOrder(v.NationalRank, v.RankAtMost)).SetValueOrder(valueOrder(v.Value)).
-			SetNillableStated(command.NilIfZero(v.Stated)).SetNillableNote(command.NilIfZero(v.Note)).
+			SetNillableValueStated(command.NilIfZero(v.Stated)).SetNillableNote(command.NilIfZero(v.Note)).
 			SetApproximation(cmp.Or(v.Approximation, indicatorvalue.DefaultApproximation))
 		if v.Value != nil {
 			c.SetValueMicros(v.Value.Micros()).SetValueScale(int(v.Value.Scale()))

@@ -64,7 +64,7 @@ func (l *loader) loadMemberships(ctx context.Context, n int) error {
 		for i, role := range []office.Role{office.RoleHead, office.RoleDeputyHead}[:min(2, len(members))] {
 			err := registry.PutOffice(ctx, l.store,
 				registry.Office{Cluster: FirstCluster + n, SchoolYear: year, Role: role,
-					Unit: members[(y+i)%len(members)], CameBy: office.CameByConsensus, Cites: sourceCites})
+					Unit: members[(y+i)%len(members)], CameBy: office.SelectionMethodConsensus, Cites: sourceCites})
 			if err != nil {
 				return err
 			}

@@ -8,8 +8,8 @@ type recordedConference struct {
 	Host                    *codeRef
 	Cluster                 *numberRef
 	Attendances             connection[struct {
-		Capacity, Role string
-		Unit, Person   *codeRef
+		Capacity, Title string
+		Unit, Person    *codeRef
 	}]
 	AgendaItems connection[struct {
 		Ordinal     int
@@ -23,9 +23,9 @@ type recordedConference struct {
 		Speech          *ordinalRef
 	}]
 	Directives connection[struct {
-		Content, Addressee string
-		Issuer, Person     *codeRef
-		Speech             *ordinalRef
+		Content, AddresseeStated string
+		Issuer, Person           *codeRef
+		Speech                   *ordinalRef
 	}]
 	Tasks connection[struct {
 		Content, SchoolYear string
@@ -72,14 +72,14 @@ func fetchRecorded(ctx context.Context, ask Client, conference string) (recorded
 	var answer struct{ Conference recordedConference }
 	err := ask(ctx, `query($code: String!) { conference(code: $code) {
 		kind title schoolYear host { code } cluster { number }
-		attendances(first: 100) { edges { node { capacity role unit { code } person { code } } } }
+		attendances(first: 100) { edges { node { capacity title unit { code } person { code } } } }
 		agendaItems(first: 100) { edges { node { ordinal kind title } } }
 		speeches(first: 100) { edges { node { ordinal kind speaker summary unit { code } person { code } agendaItem
 		{ ordinal } } } }
 		proposals(first: 100) { edges { node { kind content unit { code } addressee { code } topics { code } speech
 		{ ordinal } } } }
-		directives(first: 100) { edges { node { content addressee issuer { code } person { code } speech { ordinal }
-		} } }
+		directives(first: 100) { edges { node { content addresseeStated issuer { code } person { code } speech
+		{ ordinal } } } }
 		tasks(first: 100) { edges { node { content schoolYear cluster { number } } } }
 	} }`, map[string]any{"code": conference}, &answer)
 	return answer.Conference, err

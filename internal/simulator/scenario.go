@@ -79,13 +79,13 @@ func (s *Simulation) invite(ctx context.Context, sc scenario) error {
 	var delegates []map[string]any
 	for _, e := range sc.Attendances.Edges {
 		delegates = append(delegates, map[string]any{
-			"capacity": e.Node.Capacity, "role": e.Node.Role, "unit": e.Node.Unit.value(),
+			"capacity": e.Node.Capacity, "title": e.Node.Title, "unit": e.Node.Unit.value(),
 			"person": e.Node.Person.value(), "site": sc.siteOf(e.Node.Unit),
 		})
 	}
 	for _, site := range sc.sites {
 		for range sc.extraDelegates {
-			delegates = append(delegates, map[string]any{"capacity": "DELEGATE", "role": "Đại biểu",
+			delegates = append(delegates, map[string]any{"capacity": "DELEGATE", "title": "Đại biểu",
 				"site": site.Code})
 		}
 	}
@@ -143,6 +143,6 @@ func (s *Simulation) callRoll(ctx context.Context, at plannedSite) error {
 		return err
 	}
 	_, err = s.mutate(ctx, "checkInSite", "site",
-		map[string]any{"conference": s.Code, "site": at.Code, "delegates": len(called.It.Attendances)})
+		map[string]any{"conference": s.Code, "site": at.Code, "delegatesPresent": len(called.It.Attendances)})
 	return err
 }

@@ -142,7 +142,7 @@ func (s *Simulation) giveDirectives(ctx context.Context, sc scenario, t recorded
 			continue
 		}
 		if _, err := s.mutate(ctx, "giveDirective", "directive", map[string]any{
-			"conference": s.Code, "content": e.Node.Content, "addressee": e.Node.Addressee,
+			"conference": s.Code, "content": e.Node.Content, "addresseeStated": e.Node.AddresseeStated,
 			"issuer": e.Node.Issuer.value(), "person": e.Node.Person.value(),
 			"floorRequest": t.request,
 		}); err != nil {

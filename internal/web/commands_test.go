@@ -150,7 +150,7 @@ func TestCommands_ShowOutcome(t *testing.T) {
 	b.Wait(fillForm)
 	tells(
 		"ReplanConference", `"plannedStartAt":"2024-08-20T01:30:00.000Z"`, `"heldOn":"2024-08-19"`,
-		`"place":"Hà Nội"`,
+		`"venue":"Hà Nội"`,
 	)
 
 	b.Wait(

@@ -20,7 +20,7 @@ import { backoffDelay, isRetryable } from "./retry";
 /** The last results of live queries; omitted for one without a result. */
 export interface Boards {
   floor?: FloorBoardSubscription["floorLive"];
-  attendance?: AttendanceBoardSubscription["attendanceLive"];
+  attendance?: AttendanceBoardSubscription["attendanceSummaryLive"];
   agenda?: AgendaBoardSubscription["agendaLive"];
   proposals?: ProposalsBoardSubscription["proposalBoardLive"];
   tasks?: TasksBoardSubscription["taskBoardLive"];

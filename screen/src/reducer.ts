@@ -7,7 +7,7 @@ import type {
   AgendaItemFragment,
   AnnouncementFragment,
   SiteFragment,
-  FloorTurnFragment,
+  FloorRequestEntryFragment,
 } from "./generated/api";
 import type { Grant } from "./commands/rights";
 
@@ -18,7 +18,7 @@ type ListFields = "agendaItems" | "sites" | "announcements" | "floorRequests" | 
 /** A withdrawn request, which can be restored. */
 export interface WithdrawnRequest {
   id: string;
-  kind: FloorTurnFragment["kind"];
+  kind: FloorRequestEntryFragment["kind"];
   requester: string;
 }
 
@@ -69,8 +69,8 @@ export function initialConference(
 export function reduceConference(conference: Conference, change: Change): Conference {
   switch (change.__typename) {
     case "ConferencePlanned": {
-      const { title, heldOn, partOfDay, place, online, plannedStartAt } = change;
-      return { ...conference, title, heldOn, partOfDay, place, online, plannedStartAt };
+      const { title, heldOn, partOfDay, venue, online, plannedStartAt } = change;
+      return { ...conference, title, heldOn, partOfDay, venue, online, plannedStartAt };
     }
     case "ConferenceStateChanged":
       return { ...conference, state: change.state, stateReason: change.reason };
@@ -157,11 +157,11 @@ export function reduceConference(conference: Conference, change: Change): Confer
         announcements: conference.announcements.filter((n) => n.id !== change.announcementId),
       };
     case "SiteCheckedIn": {
-      const { siteId, delegates, checkedInAt } = change;
+      const { siteId, delegatesPresent, checkedInAt } = change;
       return {
         ...conference,
         sites: updateById(conference.sites, siteId, {
-          delegatesPresent: delegates,
+          delegatesPresent,
           checkedInAt,
           checkedOutAt: null,
         }),
@@ -177,9 +177,9 @@ export function reduceConference(conference: Conference, change: Change): Confer
     case "SitesArranged":
       return replaceSites(conference, change.sites);
     case "AttendanceChanged":
-      return { ...conference, roll: mergeAttendances(conference.roll, change.attendances) };
+      return { ...conference, roll: mergeAttendances(conference.roll, change.entries) };
     case "FloorRequestWithdrawn": {
-      const { requestId: id, kind, speaker, unitName, siteName } = change.request;
+      const { requestId: id, kind, speaker, unitName, siteName } = change.entry;
       return {
         ...conference,
         withdrawnRequests: [
@@ -192,7 +192,7 @@ export function reduceConference(conference: Conference, change: Change): Confer
       return {
         ...conference,
         withdrawnRequests: conference.withdrawnRequests.filter(
-          (request) => request.id !== change.request.requestId,
+          (request) => request.id !== change.entry.requestId,
         ),
       };
     case "Heartbeat":
@@ -283,7 +283,7 @@ function replaceSites(conference: Conference, plans: SitePlan[]): Conference {
 
 const toReference = (code: string | null | undefined): { code: string } | null => (code ? { code } : null);
 
-type AttendanceUpdate = Extract<Change, { __typename: "AttendanceChanged" }>["attendances"][number];
+type AttendanceUpdate = Extract<Change, { __typename: "AttendanceChanged" }>["entries"][number];
 
 function mergeAttendances(roll: DelegateFragment[], updates: AttendanceUpdate[]): DelegateFragment[] {
   const next = new Map(roll.map((delegate) => [delegate.id, delegate]));

@@ -35,7 +35,7 @@ const cases: ReducerCases = {
       title: "Tổng kết năm học",
       heldOn: "2024-08-20",
       partOfDay: "AFTERNOON",
-      place: null,
+      venue: null,
       online: false,
       plannedStartAt: timeAt(5),
     },
@@ -43,7 +43,7 @@ const cases: ReducerCases = {
       title: "Tổng kết năm học",
       heldOn: "2024-08-20",
       partOfDay: "AFTERNOON",
-      place: null,
+      venue: null,
       online: false,
       plannedStartAt: timeAt(5),
     },
@@ -158,7 +158,7 @@ const cases: ReducerCases = {
     { announcements: [announcement(1)] },
   ],
   SiteCheckedIn: [
-    { siteId: "s2", delegates: 12, checkedInAt: timeAt(2) },
+    { siteId: "s2", delegatesPresent: 12, checkedInAt: timeAt(2) },
     { sites: [site(1), { ...site(2), delegatesPresent: 12, checkedInAt: timeAt(2) }] },
   ],
   SiteCheckedOut: [
@@ -209,12 +209,12 @@ const cases: ReducerCases = {
   // A delegate moves to another site, and one is added.
   AttendanceChanged: [
     {
-      attendances: [
+      entries: [
         {
           attendanceId: "d3",
           ordinal: 3,
           capacity: "GUEST",
-          role: "Khách",
+          title: "Khách",
           presence: "IN_HALL",
           absenceReason: null,
           substitute: null,
@@ -225,7 +225,7 @@ const cases: ReducerCases = {
           attendanceId: "d1",
           ordinal: 1,
           capacity: "DELEGATE",
-          role: "Đại biểu",
+          title: "Đại biểu",
           presence: "ONLINE",
           absenceReason: null,
           substitute: "Ông B",
@@ -238,15 +238,15 @@ const cases: ReducerCases = {
       roll: [
         { ...delegate(1), presence: "ONLINE", substitute: "Ông B", site: { code: "site-2" } },
         delegate(2),
-        { ...delegate(3), capacity: "GUEST", role: "Khách", presence: "IN_HALL", unit: null, site: null },
+        { ...delegate(3), capacity: "GUEST", title: "Khách", presence: "IN_HALL", unit: null, site: null },
       ],
     },
   ],
   FloorRequestWithdrawn: [
-    { request: turn },
+    { entry: turn },
     { withdrawnRequests: [{ id: "r2", kind: "QUESTION", requester: "Hà Nam" }, withdrawn] },
   ],
-  FloorRequestRestored: [{ request: { ...turn, requestId: "r1" } }, { withdrawnRequests: [] }],
+  FloorRequestRestored: [{ entry: { ...turn, requestId: "r1" } }, { withdrawnRequests: [] }],
   Heartbeat: [{ sentAt: timeAt(1) }, {}],
   ScopeChanged: [{ changedAt: timeAt(1) }, {}],
   QuorumSet: unchanged,

@@ -9,10 +9,10 @@ export async function clusterPage(number: number): Promise<string[]> {
   const variables: Op.ClusterPageQueryVariables = { number, schoolYear: "2023-2024", indicator: "gdp" };
   const { cluster } = await ask<Op.ClusterPageQuery, Op.ClusterPageQueryVariables>("ClusterPage", variables);
   const headedBy: string | undefined = cluster?.head?.shortName;
-  const places = cluster?.standings?.items.map((s) => `${s.place ?? `${s.bestPlace}-${s.worstPlace}`} ${s.unit.code} ${s.value?.value ?? ""}`) ?? [];
+  const ranks = cluster?.standings?.items.map((s) => `${s.rank ?? `${s.bestRank}-${s.worstRank}`} ${s.unit.code} ${s.indicatorValue?.value ?? ""}`) ?? [];
   // @ts-expect-error a head may be unknown: no document says
   cluster?.head.shortName;
-  return [headedBy ?? "", ...places];
+  return [headedBy ?? "", ...ranks];
 }
 
 export function biggestClimb(data: Op.UnitTrendsQuery): number {

@@ -6,7 +6,7 @@ SELECT json_build_object('data', json_build_object('cluster', json_build_object(
           'indicatorValues', json_build_object('edges', (SELECT coalesce(json_agg(json_build_object('node', json_build_object(
               'indicator', json_build_object('code', i.code, 'name', i.name),
               'value', round(v.value_micros / 1000000.0, v.value_scale::int)::text,
-              'numerator', v.numerator, 'denominator', v.denominator, 'nationalRank', v.national_rank, 'stated', v.stated)) ORDER BY v.ordinal), '[]')
+              'numerator', v.numerator, 'denominator', v.denominator, 'nationalRank', v.national_rank, 'valueStated', v.stated)) ORDER BY v.ordinal), '[]')
             FROM (SELECT * FROM indicator_values WHERE report_id = r.id ORDER BY school_year DESC, ordinal, id LIMIT 10) v
             JOIN indicators i ON i.id = v.indicator_id))))), '[]')
         FROM (SELECT * FROM reports WHERE unit_id = u.id AND period = 'FINAL' AND state = 'PUBLISHED' ORDER BY school_year DESC, id DESC LIMIT 1) r))) ORDER BY m.ordinal), '[]')
@@ -23,7 +23,7 @@ SELECT json_build_object('data', json_build_object('cluster', json_build_object(
     FROM (SELECT * FROM conferences WHERE cluster_id = c.id AND state IN ('OPEN', 'IN_SESSION', 'ON_BREAK', 'CLOSED') ORDER BY held_order DESC, id DESC LIMIT 2) f)),
   'awards', json_build_object('edges', (SELECT coalesce(json_agg(json_build_object('node', json_build_object(
       'schoolYear', w.school_year || '-' || w.school_year + 1, 'decisionNumber', w.decision_number,
-      'kind', json_build_object('name', k.name), 'unit', json_build_object('shortName', wu.short_name))) ORDER BY w.school_year DESC, w.id DESC), '[]')
+      'awardKind', json_build_object('name', k.name), 'unit', json_build_object('shortName', wu.short_name))) ORDER BY w.school_year DESC, w.id DESC), '[]')
     FROM (SELECT * FROM awards WHERE cluster_id = c.id AND state IN ('DECIDED', 'PRESENTED') ORDER BY school_year DESC, id DESC LIMIT 10) w
     JOIN award_kinds k ON k.id = w.kind_id JOIN units wu ON wu.id = w.unit_id)))))
 FROM clusters c WHERE c.number = $1

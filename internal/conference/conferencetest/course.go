@@ -8,7 +8,7 @@ import (
 func course(c *ent.Conference) conference.ReplayedCourse {
 	out := conference.ReplayedCourse{
 		ConferenceID: c.ID, Code: c.Code, Kind: c.Kind, Title: c.Title, SchoolYear: c.SchoolYear,
-		HeldOn: c.HeldOn, PartOfDay: c.PartOfDay, Place: c.Place, Online: c.Online != nil && *c.Online,
+		HeldOn: c.HeldOn, PartOfDay: c.PartOfDay, Venue: c.Venue, Online: c.Online != nil && *c.Online,
 		PlannedStartAt: c.PlannedStartAt, QuorumPercent: c.QuorumPercent,
 		UnitQuotaSeconds: c.UnitQuotaSeconds, SiteQuotaSeconds: c.SiteQuotaSeconds,
 		InState: c.State, StateReason: c.StateReason, ClosedAt: c.ClosedAt,

@@ -119,9 +119,10 @@ func sorted(s conference.State) conference.State {
 	s.Attendances = slices.SortedFunc(slices.Values(s.Attendances), func(a, b journal.Attendance) int {
 		return cmp.Compare(a.Ordinal, b.Ordinal)
 	})
-	s.FloorRequests = slices.SortedFunc(slices.Values(s.FloorRequests), func(a, b journal.FloorTurn) int {
+	byRequest := func(a, b journal.FloorRequestEntry) int {
 		return cmp.Compare(a.RequestID, b.RequestID)
-	})
+	}
+	s.FloorRequests = slices.SortedFunc(slices.Values(s.FloorRequests), byRequest)
 	s.Proposals = slices.SortedFunc(slices.Values(s.Proposals), func(a, b journal.ProposalState) int {
 		return cmp.Compare(a.Ordinal, b.Ordinal)
 	})

@@ -67,7 +67,7 @@ func waitForSpeaker(ctx context.Context, base, token string) (string, error) {
 			}
 		}
 		err := execute(ctx, base, token,
-			`query($code: String!) { conference(code: $code) { floor { current { id } } } }`,
+			`query($code: String!) { conference(code: $code) { floor { currentRequest { id } } } }`,
 			map[string]any{"code": conference}, &found)
 		if current := found.Conference.Floor.Current; err == nil && current != nil {
 			return current.ID, nil

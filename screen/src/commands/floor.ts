@@ -68,7 +68,7 @@ export function requestFloorCommands(context: CommandContext, site?: string): Co
             site: nonEmpty(values.site),
             speaker: nonEmpty(values.speaker),
             subject: nonEmpty(values.subject),
-            seconds: parseMinutes(values.minutes),
+            allottedSeconds: parseMinutes(values.minutes),
           },
         }),
     },
@@ -79,7 +79,7 @@ export function requestFloorCommands(context: CommandContext, site?: string): Co
 export function floorCommands(context: CommandContext, floor: Floor): Command[] {
   const { conference, messages } = context;
   if (!isOngoing(context.conference)) return [];
-  const next = floor.speakersQueue[0]?.request;
+  const next = floor.speakersQueue[0]?.floorRequest;
   const quota: Command = {
     name: "quota",
     label: messages.quota,
@@ -103,8 +103,8 @@ export function floorCommands(context: CommandContext, floor: Floor): Command[] 
       mutate(SetFloorQuota, {
         input: {
           conference: conference.code,
-          unitSeconds: parseMinutes(values.unit),
-          siteSeconds: parseMinutes(values.site),
+          unitQuotaSeconds: parseMinutes(values.unit),
+          siteQuotaSeconds: parseMinutes(values.site),
         },
       }),
   };
@@ -166,7 +166,9 @@ export function turnCommands(
         },
       ],
       run: (values) =>
-        mutate(AllotFloorTime, { input: { floorRequest: id, seconds: parseMinutes(values.minutes) ?? 0 } }),
+        mutate(AllotFloorTime, {
+          input: { floorRequest: id, allottedSeconds: parseMinutes(values.minutes) ?? 0 },
+        }),
     },
   ];
 }
@@ -177,7 +179,7 @@ export function queuedRequestCommands(
   queued: Floor["speakersQueue"][number],
 ): Command[] {
   const { conference, messages } = context;
-  const { id } = queued.request;
+  const { id } = queued.floorRequest;
   const give: Command = {
     name: `give-${id}`,
     label: messages.giveFloor,
@@ -203,13 +205,13 @@ export function queuedRequestCommands(
   const withdraw: Command = {
     name: `withdraw-${id}`,
     label: messages.withdrawRequest,
-    access: requesterRule(context, queued.request),
+    access: requesterRule(context, queued.floorRequest),
     run: () => mutate(WithdrawFloorRequest, { id }),
   };
   return [
     ...(conference.state === "IN_SESSION" ? [give] : []),
     place,
-    ...(queued.request.place !== null ? [removePlace] : []),
+    ...(queued.floorRequest.place !== null ? [removePlace] : []),
     withdraw,
   ];
 }

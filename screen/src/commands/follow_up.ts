@@ -48,7 +48,7 @@ export function followUpCommands(context: CommandContext, floor: Floor | undefin
           input: {
             conference: conference.code,
             content: values.content ?? "",
-            addressee: values.addressee ?? "",
+            addresseeStated: values.addressee ?? "",
             issuer: nonEmpty(values.issuer),
             floorRequest: nonEmpty(values.turn),
             dueOn: nonEmpty(values.dueOn),
@@ -197,7 +197,7 @@ export function proposalCommands(
       ],
       run: (values) =>
         mutate(AssignProposal, {
-          input: { proposal: id, department: values.department ?? "", dueOn: nonEmpty(values.dueOn) },
+          input: { proposal: id, assignee: values.department ?? "", dueOn: nonEmpty(values.dueOn) },
         }),
     },
     {

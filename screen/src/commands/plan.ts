@@ -25,8 +25,8 @@ function scheduleFields(
     heldOn,
     partOfDay,
     plannedStartAt,
-    place,
-  }: Pick<CommandContext["conference"], "heldOn" | "partOfDay" | "plannedStartAt" | "place">,
+    venue,
+  }: Pick<CommandContext["conference"], "heldOn" | "partOfDay" | "plannedStartAt" | "venue">,
 ): Field[] {
   const { messages } = context;
   return [
@@ -45,7 +45,7 @@ function scheduleFields(
       optional: true,
       initial: toInputValue(plannedStartAt),
     },
-    { name: "place", label: messages.place, kind: "text", optional: true, initial: place ?? "" },
+    { name: "venue", label: messages.place, kind: "text", optional: true, initial: venue ?? "" },
   ];
 }
 
@@ -53,7 +53,7 @@ const scheduleInput = (values: Values) => ({
   heldOn: nonEmpty(values.heldOn),
   partOfDay: values.partOfDay as ConferencePartOfDay,
   plannedStartAt: fromInputValue(values.startAt),
-  place: nonEmpty(values.place),
+  venue: nonEmpty(values.venue),
 });
 
 /** Changes the date or the place of this conference. */
@@ -77,7 +77,7 @@ export function planCommands(context: CommandContext): Command[] {
       heldOn: null,
       partOfDay: "NOT_STATED",
       plannedStartAt: null,
-      place: conference.place,
+      venue: conference.venue,
     }),
   ];
   const identityInput = (values: Values) => ({
@@ -134,7 +134,7 @@ export function planCommands(context: CommandContext): Command[] {
             cluster: parseInteger(values.cluster),
             host: nonEmpty(values.host),
             quorumPercent: parseInteger(values.quorum),
-            template: true,
+            useAgendaTemplate: true,
             agendaItems: [],
             sites,
             online: sites.some((site) => site.kind === "REMOTE"),
@@ -162,7 +162,11 @@ export function planCommands(context: CommandContext): Command[] {
       ],
       run: (values) =>
         mutate(CopyConference, {
-          input: { from: conference.code, ...identityInput(values), roll: values.roll === "yes" },
+          input: {
+            conference: conference.code,
+            ...identityInput(values),
+            copyDelegates: values.roll === "yes",
+          },
         }),
       describe: ({ copyConference }: CopyConferenceMutation) => controlPath(copyConference.conference.code),
     },

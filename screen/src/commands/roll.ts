@@ -68,7 +68,7 @@ export function rollCommands(context: CommandContext): Command[] {
             conference: conference.code,
             delegates: [
               {
-                role: values.role ?? "",
+                title: values.role ?? "",
                 unit: nonEmpty(values.unit),
                 site: nonEmpty(values.site),
                 capacity: values.capacity as AttendanceCapacity,
@@ -83,7 +83,9 @@ export function rollCommands(context: CommandContext): Command[] {
       shortcut: "q",
       fields: [{ name: "percent", label: messages.percent, kind: "number", max: 100, optional: true }],
       run: (values) =>
-        mutate(SetQuorum, { input: { conference: conference.code, percent: parseInteger(values.percent) } }),
+        mutate(SetQuorum, {
+          input: { conference: conference.code, quorumPercent: parseInteger(values.percent) },
+        }),
     },
   ];
 }
@@ -109,7 +111,8 @@ export function siteRollCommands(context: CommandContext, site: string): Command
       name: `code-${site}`,
       label: messages.issueCode,
       run: () => mutate(IssueCheckInCode, { conference: conference.code, site }),
-      describe: (data: IssueCheckInCodeMutation) => `${messages.checkInCode}: ${data.issueCheckInCode.code}`,
+      describe: (data: IssueCheckInCodeMutation) =>
+        `${messages.checkInCode}: ${data.issueCheckInCode.checkInCode}`,
     },
   ];
 }
@@ -177,7 +180,7 @@ export function selfCheckInCommands(context: CommandContext, { id, unit }: Deleg
       fields: [{ name: "code", label: messages.checkInCode, kind: "text" }],
       run: (values) =>
         mutate(CheckInSelf, {
-          input: { conference: conference.code, attendance: id, code: values.code?.trim() ?? "" },
+          input: { conference: conference.code, attendance: id, checkInCode: values.code?.trim() ?? "" },
         }),
     },
   ];

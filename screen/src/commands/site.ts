@@ -59,7 +59,8 @@ export function siteCommands(context: CommandContext, site: SiteFragment): Comma
         initial: String(site.delegatesPresent ?? ""),
       },
     ],
-    run: (values) => mutate(CheckInSite, { input: { ...variables, delegates: Number(values.delegates) } }),
+    run: (values) =>
+      mutate(CheckInSite, { input: { ...variables, delegatesPresent: Number(values.delegates) } }),
   };
   const checkOut: Command = {
     name: `check-out-${site.code}`,

@@ -74,7 +74,7 @@ function FloorSection({ context, floor }: { context: CommandContext; floor: Boar
         <CommandButtons commands={floorCommands(context, floor)} />
         <ol class="rows queue">
           {floor.speakersQueue.map((queued) => (
-            <li key={queued.request.id}>
+            <li key={queued.floorRequest.id}>
               <QueueEntry queued={queued} />
               <CommandButtons commands={queuedRequestCommands(context, queued)} />
             </li>
@@ -108,7 +108,7 @@ function FloorSection({ context, floor }: { context: CommandContext; floor: Boar
                     <b>{total.name}</b>
                   </p>
                   <span>
-                    {formatDuration(total.seconds)} · {messages.turnCount(total.turns)}
+                    {formatDuration(total.seconds)} · {messages.turnCount(total.turnCount)}
                   </span>
                 </li>
               ))}

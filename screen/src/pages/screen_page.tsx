@@ -10,7 +10,7 @@ import { TaskList } from "../parts/tasks";
 /** The hall display. */
 export function ScreenPage({ conference, boards }: PageProps) {
   const hasQueue = Boolean(boards.floor?.speakersQueue.length);
-  const hasFollowUp = Boolean(boards.proposals?.total || boards.tasks?.total);
+  const hasFollowUp = Boolean(boards.proposals?.totalCount || boards.tasks?.totalCount);
   return (
     <main class="display">
       <div class="primary">

@@ -9,8 +9,10 @@ const [top, bottom, left, right] = [34, 28, 44, 118];
 
 /** National rank in the graduation exam by school year, a line for each unit, on a logarithmic scale. */
 export function RankChart({ ranks }: { ranks: FrontPageQuery["ranks"] }) {
-  const points = nodes(ranks).flatMap(({ schoolYear, nationalRank, stated, unit }) =>
-    unit && nationalRank ? [{ year: schoolYear, rank: nationalRank, stated, unit: unit.shortName }] : [],
+  const points = nodes(ranks).flatMap(({ schoolYear, nationalRank, valueStated, unit }) =>
+    unit && nationalRank
+      ? [{ year: schoolYear, rank: nationalRank, stated: valueStated, unit: unit.shortName }]
+      : [],
   );
   const years = [...new Set(points.map((point) => point.year))].sort();
   const lowestRank = Math.max(2, ...points.map((point) => point.rank));
@@ -79,13 +81,13 @@ const rowHeight = 40;
 
 /** Shares of schools at national standard, as bars: of a cluster by level of schooling, then of units. */
 export function ShareChart({ shares }: { shares: FrontPageQuery["shares"] }) {
-  const bars = nodes(shares).flatMap(({ value, stated, schoolYear, indicator, unit, cluster }) =>
+  const bars = nodes(shares).flatMap(({ value, valueStated, schoolYear, indicator, unit, cluster }) =>
     value
       ? [
           {
             share: Number(value),
             label: value.replace(".", ","),
-            stated,
+            stated: valueStated,
             year: schoolYear,
             name: cluster
               ? `${cluster.name}: ${indicator.name.replace(" đạt chuẩn quốc gia", "")}`

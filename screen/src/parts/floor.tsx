@@ -13,8 +13,8 @@ export const speakerName = (messages: Messages, { speaker, unit, site }: FloorRe
   speaker ?? messages.unnamedDelegate(unit?.shortName ?? site?.name ?? "");
 
 /** currentTurns returns the current turn, and the interrupted ones that resume after it. */
-export const currentTurns = ({ current, interrupted }: Floor): FloorRequestFragment[] => [
-  ...(current ? [current] : []),
+export const currentTurns = ({ currentRequest, interrupted }: Floor): FloorRequestFragment[] => [
+  ...(currentRequest ? [currentRequest] : []),
   ...interrupted,
 ];
 
@@ -27,23 +27,27 @@ export function CurrentTurn({ floor }: { floor: Floor | undefined }) {
   const messages = useMessages();
   const term = useTerm();
   if (!floor) return null;
-  const { current, interrupted } = floor;
+  const { currentRequest, interrupted } = floor;
   return (
-    <section class={`card speaking ${current ? "" : "empty"}`} aria-labelledby="speaking">
-      <h2 id="speaking">{current ? term("FloorRequestKind", current.kind) : messages.floor}</h2>
-      {current ? (
+    <section class={`card speaking ${currentRequest ? "" : "empty"}`} aria-labelledby="speaking">
+      <h2 id="speaking">{currentRequest ? term("FloorRequestKind", currentRequest.kind) : messages.floor}</h2>
+      {currentRequest ? (
         <div class="turn">
           <div>
-            <p class="title">{speakerName(messages, current)}</p>
+            <p class="title">{speakerName(messages, currentRequest)}</p>
             <p class="soft speaker-details">
-              {[current.speaker && current.unit?.shortName, otherSite(current), current.subject]
+              {[
+                currentRequest.speaker && currentRequest.unit?.shortName,
+                otherSite(currentRequest),
+                currentRequest.subject,
+              ]
                 .filter(Boolean)
                 .map((detail) => (
                   <span>{detail}</span>
                 ))}
             </p>
           </div>
-          <Countdown turn={current} />
+          <Countdown turn={currentRequest} />
         </div>
       ) : (
         <p class="title soft">{messages.noSpeaker}</p>
@@ -100,7 +104,7 @@ export function SpeakersQueue({ floor, limit }: { floor: Floor | undefined; limi
       {queue.length === 0 && <p class="soft">{messages.queueEmpty}</p>}
       <ol>
         {queue.slice(0, limit).map((queued) => (
-          <li key={queued.request.id}>
+          <li key={queued.floorRequest.id}>
             <QueueEntry queued={queued} />
           </li>
         ))}
@@ -112,7 +116,7 @@ export function SpeakersQueue({ floor, limit }: { floor: Floor | undefined; limi
 
 /** One waiting request: place, requester, subject, and the reason of the place. */
 export function QueueEntry({
-  queued: { place, request, reason, unitSpokenSeconds, overQuota },
+  queued: { place, floorRequest: request, reason, unitSpokenSeconds, overQuota },
 }: {
   queued: QueuedRequest;
 }) {

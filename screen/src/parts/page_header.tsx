@@ -35,7 +35,7 @@ export function PageHeader({ kind, code, conference, connection, toggleLanguage,
             <strong class={`state ${conference.state}`}>{term("ConferenceState", conference.state)}</strong>
             {conference.stateReason && <span>{conference.stateReason}</span>}
             <span>{messages.schoolYear(conference.schoolYear)}</span>
-            {conference.place && <span>{conference.place}</span>}
+            {conference.venue && <span>{conference.venue}</span>}
           </p>
         )}
       </div>

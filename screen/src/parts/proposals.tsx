@@ -12,12 +12,12 @@ export const newestProposals = (board: Proposals): ProposalFragment[] =>
 export function ProposalList({ board, limit }: { board: Proposals | undefined; limit: number }) {
   const messages = useMessages();
   const term = useTerm();
-  if (!board || board.total === 0) return null;
+  if (!board || board.totalCount === 0) return null;
   const unmerged = newestProposals(board).filter((proposal) => proposal.state !== "MERGED");
   return (
     <section class="card proposals" aria-labelledby="proposals">
       <h2 id="proposals">
-        {messages.proposals} <span class="soft">{messages.count(board.total)}</span>
+        {messages.proposals} <span class="soft">{messages.count(board.totalCount)}</span>
       </h2>
       <ol aria-live="polite">
         {unmerged.slice(0, limit).map((proposal) => (

@@ -46,7 +46,7 @@ export function SiteRoll({ context, site, selfCheckIn }: Props) {
         {roll.map((delegate) => (
           <li key={delegate.id}>
             <p>
-              <b>{delegate.substitute ?? delegate.role}</b>
+              <b>{delegate.substitute ?? delegate.title}</b>
               <span class={`soft ${delegate.presence}`}>
                 {[delegate.unit?.code, term("AttendancePresence", delegate.presence), delegate.absenceReason]
                   .filter(Boolean)

@@ -7,12 +7,14 @@ export type Tasks = NonNullable<Boards["tasks"]>;
 export function TaskList({ board }: { board: Tasks | undefined }) {
   const messages = useMessages();
   const term = useTerm();
-  if (!board || board.total === 0) return null;
+  if (!board || board.totalCount === 0) return null;
   return (
     <section class="card tasks" aria-labelledby="tasks">
       <h2 id="tasks">
         {messages.tasks}{" "}
-        {board.done !== null && <span class="soft">{messages.tasksDone(board.done, board.total)}</span>}
+        {board.doneCount !== null && (
+          <span class="soft">{messages.tasksDone(board.doneCount, board.totalCount)}</span>
+        )}
       </h2>
       <ol>
         {board.tasks.slice(0, 4).map((task) => (
