@@ -190,6 +190,20 @@ func (b *costBench) checkReplay(t *testing.T) {
 // attacks are fields by which the server was attacked (issue 9), and some like them: each repeated under 64
 // aliases, with a fragment that all of them spread.
 var attacks = map[string]struct{ field, fragment string }{
+	"filter below parents": {
+		`reports(last: 100) { nodes { ...F } }`,
+		`fragment F on Report { indicatorValues(first: 1, where: {and: [{approximationNEQ: ABOUT},
+		{hasIndicatorWith: [{hasWhole: false}]}]}) { totalCount } }`,
+	},
+	"conditions below parents": {
+		`provinces(first: 100) { nodes { ...F } }`,
+		`fragment F on Province { units(first: 1, where: {and: [{text: "a"}, {text: "o"}, {text: "i"},
+		{text: "n"}, {text: "h"}, {text: "g"}, {text: "u"}]}) { totalCount } }`,
+	},
+	"similar proposals": {
+		`conferences(last: 20) { nodes { proposals(first: 5) { nodes { similar(first: 1) { percent } } } } }`,
+		"",
+	},
 	"search": {
 		`search(text: "ng", first: 0) { ...F }`,
 		`fragment F on Unit { reports(first: 100) { edges { node { id

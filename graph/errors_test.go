@@ -8,6 +8,22 @@ import (
 	"thidua/internal/gid"
 )
 
+// TestErrors_OfExecution checks that a response lists 50 errors of execution and the number of all, where an
+// invalid argument fails for each parent.
+func TestErrors_OfExecution(t *testing.T) {
+	eachDataset(t, func(a api) {
+		got := a.ask(`{ units(first: 60) { nodes { code cluster(schoolYear: "2000-2009") { id } } } }`, nil)
+		if len(got.Errors) != 51 || len(at(got.Data, "units", "nodes").([]any)) != 60 {
+			a.t.Fatalf("%d errors", len(got.Errors))
+		}
+		first, last := got.Errors[0], got.Errors[50]
+		if first.Extensions.Code != "BAD_SCHOOL_YEAR" || last.Extensions.Code != "TOO_MANY_ERRORS" ||
+			fmt.Sprint(last.Extensions.Params) != "map[max:50 value:60]" {
+			a.t.Errorf("%+v, and %+v", first, last)
+		}
+	})
+}
+
 // TestErrors_InvalidInput checks that invalid input fails with a code that names the argument and reveals
 // nothing else.
 func TestErrors_InvalidInput(t *testing.T) {

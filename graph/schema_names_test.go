@@ -15,6 +15,7 @@ import (
 // sharedNames are the names that mean different things, each with the reason. All other names have one type
 // wherever a type has them.
 var sharedNames = map[string]string{
+	"sites":      "with their counts in a summary",
 	"kind":       "each type has its own enum",
 	"state":      "each type has its own enum",
 	"role":       "the role of a grant, or the office in a cluster",
@@ -41,8 +42,8 @@ var sharedNames = map[string]string{
 	"directives": "a replay has the events",
 }
 
-// valueName matches what the names of connections, and of values in events and replays, have beside the name of
-// the type.
+// valueName matches what the names of connections, and of values in events and replays, have beside the name
+// of the type.
 var valueName = regexp.MustCompile(`^(Planned|Replayed)|(Connection|Entry)$`)
 
 // TestSchema_OneNameOneMeaning checks that a field name has one type, apart from lists and connections of it,
@@ -114,6 +115,20 @@ func TestSchema_UnionMembersMerge(t *testing.T) {
 					t.Errorf("%s: %s of %s is %s, and %s elsewhere", union.Name, f.Name, member, f.Type, want)
 				}
 				seen[f.Name] = f.Type.String()
+			}
+		}
+	}
+}
+
+// TestSchema_RootFieldOrder checks that every root field has its place.
+func TestSchema_RootFieldOrder(t *testing.T) {
+	for name, order := range graph.RootFieldOrder {
+		for i, f := range graph.Schema().Types[name].Fields {
+			if strings.HasPrefix(f.Name, "__") {
+				continue
+			}
+			if i >= len(order) || order[i] != f.Name {
+				t.Errorf("%s.%s is number %d; add it to graph/root_fields.go", name, f.Name, i+1)
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 	"sync"
@@ -18,6 +19,8 @@ var publicSchema = sync.OnceValue(func() *ast.Schema {
 	s := generated.NewExecutableSchema(generated.Config{}).Schema()
 	maps.DeleteFunc(s.Directives,
 		func(name string, _ *ast.DirectiveDefinition) bool { return internalDirectives[name] })
+	s.Description = schemaDescription
+	sortRootFields(s)
 	return s
 })
 
@@ -36,6 +39,9 @@ func SDL() string {
 		public.Types[name] = withoutInternalDirectives(def)
 	}
 	var b strings.Builder
+	// The formatter omits the schema definition where the root types have their usual names.
+	fmt.Fprintf(&b, "\"\"\"\n%s\n\"\"\"\n", public.Description)
+	b.WriteString("schema {\n  query: Query\n  mutation: Mutation\n  subscription: Subscription\n}\n\n")
 	formatter.NewFormatter(&b, formatter.WithIndent("  ")).FormatSchema(&public)
 	return b.String()
 }

@@ -13082,8 +13082,8 @@ extend type Mutation {
     input: EndAgendaItemInput!
   ): EndAgendaItemPayload!
   """
-  Makes an announcement to everyone or to participants. Not idempotent: each call creates an announcement.
-  Allowed until the conference is CLOSED or CANCELLED. Requires the right to open the conference (đưa ra thông
+  Makes an announcement to everyone or to participants. Not idempotent: each call creates an announcement, at
+  most 500 in a conference. Allowed until the conference is CLOSED or CANCELLED. Requires the right to open the conference (đưa ra thông
   báo).
   """
   makeAnnouncement(
@@ -25256,9 +25256,9 @@ enum ErrorCode {
   """
   TOO_MANY_OPERATIONS
   """
-  Truy vấn có {value} lỗi; chỉ liệt kê {max} lỗi đầu tiên: The document is invalid against the
-  schema in more places than a response lists. Correct the listed errors and send the document
-  again.
+  Có {value} lỗi; chỉ liệt kê {max} lỗi đầu tiên: The document is invalid against the schema in more
+  places than a response lists, or its execution fails in more places. Correct the listed errors and
+  send the document again.
   """
   TOO_MANY_ERRORS
   """

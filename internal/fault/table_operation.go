@@ -56,9 +56,10 @@ var (
 	// errors).
 	TooManyErrors = declare(Sentinel{
 		code: "TOO_MANY_ERRORS", kind: KindInvalid,
-		vi:     "Truy vấn có {value} lỗi; chỉ liệt kê {max} lỗi đầu tiên.",
-		en:     "The document has {value} errors; only the first {max} are listed.",
-		cause:  "The document is invalid against the schema in more places than a response lists.",
+		vi: "Có {value} lỗi; chỉ liệt kê {max} lỗi đầu tiên.",
+		en: "There are {value} errors; only the first {max} are listed.",
+		cause: "The document is invalid against the schema in more places than a response lists, or its " +
+			"execution fails in more places.",
 		remedy: "Correct the listed errors and send the document again.",
 	})
 

@@ -39,6 +39,7 @@ type Extension struct {
 var _ interface {
 	graphql.OperationParameterMutator
 	graphql.OperationContextMutator
+	graphql.ResponseInterceptor
 } = (*Extension)(nil)
 
 // Sizes of the caches: the documents of several dozen screens and of API explorers, and the persisted queries
@@ -121,6 +122,24 @@ func (e *Extension) MutateOperationContext(
 	}
 	ratelimit.RecordCost(operation, estimated.Cost)
 	return nil
+}
+
+// costExtension is the extension in which a request asks for its cost, with true, and in which the response
+// has it.
+const costExtension = "cost"
+
+// InterceptResponse adds the charged cost of the operation, in units, and its limit for the caller to the
+// response, if the request asks for them.
+func (e *Extension) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	operation, response := graphql.GetOperationContext(ctx), next(ctx)
+	if wanted, _ := operation.Extensions[costExtension].(bool); wanted && response != nil {
+		bound := e.Limits.costBound(ctx, ratelimit.CostOf(operation))
+		if response.Extensions == nil {
+			response.Extensions = map[string]any{}
+		}
+		response.Extensions[costExtension] = map[string]any{"charged": bound.value, "limit": bound.max}
+	}
+	return response
 }
 
 // openingCost is the cost of opening a subscription, in units, beyond one execution of its selections: it is

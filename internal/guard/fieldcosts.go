@@ -33,8 +33,9 @@ var fieldCosts = map[string]FieldCost{
 		Reason: "one scan of all proposals for eight fragments of text, and 200 candidates"},
 	"Query.overdueProposals": {Fixed: 1500, Reason: "reads the due dates of all proposals that are open"},
 	"Query.overdueTasks":     {Fixed: 1500, Reason: "reads the due dates of all tasks that are open"},
-	"Query.conferenceAt": {Fixed: 25_000,
-		Reason: "reads a stored snapshot and applies at most 1000 events after it: 18 for each"},
+	"Query.conferenceAt": {Fixed: 75_000,
+		Reason: "decodes a stored snapshot, up to 2 MB if all announcements are long, and applies at most 1000 " +
+			"events after it"},
 	"Query.search": {Fixed: 6200, PerWord: 500,
 		Reason: "ranks four types by every word, and loads the page"},
 
@@ -141,7 +142,7 @@ var fieldCosts = map[string]FieldCost{
 	"Proposal.overdue":          {Fixed: 50, PerRow: 30, Reason: "computed from columns of its own row"},
 	"Proposal.similar": {
 		Fixed:  65_000,
-		PerRow: 300,
+		PerRow: 400,
 		Reason: "one scan of all proposals for eight fragments of each, and 200" +
 			" candidates for each, ranked by their words",
 	},

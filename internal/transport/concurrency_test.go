@@ -108,7 +108,7 @@ func TestErrors_Bounded(t *testing.T) {
 	if n := len(got.errors); n != 51 {
 		t.Fatalf("%d errors", n)
 	}
-	if last := got.errors[50]; !strings.Contains(last.Message, "has 240 errors; only the first 50 are listed") {
+	if last := got.errors[50]; !strings.Contains(last.Message, "240 errors; only the first 50 are listed") {
 		t.Errorf("%+v", last)
 	}
 	peer := f.dialInit(t)

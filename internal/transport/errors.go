@@ -22,14 +22,14 @@ func chargeInvalidDocument(ctx context.Context, params *graphql.RawParams, errs 
 	}
 }
 
-// maxErrors is the maximum number of errors of a document in a response.
+// maxErrors is the maximum number of errors in a response.
 const maxErrors = 50
 
 // maxLocations is the maximum number of locations of an error.
 const maxLocations = 10
 
 // limitErrors keeps the first errors of a document, and adds their number as TOO_MANY_ERRORS if there are
-// more: a short document can have thousands.
+// more: a short document can have thousands, and an invalid argument fails for each parent.
 func limitErrors(errs gqlerror.List) gqlerror.List {
 	for _, err := range errs[:min(len(errs), maxErrors)] {
 		err.Locations = err.Locations[:min(len(err.Locations), maxLocations)]
@@ -39,4 +39,14 @@ func limitErrors(errs gqlerror.List) gqlerror.List {
 	}
 	rest := gqlerror.Wrap(fault.TooManyErrors.With("max", maxErrors, "value", len(errs)))
 	return append(errs[:maxErrors:maxErrors], rest)
+}
+
+// limitResponseErrors does the same to a response, whose errors have their final form. The response may be
+// nil.
+func limitResponseErrors(ctx context.Context, response *graphql.Response) {
+	if response == nil || len(response.Errors) <= maxErrors {
+		return
+	}
+	rest := faultResponse(ctx, fault.TooManyErrors.With("max", maxErrors, "value", len(response.Errors)))
+	response.Errors = append(response.Errors[:maxErrors:maxErrors], rest.Errors...)
 }

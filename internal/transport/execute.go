@@ -85,6 +85,7 @@ func executeRequest(
 	defer reservation.release()
 	responses, ctx := exec.DispatchOperation(ctx, oc)
 	response := responses(ctx)
+	limitResponseErrors(ctx, response)
 	if response != nil {
 		reservation.settle(len(response.Data))
 	}

@@ -66,6 +66,7 @@ func (p preparedOperation) isMutation() bool { return p.operation.Operation.Oper
 func (p preparedOperation) executeSingle(ctx context.Context) *graphql.Response {
 	responses, ctx := p.exec.DispatchOperation(ctx, p.operation)
 	response := responses(ctx)
+	limitResponseErrors(ctx, response)
 	switch {
 	case response == nil && ctx.Err() == nil: // a subscription that has ended, or was only authorized
 		return &graphql.Response{}

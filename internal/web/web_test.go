@@ -180,6 +180,10 @@ func TestStatic_Caching(t *testing.T) {
 			"Accept-Encoding", "gzip"); res.StatusCode != http.StatusNotModified {
 			t.Errorf("%s: %d for a compressed tag that still holds", path, res.StatusCode)
 		}
+		ranges := "bytes=-1" + strings.Repeat(",-1", 1000) // of which net/http would make a response each
+		if res := request(t, h, "GET", path, "Range", ranges); res.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d for many ranges", path, res.StatusCode)
+		}
 		if res := request(t, h, "GET", path, "If-None-Match", `"old"`); res.StatusCode != http.StatusOK {
 			t.Errorf("%s: %d for an old tag", path, res.StatusCode)
 		}

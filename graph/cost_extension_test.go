@@ -1,0 +1,46 @@
+package graph_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"testing"
+)
+
+// TestCost_InExtensions checks that a response has the charged cost, and the limit of the caller, if the
+// request asks for them.
+func TestCost_InExtensions(t *testing.T) {
+	eachDataset(t, func(a api) {
+		for _, tc := range []struct{ extensions, want string }{
+			{`{"cost": true}`, "map[charged:%v limit:250000]"},
+			{`{"cost": false}`, "<nil>"},
+			{`{"cost": 1}`, "<nil>"},
+			{`{}`, "<nil>"},
+		} {
+			body := `{"query": "{ units(first: 2) { nodes { code } } }", "extensions": ` + tc.extensions + `}`
+			response, err := http.Post(a.url, "application/json", bytes.NewReader([]byte(body)))
+			if err != nil {
+				a.t.Fatal(err)
+			}
+			var got struct {
+				Data       map[string]any
+				Extensions map[string]any
+			}
+			err = json.NewDecoder(response.Body).Decode(&got)
+			if closeErr := response.Body.Close(); err != nil || closeErr != nil || got.Data == nil {
+				a.t.Fatalf("%v, %v, %v", got, err, closeErr)
+			}
+			want := tc.want
+			if want != "<nil>" {
+				want = fmt.Sprintf(want, at(got.Extensions, "cost", "charged"))
+				if at(got.Extensions, "cost", "charged").(float64) < 100 {
+					a.t.Errorf("charged %v", got.Extensions)
+				}
+			}
+			if cost := fmt.Sprint(got.Extensions["cost"]); cost != want {
+				a.t.Errorf("%s returns %s, want %s", tc.extensions, cost, want)
+			}
+		}
+	})
+}
