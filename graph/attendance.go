@@ -39,8 +39,8 @@ func (f *attendanceFigures) summary(c *ent.Conference) *view.AttendanceSummary {
 	return s
 }
 
-// checkInSite returns the site for which a check-in code was issued.
-func (r *Resolver) checkInSite(ctx context.Context, issued *conference.CheckInCode) (*ent.Site, error) {
+// siteOfCheckInCode returns the site for which a check-in code was issued.
+func (r *Resolver) siteOfCheckInCode(ctx context.Context, issued *conference.CheckInCode) (*ent.Site, error) {
 	return collectOne(ctx, r.Reader.Site.Query().Where(entsite.ID(issued.SiteID)))
 }
 

@@ -20,7 +20,7 @@ func (r *conferenceResolver) AttendanceSummary(ctx context.Context, obj *ent.Con
 
 // Site is the resolver for the site field.
 func (r *issueCheckInCodePayloadResolver) Site(ctx context.Context, obj *conference.CheckInCode) (*ent.Site, error) {
-	return r.checkInSite(ctx, obj)
+	return r.siteOfCheckInCode(ctx, obj)
 }
 
 // InviteDelegates is the resolver for the inviteDelegates field.

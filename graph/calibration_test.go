@@ -200,6 +200,12 @@ var attacks = map[string]struct{ field, fragment string }{
 		`fragment F on Province { units(first: 1, where: {and: [{text: "a"}, {text: "o"}, {text: "i"},
 		{text: "n"}, {text: "h"}, {text: "g"}, {text: "u"}]}) { totalCount } }`,
 	},
+	"short lists": {
+		`reports(last: 100) { nodes { ...F } }`,
+		`fragment F on Report { indicatorValues(first: 0, where: {or: [
+		{approximationIn: [AT_LEAST, ABOUT, AT_MOST, NOT_STATED]}, {approximationIn: [ABOUT, NOT_STATED]}]}) {
+		totalCount } }`,
+	},
 	"similar proposals": {
 		`conferences(last: 20) { nodes { proposals(first: 5) { nodes { similar(first: 1) { percent } } } } }`,
 		"",

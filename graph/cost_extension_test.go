@@ -8,12 +8,12 @@ import (
 	"testing"
 )
 
-// TestCost_InExtensions checks that a response has the charged cost, and the limit of the caller, if the
+// TestCost_InExtensions checks that a response has the estimated cost, and the limit of the caller, if the
 // request asks for them.
 func TestCost_InExtensions(t *testing.T) {
 	eachDataset(t, func(a api) {
 		for _, tc := range []struct{ extensions, want string }{
-			{`{"cost": true}`, "map[charged:%v limit:250000]"},
+			{`{"cost": true}`, "map[estimated:%v limit:250000]"},
 			{`{"cost": false}`, "<nil>"},
 			{`{"cost": 1}`, "<nil>"},
 			{`{}`, "<nil>"},
@@ -33,9 +33,9 @@ func TestCost_InExtensions(t *testing.T) {
 			}
 			want := tc.want
 			if want != "<nil>" {
-				want = fmt.Sprintf(want, at(got.Extensions, "cost", "charged"))
-				if at(got.Extensions, "cost", "charged").(float64) < 100 {
-					a.t.Errorf("charged %v", got.Extensions)
+				want = fmt.Sprintf(want, at(got.Extensions, "cost", "estimated"))
+				if at(got.Extensions, "cost", "estimated").(float64) < 100 {
+					a.t.Errorf("estimated %v", got.Extensions)
 				}
 			}
 			if cost := fmt.Sprint(got.Extensions["cost"]); cost != want {

@@ -171,6 +171,31 @@ func (r *Resolver) Task() generated.TaskResolver { return &taskResolver{r} }
 // Unit returns generated.UnitResolver implementation.
 func (r *Resolver) Unit() generated.UnitResolver { return &unitResolver{r} }
 
+// AwardWhereInput returns generated.AwardWhereInputResolver implementation.
+func (r *Resolver) AwardWhereInput() generated.AwardWhereInputResolver {
+	return &awardWhereInputResolver{r}
+}
+
+// ConferenceWhereInput returns generated.ConferenceWhereInputResolver implementation.
+func (r *Resolver) ConferenceWhereInput() generated.ConferenceWhereInputResolver {
+	return &conferenceWhereInputResolver{r}
+}
+
+// DirectiveWhereInput returns generated.DirectiveWhereInputResolver implementation.
+func (r *Resolver) DirectiveWhereInput() generated.DirectiveWhereInputResolver {
+	return &directiveWhereInputResolver{r}
+}
+
+// DocumentWhereInput returns generated.DocumentWhereInputResolver implementation.
+func (r *Resolver) DocumentWhereInput() generated.DocumentWhereInputResolver {
+	return &documentWhereInputResolver{r}
+}
+
+// IndicatorValueWhereInput returns generated.IndicatorValueWhereInputResolver implementation.
+func (r *Resolver) IndicatorValueWhereInput() generated.IndicatorValueWhereInputResolver {
+	return &indicatorValueWhereInputResolver{r}
+}
+
 // IndicatorWhereInput returns generated.IndicatorWhereInputResolver implementation.
 func (r *Resolver) IndicatorWhereInput() generated.IndicatorWhereInputResolver {
 	return &indicatorWhereInputResolver{r}
@@ -191,25 +216,36 @@ func (r *Resolver) ProvinceWhereInput() generated.ProvinceWhereInputResolver {
 	return &provinceWhereInputResolver{r}
 }
 
+// TaskWhereInput returns generated.TaskWhereInputResolver implementation.
+func (r *Resolver) TaskWhereInput() generated.TaskWhereInputResolver {
+	return &taskWhereInputResolver{r}
+}
+
 // UnitWhereInput returns generated.UnitWhereInputResolver implementation.
 func (r *Resolver) UnitWhereInput() generated.UnitWhereInputResolver {
 	return &unitWhereInputResolver{r}
 }
 
 type (
-	agendaItemResolver          struct{ *Resolver }
-	citationResolver            struct{ *Resolver }
-	clusterResolver             struct{ *Resolver }
-	conferenceResolver          struct{ *Resolver }
-	floorRequestResolver        struct{ *Resolver }
-	indicatorValueResolver      struct{ *Resolver }
-	proposalResolver            struct{ *Resolver }
-	queryResolver               struct{ *Resolver }
-	taskResolver                struct{ *Resolver }
-	unitResolver                struct{ *Resolver }
-	indicatorWhereInputResolver struct{ *Resolver }
-	personWhereInputResolver    struct{ *Resolver }
-	proposalWhereInputResolver  struct{ *Resolver }
-	provinceWhereInputResolver  struct{ *Resolver }
-	unitWhereInputResolver      struct{ *Resolver }
+	agendaItemResolver               struct{ *Resolver }
+	citationResolver                 struct{ *Resolver }
+	clusterResolver                  struct{ *Resolver }
+	conferenceResolver               struct{ *Resolver }
+	floorRequestResolver             struct{ *Resolver }
+	indicatorValueResolver           struct{ *Resolver }
+	proposalResolver                 struct{ *Resolver }
+	queryResolver                    struct{ *Resolver }
+	taskResolver                     struct{ *Resolver }
+	unitResolver                     struct{ *Resolver }
+	awardWhereInputResolver          struct{ *Resolver }
+	conferenceWhereInputResolver     struct{ *Resolver }
+	directiveWhereInputResolver      struct{ *Resolver }
+	documentWhereInputResolver       struct{ *Resolver }
+	indicatorValueWhereInputResolver struct{ *Resolver }
+	indicatorWhereInputResolver      struct{ *Resolver }
+	personWhereInputResolver         struct{ *Resolver }
+	proposalWhereInputResolver       struct{ *Resolver }
+	provinceWhereInputResolver       struct{ *Resolver }
+	taskWhereInputResolver           struct{ *Resolver }
+	unitWhereInputResolver           struct{ *Resolver }
 )

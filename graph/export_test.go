@@ -30,9 +30,6 @@ func UnlimitedHandler(s *store.Store) http.Handler {
 	return srv
 }
 
-// RootFieldOrder is the order of the fields of the root types.
-var RootFieldOrder = rootFieldOrder
-
 // SchemaTypes returns the types of the schema by name.
 func SchemaTypes() map[string]*ast.Definition {
 	return generated.NewExecutableSchema(generated.Config{}).Schema().Types

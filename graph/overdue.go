@@ -37,18 +37,7 @@ const dueOnColumn = "due_on"
 // writeDueDay writes an SQL expression of the last day that a due date may mean, so that due dates compare as
 // text: 2024 becomes 2024-12-31, and the 31st stands for the end of any month. It corresponds to
 // conference.IsPastDue.
-func writeDueDay(b *sql.Builder, column string) {
-	stated := func() { b.WriteString("RTRIM(").Ident(column).WriteString(", '?')") }
-	b.WriteString("CASE LENGTH(")
-	stated()
-	b.WriteString(") WHEN 4 THEN ")
-	stated()
-	b.WriteString(" || '-12-31' WHEN 7 THEN ")
-	stated()
-	b.WriteString(" || '-31' ELSE ")
-	stated()
-	b.WriteString(" END")
-}
+func writeDueDay(b *sql.Builder, column string) { writeDay(b, column, "-12-31", "-31") }
 
 // orderByDueDay orders the longest overdue first.
 func orderByDueDay(s *sql.Selector) { s.OrderExpr(dueDayExpr(s)) }

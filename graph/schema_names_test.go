@@ -46,8 +46,8 @@ var sharedNames = map[string]string{
 // of the type.
 var valueName = regexp.MustCompile(`^(Planned|Replayed)|(Connection|Entry)$`)
 
-// TestSchema_OneNameOneMeaning checks that a field name has one type, apart from lists and connections of it,
-// which end in the plural.
+// TestSchema_OneNameOneMeaning checks that a field name has one type. A list and a connection of a type count
+// as one.
 func TestSchema_OneNameOneMeaning(t *testing.T) {
 	types := map[string]map[string][]string{}
 	for _, d := range objectTypes() {
@@ -115,20 +115,6 @@ func TestSchema_UnionMembersMerge(t *testing.T) {
 					t.Errorf("%s: %s of %s is %s, and %s elsewhere", union.Name, f.Name, member, f.Type, want)
 				}
 				seen[f.Name] = f.Type.String()
-			}
-		}
-	}
-}
-
-// TestSchema_RootFieldOrder checks that every root field has its place.
-func TestSchema_RootFieldOrder(t *testing.T) {
-	for name, order := range graph.RootFieldOrder {
-		for i, f := range graph.Schema().Types[name].Fields {
-			if strings.HasPrefix(f.Name, "__") {
-				continue
-			}
-			if i >= len(order) || order[i] != f.Name {
-				t.Errorf("%s.%s is number %d; add it to graph/root_fields.go", name, f.Name, i+1)
 			}
 		}
 	}

@@ -20,9 +20,15 @@ var publicSchema = sync.OnceValue(func() *ast.Schema {
 	maps.DeleteFunc(s.Directives,
 		func(name string, _ *ast.DirectiveDefinition) bool { return internalDirectives[name] })
 	s.Description = schemaDescription
-	sortRootFields(s)
 	return s
 })
+
+// schemaDescription describes the whole schema, for introspection and the printed text.
+const schemaDescription = `The education emulation clusters (cụm thi đua) of Viet Nam: clusters and their
+members, reports and figures, conferences as they are conducted, proposals, tasks and awards.
+
+Names follow the rules of /docs/api#names, and errors have the codes of the enum ErrorCode. A field is
+deprecated before it is removed: /docs/api#versions has the policy.`
 
 // Schema returns the public schema, for validating documents.
 func Schema() *ast.Schema { return publicSchema() }

@@ -135,8 +135,8 @@ func newStandings(members []*ent.Unit, values []*ent.IndicatorValue) *view.Stand
 	for _, s := range ranking.Standings {
 		row := &view.Standing{Unit: byID[s.Unit], BestRank: s.Best, WorstRank: s.Worst,
 			IndicatorValue: figures[s.Figure]}
-		if place, known := s.Place(); known {
-			row.Rank = &place
+		if rank, known := s.Rank(); known {
+			row.Rank = &rank
 		}
 		out.Items = append(out.Items, row)
 	}

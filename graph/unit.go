@@ -151,8 +151,7 @@ func filterProvincesValidOn(ctx context.Context, where *ent.ProvinceWhereInput, 
 	})
 }
 
-// addFullDayFilter calls add with a day, and rejects dates that are not full days: validity is stored as full
-// days, which compare as text.
+// addFullDayFilter calls add with the day, if there is one, and rejects a date that is not a certain full day.
 func addFullDayFilter(ctx context.Context, day *vi.Date, add func(vi.Date)) error {
 	if day == nil {
 		return nil

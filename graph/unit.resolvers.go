@@ -44,7 +44,7 @@ func (r *unitResolver) Trends(ctx context.Context, obj *ent.Unit, indicators []s
 	return r.trends(ctx, obj, indicators)
 }
 
-// ValidOn is the resolver for the addFullDayFilter field.
+// ValidOn is the resolver for the validOn field.
 func (r *provinceWhereInputResolver) ValidOn(ctx context.Context, obj *ent.ProvinceWhereInput, data *vi.Date) error {
 	return filterProvincesValidOn(ctx, obj, data)
 }
@@ -54,7 +54,7 @@ func (r *unitWhereInputResolver) Text(ctx context.Context, obj *ent.UnitWhereInp
 	return filterByText(ctx, obj, unit.SearchKeyContains, data)
 }
 
-// ValidOn is the resolver for the addFullDayFilter field.
+// ValidOn is the resolver for the validOn field.
 func (r *unitWhereInputResolver) ValidOn(ctx context.Context, obj *ent.UnitWhereInput, data *vi.Date) error {
 	return filterUnitsValidOn(ctx, obj, data)
 }

@@ -68,7 +68,7 @@ and have something happen at the other:
 
   curl http://%[2]s/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer %[3]s' \
     -d '{"query":"mutation { makeAnnouncement(`+
-		`input: {conference: \"try\", text: \"Xin chào\"}) { madeAt } }"}'
+		`input: {conference: \"try\", text: \"Xin chào\"}) { announcement { madeAt } } }"}'
 
 Ctrl-C ends all.
 `, addresses[0], addresses[1], token)

@@ -36,20 +36,23 @@ func Matching(q *sql.Selector, s *sqlgraph.Step, passes func(*sql.Selector)) {
 // NotMatching negates a filter: it selects the rows for which the filter is false or, because a value is
 // null, unknown.
 func NotMatching[P ~func(*sql.Selector)](filter P) func(*sql.Selector) {
-	return func(q *sql.Selector) {
-		q.CollectPredicates()
-		filter(q)
-		conditions := q.CollectedPredicates()
-		q.UncollectedPredicates()
-		if len(conditions) == 0 {
-			return
-		}
-		q.Where(sql.P(func(b *sql.Builder) {
-			b.WriteString("NOT COALESCE(")
-			b.Join(sql.And(conditions...))
-			b.WriteString(", FALSE)")
-		}))
+	return func(q *sql.Selector) { wrap(q, filter, "NOT COALESCE(", ", FALSE)") }
+}
+
+// wrap adds the conditions of a filter as one, between two texts.
+func wrap[P ~func(*sql.Selector)](q *sql.Selector, filter P, before, after string) {
+	q.CollectPredicates()
+	filter(q)
+	conditions := q.CollectedPredicates()
+	q.UncollectedPredicates()
+	if len(conditions) == 0 {
+		return
 	}
+	q.Where(sql.P(func(b *sql.Builder) {
+		b.WriteString(before)
+		b.Join(sql.And(conditions...))
+		b.WriteString(after)
+	}))
 }
 
 type ofParentsKey struct{}
@@ -64,21 +67,11 @@ func OfParents(ctx context.Context) context.Context {
 // those of the parents. The price of a list assumes the rows of the parents.
 func Filter[P ~func(*sql.Selector)](filter P) func(*sql.Selector) {
 	return func(q *sql.Selector) {
-		if of, _ := q.Context().Value(ofParentsKey{}).(bool); !of || q.Dialect() != dialect.SQLite {
+		below, _ := q.Context().Value(ofParentsKey{}).(bool)
+		if !below || q.Dialect() != dialect.SQLite {
 			filter(q)
 			return
 		}
-		q.CollectPredicates()
-		filter(q)
-		conditions := q.CollectedPredicates()
-		q.UncollectedPredicates()
-		if len(conditions) == 0 {
-			return
-		}
-		q.Where(sql.P(func(b *sql.Builder) {
-			b.WriteString("+(") // the unary plus hides the condition from the choice of an index
-			b.Join(sql.And(conditions...))
-			b.WriteString(")")
-		}))
+		wrap(q, filter, "+(", ")") // the unary plus hides the condition from the choice of an index
 	}
 }

@@ -89,10 +89,16 @@ type ResolverRoot interface {
 	TaskBoard() TaskBoardResolver
 	Unit() UnitResolver
 	Viewer() ViewerResolver
+	AwardWhereInput() AwardWhereInputResolver
+	ConferenceWhereInput() ConferenceWhereInputResolver
+	DirectiveWhereInput() DirectiveWhereInputResolver
+	DocumentWhereInput() DocumentWhereInputResolver
+	IndicatorValueWhereInput() IndicatorValueWhereInputResolver
 	IndicatorWhereInput() IndicatorWhereInputResolver
 	PersonWhereInput() PersonWhereInputResolver
 	ProposalWhereInput() ProposalWhereInputResolver
 	ProvinceWhereInput() ProvinceWhereInputResolver
+	TaskWhereInput() TaskWhereInputResolver
 	UnitWhereInput() UnitWhereInputResolver
 }
 
@@ -2435,6 +2441,26 @@ type ViewerResolver interface {
 	Account(ctx context.Context, obj *viewer.Viewer) (*ent.Account, error)
 }
 
+type AwardWhereInputResolver interface {
+	DecidedOnFrom(ctx context.Context, obj *ent.AwardWhereInput, data *vi.Date) error
+	DecidedOnTo(ctx context.Context, obj *ent.AwardWhereInput, data *vi.Date) error
+}
+type ConferenceWhereInputResolver interface {
+	HeldOnFrom(ctx context.Context, obj *ent.ConferenceWhereInput, data *vi.Date) error
+	HeldOnTo(ctx context.Context, obj *ent.ConferenceWhereInput, data *vi.Date) error
+}
+type DirectiveWhereInputResolver interface {
+	DueOnFrom(ctx context.Context, obj *ent.DirectiveWhereInput, data *vi.Date) error
+	DueOnTo(ctx context.Context, obj *ent.DirectiveWhereInput, data *vi.Date) error
+}
+type DocumentWhereInputResolver interface {
+	PublishedOnFrom(ctx context.Context, obj *ent.DocumentWhereInput, data *vi.Date) error
+	PublishedOnTo(ctx context.Context, obj *ent.DocumentWhereInput, data *vi.Date) error
+}
+type IndicatorValueWhereInputResolver interface {
+	ValueGte(ctx context.Context, obj *ent.IndicatorValueWhereInput, data *vi.Decimal) error
+	ValueLte(ctx context.Context, obj *ent.IndicatorValueWhereInput, data *vi.Decimal) error
+}
 type IndicatorWhereInputResolver interface {
 	Text(ctx context.Context, obj *ent.IndicatorWhereInput, data *string) error
 }
@@ -2443,9 +2469,15 @@ type PersonWhereInputResolver interface {
 }
 type ProposalWhereInputResolver interface {
 	Text(ctx context.Context, obj *ent.ProposalWhereInput, data *string) error
+	DueOnFrom(ctx context.Context, obj *ent.ProposalWhereInput, data *vi.Date) error
+	DueOnTo(ctx context.Context, obj *ent.ProposalWhereInput, data *vi.Date) error
 }
 type ProvinceWhereInputResolver interface {
 	ValidOn(ctx context.Context, obj *ent.ProvinceWhereInput, data *vi.Date) error
+}
+type TaskWhereInputResolver interface {
+	DueOnFrom(ctx context.Context, obj *ent.TaskWhereInput, data *vi.Date) error
+	DueOnTo(ctx context.Context, obj *ent.TaskWhereInput, data *vi.Date) error
 }
 type UnitWhereInputResolver interface {
 	Text(ctx context.Context, obj *ent.UnitWhereInput, data *string) error
@@ -12866,7 +12898,7 @@ extend type Cluster {
   "School years for which members or offices are known, oldest first (các năm học)."
   years: [ClusterYear!]!
   """
-  Ranks the members in a school year by an indicator, best first, with the range of places that the known
+  Ranks the members in a school year by an indicator, best first, with the range of ranks that the known
   figures allow. Null if no document lists the members (xếp hạng theo chỉ số).
   """
   standings(
@@ -12903,16 +12935,16 @@ type Standings {
 }
 
 """
-The place of a unit among the units of its cluster (thứ bậc). The place of a unit may be a range if figures
-are unknown or inexact; the true place is always within the range. Units are compared by national rank if both
-have one, otherwise by value, the greater the better; equal figures share the better place.
+The rank of a unit among the units of its cluster (thứ bậc). It may be a range if figures are unknown or
+inexact; the true rank is always within the range. Units are compared by national rank if both
+have one, otherwise by value, the greater the better; equal figures share the better rank.
 """
 type Standing {
-  "Place in the cluster, from 1; null if an unknown figure could change it (thứ bậc trong cụm)."
+  "Rank in the cluster, from 1; null if an unknown figure could change it (thứ bậc trong cụm)."
   rank: Int
-  "Best possible place (thứ bậc cao nhất có thể)."
+  "Best possible rank (thứ bậc cao nhất có thể)."
   bestRank: Int!
-  "Worst possible place (thứ bậc thấp nhất có thể)."
+  "Worst possible rank (thứ bậc thấp nhất có thể)."
   worstRank: Int!
   "The unit (đơn vị)."
   unit: Unit!
@@ -26942,6 +26974,73 @@ extend input PersonWhereInput {
   orderBy, the best matches come first (tên có chứa).
   """
   text: String
+}
+`, BuiltIn: false},
+	{Name: "../schema/range_filters.graphqls", Input: `extend input ConferenceWhereInput {
+  """
+  ` + "`" + `heldOn` + "`" + ` is certainly on this day or later; a full date. A month counts if all its days do, and an inferred date like
+  a stated one (tổ chức từ ngày).
+  """
+  heldOnFrom: Date
+  "` + "`" + `heldOn` + "`" + ` is certainly on this day or earlier; a full date (tổ chức đến ngày)."
+  heldOnTo: Date
+}
+
+extend input ProposalWhereInput {
+  """
+  ` + "`" + `dueOn` + "`" + ` is certainly on this day or later; a full date. A month counts if all its days do, and an inferred date like
+  a stated one (hạn trả lời từ ngày).
+  """
+  dueOnFrom: Date
+  "` + "`" + `dueOn` + "`" + ` is certainly on this day or earlier; a full date (hạn trả lời đến ngày)."
+  dueOnTo: Date
+}
+
+extend input TaskWhereInput {
+  """
+  ` + "`" + `dueOn` + "`" + ` is certainly on this day or later; a full date. A month counts if all its days do, and an inferred date like
+  a stated one (hạn hoàn thành từ ngày).
+  """
+  dueOnFrom: Date
+  "` + "`" + `dueOn` + "`" + ` is certainly on this day or earlier; a full date (hạn hoàn thành đến ngày)."
+  dueOnTo: Date
+}
+
+extend input DirectiveWhereInput {
+  """
+  ` + "`" + `dueOn` + "`" + ` is certainly on this day or later; a full date. A month counts if all its days do, and an inferred date like
+  a stated one (hạn thực hiện từ ngày).
+  """
+  dueOnFrom: Date
+  "` + "`" + `dueOn` + "`" + ` is certainly on this day or earlier; a full date (hạn thực hiện đến ngày)."
+  dueOnTo: Date
+}
+
+extend input AwardWhereInput {
+  """
+  ` + "`" + `decidedOn` + "`" + ` is certainly on this day or later; a full date. A month counts if all its days do, and an inferred date like
+  a stated one (quyết định từ ngày).
+  """
+  decidedOnFrom: Date
+  "` + "`" + `decidedOn` + "`" + ` is certainly on this day or earlier; a full date (quyết định đến ngày)."
+  decidedOnTo: Date
+}
+
+extend input DocumentWhereInput {
+  """
+  ` + "`" + `publishedOn` + "`" + ` is certainly on this day or later; a full date. A month counts if all its days do, and an inferred date like
+  a stated one (công bố từ ngày).
+  """
+  publishedOnFrom: Date
+  "` + "`" + `publishedOn` + "`" + ` is certainly on this day or earlier; a full date (công bố đến ngày)."
+  publishedOnTo: Date
+}
+
+extend input IndicatorValueWhereInput {
+  "The exact value is at least this; approximate values and bounds do not match (giá trị từ)."
+  valueGTE: Decimal
+  "The exact value is at most this; approximate values and bounds do not match (giá trị đến)."
+  valueLTE: Decimal
 }
 `, BuiltIn: false},
 	{Name: "../schema/replay.graphqls", Input: `extend type Query {
@@ -70872,7 +70971,7 @@ func (ec *executionContext) unmarshalInputAwardWhereInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "state", "stateNEQ", "stateIn", "stateNotIn", "hasAwardKind", "hasAwardKindWith", "hasUnit", "hasUnitWith", "hasCluster", "hasClusterWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "state", "stateNEQ", "stateIn", "stateNotIn", "hasAwardKind", "hasAwardKindWith", "hasUnit", "hasUnitWith", "hasCluster", "hasClusterWith", "decidedOnFrom", "decidedOnTo"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -71042,6 +71141,24 @@ func (ec *executionContext) unmarshalInputAwardWhereInput(ctx context.Context, o
 				return it, err
 			}
 			it.HasClusterWith = data
+		case "decidedOnFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decidedOnFrom"))
+			data, err := ec.unmarshalODate2ᚖthiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.AwardWhereInput().DecidedOnFrom(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "decidedOnTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decidedOnTo"))
+			data, err := ec.unmarshalODate2ᚖthiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.AwardWhereInput().DecidedOnTo(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil
@@ -71882,7 +71999,7 @@ func (ec *executionContext) unmarshalInputConferenceWhereInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "code", "codeIn", "codeNotIn", "kind", "kindNEQ", "kindIn", "kindNotIn", "state", "stateNEQ", "stateIn", "stateNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "partOfDay", "partOfDayNEQ", "partOfDayIn", "partOfDayNotIn", "online", "onlineIsNil", "onlineNotNil", "hasCluster", "hasClusterWith", "hasHost", "hasHostWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "code", "codeIn", "codeNotIn", "kind", "kindNEQ", "kindIn", "kindNotIn", "state", "stateNEQ", "stateIn", "stateNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "partOfDay", "partOfDayNEQ", "partOfDayIn", "partOfDayNotIn", "online", "onlineIsNil", "onlineNotNil", "hasCluster", "hasClusterWith", "hasHost", "hasHostWith", "heldOnFrom", "heldOnTo"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -72136,6 +72253,24 @@ func (ec *executionContext) unmarshalInputConferenceWhereInput(ctx context.Conte
 				return it, err
 			}
 			it.HasHostWith = data
+		case "heldOnFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("heldOnFrom"))
+			data, err := ec.unmarshalODate2ᚖthiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.ConferenceWhereInput().HeldOnFrom(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "heldOnTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("heldOnTo"))
+			data, err := ec.unmarshalODate2ᚖthiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.ConferenceWhereInput().HeldOnTo(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil
@@ -72396,7 +72531,7 @@ func (ec *executionContext) unmarshalInputDirectiveWhereInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "hasConference", "hasConferenceWith", "hasSpeech", "hasSpeechWith", "hasPerson", "hasPersonWith", "hasIssuer", "hasIssuerWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "hasConference", "hasConferenceWith", "hasSpeech", "hasSpeechWith", "hasPerson", "hasPersonWith", "hasIssuer", "hasIssuerWith", "dueOnFrom", "dueOnTo"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -72552,6 +72687,24 @@ func (ec *executionContext) unmarshalInputDirectiveWhereInput(ctx context.Contex
 				return it, err
 			}
 			it.HasIssuerWith = data
+		case "dueOnFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOnFrom"))
+			data, err := ec.unmarshalODate2ᚖthiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.DirectiveWhereInput().DueOnFrom(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "dueOnTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOnTo"))
+			data, err := ec.unmarshalODate2ᚖthiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.DirectiveWhereInput().DueOnTo(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil
@@ -72957,7 +73110,7 @@ func (ec *executionContext) unmarshalInputDocumentWhereInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "code", "codeIn", "codeNotIn", "kind", "kindNEQ", "kindIn", "kindNotIn"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "code", "codeIn", "codeNotIn", "kind", "kindNEQ", "kindIn", "kindNotIn", "publishedOnFrom", "publishedOnTo"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -73064,6 +73217,24 @@ func (ec *executionContext) unmarshalInputDocumentWhereInput(ctx context.Context
 				return it, err
 			}
 			it.KindNotIn = data
+		case "publishedOnFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publishedOnFrom"))
+			data, err := ec.unmarshalODate2ᚖthiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.DocumentWhereInput().PublishedOnFrom(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "publishedOnTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publishedOnTo"))
+			data, err := ec.unmarshalODate2ᚖthiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.DocumentWhereInput().PublishedOnTo(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil
@@ -74180,7 +74351,7 @@ func (ec *executionContext) unmarshalInputIndicatorValueWhereInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "nationalRank", "nationalRankIn", "nationalRankGT", "nationalRankGTE", "nationalRankLT", "nationalRankLTE", "nationalRankIsNil", "nationalRankNotNil", "nationalRankAtMost", "nationalRankAtMostIn", "nationalRankAtMostGT", "nationalRankAtMostGTE", "nationalRankAtMostLT", "nationalRankAtMostLTE", "nationalRankAtMostIsNil", "nationalRankAtMostNotNil", "approximation", "approximationNEQ", "approximationIn", "approximationNotIn", "hasReport", "hasReportWith", "hasIndicator", "hasIndicatorWith", "hasUnit", "hasUnitWith", "hasCluster", "hasClusterWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "nationalRank", "nationalRankIn", "nationalRankGT", "nationalRankGTE", "nationalRankLT", "nationalRankLTE", "nationalRankIsNil", "nationalRankNotNil", "nationalRankAtMost", "nationalRankAtMostIn", "nationalRankAtMostGT", "nationalRankAtMostGTE", "nationalRankAtMostLT", "nationalRankAtMostLTE", "nationalRankAtMostIsNil", "nationalRankAtMostNotNil", "approximation", "approximationNEQ", "approximationIn", "approximationNotIn", "hasReport", "hasReportWith", "hasIndicator", "hasIndicatorWith", "hasUnit", "hasUnitWith", "hasCluster", "hasClusterWith", "valueGTE", "valueLTE"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -74518,6 +74689,24 @@ func (ec *executionContext) unmarshalInputIndicatorValueWhereInput(ctx context.C
 				return it, err
 			}
 			it.HasClusterWith = data
+		case "valueGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("valueGTE"))
+			data, err := ec.unmarshalODecimal2ᚖthiduaᚋinternalᚋviᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.IndicatorValueWhereInput().ValueGte(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "valueLTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("valueLTE"))
+			data, err := ec.unmarshalODecimal2ᚖthiduaᚋinternalᚋviᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.IndicatorValueWhereInput().ValueLte(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil
@@ -76633,7 +76822,7 @@ func (ec *executionContext) unmarshalInputProposalWhereInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "code", "codeIn", "codeNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "kind", "kindNEQ", "kindIn", "kindNotIn", "state", "stateNEQ", "stateIn", "stateNotIn", "attribution", "attributionNEQ", "attributionIn", "attributionNotIn", "hasConference", "hasConferenceWith", "hasSpeech", "hasSpeechWith", "hasUnit", "hasUnitWith", "hasCluster", "hasClusterWith", "hasAddressee", "hasAddresseeWith", "hasAnsweredBy", "hasAnsweredByWith", "hasAssignee", "hasAssigneeWith", "hasTopics", "hasTopicsWith", "text"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "code", "codeIn", "codeNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "kind", "kindNEQ", "kindIn", "kindNotIn", "state", "stateNEQ", "stateIn", "stateNotIn", "attribution", "attributionNEQ", "attributionIn", "attributionNotIn", "hasConference", "hasConferenceWith", "hasSpeech", "hasSpeechWith", "hasUnit", "hasUnitWith", "hasCluster", "hasClusterWith", "hasAddressee", "hasAddresseeWith", "hasAnsweredBy", "hasAnsweredByWith", "hasAssignee", "hasAssigneeWith", "hasTopics", "hasTopicsWith", "text", "dueOnFrom", "dueOnTo"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -76999,6 +77188,24 @@ func (ec *executionContext) unmarshalInputProposalWhereInput(ctx context.Context
 				return it, err
 			}
 			if err = ec.Resolvers.ProposalWhereInput().Text(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "dueOnFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOnFrom"))
+			data, err := ec.unmarshalODate2ᚖthiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.ProposalWhereInput().DueOnFrom(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "dueOnTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOnTo"))
+			data, err := ec.unmarshalODate2ᚖthiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.ProposalWhereInput().DueOnTo(ctx, &it, data); err != nil {
 				return it, err
 			}
 		}
@@ -79501,7 +79708,7 @@ func (ec *executionContext) unmarshalInputTaskWhereInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "state", "stateNEQ", "stateIn", "stateNotIn", "hasConference", "hasConferenceWith", "hasCluster", "hasClusterWith", "hasDirective", "hasDirectiveWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "state", "stateNEQ", "stateIn", "stateNotIn", "hasConference", "hasConferenceWith", "hasCluster", "hasClusterWith", "hasDirective", "hasDirectiveWith", "dueOnFrom", "dueOnTo"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -79713,6 +79920,24 @@ func (ec *executionContext) unmarshalInputTaskWhereInput(ctx context.Context, ob
 				return it, err
 			}
 			it.HasDirectiveWith = data
+		case "dueOnFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOnFrom"))
+			data, err := ec.unmarshalODate2ᚖthiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.TaskWhereInput().DueOnFrom(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "dueOnTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOnTo"))
+			data, err := ec.unmarshalODate2ᚖthiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.TaskWhereInput().DueOnTo(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil

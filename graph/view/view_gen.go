@@ -386,15 +386,15 @@ type SponsorProposalInput struct {
 	Unit string `json:"unit"`
 }
 
-// The place of a unit among the units of its cluster (thứ bậc). The place of a unit may be a range if figures
-// are unknown or inexact; the true place is always within the range. Units are compared by national rank if both
-// have one, otherwise by value, the greater the better; equal figures share the better place.
+// The rank of a unit among the units of its cluster (thứ bậc). It may be a range if figures are unknown or
+// inexact; the true rank is always within the range. Units are compared by national rank if both
+// have one, otherwise by value, the greater the better; equal figures share the better rank.
 type Standing struct {
-	// Place in the cluster, from 1; null if an unknown figure could change it (thứ bậc trong cụm).
+	// Rank in the cluster, from 1; null if an unknown figure could change it (thứ bậc trong cụm).
 	Rank *int `json:"rank,omitempty"`
-	// Best possible place (thứ bậc cao nhất có thể).
+	// Best possible rank (thứ bậc cao nhất có thể).
 	BestRank int `json:"bestRank"`
-	// Worst possible place (thứ bậc thấp nhất có thể).
+	// Worst possible rank (thứ bậc thấp nhất có thể).
 	WorstRank int `json:"worstRank"`
 	// The unit (đơn vị).
 	Unit *ent.Unit `json:"unit"`

@@ -64,7 +64,7 @@ func checkAnnouncementCount(ctx context.Context, tx *store.Tx, conferenceID gid.
 	if err != nil || n < maxAnnouncements {
 		return err
 	}
-	return fault.InvalidInput(fault.InvalidField{Path: "text", Code: command.ReasonTooMany,
+	return fault.InvalidInput(fault.InvalidField{Path: "conference", Code: command.ReasonTooMany,
 		Params: map[string]any{"max": maxAnnouncements, "value": n + 1}})
 }
 

@@ -13,6 +13,8 @@ const (
 	conditionCost = 10   // a condition, for each row on which it is evaluated
 	wordCost      = 45   // each further word of a text filter, which is a condition of its own
 	elementCost   = 1    // an element of a list, for each row
+	compareCost   = 8    // an element of a list of few elements, which are compared one by one
+	existsCost    = 20   // whether a related row exists, for each row
 	notCost       = 75   // a negation, for each row: it distinguishes null from false
 	matchCost     = 50   // looking a row's key up among the rows that pass a condition on an edge
 	lookupCost    = 2_40 // a row that is read through an index, in the order of that index
@@ -109,6 +111,11 @@ func conditionCosts(name string, value any) (sum filterCosts) {
 			sum.row = satAdd(sum.row, notCost)
 		}
 		return sum
+	case bool:
+		if strings.HasPrefix(name, "has") {
+			return filterCosts{row: existsCost}
+		}
+		return filterCosts{row: conditionCost}
 	case string:
 		if name == "text" {
 			return filterCosts{row: conditionCost + wordCost*countFurtherWords(value)}
@@ -120,9 +127,9 @@ func conditionCosts(name string, value any) (sum filterCosts) {
 		return filterCosts{row: conditionCost}
 	}
 	sum.row = conditionCost
-	for _, element := range list {
+	for i, element := range list {
 		if _, isObject := element.(map[string]any); !isObject {
-			sum.row = satAdd(sum.row, elementCost)
+			sum.row = satAdd(sum.row, listElementCost(i))
 			continue
 		}
 		sum = sum.add(conditionCosts("", element))
@@ -135,6 +142,16 @@ func conditionCosts(name string, value any) (sum filterCosts) {
 		return filterCosts{row: matchCost, once: satAdd(sum.once, satMul(rows, satAdd(countCost, sum.row)))}
 	}
 	return sum
+}
+
+// comparedElements is how many elements of a list are compared one by one, before a set of them pays.
+const comparedElements = 5
+
+func listElementCost(i int) int {
+	if i < comparedElements {
+		return compareCost
+	}
+	return elementCost
 }
 
 // elementsOf returns the elements of a list, whose type depends on where a variable was read.

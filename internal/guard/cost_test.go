@@ -339,17 +339,20 @@ func TestEstimateCost_FilterValues(t *testing.T) {
 	schema := gqlparser.MustLoadSchema(
 		&ast.Source{
 			Input: `type Query { a(w: W): Row b(w: W): Row } type Row { n: Int a(w: W): Row } input W { s: String ` +
-				`and: [W!] }`,
+				`and: [W!] validOn: String }`,
 		},
 	)
 	variables := map[string]any{
+		"d": map[string]any{"and": []any{map[string]any{"validOn": "x"}, map[string]any{"validOn": "y"}}},
 		"w": map[string]any{"and": []any{map[string]any{"s": "x"}, map[string]any{"s": "y"}}},
 	} // 5 values
 	for query, want := range map[string]int{
-		`{ a { n } }`:                       0,
-		`{ a(w: {s: "x"}) { n } }`:          1,
-		`{ a(w: {and: [{s: "x"}]}) { n } }`: 3,
-		`query($w: W) { a(w: $w) { n } }`:   5,
+		`{ a { n } }`:                                                                             0,
+		`{ a(w: {s: "x"}) { n } }`:                                                                1,
+		`{ a(w: {and: [{s: "x"}]}) { n } }`:                                                       3,
+		`{ a(w: {validOn: "2024-01-01"}) { n } }`:                                                 20,
+		`query($d: W) { a(w: $d) { n } }`:                                                         43,
+		`query($w: W) { a(w: $w) { n } }`:                                                         5,
 		`query($w: W) { a(w: $w) { n } b(w: $w) { a(w: {s: "x"}) { n } } }`:                       11,
 		`query($w: W) { a { ...F } b { ...F } } fragment F on Row { a(w: $w) { n } }`:             10,
 		`query($w: W) { a { ...F ...F } } fragment F on Row { x: a(w: $w) { n } a(w: $w) { n } }`: 20,

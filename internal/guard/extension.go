@@ -124,12 +124,11 @@ func (e *Extension) MutateOperationContext(
 	return nil
 }
 
-// costExtension is the extension in which a request asks for its cost, with true, and in which the response
-// has it.
+// costExtension is the key under which a request asks for its cost, with true, and the response gives it.
 const costExtension = "cost"
 
-// InterceptResponse adds the charged cost of the operation, in units, and its limit for the caller to the
-// response, if the request asks for them.
+// InterceptResponse adds the estimated cost of the operation, in units, and its limit for the caller to the
+// response, if the request asks for them. For a subscription that is the cost of each execution.
 func (e *Extension) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	operation, response := graphql.GetOperationContext(ctx), next(ctx)
 	if wanted, _ := operation.Extensions[costExtension].(bool); wanted && response != nil {
@@ -137,7 +136,7 @@ func (e *Extension) InterceptResponse(ctx context.Context, next graphql.Response
 		if response.Extensions == nil {
 			response.Extensions = map[string]any{}
 		}
-		response.Extensions[costExtension] = map[string]any{"charged": bound.value, "limit": bound.max}
+		response.Extensions[costExtension] = map[string]any{"estimated": bound.value, "limit": bound.max}
 	}
 	return response
 }

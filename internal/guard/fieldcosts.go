@@ -142,7 +142,7 @@ var fieldCosts = map[string]FieldCost{
 	"Proposal.overdue":          {Fixed: 50, PerRow: 30, Reason: "computed from columns of its own row"},
 	"Proposal.similar": {
 		Fixed:  65_000,
-		PerRow: 400,
+		PerRow: 460,
 		Reason: "one scan of all proposals for eight fragments of each, and 200" +
 			" candidates for each, ranked by their words",
 	},

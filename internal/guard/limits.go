@@ -39,7 +39,7 @@ type Limits struct {
 	VariableBytes      int `default:"65536" env:"VARIABLE_BYTES" help:"Bytes of the names and strings in variables."`
 	VariableNodes      int `default:"1000" env:"VARIABLE_NODES" help:"Values in all variables together."`
 	VariableDepth      int `default:"12" env:"VARIABLE_DEPTH" help:"Nesting of lists and objects in a variable."`
-	FilterValues       int `default:"2000" env:"FILTER_VALUES" help:"Values in all filters of an operation; those of a variable count at each use."`
+	FilterValues       int `default:"2000" env:"FILTER_VALUES" help:"Values in all filters of an operation; those of a variable count at each use, and validOn counts as 20."`
 	Cost               int `default:"1000000" env:"COST" help:"Estimated cost of an operation of an authenticated caller, in units; a unit is about a microsecond of CPU on the generated data of demo --scale."`
 	AnonymousCost      int `default:"250000" env:"ANONYMOUS_COST" help:"The same for an anonymous caller."`
 }

@@ -12,13 +12,13 @@ import (
 // place.
 type Standing struct {
 	Unit   gid.ID
-	Best   int    // the best possible place, from 1
-	Worst  int    // the worst possible place
+	Best   int    // the best possible rank, from 1
+	Worst  int    // the worst possible rank
 	Figure gid.ID // the indicator value; 0 if none is known
 }
 
-// Place returns the place of the unit, and false if an unknown figure could change it.
-func (s Standing) Place() (int, bool) { return s.Best, s.Best == s.Worst }
+// Rank returns the rank of the unit, and false if an unknown figure could change it.
+func (s Standing) Rank() (int, bool) { return s.Best, s.Best == s.Worst }
 
 // Ranking is the order of units by an indicator.
 type Ranking struct {
@@ -51,7 +51,7 @@ func RankUnits(units []gid.ID, points []Point) Ranking {
 		if spans[i].certainty == certaintyExact {
 			r.Known++
 		}
-		best, worst := possiblePlaces(spans, i)
+		best, worst := possibleRanks(spans, i)
 		r.Standings[i] = Standing{Unit: u, Best: best, Worst: worst, Figure: of[u].Figure}
 	}
 	slices.SortStableFunc(r.Standings, func(a, b Standing) int {
@@ -61,8 +61,8 @@ func RankUnits(units []gid.ID, points []Point) Ranking {
 	return r
 }
 
-// possiblePlaces returns the best and the worst possible place of the unit at i.
-func possiblePlaces(spans []span, i int) (best, worst int) {
+// possibleRanks returns the best and the worst possible place of the unit at i.
+func possibleRanks(spans []span, i int) (best, worst int) {
 	before, perhaps := 0, 0
 	for j, s := range spans {
 		if j == i {

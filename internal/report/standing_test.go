@@ -140,7 +140,7 @@ func TestRankUnits_TruePlaceWithinRange(t *testing.T) {
 			if place < s.Best || place > s.Worst || s.Worst > n {
 				t.Fatalf("unit %d, truly at %d, is said to be from %d to %d", s.Unit, place, s.Best, s.Worst)
 			}
-			if _, exact := s.Place(); known == "all" && !exact {
+			if _, exact := s.Rank(); known == "all" && !exact {
 				t.Fatalf("unit %d is said to be from %d to %d, though all is known", s.Unit, s.Best, s.Worst)
 			}
 		}

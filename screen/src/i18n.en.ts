@@ -73,7 +73,7 @@ export const en: Messages = {
   allSites: "All sites",
   heldOn: "Date",
   partOfDay: "Part of the day",
-  place: "Place",
+  place: "Venue",
   delegatesPresent: "Delegates present",
   confirm: "Confirm",
   dismiss: "Back",
