@@ -151,7 +151,8 @@ func filterProvincesValidOn(ctx context.Context, where *ent.ProvinceWhereInput, 
 	})
 }
 
-// addFullDayFilter calls add with the day, if there is one, and rejects a date that is not a certain full day.
+// addFullDayFilter calls add with the day, if there is one, and rejects a date that is not a certain full
+// day.
 func addFullDayFilter(ctx context.Context, day *vi.Date, add func(vi.Date)) error {
 	if day == nil {
 		return nil

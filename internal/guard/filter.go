@@ -43,9 +43,9 @@ func (c *estimator) countValues(v *ast.Value) (n int) {
 	return n
 }
 
-// dayFilterValues is how many values a condition on the validity of units and provinces counts as. It consists
-// of six conditions with a subquery, and the time in which a database plans a statement grows with the square
-// of their number: 480 of them took 250 ms.
+// dayFilterValues is how many values a condition on the validity of units and provinces counts as. It
+// consists of six conditions with a subquery, and the time in which a database plans a statement grows with
+// the square of their number: 480 of them took 250 ms.
 const dayFilterValues = 20
 
 // valuesOf returns how many values a field of a filter counts as, beside those within it.
