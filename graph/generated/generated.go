@@ -13114,8 +13114,8 @@ extend type Mutation {
     input: EndAgendaItemInput!
   ): EndAgendaItemPayload!
   """
-  Makes an announcement to everyone or to participants. Not idempotent: each call creates an announcement, at
-  most 500 in a conference. Allowed until the conference is CLOSED or CANCELLED. Requires the right to open the conference (đưa ra thông
+  Makes an announcement to everyone or to participants. Not idempotent: each call creates an announcement.
+  Allowed until the conference is CLOSED or CANCELLED. Requires the right to open the conference (đưa ra thông
   báo).
   """
   makeAnnouncement(

@@ -8,7 +8,6 @@ import (
 	"thidua/ent/conference"
 	"thidua/ent/site"
 	"thidua/internal/command"
-	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/store"
@@ -23,12 +22,8 @@ type NewAnnouncement struct {
 	Screen     *string // name of a screen; nil for all
 }
 
-// maxAnnouncements is the maximum number of announcements of a conference, withdrawn ones included. Every
-// replay of the conference contains them all.
-const maxAnnouncements = 500
-
 // Announce makes an announcement. Not idempotent: each call makes one. Called by the API. Errors: NOT_FOUND,
-// FORBIDDEN, BAD_INPUT, also if the conference has the maximum number, WRONG_STATE, UNKNOWN_CODE for a site.
+// FORBIDDEN, BAD_INPUT, WRONG_STATE, UNKNOWN_CODE for a site.
 func Announce(ctx context.Context, s *store.Store, in NewAnnouncement) (gid.ID, error) {
 	c, err := findAsConductor(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -40,9 +35,6 @@ func Announce(ctx context.Context, s *store.Store, in NewAnnouncement) (gid.ID, 
 	id := gid.New(gid.Announcement)
 	return id, s.Tx(store.WithResultIDs(ctx, id), func(ctx context.Context, tx *store.Tx) error {
 		if err := lockInState(ctx, tx, c.ID, unendedStates...); err != nil {
-			return err
-		}
-		if err := checkAnnouncementCount(ctx, tx, c.ID); err != nil {
 			return err
 		}
 		return createAnnouncement(ctx, tx, id, c, in)
@@ -57,15 +49,6 @@ func checkAnnouncement(in NewAnnouncement, v *command.Validator) {
 		v.Text("screen", *in.Screen)
 		v.AtMost("screen", len(*in.Screen), maxNameBytes)
 	}
-}
-
-func checkAnnouncementCount(ctx context.Context, tx *store.Tx, conferenceID gid.ID) error {
-	n, err := tx.Announcement.Query().Where(announcement.ConferenceID(conferenceID)).Count(ctx)
-	if err != nil || n < maxAnnouncements {
-		return err
-	}
-	return fault.InvalidInput(fault.InvalidField{Path: "conference", Code: command.ReasonTooMany,
-		Params: map[string]any{"max": maxAnnouncements, "value": n + 1}})
 }
 
 func createAnnouncement(

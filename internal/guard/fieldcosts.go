@@ -34,8 +34,8 @@ var fieldCosts = map[string]FieldCost{
 	"Query.overdueProposals": {Fixed: 1500, Reason: "reads the due dates of all proposals that are open"},
 	"Query.overdueTasks":     {Fixed: 1500, Reason: "reads the due dates of all tasks that are open"},
 	"Query.conferenceAt": {Fixed: 75_000,
-		Reason: "decodes a stored snapshot, up to 2 MB if all announcements are long, and applies at most 1000 " +
-			"events after it"},
+		Reason: "decodes a stored snapshot, 2 MB if 500 announcements are long, and applies at most 1000 events " +
+			"after it"},
 	"Query.search": {Fixed: 6200, PerWord: 500,
 		Reason: "ranks four types by every word, and loads the page"},
 
