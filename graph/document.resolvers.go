@@ -14,7 +14,7 @@ import (
 
 // Fact is the resolver for the fact field.
 func (r *citationResolver) Fact(ctx context.Context, obj *ent.Citation) (ent.Noder, error) {
-	return r.citationSubject(ctx, obj)
+	return r.citedFact(ctx, obj)
 }
 
 // Document is the resolver for the document field.

@@ -36,10 +36,10 @@ func (r *Resolver) nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error)
 	return []ent.Noder{node}, err
 }
 
-// citationSubject returns the fact that a citation refers to, or nil if the viewer may not see it. Sibling
+// citedFact returns the fact that a citation refers to, or nil if the viewer may not see it. Sibling
 // citations refer to facts of several types, each of which takes one statement.
-func (r *Resolver) citationSubject(ctx context.Context, c *ent.Citation) (ent.Noder, error) {
-	return loadBatch(ctx, siblingKeysOf(c, subjectID),
+func (r *Resolver) citedFact(ctx context.Context, c *ent.Citation) (ent.Noder, error) {
+	return loadBatch(ctx, siblingKeysOf(c, factID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
 			byTable := map[string][]gid.ID{}
 			for _, id := range ids {
@@ -60,8 +60,8 @@ func (r *Resolver) citationSubject(ctx context.Context, c *ent.Citation) (ent.No
 		})
 }
 
-// subjectID returns the only foreign key of a citation that is set.
-func subjectID(c *ent.Citation) gid.ID {
+// factID returns the only foreign key of a citation that is set.
+func factID(c *ent.Citation) gid.ID {
 	for _, id := range []*gid.ID{
 		c.ProvinceID, c.UnitID, c.SuccessionID, c.ClusterID, c.MembershipID, c.OfficeID, c.PersonID, c.PostID,
 		c.DiscrepancyID, c.ReportID, c.IndicatorValueID, c.ReportSectionID, c.MovementID, c.ConferenceID,

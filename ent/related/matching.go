@@ -1,10 +1,11 @@
-// Package related has the condition by which filters of clients select rows by their related rows.
+// Package related has the conditions that filters of clients need and ent does not write: on related rows
+// (Matching), negations that include null (NotMatching), and those of lists below parents (Filter).
 //
-// ent writes such a condition as a correlated EXISTS where the row holds the key of the related one. That is
-// right for access rules, which are evaluated on the few rows of a page. The filter of a client is evaluated
-// on every row of a list until a page is full; SQLite would evaluate EXISTS for each of them again, which
-// took 250 to 470 ms on 50 000 rows. The uncorrelated IN that is written here is evaluated once, and an index
-// can serve it.
+// ent writes a condition on related rows as a correlated EXISTS where the row holds the key of the related
+// one. That is right for access rules, which are evaluated on the few rows of a page. The filter of a client
+// is evaluated on every row of a list until a page is full; SQLite would evaluate EXISTS for each of them
+// again, which took 250 to 470 ms on 50 000 rows. The uncorrelated IN that is written here is evaluated once,
+// and an index can serve it.
 package related
 
 import (

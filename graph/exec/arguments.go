@@ -17,7 +17,7 @@ func Arguments(
 	if !ok {
 		return decode()
 	}
-	key := argumentsOf{fc.Object, fc.Field.Field}
+	key := decodedField{fc.Object, fc.Field.Field}
 	if args, ok := decoded.get(key); ok {
 		return args, nil
 	}
@@ -30,7 +30,7 @@ func Arguments(
 
 type argumentsKey struct{}
 
-type argumentsOf struct {
+type decodedField struct {
 	object string // one selection may be of several types
 	field  *ast.Field
 }
@@ -38,21 +38,21 @@ type argumentsOf struct {
 // decodedArguments are the arguments that were decoded in an operation.
 type decodedArguments struct {
 	mu     sync.Mutex
-	fields map[argumentsOf]map[string]any
+	fields map[decodedField]map[string]any
 }
 
-func (d *decodedArguments) get(key argumentsOf) (map[string]any, bool) {
+func (d *decodedArguments) get(key decodedField) (map[string]any, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	args, ok := d.fields[key]
 	return args, ok
 }
 
-func (d *decodedArguments) set(key argumentsOf, args map[string]any) {
+func (d *decodedArguments) set(key decodedField, args map[string]any) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.fields == nil {
-		d.fields = map[argumentsOf]map[string]any{}
+		d.fields = map[decodedField]map[string]any{}
 	}
 	d.fields[key] = args
 }

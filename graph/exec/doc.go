@@ -7,7 +7,8 @@
 // of an object. Within a list this applies only to the first element, because data is loaded for all elements
 // at once (by loadBatch in graph, and by ent's eager loading).
 //
-// It also checks the kinds of the ids in filters (CheckID, CheckIDs). It does not resolve or hide anything,
+// It also decodes the arguments of a field once for all its parents (Arguments), and checks the kinds of the
+// ids in filters (CheckID, CheckIDs). It does not resolve or hide anything,
 // and does not support @defer, which the schema does not have.
 //
 // Invariants:
