@@ -124,31 +124,40 @@ func ByRelevance(column, text string, opts ...sql.OrderTermOption) func(*sql.Sel
 	}
 }
 
-// limitPerRow keeps the first rows of each parent, in their order. entgql numbers the rows within their
-// parents, but leaves the order in which they come to the database; and a row that several parents share is
-// taken at the place where it comes first, so that the rows of the others would be out of order. It also
-// takes the parent's column by its name: where that comes from a table between the two, the row may have a
-// column of the same name.
+// limitPerRow keeps the first rows of each parent, in their order. It differs from entgql's LimitPerRow:
+//
+//   - The order of the rows is stated; entgql leaves it to the database. A row that several parents share
+//     would come where it comes first, out of order for the others.
+//   - The parent's column is taken from the table that has it, because the row may have a column of the same
+//     name.
+//   - Only ids are ranked, and the other columns are read for the rows that are kept: sorting all columns
+//     of all rows took most of the time.
 func limitPerRow(parent string, limit int, order sql.Querier) func(*sql.Selector) {
 	return func(s *sql.Selector) {
-		columns, selected := s.UnqualifiedColumns(), s.SelectedColumns()
-		if columns[0] == parent && slices.Contains(columns[1:], parent) {
-			// Rows are read with their parent's id before them.
-			columns[0], parent = parentColumn, parentColumn
-			s.Select().AppendSelectAs(selected[0], parentColumn).AppendSelect(selected[1:]...)
-		}
+		names, columns := s.UnqualifiedColumns(), s.SelectedColumns()
 		d := sql.Dialect(s.Dialect())
-		s.SetDistinct(false)
-		rowNumber := sql.RowNumber().PartitionBy(parent).OrderExpr(order)
-		numbered := d.Select("*").AppendSelectExprAs(rowNumber, "row_number").From(d.Table("src_query"))
-		t := d.Table("limited_query").As(s.TableName())
-		*s = *d.Select(columns...).From(t).Where(sql.LTE(t.C("row_number"), limit)).OrderExpr(order).
-			Prefix(d.With("src_query").As(s.Clone()).With("limited_query").As(numbered))
+		rows, ranked := d.Table(s.TableName()), d.Table(rankedTable).As(rankedTable)
+		of := columns[slices.Index(names, parent)]
+		ranks := s.Clone().Select(sql.As(of, parentColumn), sql.As(s.C(idColumn), rankedIDColumn)).
+			AppendSelectExprAs(sql.RowNumber().PartitionBy(of).OrderExpr(order), rankColumn)
+		ranks.SetDistinct(false)
+		if names[0] == parent { // the parents' ids are in a table of their own, and read before the rows
+			columns[0] = ranked.C(parentColumn)
+		}
+		*s = *d.Select(columns...).From(rows).Join(ranked).On(rows.C(idColumn), ranked.C(rankedIDColumn)).
+			Where(sql.LTE(ranked.C(rankColumn), limit)).OrderExpr(order).
+			Prefix(d.With(rankedTable).As(ranks))
 	}
 }
 
-// parentColumn is the alias of the parent's id beside a row that has a column of the same name.
-const parentColumn = "parent_of_row"
+// The names of limitPerRow: no table has columns of these names.
+const (
+	idColumn       = "id"
+	rankedTable    = "ranked_rows"
+	rankedIDColumn = "ranked_id"
+	parentColumn   = "ranked_parent"
+	rankColumn     = "row_number"
+)
 
 // childrenOf returns the fields of a name that are selected below one: a connection, an edge, or a node.
 func childrenOf(

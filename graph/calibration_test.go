@@ -3,10 +3,12 @@
 package graph_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -122,23 +124,50 @@ func (b *costBench) isTooCheap(cost, microseconds int) bool {
 	return cost*leastPerWorkOf < microseconds*leastPerWork
 }
 
-// checkFields checks each field by itself, and what it adds to its parents: those may hide it, where they
-// cost much.
+// widestCost is the largest cost of a path on which fields are checked besides the shortest one.
+const widestCost = 80_000
+
+// checkFields checks each field on the shortest path to its type and on the one to most objects.
 func (b *costBench) checkFields(t *testing.T) {
+	probes := newProbes(graph.Schema())
+	b.checkFieldsOn(t, probes, probes.paths, true)
+	b.checkFieldsOn(t, probes, probes.widestPaths(func(query string) int {
+		if estimateCost(t, query, nil) > widestCost {
+			return 0
+		}
+		return countObjects(b.run(t.Context(), t, query, nil))
+	}), false)
+}
+
+// countObjects counts the different objects in a response to an operation that selects their ids, or all of
+// them if it selects their types.
+func countObjects(response []byte) int {
+	ids := map[string]bool{}
+	for _, id := range objectID.FindAll(response, -1) {
+		ids[string(id)] = true
+	}
+	return max(len(ids), bytes.Count(response, []byte(`"__typename"`)))
+}
+
+var objectID = regexp.MustCompile(`"id":"[^"]*"`)
+
+// checkFieldsOn checks each field by itself, and what it adds to its parents: those may hide it, where they
+// cost much.
+func (b *costBench) checkFieldsOn(t *testing.T, probes *probeBuilder, paths map[string]string, upper bool) {
 	type parent struct {
 		cost int
 		work operationWork
 	}
-	parents, probes := map[string]parent{}, newProbes(graph.Schema())
-	for _, p := range probes.all(resolvedFields()) {
+	parents := map[string]parent{}
+	for _, p := range probes.all(paths, resolvedFields()) {
 		cost, w := b.check(t, p.coordinate, p.query)
-		if b.plans == nil && cost > max(mostPerWork*w.cpuMicroseconds(), mostForNothing) {
+		if upper && b.plans == nil && cost > max(mostPerWork*w.cpuMicroseconds(), mostForNothing) {
 			t.Errorf("%s is too expensive: %d units for %v\n%s", p.coordinate, cost, w, p.query)
 		}
 		on, _, _ := strings.Cut(p.coordinate, ".")
 		of, known := parents[on]
 		if !known {
-			query := fmt.Sprintf(probes.paths[on], "__typename")
+			query := fmt.Sprintf(paths[on], "__typename")
 			of.cost = estimateCost(t, query, nil)
 			of.work, _ = b.count(t, query, nil)
 			parents[on] = of

@@ -4,6 +4,8 @@ package graph_test
 
 import (
 	"fmt"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,11 +16,11 @@ import (
 )
 
 // probeBuilder writes, for a schema, one operation for each field that costs more than to show it: every
-// field that returns objects, and every scalar that a resolver reads. An operation goes to the field by the
-// shortest way from the root, through pages of ten, and selects as little as can be below it.
+// field that returns objects, and every scalar that a resolver reads. An operation goes to the field by one
+// of the paths to its type, through pages of ten, and selects as little as can be below it.
 type probeBuilder struct {
 	schema *ast.Schema
-	paths  map[string]string // type -> operation with one %s for the selections on it
+	paths  map[string]string // type -> operation with one %s for the selections on it, the shortest one
 	order  []string
 }
 
@@ -51,28 +53,64 @@ func newProbes(schema *ast.Schema) *probeBuilder {
 
 // addTargets finds the types that a field leads to.
 func (p *probeBuilder) addTargets(on *ast.Definition, f *ast.FieldDefinition) {
-	target := p.schema.Types[f.Type.Name()]
-	switch {
-	case strings.HasPrefix(f.Name, "__"), target.IsLeafType():
-		return
-	case on == p.schema.Query && (target.Name == "Node" || target.Name == "IndicatorValueConnection"):
+	if on == p.schema.Query && slices.Contains([]string{"Node", "IndicatorValueConnection"}, f.Type.Name()) {
 		return // by its id only one row is found, and to sort all figures would hide what their edges cost
 	}
-	way := strings.Replace(p.paths[on.Name], "%s", p.field(on, f)+" { %s }", 1)
-	if node := strings.TrimSuffix(target.Name, "Connection"); node != target.Name {
-		target, way = p.schema.Types[node], strings.Replace(way, "%s", "edges { node { %s } }", 1)
-	}
-	for _, object := range p.schema.GetPossibleTypes(target) {
-		if p.paths[object.Name] != "" {
-			continue
+	for object, path := range p.pathsThrough(on, f) {
+		if p.paths[object] == "" {
+			p.paths[object] = path
+			p.order = append(p.order, object)
 		}
-		own := way
-		if target.IsAbstractType() {
-			own = strings.Replace(way, "%s", "... on "+object.Name+" { %s }", 1)
-		}
-		p.paths[object.Name] = own
-		p.order = append(p.order, object.Name)
 	}
+}
+
+// pathsThrough returns the paths to the object types that a field leads to, by the shortest path to its own
+// type.
+func (p *probeBuilder) pathsThrough(on *ast.Definition, f *ast.FieldDefinition) iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		target := p.schema.Types[f.Type.Name()]
+		if strings.HasPrefix(f.Name, "__") || target.IsLeafType() {
+			return
+		}
+		path := strings.Replace(p.paths[on.Name], "%s", p.field(on, f)+" { %s }", 1)
+		if node := strings.TrimSuffix(target.Name, "Connection"); node != target.Name {
+			target, path = p.schema.Types[node], strings.Replace(path, "%s", "edges { node { %s } }", 1)
+		}
+		for _, object := range p.schema.GetPossibleTypes(target) {
+			own := path
+			if target.IsAbstractType() {
+				own = strings.Replace(path, "%s", "... on "+object.Name+" { %s }", 1)
+			}
+			if !yield(object.Name, own) {
+				return
+			}
+		}
+	}
+}
+
+// widestPaths returns, for each type, the path that finds most of its objects, unless it is the shortest one.
+// An operation that is counted selects ids, or types where there are no ids.
+func (p *probeBuilder) widestPaths(count func(query string) int) map[string]string {
+	widest, most := map[string]string{}, map[string]int{}
+	objects := func(object, path string) int {
+		if p.schema.Types[object].Fields.ForName("id") != nil {
+			return count(fmt.Sprintf(path, "id"))
+		}
+		return count(fmt.Sprintf(path, "__typename"))
+	}
+	for object, path := range p.paths {
+		most[object] = objects(object, path)
+	}
+	for _, name := range p.order {
+		for _, f := range p.schema.Types[name].Fields {
+			for object, path := range p.pathsThrough(p.schema.Types[name], f) {
+				if n := objects(object, path); n > most[object] {
+					widest[object], most[object] = path, n
+				}
+			}
+		}
+	}
+	return widest
 }
 
 // field writes a field with the arguments that it needs, and a page of ten.
@@ -107,11 +145,9 @@ func (p *probeBuilder) field(on *ast.Definition, f *ast.FieldDefinition) string 
 // probe is an operation for one field.
 type probe struct{ coordinate, query string }
 
-// total are the probes of a schema, in a fixed order.
-func (p *probeBuilder) all(resolved map[string]bool) (list []probe) {
-	names := slices.Clone(p.order)
-	slices.Sort(names)
-	for _, name := range names {
+// all returns the probes of the types to which there are paths, in a fixed order.
+func (p *probeBuilder) all(paths map[string]string, resolved map[string]bool) (list []probe) {
+	for _, name := range slices.Sorted(maps.Keys(paths)) {
 		on := p.schema.Types[name]
 		if strings.HasSuffix(name, "Edge") || name == "PageInfo" || strings.HasPrefix(name, "__") {
 			continue
@@ -124,13 +160,13 @@ func (p *probeBuilder) all(resolved map[string]bool) (list []probe) {
 			selections := ""
 			switch {
 			case strings.HasSuffix(target.Name, "Connection"):
-				nodes := fmt.Sprintf(p.paths[name], p.field(on, f)+" { nodes { id } }")
+				nodes := fmt.Sprintf(paths[name], p.field(on, f)+" { nodes { id } }")
 				list = append(list, probe{coordinate + ", nodes", nodes})
 				selections = " { totalCount pageInfo { hasNextPage } edges { node { id } } }"
 			case !target.IsLeafType():
 				selections = " { __typename }"
 			}
-			list = append(list, probe{coordinate, fmt.Sprintf(p.paths[name], p.field(on, f)+selections)})
+			list = append(list, probe{coordinate, fmt.Sprintf(paths[name], p.field(on, f)+selections)})
 		}
 	}
 	return list

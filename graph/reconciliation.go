@@ -47,12 +47,22 @@ func (r *Resolver) reconciliation(ctx context.Context, v *ent.IndicatorValue) (*
 			if err != nil {
 				return nil, err
 			}
+			figures := make(map[figureKey]*ent.IndicatorValue, len(stated))
+			for _, v := range stated {
+				figures[figureKeyOf(v, v.IndicatorID)] = v
+			}
+			partsOf := map[gid.ID][]*ent.Indicator{}
+			for _, p := range parts {
+				partsOf[*p.WholeID] = append(partsOf[*p.WholeID], p)
+			}
+			byID := make(map[gid.ID]*ent.Indicator, len(measured))
+			for _, m := range measured {
+				byID[m.ID] = m
+			}
 			found := make(map[*ent.IndicatorValue]*view.Reconciliation, len(wholes))
 			for _, w := range wholes {
-				for _, m := range measured {
-					if m.ID == w.IndicatorID {
-						found[w] = reconcile(w, m, parts, stated)
-					}
+				if m := byID[w.IndicatorID]; m != nil {
+					found[w] = reconcile(w, m, partsOf[m.ID], figures)
 				}
 			}
 			return found, nil
@@ -66,20 +76,15 @@ func (r *Resolver) partIndicators(ctx context.Context, wholes []gid.ID) ([]*ent.
 		Order(indicator.ByOrdinal(), indicator.ByID()), indicator.FieldWholeID)
 }
 
+// reconcile compares a figure with the figures of the parts of its indicator.
 func reconcile(
-	whole *ent.IndicatorValue, measured *ent.Indicator, parts []*ent.Indicator, stated []*ent.IndicatorValue,
+	whole *ent.IndicatorValue, measured *ent.Indicator, parts []*ent.Indicator,
+	figures map[figureKey]*ent.IndicatorValue,
 ) *view.Reconciliation {
 	out := &view.Reconciliation{Parts: []*ent.IndicatorValue{}, MissingIndicators: []*ent.Indicator{}}
-	figures := map[figureKey]*ent.IndicatorValue{}
-	for _, v := range stated {
-		figures[figureKeyOf(v, v.IndicatorID)] = v
-	}
-	byID := map[gid.ID]*ent.Indicator{}
-	var held []report.Part
+	byID := make(map[gid.ID]*ent.Indicator, len(parts))
+	held := make([]report.Part, 0, len(parts))
 	for _, p := range parts {
-		if *p.WholeID != measured.ID {
-			continue
-		}
 		part := report.Part{Indicator: p.ID}
 		if v := figures[figureKeyOf(whole, p.ID)]; v != nil {
 			part.Figure = report.FigureOf(v)
