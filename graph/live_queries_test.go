@@ -26,10 +26,11 @@ func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 		const asked, admitted, paidFor, cost = 1000, 200, 30, 1000
 		const document = `subscription { conferenceLive(conference: "hall") { a%d: title announcements { totalCount } } }`
 		const opening = 2000
-		opened := opening + documentCost(t, fmt.Sprintf(document, 0))
+		refresh := documentCost(t, fmt.Sprintf(document, 0)) // more than the cost of a request
+		opened := opening + refresh
 		noon := time.Now()
 		limiter := ratelimit.NewLimiter(
-			ratelimit.Rates{Address: 1, AddressBurst: asked*opened + cost + paidFor*cost, Request: cost},
+			ratelimit.Rates{Address: 1, AddressBurst: asked*opened + cost + paidFor*refresh, Request: cost},
 			func() time.Time { return noon },
 		)
 		g := guard.New(guard.Config{Limits: guard.DefaultLimits(), Limiter: limiter})
