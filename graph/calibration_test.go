@@ -127,10 +127,12 @@ func (b *costBench) isTooCheap(cost, microseconds int) bool {
 // widestCost is the largest cost of a path on which fields are checked besides the shortest one.
 const widestCost = 80_000
 
-// checkFields checks each field on the shortest path to its type and on the one to most objects.
+// checkFields checks each field on the shortest path to its type, on the one to most objects, and below one
+// row.
 func (b *costBench) checkFields(t *testing.T) {
 	probes := newProbes(graph.Schema())
 	b.checkFieldsOn(t, probes, probes.paths, true)
+	b.checkFieldsOn(t, probes, probes.singlePaths(), false)
 	b.checkFieldsOn(t, probes, probes.widestPaths(func(query string) int {
 		if estimateCost(t, query, nil) > widestCost {
 			return 0

@@ -44,17 +44,34 @@ func newProbes(schema *ast.Schema) *probeBuilder {
 	}
 	for i := 0; i < len(p.order); i++ {
 		on := schema.Types[p.order[i]]
-		for _, f := range on.Fields {
+		for _, f := range connectionsFirst(on.Fields) {
 			p.addTargets(on, f)
 		}
 	}
 	return p
 }
 
+// connectionsFirst returns fields by name, but connections before others, which lead to one row.
+func connectionsFirst(fields ast.FieldList) ast.FieldList {
+	sorted := slices.Clone(fields)
+	slices.SortFunc(sorted, func(a, b *ast.FieldDefinition) int {
+		ofA, ofB := strings.HasSuffix(a.Type.Name(), "Connection"), strings.HasSuffix(b.Type.Name(), "Connection")
+		if ofA != ofB {
+			return map[bool]int{true: -1, false: 1}[ofA]
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+	return sorted
+}
+
+// hidingFields are root fields whose own cost would hide what the edges of their rows cost, or which find one
+// row of each type.
+var hidingFields = []string{"indicatorValues", "node", "nodes", "search"}
+
 // addTargets finds the types that a field leads to.
 func (p *probeBuilder) addTargets(on *ast.Definition, f *ast.FieldDefinition) {
-	if on == p.schema.Query && slices.Contains([]string{"Node", "IndicatorValueConnection"}, f.Type.Name()) {
-		return // by its id only one row is found, and to sort all figures would hide what their edges cost
+	if on == p.schema.Query && slices.Contains(hidingFields, f.Name) {
+		return
 	}
 	for object, path := range p.pathsThrough(on, f) {
 		if p.paths[object] == "" {
@@ -111,6 +128,19 @@ func (p *probeBuilder) widestPaths(count func(query string) int) map[string]stri
 		}
 	}
 	return widest
+}
+
+// singlePaths returns the paths to one row of a type, which root fields find by a code or a number.
+func (p *probeBuilder) singlePaths() map[string]string {
+	single := map[string]string{}
+	for _, f := range p.schema.Query.Fields {
+		if f.Type.Elem != nil || strings.HasSuffix(f.Type.Name(), "Connection") ||
+			slices.Contains(hidingFields, f.Name) {
+			continue
+		}
+		maps.Insert(single, p.pathsThrough(p.schema.Query, f))
+	}
+	return single
 }
 
 // field writes a field with the arguments that it needs, and a page of ten.

@@ -20,6 +20,8 @@ var publicSchema = sync.OnceValue(func() *ast.Schema {
 	maps.DeleteFunc(s.Directives,
 		func(name string, _ *ast.DirectiveDefinition) bool { return internalDirectives[name] })
 	s.Description = schemaDescription
+	sortFields(s.Query, queryFields)
+	sortFields(s.Mutation, mutationFields)
 	return s
 })
 
