@@ -338,7 +338,8 @@ func (p *probeBuilder) selections(random *rand.Rand, on *ast.Definition, depth i
 		fmt.Fprintf(&all, "f%d: ", i)
 		pages := []string{"0", "1", "10", "20", "50", "100"}
 		written := strings.Replace(p.field(on, f), "first: 10", "first: "+pages[random.IntN(len(pages))], 1)
-		if strings.Contains(f.Name, "imilar") || strings.HasPrefix(f.Name, "overdue") { // these take no empty page
+		if strings.Contains(f.Name, "imilar") || strings.HasPrefix(f.Name, "overdue") ||
+			strings.HasSuffix(f.Name, "Aggregates") { // these take no empty page
 			written = p.field(on, f)
 		}
 		all.WriteString(written)

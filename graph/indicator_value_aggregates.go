@@ -3,11 +3,9 @@ package graph
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 
 	"entgo.io/ent/dialect/sql"
-	"github.com/99designs/gqlgen/graphql"
 
 	"thidua/ent"
 	"thidua/ent/cluster"
@@ -17,7 +15,6 @@ import (
 	entreport "thidua/ent/report"
 	"thidua/ent/unit"
 	"thidua/graph/view"
-	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/report"
 	"thidua/internal/vi"
@@ -49,44 +46,35 @@ type figureGroupRow struct {
 	Maximum            *int64                `sql:"maximum"`
 }
 
+func (row figureGroupRow) keys() GroupKeys {
+	return GroupKeys{Total: row.Total, Cluster: row.Cluster, Unit: row.Unit}
+}
+
 // indicatorValueAggregates groups the figures that pass a filter and aggregates each group, by one statement.
 // The objects that are keys of groups are loaded by one statement for each type.
 func (r *Resolver) indicatorValueAggregates(
-	ctx context.Context, where *ent.IndicatorValueWhereInput, groupBy []view.IndicatorValueGroupKey,
-	first, skip int,
+	ctx context.Context, where *ent.IndicatorValueWhereInput, by []view.IndicatorValueGroupKey, first, skip int,
 ) (*view.IndicatorValueAggregates, error) {
-	if err := checkFirst(first, ent.PageMax); err != nil {
-		return nil, err
-	}
-	if skip < 0 {
-		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("skip")),
-			fault.BadInput.With("reason", "NEGATIVE", "min", 0, "max", math.MaxInt32, "value", skip))
-	}
-	q, err := where.Filter(r.Reader.IndicatorValue.Query())
+	page, err := readGroups(ctx, first, skip, func(limit int) (rows []figureGroupRow, err error) {
+		q, err := where.Filter(r.Reader.IndicatorValue.Query())
+		if err != nil {
+			return nil, err
+		}
+		err = q.Modify(selectFigureGroups(by, limit, skip)).Scan(ctx, &rows)
+		return rows, err
+	})
 	if err != nil {
 		return nil, err
 	}
-	var rows []figureGroupRow
-	// One group is read in any case, for their number.
-	if err := q.Modify(selectFigureGroups(groupBy, max(first, 1), skip)).Scan(ctx, &rows); err != nil {
-		return nil, err
-	}
-	out := &view.IndicatorValueAggregates{}
-	switch {
-	case len(rows) > 0:
-		out.TotalCount = &rows[0].Total
-	case skip == 0:
-		out.TotalCount = new(int)
-	}
-	out.Groups, err = r.figureGroups(withSelectionOf(ctx, "groups"), rows[:min(first, len(rows))])
-	return out, err
+	groups, err := r.figureGroups(ctx, page.rows)
+	return &view.IndicatorValueAggregates{TotalCount: page.total, Groups: groups}, err
 }
 
 // figureGroups returns groups in their API form.
 func (r *Resolver) figureGroups(
 	ctx context.Context, rows []figureGroupRow,
 ) ([]*view.IndicatorValueAggregate, error) {
-	indicators, err := loadKeys(withSelectionOf(ctx, "indicator"), rows,
+	indicators, err := loadKeys(withSelectionOf(withSelectionOf(ctx, "groups"), "indicator"), rows,
 		func(row figureGroupRow) *gid.ID { return &row.Indicator },
 		func(ids []gid.ID) *ent.IndicatorQuery {
 			return r.Reader.Indicator.Query().Where(indicator.IDIn(ids...))
@@ -95,54 +83,15 @@ func (r *Resolver) figureGroups(
 	if err != nil {
 		return nil, err
 	}
-	clusters, err := loadKeys(withSelectionOf(ctx, "cluster"), rows,
-		func(row figureGroupRow) *gid.ID { return row.Cluster },
-		func(ids []gid.ID) *ent.ClusterQuery { return r.Reader.Cluster.Query().Where(cluster.IDIn(ids...)) },
-		func(c *ent.Cluster) gid.ID { return c.ID })
-	if err != nil {
-		return nil, err
-	}
-	units, err := loadKeys(withSelectionOf(ctx, "unit"), rows,
-		func(row figureGroupRow) *gid.ID { return row.Unit },
-		func(ids []gid.ID) *ent.UnitQuery { return r.Reader.Unit.Query().Where(unit.IDIn(ids...)) }, unitID)
-	if err != nil {
-		return nil, err
-	}
+	objects, err := loadGroupObjects(ctx, r, rows)
 	groups := make([]*view.IndicatorValueAggregate, len(rows))
 	for i, row := range rows {
 		groups[i] = row.aggregate()
 		groups[i].Indicator = indicators[row.Indicator]
-		if row.Cluster != nil {
-			groups[i].Cluster = clusters[*row.Cluster]
-		}
-		if row.Unit != nil {
-			groups[i].Unit = units[*row.Unit]
-		}
+		groups[i].Cluster = objectOf(objects.clusters, row.Cluster)
+		groups[i].Unit = objectOf(objects.units, row.Unit)
 	}
-	return groups, nil
-}
-
-// loadKeys loads the objects of a key of groups with the selected fields, by id; none if the key is not
-// selected.
-func loadKeys[Q query[Q, T], T any](
-	ctx context.Context, rows []figureGroupRow, key func(figureGroupRow) *gid.ID, query func([]gid.ID) Q,
-	id func(*T) gid.ID,
-) (map[gid.ID]*T, error) {
-	if graphql.GetFieldContext(ctx).Field.Field == nil { // it is not selected
-		return nil, nil
-	}
-	var ids []gid.ID
-	for _, row := range rows {
-		if k := key(row); k != nil {
-			ids = append(ids, *k)
-		}
-	}
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	slices.Sort(ids)
-	objects, err := collectMany(ctx, query(slices.Compact(ids)), "id")
-	return byKey(objects, id), err
+	return groups, err
 }
 
 // aggregate returns the group in its API form, without the objects of its keys.
@@ -196,10 +145,10 @@ func selectFigureGroups(keys []view.IndicatorValueGroupKey, limit, skip int) fun
 			"(SELECT id FROM %s WHERE kind = '%s') THEN '%s' ELSE '%s' END)",
 			s.C(indicatorvalue.FieldClusterID), report.ScopeCluster, of, unit.Table, unit.KindMinistry,
 			report.ScopeNation, report.ScopeUnit)
-		g := figureGrouping{s: s}
+		g := grouping{s: s}
 		g.key("indicator_id", measured, columnOf(indicator.Table, indicator.FieldOrdinal, measured))
-		g.expression("kind", columnOf(indicator.Table, indicator.FieldKind, measured))
-		g.expression("aggregation", columnOf(indicator.Table, indicator.FieldAggregation, measured))
+		g.column("kind", columnOf(indicator.Table, indicator.FieldKind, measured))
+		g.column("aggregation", columnOf(indicator.Table, indicator.FieldAggregation, measured))
 		for i, key := range keys {
 			if slices.Contains(keys[:i], key) {
 				continue
@@ -218,13 +167,13 @@ func selectFigureGroups(keys []view.IndicatorValueGroupKey, limit, skip int) fun
 				memberships := d.Table(membership.Table)
 				s.LeftJoin(memberships).On(memberships.C(membership.FieldUnitID), of).
 					On(memberships.C(membership.FieldSchoolYear), year)
-				g.key("cluster_id", fmt.Sprintf("COALESCE(%s, %s)", s.C(indicatorvalue.FieldClusterID),
-					memberships.C(membership.FieldClusterID)), "")
+				g.objectKey("cluster_id", cluster.Table, fmt.Sprintf("COALESCE(%s, %s)",
+					s.C(indicatorvalue.FieldClusterID), memberships.C(membership.FieldClusterID)), cluster.FieldNumber)
 			case view.IndicatorValueGroupKeyUnit:
 				g.key("unit_id", of, columnOf(unit.Table, unit.FieldSortKey, of))
 			}
 		}
-		g.selectNumbers(scope)
+		selectFigureNumbers(&g, scope)
 		s.SelectExpr(g.columns...)
 		s.Limit(limit).Offset(skip)
 	}
@@ -235,29 +184,8 @@ func columnOf(table, column, id string) string {
 	return fmt.Sprintf("(SELECT k.%s FROM %s k WHERE k.id = %s)", column, table, id)
 }
 
-// figureGrouping collects the columns of a query of groups.
-type figureGrouping struct {
-	s       *sql.Selector
-	columns []sql.Querier
-}
-
-func (g *figureGrouping) expression(name, expression string) {
-	g.columns = append(g.columns, sql.Raw(expression+" AS "+name))
-}
-
-// key groups by an expression, and orders the groups by another one that depends on it, if there is one, and
-// then by the key.
-func (g *figureGrouping) key(name, expression, order string) {
-	g.expression(name, expression)
-	g.s.GroupBy(expression)
-	if order != "" {
-		g.s.OrderExpr(sql.Raw(order + " NULLS FIRST"))
-	}
-	g.s.OrderExpr(sql.Raw(expression + " NULLS FIRST"))
-}
-
-// selectNumbers selects what report.FigureGroup needs, and the smallest and the largest exact value.
-func (g *figureGrouping) selectNumbers(scope string) {
+// selectFigureNumbers selects what report.FigureGroup needs, and the smallest and the largest exact value.
+func selectFigureNumbers(g *grouping, scope string) {
 	var (
 		micros      = g.s.C(indicatorvalue.FieldValueMicros)
 		numerator   = g.s.C(indicatorvalue.FieldNumerator)
@@ -271,20 +199,20 @@ func (g *figureGrouping) selectNumbers(scope string) {
 			return fmt.Sprintf("%s(CASE WHEN %s THEN %s END)", function, condition, value)
 		}
 	)
-	g.expression("total", "COUNT(*) OVER ()")
-	g.expression("figures", "COUNT(*)")
-	g.expression("subjects", fmt.Sprintf("COUNT(DISTINCT COALESCE(%s, %s))",
+	g.column("total", "COUNT(*) OVER ()")
+	g.column("figures", "COUNT(*)")
+	g.column("subjects", fmt.Sprintf("COUNT(DISTINCT COALESCE(%s, %s))",
 		g.s.C(indicatorvalue.FieldUnitID), g.s.C(indicatorvalue.FieldClusterID)))
-	g.expression("several_scopes", fmt.Sprintf("(MIN(%[1]s) < MAX(%[1]s))", scope))
-	g.expression("several_years", fmt.Sprintf("(MIN(%[1]s) < MAX(%[1]s))", year))
-	g.expression("exact", of("COUNT", exact, "1"))
-	g.expression("ratios", of("COUNT", ratio, "1"))
+	g.column("several_scopes", fmt.Sprintf("(MIN(%[1]s) < MAX(%[1]s))", scope))
+	g.column("several_years", fmt.Sprintf("(MIN(%[1]s) < MAX(%[1]s))", year))
+	g.column("exact", of("COUNT", exact, "1"))
+	g.column("ratios", of("COUNT", ratio, "1"))
 	// In two parts, because the sum of 64-bit integers overflows in SQLite and is of another type in PostgreSQL.
-	g.expression("sum_units", of("SUM", exact, micros+" / 1000000"))
-	g.expression("sum_micros", of("SUM", exact, micros+" % 1000000"))
-	g.expression("scale", of("MAX", exact, g.s.C(indicatorvalue.FieldValueScale)))
-	g.expression("numerators", of("SUM", ratio, numerator))
-	g.expression("denominators", of("SUM", ratio, denominator))
-	g.expression("minimum", of("MIN", exact, micros))
-	g.expression("maximum", of("MAX", exact, micros))
+	g.column("sum_units", of("SUM", exact, micros+" / 1000000"))
+	g.column("sum_micros", of("SUM", exact, micros+" % 1000000"))
+	g.column("scale", of("MAX", exact, g.s.C(indicatorvalue.FieldValueScale)))
+	g.column("numerators", of("SUM", ratio, numerator))
+	g.column("denominators", of("SUM", ratio, denominator))
+	g.column("minimum", of("MIN", exact, micros))
+	g.column("maximum", of("MAX", exact, micros))
 }

@@ -39,6 +39,14 @@ const dueOnColumn = "due_on"
 // conference.IsPastDue.
 func writeDueDay(b *sql.Builder, column string) { writeDay(b, column, "-12-31", "-31") }
 
+// dueDayText returns the same expression as text.
+func dueDayText(s *sql.Selector, column string) string {
+	var b sql.Builder
+	b.SetDialect(s.Dialect())
+	writeDueDay(&b, column)
+	return b.String()
+}
+
 // orderByDueDay orders the longest overdue first.
 func orderByDueDay(s *sql.Selector) { s.OrderExpr(dueDayExpr(s)) }
 

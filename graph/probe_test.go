@@ -28,7 +28,7 @@ type probeBuilder struct {
 var probeArguments = map[string]string{
 	"schoolYear": `"2011-2012"`, "indicator": `"mau-chi-so-01"`, "by": "UNIT", "kind": "FINAL_REVIEW",
 	"number": "101", "text": `"ng mau"`,
-	"topics": "[]", "conference": `"replayed"`, "groupBy": "[SCHOOL_YEAR PERIOD SCOPE CLUSTER UNIT]", "skip": "0",
+	"topics": "[]", "conference": `"replayed"`, "skip": "0",
 	"id":  fmt.Sprintf("%q", gid.ID(registry.UnitID("mau-01")).String()),
 	"ids": fmt.Sprintf("[%q]", gid.ID(registry.UnitID("mau-01")).String()), "code": `"none"`,
 	"Query.unit": `"mau-01"`, "Query.conference": `"replayed"`, "Query.indicator": `"mau-chi-so-01"`,
@@ -162,6 +162,8 @@ func (p *probeBuilder) field(on *ast.Definition, f *ast.FieldDefinition) string 
 			)
 		case a.Name == "first":
 			arguments = append(arguments, "first: 10")
+		case a.Name == "groupBy":
+			arguments = append(arguments, "groupBy: "+allKeys(p.schema, a))
 		case a.Type.NonNull:
 			arguments = append(arguments, a.Name+": "+value)
 		}

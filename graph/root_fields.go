@@ -6,18 +6,20 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// queryFields are the fields of Query in the order in which people look for them: the caller, any object, a
-// school year's work from the cluster down, and what is counted over all of it. Schema files are read by name,
-// which would list awards before clusters.
+// queryFields are the fields of Query in the order in which people look for them: the caller, any object, and
+// the work of a school year from the cluster down. Schema files are read by name, which would list awards
+// before clusters.
 var queryFields = []string{
 	"viewer", "search", "node", "nodes",
 	"cluster", "clusters", "memberships", "offices", "headElections",
 	"unit", "units", "province", "provinces", "successions", "person", "people",
-	"conference", "conferences", "conferenceAt", "speeches", "speakingTotals", "agendaTemplate",
-	"proposal", "proposals", "overdueProposals", "similarProposals", "topic", "topics",
+	"conference", "conferences", "conferenceAggregates", "conferenceAt", "attendanceAggregates",
+	"floorRequestAggregates", "speeches", "speakingTotals", "agendaTemplate",
+	"proposal", "proposals", "proposalAggregates", "overdueProposals", "similarProposals", "topic", "topics",
 	"directives", "tasks", "overdueTasks",
 	"reports", "indicatorValues", "indicatorValueAggregates", "indicator", "indicators",
-	"movement", "movements", "nominations", "awards", "awardKind", "awardKinds",
+	"movement", "movements", "nominations", "awards", "awardAggregates",
+	"awardKind", "awardKinds",
 	"document", "documents", "discrepancy", "discrepancies",
 	"errorCodes",
 }

@@ -101,6 +101,9 @@ func (l schemaInfo) callText(def *ast.Definition, f *ast.FieldDefinition) string
 			l.t.Fatalf("knownArguments has no %s for %s.%s", a.Name, def.Name, f.Name)
 		}
 	}
+	if groupBy := f.Arguments.ForName("groupBy"); arguments == "" && groupBy != nil {
+		arguments = "groupBy: " + allKeys(l.schema, groupBy)
+	}
 	if arguments == "" && l.nodeOf(l.schema.Types[f.Type.Name()]) != nil {
 		arguments = "first: 3"
 	}
@@ -108,6 +111,15 @@ func (l schemaInfo) callText(def *ast.Definition, f *ast.FieldDefinition) string
 		return f.Name
 	}
 	return f.Name + "(" + arguments + ")"
+}
+
+// allKeys is the list of all values of a list of an enum.
+func allKeys(schema *ast.Schema, of *ast.ArgumentDefinition) string {
+	var keys []string
+	for _, value := range schema.Types[of.Type.Name()].EnumValues {
+		keys = append(keys, value.Name)
+	}
+	return "[" + strings.Join(keys, " ") + "]"
 }
 
 // probeText asks for a field so that its value can be compared: of objects with an id the id, of others every

@@ -28,12 +28,7 @@ var unreachedPaths = map[string]string{
 	"Citation.fact:Token":              notCitedReason,
 	"Conference.floor.totals.site":     "totals by unit have no site",
 	"Query.speakingTotals.totals.unit": "totals by site have no unit",
-
-	"Query.indicatorValueAggregates.groups.cluster": notGroupedReason,
-	"Query.indicatorValueAggregates.groups.unit":    notGroupedReason,
 }
-
-const notGroupedReason = "figures are not grouped by it by default"
 
 const notCitedReason = "no citation can be about it"
 

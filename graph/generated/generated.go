@@ -307,6 +307,25 @@ type ComplexityRoot struct {
 		Unit                func(childComplexity int) int
 	}
 
+	AttendanceAggregate struct {
+		AbsentCount     func(childComplexity int) int
+		AttendedCount   func(childComplexity int) int
+		AttendedPercent func(childComplexity int) int
+		BasedOnCount    func(childComplexity int) int
+		Capacity        func(childComplexity int) int
+		Cluster         func(childComplexity int) int
+		Conference      func(childComplexity int) int
+		Count           func(childComplexity int) int
+		MissingCount    func(childComplexity int) int
+		SchoolYear      func(childComplexity int) int
+		Unit            func(childComplexity int) int
+	}
+
+	AttendanceAggregates struct {
+		Groups     func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
 	AttendanceChanged struct {
 		Entries func(childComplexity int) int
 	}
@@ -370,6 +389,22 @@ type ComplexityRoot struct {
 		SchoolYear     func(childComplexity int) int
 		State          func(childComplexity int) int
 		Unit           func(childComplexity int) int
+	}
+
+	AwardAggregate struct {
+		AwardKind    func(childComplexity int) int
+		Cluster      func(childComplexity int) int
+		Count        func(childComplexity int) int
+		DecidedCount func(childComplexity int) int
+		SchoolYear   func(childComplexity int) int
+		State        func(childComplexity int) int
+		Unit         func(childComplexity int) int
+		UnitCount    func(childComplexity int) int
+	}
+
+	AwardAggregates struct {
+		Groups     func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	AwardConnection struct {
@@ -584,6 +619,22 @@ type ComplexityRoot struct {
 		Title             func(childComplexity int) int
 		UnitQuotaSeconds  func(childComplexity int) int
 		Venue             func(childComplexity int) int
+	}
+
+	ConferenceAggregate struct {
+		Cluster            func(childComplexity int) int
+		Count              func(childComplexity int) int
+		HeldCount          func(childComplexity int) int
+		Kind               func(childComplexity int) int
+		OnlineCount        func(childComplexity int) int
+		OnlineMissingCount func(childComplexity int) int
+		SchoolYear         func(childComplexity int) int
+		State              func(childComplexity int) int
+	}
+
+	ConferenceAggregates struct {
+		Groups     func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	ConferenceConnection struct {
@@ -842,6 +893,25 @@ type ComplexityRoot struct {
 		State           func(childComplexity int) int
 		Subject         func(childComplexity int) int
 		Unit            func(childComplexity int) int
+	}
+
+	FloorRequestAggregate struct {
+		BasedOnCount   func(childComplexity int) int
+		Cluster        func(childComplexity int) int
+		Conference     func(childComplexity int) int
+		Count          func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		LongestSeconds func(childComplexity int) int
+		MissingCount   func(childComplexity int) int
+		SchoolYear     func(childComplexity int) int
+		Seconds        func(childComplexity int) int
+		TurnCount      func(childComplexity int) int
+		Unit           func(childComplexity int) int
+	}
+
+	FloorRequestAggregates struct {
+		Groups     func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	FloorRequestConnection struct {
@@ -1402,6 +1472,26 @@ type ComplexityRoot struct {
 		Entry func(childComplexity int) int
 	}
 
+	ProposalAggregate struct {
+		AnsweredCount     func(childComplexity int) int
+		Cluster           func(childComplexity int) int
+		Conference        func(childComplexity int) int
+		Count             func(childComplexity int) int
+		DueOnMissingCount func(childComplexity int) int
+		Kind              func(childComplexity int) int
+		OverdueCount      func(childComplexity int) int
+		SchoolYear        func(childComplexity int) int
+		State             func(childComplexity int) int
+		Topic             func(childComplexity int) int
+		UnansweredCount   func(childComplexity int) int
+		Unit              func(childComplexity int) int
+	}
+
+	ProposalAggregates struct {
+		Groups     func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
 	ProposalAnswered struct {
 		Entry func(childComplexity int) int
 	}
@@ -1520,12 +1610,15 @@ type ComplexityRoot struct {
 
 	Query struct {
 		AgendaTemplate           func(childComplexity int, kind conference1.Kind) int
+		AttendanceAggregates     func(childComplexity int, where *ent.AttendanceWhereInput, groupBy []view.AttendanceGroupKey, first int, skip int) int
+		AwardAggregates          func(childComplexity int, where *ent.AwardWhereInput, groupBy []view.AwardGroupKey, first int, skip int) int
 		AwardKind                func(childComplexity int, code string) int
 		AwardKinds               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardKindOrder, where *ent.AwardKindWhereInput) int
 		Awards                   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardOrder, where *ent.AwardWhereInput) int
 		Cluster                  func(childComplexity int, number int) int
 		Clusters                 func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ClusterOrder, where *ent.ClusterWhereInput) int
 		Conference               func(childComplexity int, code string) int
+		ConferenceAggregates     func(childComplexity int, where *ent.ConferenceWhereInput, groupBy []view.ConferenceGroupKey, first int, skip int) int
 		ConferenceAt             func(childComplexity int, conference string, position *journal.Position) int
 		Conferences              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ConferenceOrder, where *ent.ConferenceWhereInput) int
 		Directives               func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
@@ -1534,6 +1627,7 @@ type ComplexityRoot struct {
 		Document                 func(childComplexity int, code string) int
 		Documents                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DocumentOrder, where *ent.DocumentWhereInput) int
 		ErrorCodes               func(childComplexity int) int
+		FloorRequestAggregates   func(childComplexity int, where *ent.FloorRequestWhereInput, groupBy []view.FloorRequestGroupKey, first int, skip int) int
 		HeadElections            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
 		Indicator                func(childComplexity int, code string) int
 		IndicatorValueAggregates func(childComplexity int, where *ent.IndicatorValueWhereInput, groupBy []view.IndicatorValueGroupKey, first int, skip int) int
@@ -1551,6 +1645,7 @@ type ComplexityRoot struct {
 		People                   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.PersonOrder, where *ent.PersonWhereInput) int
 		Person                   func(childComplexity int, code string) int
 		Proposal                 func(childComplexity int, code string) int
+		ProposalAggregates       func(childComplexity int, where *ent.ProposalWhereInput, groupBy []view.ProposalGroupKey, first int, skip int) int
 		Proposals                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
 		Province                 func(childComplexity int, code string) int
 		Provinces                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProvinceOrder, where *ent.ProvinceWhereInput) int
@@ -2392,6 +2487,11 @@ type QueryResolver interface {
 	Topics(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TopicOrder, where *ent.TopicWhereInput) (*ent.TopicConnection, error)
 	Units(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.UnitOrder, where *ent.UnitWhereInput) (*ent.UnitConnection, error)
 	AgendaTemplate(ctx context.Context, kind conference1.Kind) ([]*conference.TemplateItem, error)
+	ConferenceAggregates(ctx context.Context, where *ent.ConferenceWhereInput, groupBy []view.ConferenceGroupKey, first int, skip int) (*view.ConferenceAggregates, error)
+	AttendanceAggregates(ctx context.Context, where *ent.AttendanceWhereInput, groupBy []view.AttendanceGroupKey, first int, skip int) (*view.AttendanceAggregates, error)
+	FloorRequestAggregates(ctx context.Context, where *ent.FloorRequestWhereInput, groupBy []view.FloorRequestGroupKey, first int, skip int) (*view.FloorRequestAggregates, error)
+	ProposalAggregates(ctx context.Context, where *ent.ProposalWhereInput, groupBy []view.ProposalGroupKey, first int, skip int) (*view.ProposalAggregates, error)
+	AwardAggregates(ctx context.Context, where *ent.AwardWhereInput, groupBy []view.AwardGroupKey, first int, skip int) (*view.AwardAggregates, error)
 	AwardKind(ctx context.Context, code string) (*ent.AwardKind, error)
 	Cluster(ctx context.Context, number int) (*ent.Cluster, error)
 	Conference(ctx context.Context, code string) (*ent.Conference, error)
@@ -3286,6 +3386,86 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Attendance.Unit(childComplexity), true
 
+	case "AttendanceAggregate.absentCount":
+		if e.ComplexityRoot.AttendanceAggregate.AbsentCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceAggregate.AbsentCount(childComplexity), true
+	case "AttendanceAggregate.attendedCount":
+		if e.ComplexityRoot.AttendanceAggregate.AttendedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceAggregate.AttendedCount(childComplexity), true
+	case "AttendanceAggregate.attendedPercent":
+		if e.ComplexityRoot.AttendanceAggregate.AttendedPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceAggregate.AttendedPercent(childComplexity), true
+	case "AttendanceAggregate.basedOnCount":
+		if e.ComplexityRoot.AttendanceAggregate.BasedOnCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceAggregate.BasedOnCount(childComplexity), true
+	case "AttendanceAggregate.capacity":
+		if e.ComplexityRoot.AttendanceAggregate.Capacity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceAggregate.Capacity(childComplexity), true
+	case "AttendanceAggregate.cluster":
+		if e.ComplexityRoot.AttendanceAggregate.Cluster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceAggregate.Cluster(childComplexity), true
+	case "AttendanceAggregate.conference":
+		if e.ComplexityRoot.AttendanceAggregate.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceAggregate.Conference(childComplexity), true
+	case "AttendanceAggregate.count":
+		if e.ComplexityRoot.AttendanceAggregate.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceAggregate.Count(childComplexity), true
+	case "AttendanceAggregate.missingCount":
+		if e.ComplexityRoot.AttendanceAggregate.MissingCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceAggregate.MissingCount(childComplexity), true
+	case "AttendanceAggregate.schoolYear":
+		if e.ComplexityRoot.AttendanceAggregate.SchoolYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceAggregate.SchoolYear(childComplexity), true
+	case "AttendanceAggregate.unit":
+		if e.ComplexityRoot.AttendanceAggregate.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceAggregate.Unit(childComplexity), true
+
+	case "AttendanceAggregates.groups":
+		if e.ComplexityRoot.AttendanceAggregates.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceAggregates.Groups(childComplexity), true
+	case "AttendanceAggregates.totalCount":
+		if e.ComplexityRoot.AttendanceAggregates.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceAggregates.TotalCount(childComplexity), true
+
 	case "AttendanceChanged.entries":
 		if e.ComplexityRoot.AttendanceChanged.Entries == nil {
 			break
@@ -3556,6 +3736,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Award.Unit(childComplexity), true
+
+	case "AwardAggregate.awardKind":
+		if e.ComplexityRoot.AwardAggregate.AwardKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardAggregate.AwardKind(childComplexity), true
+	case "AwardAggregate.cluster":
+		if e.ComplexityRoot.AwardAggregate.Cluster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardAggregate.Cluster(childComplexity), true
+	case "AwardAggregate.count":
+		if e.ComplexityRoot.AwardAggregate.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardAggregate.Count(childComplexity), true
+	case "AwardAggregate.decidedCount":
+		if e.ComplexityRoot.AwardAggregate.DecidedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardAggregate.DecidedCount(childComplexity), true
+	case "AwardAggregate.schoolYear":
+		if e.ComplexityRoot.AwardAggregate.SchoolYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardAggregate.SchoolYear(childComplexity), true
+	case "AwardAggregate.state":
+		if e.ComplexityRoot.AwardAggregate.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardAggregate.State(childComplexity), true
+	case "AwardAggregate.unit":
+		if e.ComplexityRoot.AwardAggregate.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardAggregate.Unit(childComplexity), true
+	case "AwardAggregate.unitCount":
+		if e.ComplexityRoot.AwardAggregate.UnitCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardAggregate.UnitCount(childComplexity), true
+
+	case "AwardAggregates.groups":
+		if e.ComplexityRoot.AwardAggregates.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardAggregates.Groups(childComplexity), true
+	case "AwardAggregates.totalCount":
+		if e.ComplexityRoot.AwardAggregates.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardAggregates.TotalCount(childComplexity), true
 
 	case "AwardConnection.edges":
 		if e.ComplexityRoot.AwardConnection.Edges == nil {
@@ -4565,6 +4807,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.Venue(childComplexity), true
+
+	case "ConferenceAggregate.cluster":
+		if e.ComplexityRoot.ConferenceAggregate.Cluster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceAggregate.Cluster(childComplexity), true
+	case "ConferenceAggregate.count":
+		if e.ComplexityRoot.ConferenceAggregate.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceAggregate.Count(childComplexity), true
+	case "ConferenceAggregate.heldCount":
+		if e.ComplexityRoot.ConferenceAggregate.HeldCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceAggregate.HeldCount(childComplexity), true
+	case "ConferenceAggregate.kind":
+		if e.ComplexityRoot.ConferenceAggregate.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceAggregate.Kind(childComplexity), true
+	case "ConferenceAggregate.onlineCount":
+		if e.ComplexityRoot.ConferenceAggregate.OnlineCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceAggregate.OnlineCount(childComplexity), true
+	case "ConferenceAggregate.onlineMissingCount":
+		if e.ComplexityRoot.ConferenceAggregate.OnlineMissingCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceAggregate.OnlineMissingCount(childComplexity), true
+	case "ConferenceAggregate.schoolYear":
+		if e.ComplexityRoot.ConferenceAggregate.SchoolYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceAggregate.SchoolYear(childComplexity), true
+	case "ConferenceAggregate.state":
+		if e.ComplexityRoot.ConferenceAggregate.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceAggregate.State(childComplexity), true
+
+	case "ConferenceAggregates.groups":
+		if e.ComplexityRoot.ConferenceAggregates.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceAggregates.Groups(childComplexity), true
+	case "ConferenceAggregates.totalCount":
+		if e.ComplexityRoot.ConferenceAggregates.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceAggregates.TotalCount(childComplexity), true
 
 	case "ConferenceConnection.edges":
 		if e.ComplexityRoot.ConferenceConnection.Edges == nil {
@@ -5640,6 +5944,86 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FloorRequest.Unit(childComplexity), true
+
+	case "FloorRequestAggregate.basedOnCount":
+		if e.ComplexityRoot.FloorRequestAggregate.BasedOnCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestAggregate.BasedOnCount(childComplexity), true
+	case "FloorRequestAggregate.cluster":
+		if e.ComplexityRoot.FloorRequestAggregate.Cluster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestAggregate.Cluster(childComplexity), true
+	case "FloorRequestAggregate.conference":
+		if e.ComplexityRoot.FloorRequestAggregate.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestAggregate.Conference(childComplexity), true
+	case "FloorRequestAggregate.count":
+		if e.ComplexityRoot.FloorRequestAggregate.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestAggregate.Count(childComplexity), true
+	case "FloorRequestAggregate.kind":
+		if e.ComplexityRoot.FloorRequestAggregate.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestAggregate.Kind(childComplexity), true
+	case "FloorRequestAggregate.longestSeconds":
+		if e.ComplexityRoot.FloorRequestAggregate.LongestSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestAggregate.LongestSeconds(childComplexity), true
+	case "FloorRequestAggregate.missingCount":
+		if e.ComplexityRoot.FloorRequestAggregate.MissingCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestAggregate.MissingCount(childComplexity), true
+	case "FloorRequestAggregate.schoolYear":
+		if e.ComplexityRoot.FloorRequestAggregate.SchoolYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestAggregate.SchoolYear(childComplexity), true
+	case "FloorRequestAggregate.seconds":
+		if e.ComplexityRoot.FloorRequestAggregate.Seconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestAggregate.Seconds(childComplexity), true
+	case "FloorRequestAggregate.turnCount":
+		if e.ComplexityRoot.FloorRequestAggregate.TurnCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestAggregate.TurnCount(childComplexity), true
+	case "FloorRequestAggregate.unit":
+		if e.ComplexityRoot.FloorRequestAggregate.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestAggregate.Unit(childComplexity), true
+
+	case "FloorRequestAggregates.groups":
+		if e.ComplexityRoot.FloorRequestAggregates.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestAggregates.Groups(childComplexity), true
+	case "FloorRequestAggregates.totalCount":
+		if e.ComplexityRoot.FloorRequestAggregates.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestAggregates.TotalCount(childComplexity), true
 
 	case "FloorRequestConnection.edges":
 		if e.ComplexityRoot.FloorRequestConnection.Edges == nil {
@@ -8239,6 +8623,92 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProposalAcknowledged.Entry(childComplexity), true
 
+	case "ProposalAggregate.answeredCount":
+		if e.ComplexityRoot.ProposalAggregate.AnsweredCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAggregate.AnsweredCount(childComplexity), true
+	case "ProposalAggregate.cluster":
+		if e.ComplexityRoot.ProposalAggregate.Cluster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAggregate.Cluster(childComplexity), true
+	case "ProposalAggregate.conference":
+		if e.ComplexityRoot.ProposalAggregate.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAggregate.Conference(childComplexity), true
+	case "ProposalAggregate.count":
+		if e.ComplexityRoot.ProposalAggregate.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAggregate.Count(childComplexity), true
+	case "ProposalAggregate.dueOnMissingCount":
+		if e.ComplexityRoot.ProposalAggregate.DueOnMissingCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAggregate.DueOnMissingCount(childComplexity), true
+	case "ProposalAggregate.kind":
+		if e.ComplexityRoot.ProposalAggregate.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAggregate.Kind(childComplexity), true
+	case "ProposalAggregate.overdueCount":
+		if e.ComplexityRoot.ProposalAggregate.OverdueCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAggregate.OverdueCount(childComplexity), true
+	case "ProposalAggregate.schoolYear":
+		if e.ComplexityRoot.ProposalAggregate.SchoolYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAggregate.SchoolYear(childComplexity), true
+	case "ProposalAggregate.state":
+		if e.ComplexityRoot.ProposalAggregate.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAggregate.State(childComplexity), true
+	case "ProposalAggregate.topic":
+		if e.ComplexityRoot.ProposalAggregate.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAggregate.Topic(childComplexity), true
+	case "ProposalAggregate.unansweredCount":
+		if e.ComplexityRoot.ProposalAggregate.UnansweredCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAggregate.UnansweredCount(childComplexity), true
+	case "ProposalAggregate.unit":
+		if e.ComplexityRoot.ProposalAggregate.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAggregate.Unit(childComplexity), true
+
+	case "ProposalAggregates.groups":
+		if e.ComplexityRoot.ProposalAggregates.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAggregates.Groups(childComplexity), true
+	case "ProposalAggregates.totalCount":
+		if e.ComplexityRoot.ProposalAggregates.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAggregates.TotalCount(childComplexity), true
+
 	case "ProposalAnswered.entry":
 		if e.ComplexityRoot.ProposalAnswered.Entry == nil {
 			break
@@ -8677,6 +9147,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AgendaTemplate(childComplexity, args["kind"].(conference1.Kind)), true
+	case "Query.attendanceAggregates":
+		if e.ComplexityRoot.Query.AttendanceAggregates == nil {
+			break
+		}
+
+		args, err := ec.field_Query_attendanceAggregates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AttendanceAggregates(childComplexity, args["where"].(*ent.AttendanceWhereInput), args["groupBy"].([]view.AttendanceGroupKey), args["first"].(int), args["skip"].(int)), true
+	case "Query.awardAggregates":
+		if e.ComplexityRoot.Query.AwardAggregates == nil {
+			break
+		}
+
+		args, err := ec.field_Query_awardAggregates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AwardAggregates(childComplexity, args["where"].(*ent.AwardWhereInput), args["groupBy"].([]view.AwardGroupKey), args["first"].(int), args["skip"].(int)), true
 	case "Query.awardKind":
 		if e.ComplexityRoot.Query.AwardKind == nil {
 			break
@@ -8743,6 +9235,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Conference(childComplexity, args["code"].(string)), true
+	case "Query.conferenceAggregates":
+		if e.ComplexityRoot.Query.ConferenceAggregates == nil {
+			break
+		}
+
+		args, err := ec.field_Query_conferenceAggregates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ConferenceAggregates(childComplexity, args["where"].(*ent.ConferenceWhereInput), args["groupBy"].([]view.ConferenceGroupKey), args["first"].(int), args["skip"].(int)), true
 	case "Query.conferenceAt":
 		if e.ComplexityRoot.Query.ConferenceAt == nil {
 			break
@@ -8826,6 +9329,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ErrorCodes(childComplexity), true
+	case "Query.floorRequestAggregates":
+		if e.ComplexityRoot.Query.FloorRequestAggregates == nil {
+			break
+		}
+
+		args, err := ec.field_Query_floorRequestAggregates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.FloorRequestAggregates(childComplexity, args["where"].(*ent.FloorRequestWhereInput), args["groupBy"].([]view.FloorRequestGroupKey), args["first"].(int), args["skip"].(int)), true
 	case "Query.headElections":
 		if e.ComplexityRoot.Query.HeadElections == nil {
 			break
@@ -9014,6 +9528,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Proposal(childComplexity, args["code"].(string)), true
+	case "Query.proposalAggregates":
+		if e.ComplexityRoot.Query.ProposalAggregates == nil {
+			break
+		}
+
+		args, err := ec.field_Query_proposalAggregates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ProposalAggregates(childComplexity, args["where"].(*ent.ProposalWhereInput), args["groupBy"].([]view.ProposalGroupKey), args["first"].(int), args["skip"].(int)), true
 	case "Query.proposals":
 		if e.ComplexityRoot.Query.Proposals == nil {
 			break
@@ -12529,6 +13054,311 @@ type CopyConferencePayload {
   conference: Conference!
   "Position after the last event of this change; null if nothing changed (vị trí của sự kiện)."
   position: Position
+}
+`, BuiltIn: false},
+	{Name: "../schema/aggregates.graphqls", Input: `extend type Query {
+  """
+  Counts the conferences that pass a filter by group, in one statement. Groups are ordered by their keys, in the
+  order of ` + "`" + `groupBy` + "`" + ` (thống kê hội nghị).
+  """
+  conferenceAggregates(
+    "Which conferences; all that the viewer may see if omitted (bộ lọc)."
+    where: ConferenceWhereInput
+    "What conferences are grouped by; an empty list gives one group of all (nhóm theo)."
+    groupBy: [ConferenceGroupKey!]! = [SCHOOL_YEAR]
+    "Maximum number of groups, at most 100 (số nhóm)."
+    first: Int! = 100
+    "Number of groups that are left out before the first one, for the next page (bỏ qua)."
+    skip: Int! = 0
+  ): ConferenceAggregates!
+  """
+  Counts the attendance of delegates by group, in one statement. Groups are ordered by their keys, in the order of
+  ` + "`" + `groupBy` + "`" + ` (thống kê đại biểu).
+  """
+  attendanceAggregates(
+    "Which attendances; all that the viewer may see if omitted (bộ lọc)."
+    where: AttendanceWhereInput
+    "What attendances are grouped by; an empty list gives one group of all (nhóm theo)."
+    groupBy: [AttendanceGroupKey!]! = [SCHOOL_YEAR]
+    "Maximum number of groups, at most 100 (số nhóm)."
+    first: Int! = 100
+    "Number of groups that are left out before the first one, for the next page (bỏ qua)."
+    skip: Int! = 0
+  ): AttendanceAggregates!
+  """
+  Sums up the turns on the floor by group, in one statement. Only conferences that were conducted here measure
+  speaking time. Groups are ordered by their keys, in the order of ` + "`" + `groupBy` + "`" + ` (thống kê phát biểu).
+  """
+  floorRequestAggregates(
+    "Which floor requests; all that the viewer may see if omitted (bộ lọc)."
+    where: FloorRequestWhereInput
+    "What requests are grouped by; an empty list gives one group of all (nhóm theo)."
+    groupBy: [FloorRequestGroupKey!]! = [SCHOOL_YEAR]
+    "Maximum number of groups, at most 100 (số nhóm)."
+    first: Int! = 100
+    "Number of groups that are left out before the first one, for the next page (bỏ qua)."
+    skip: Int! = 0
+  ): FloorRequestAggregates!
+  """
+  Counts the proposals that pass a filter by group, in one statement. Groups are ordered by their keys, in the order
+  of ` + "`" + `groupBy` + "`" + ` (thống kê kiến nghị, đề xuất).
+  """
+  proposalAggregates(
+    "Which proposals; all that the viewer may see if omitted (bộ lọc)."
+    where: ProposalWhereInput
+    "What proposals are grouped by; an empty list gives one group of all (nhóm theo)."
+    groupBy: [ProposalGroupKey!]! = [SCHOOL_YEAR]
+    "Maximum number of groups, at most 100 (số nhóm)."
+    first: Int! = 100
+    "Number of groups that are left out before the first one, for the next page (bỏ qua)."
+    skip: Int! = 0
+  ): ProposalAggregates!
+  """
+  Counts the awards that pass a filter by group, in one statement. Groups are ordered by their keys, in the order of
+  ` + "`" + `groupBy` + "`" + ` (thống kê khen thưởng).
+  """
+  awardAggregates(
+    "Which awards; all that the viewer may see if omitted (bộ lọc)."
+    where: AwardWhereInput
+    "What awards are grouped by; an empty list gives one group of all (nhóm theo)."
+    groupBy: [AwardGroupKey!]! = [SCHOOL_YEAR, AWARD_KIND]
+    "Maximum number of groups, at most 100 (số nhóm)."
+    first: Int! = 100
+    "Number of groups that are left out before the first one, for the next page (bỏ qua)."
+    skip: Int! = 0
+  ): AwardAggregates!
+}
+
+"What conferences are grouped by (nhóm hội nghị theo)."
+enum ConferenceGroupKey {
+  "Năm học: the school year."
+  SCHOOL_YEAR
+  "Cụm thi đua: the cluster; null for a national conference."
+  CLUSTER
+  "Loại hội nghị: the kind."
+  KIND
+  "Trạng thái: the state."
+  STATE
+}
+
+"Groups of conferences (các nhóm hội nghị)."
+type ConferenceAggregates {
+  "Number of groups, also of those on other pages; null if ` + "`" + `skip` + "`" + ` leaves out all of them (số nhóm)."
+  totalCount: Int
+  "The groups (các nhóm)."
+  groups: [ConferenceAggregate!]!
+}
+
+"The conferences of a group. A key by which conferences are not grouped is null (nhóm hội nghị)."
+type ConferenceAggregate {
+  "School year (năm học)."
+  schoolYear: SchoolYear
+  "Cluster; null as well for national conferences (cụm thi đua)."
+  cluster: Cluster
+  "Kind (loại hội nghị)."
+  kind: ConferenceKind
+  "State (trạng thái)."
+  state: ConferenceState
+  "Number of conferences (số hội nghị)."
+  count: Int!
+  "Number of those that have begun, or are closed (số hội nghị đã họp)."
+  heldCount: Int!
+  "Number of those that were held online at least in part (số hội nghị trực tuyến)."
+  onlineCount: Int!
+  "Number of those of which it is not stated whether they were held online (số hội nghị chưa rõ hình thức)."
+  onlineMissingCount: Int!
+}
+
+"What attendances are grouped by (nhóm đại biểu theo)."
+enum AttendanceGroupKey {
+  "Năm học: the school year of the conference."
+  SCHOOL_YEAR
+  "Cụm thi đua: the cluster of the conference; null for a national conference."
+  CLUSTER
+  "Hội nghị: the conference."
+  CONFERENCE
+  "Đơn vị: the unit of the delegate."
+  UNIT
+  "Tư cách: the capacity in which they attend."
+  CAPACITY
+}
+
+"Groups of attendances (các nhóm đại biểu)."
+type AttendanceAggregates {
+  "Number of groups, also of those on other pages; null if ` + "`" + `skip` + "`" + ` leaves out all of them (số nhóm)."
+  totalCount: Int
+  "The groups (các nhóm)."
+  groups: [AttendanceAggregate!]!
+}
+
+"The attendances of a group. A key by which they are not grouped is null (nhóm đại biểu)."
+type AttendanceAggregate {
+  "School year (năm học)."
+  schoolYear: SchoolYear
+  "Cluster; null as well for national conferences (cụm thi đua)."
+  cluster: Cluster
+  "Conference (hội nghị)."
+  conference: Conference
+  "Unit; null as well for those who represent none (đơn vị)."
+  unit: Unit
+  "Capacity (tư cách)."
+  capacity: AttendanceCapacity
+  "Number of those who are listed, ` + "`" + `basedOnCount` + "`" + ` and ` + "`" + `missingCount` + "`" + ` together (số người trong danh sách)."
+  count: Int!
+  "Number of those who are known to have attended or to be absent (số người đã điểm danh)."
+  basedOnCount: Int!
+  "Number of those of whom it is not known whether they attended; they are never counted as absent (chưa rõ)."
+  missingCount: Int!
+  "Number of those who attended, in the hall or online, until the end or not (số người dự)."
+  attendedCount: Int!
+  "Number of those who were absent (số người vắng)."
+  absentCount: Int!
+  "Those who attended in percent of ` + "`" + `basedOnCount` + "`" + `, rounded half up to two decimals; null if that is zero (tỷ lệ dự, %)."
+  attendedPercent: Decimal
+}
+
+"What floor requests are grouped by (nhóm lượt phát biểu theo)."
+enum FloorRequestGroupKey {
+  "Năm học: the school year of the conference."
+  SCHOOL_YEAR
+  "Cụm thi đua: the cluster of the conference; null for a national conference."
+  CLUSTER
+  "Hội nghị: the conference."
+  CONFERENCE
+  "Đơn vị: the unit of the speaker."
+  UNIT
+  "Loại: the kind of the request."
+  KIND
+}
+
+"Groups of floor requests (các nhóm lượt phát biểu)."
+type FloorRequestAggregates {
+  "Number of groups, also of those on other pages; null if ` + "`" + `skip` + "`" + ` leaves out all of them (số nhóm)."
+  totalCount: Int
+  "The groups (các nhóm)."
+  groups: [FloorRequestAggregate!]!
+}
+
+"The floor requests of a group. A key by which they are not grouped is null (nhóm lượt phát biểu)."
+type FloorRequestAggregate {
+  "School year (năm học)."
+  schoolYear: SchoolYear
+  "Cluster; null as well for national conferences (cụm thi đua)."
+  cluster: Cluster
+  "Conference (hội nghị)."
+  conference: Conference
+  "Unit; null as well for speakers who represent none (đơn vị)."
+  unit: Unit
+  "Kind (loại)."
+  kind: FloorRequestKind
+  "Number of requests (số lượt đăng ký)."
+  count: Int!
+  "Number of those that got the floor, ` + "`" + `basedOnCount` + "`" + ` and ` + "`" + `missingCount` + "`" + ` together (số lượt được phát biểu)."
+  turnCount: Int!
+  "Number of turns that have ended, which the times below are based on (số lượt đã phát biểu xong)."
+  basedOnCount: Int!
+  "Number of turns that have not ended yet (số lượt chưa kết thúc)."
+  missingCount: Int!
+  "Sum of the speaking time of the turns that have ended, in seconds; null if none has (tổng thời lượng, giây)."
+  seconds: Int
+  "The longest of them, in seconds; null if none has ended (lượt dài nhất, giây)."
+  longestSeconds: Int
+}
+
+"What proposals are grouped by (nhóm kiến nghị theo)."
+enum ProposalGroupKey {
+  "Năm học: the school year."
+  SCHOOL_YEAR
+  "Cụm thi đua: the cluster in whose name it is made, or of the conference at which it is made."
+  CLUSTER
+  "Hội nghị: the conference."
+  CONFERENCE
+  "Đơn vị: the unit that makes the proposal."
+  UNIT
+  "Chủ đề: the topic. A proposal with several topics counts in the group of each; without this key, it counts once."
+  TOPIC
+  "Loại: the kind."
+  KIND
+  "Trạng thái: the state."
+  STATE
+}
+
+"Groups of proposals (các nhóm kiến nghị)."
+type ProposalAggregates {
+  "Number of groups, also of those on other pages; null if ` + "`" + `skip` + "`" + ` leaves out all of them (số nhóm)."
+  totalCount: Int
+  "The groups (các nhóm)."
+  groups: [ProposalAggregate!]!
+}
+
+"The proposals of a group. A key by which they are not grouped is null (nhóm kiến nghị)."
+type ProposalAggregate {
+  "School year (năm học)."
+  schoolYear: SchoolYear
+  "Cluster; null as well for proposals of national conferences (cụm thi đua)."
+  cluster: Cluster
+  "Conference (hội nghị)."
+  conference: Conference
+  "Unit; null as well for proposals that are not attributed to a unit (đơn vị)."
+  unit: Unit
+  "Topic; null as well for proposals without a topic (chủ đề)."
+  topic: Topic
+  "Kind (loại)."
+  kind: ProposalKind
+  "State (trạng thái)."
+  state: ProposalState
+  "Number of proposals (số kiến nghị)."
+  count: Int!
+  "Number of those that have a response (số đã trả lời)."
+  answeredCount: Int!
+  "Number of those that still wait for a response (số chờ trả lời)."
+  unansweredCount: Int!
+  "Number of those that wait longer than their due date (số quá hạn)."
+  overdueCount: Int!
+  "Number of those that wait without a due date, so that they cannot be overdue (số không nêu hạn)."
+  dueOnMissingCount: Int!
+}
+
+"What awards are grouped by (nhóm khen thưởng theo)."
+enum AwardGroupKey {
+  "Năm học: the school year."
+  SCHOOL_YEAR
+  "Hình thức khen thưởng: the kind of award."
+  AWARD_KIND
+  "Cụm thi đua: the cluster in which it was won."
+  CLUSTER
+  "Đơn vị: the unit that wins it."
+  UNIT
+  "Trạng thái: the state."
+  STATE
+}
+
+"Groups of awards (các nhóm khen thưởng)."
+type AwardAggregates {
+  "Number of groups, also of those on other pages; null if ` + "`" + `skip` + "`" + ` leaves out all of them (số nhóm)."
+  totalCount: Int
+  "The groups (các nhóm)."
+  groups: [AwardAggregate!]!
+}
+
+"The awards of a group. A key by which they are not grouped is null (nhóm khen thưởng)."
+type AwardAggregate {
+  "School year (năm học)."
+  schoolYear: SchoolYear
+  "Kind of award (hình thức khen thưởng)."
+  awardKind: AwardKind
+  "Cluster; null as well for awards that name none (cụm thi đua)."
+  cluster: Cluster
+  "Unit (đơn vị)."
+  unit: Unit
+  "State (trạng thái)."
+  state: AwardState
+  "Number of awards (số khen thưởng)."
+  count: Int!
+  "Number of those that are decided or presented (số đã có quyết định)."
+  decidedCount: Int!
+  "Number of different units that win them (số đơn vị được khen thưởng)."
+  unitCount: Int!
 }
 `, BuiltIn: false},
 	{Name: "../schema/attendance.graphqls", Input: `extend type Conference {
@@ -27915,6 +28745,44 @@ func (ec *executionContext) childFields_Attendance(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Attendance", field.Name)
 }
 
+func (ec *executionContext) childFields_AttendanceAggregate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "schoolYear":
+		return ec.fieldContext_AttendanceAggregate_schoolYear(ctx, field)
+	case "cluster":
+		return ec.fieldContext_AttendanceAggregate_cluster(ctx, field)
+	case "conference":
+		return ec.fieldContext_AttendanceAggregate_conference(ctx, field)
+	case "unit":
+		return ec.fieldContext_AttendanceAggregate_unit(ctx, field)
+	case "capacity":
+		return ec.fieldContext_AttendanceAggregate_capacity(ctx, field)
+	case "count":
+		return ec.fieldContext_AttendanceAggregate_count(ctx, field)
+	case "basedOnCount":
+		return ec.fieldContext_AttendanceAggregate_basedOnCount(ctx, field)
+	case "missingCount":
+		return ec.fieldContext_AttendanceAggregate_missingCount(ctx, field)
+	case "attendedCount":
+		return ec.fieldContext_AttendanceAggregate_attendedCount(ctx, field)
+	case "absentCount":
+		return ec.fieldContext_AttendanceAggregate_absentCount(ctx, field)
+	case "attendedPercent":
+		return ec.fieldContext_AttendanceAggregate_attendedPercent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttendanceAggregate", field.Name)
+}
+
+func (ec *executionContext) childFields_AttendanceAggregates(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_AttendanceAggregates_totalCount(ctx, field)
+	case "groups":
+		return ec.fieldContext_AttendanceAggregates_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttendanceAggregates", field.Name)
+}
+
 func (ec *executionContext) childFields_AttendanceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -28035,6 +28903,38 @@ func (ec *executionContext) childFields_Award(ctx context.Context, field graphql
 		return ec.fieldContext_Award_citations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Award", field.Name)
+}
+
+func (ec *executionContext) childFields_AwardAggregate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "schoolYear":
+		return ec.fieldContext_AwardAggregate_schoolYear(ctx, field)
+	case "awardKind":
+		return ec.fieldContext_AwardAggregate_awardKind(ctx, field)
+	case "cluster":
+		return ec.fieldContext_AwardAggregate_cluster(ctx, field)
+	case "unit":
+		return ec.fieldContext_AwardAggregate_unit(ctx, field)
+	case "state":
+		return ec.fieldContext_AwardAggregate_state(ctx, field)
+	case "count":
+		return ec.fieldContext_AwardAggregate_count(ctx, field)
+	case "decidedCount":
+		return ec.fieldContext_AwardAggregate_decidedCount(ctx, field)
+	case "unitCount":
+		return ec.fieldContext_AwardAggregate_unitCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwardAggregate", field.Name)
+}
+
+func (ec *executionContext) childFields_AwardAggregates(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_AwardAggregates_totalCount(ctx, field)
+	case "groups":
+		return ec.fieldContext_AwardAggregates_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwardAggregates", field.Name)
 }
 
 func (ec *executionContext) childFields_AwardConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -28465,6 +29365,38 @@ func (ec *executionContext) childFields_Conference(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Conference", field.Name)
 }
 
+func (ec *executionContext) childFields_ConferenceAggregate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "schoolYear":
+		return ec.fieldContext_ConferenceAggregate_schoolYear(ctx, field)
+	case "cluster":
+		return ec.fieldContext_ConferenceAggregate_cluster(ctx, field)
+	case "kind":
+		return ec.fieldContext_ConferenceAggregate_kind(ctx, field)
+	case "state":
+		return ec.fieldContext_ConferenceAggregate_state(ctx, field)
+	case "count":
+		return ec.fieldContext_ConferenceAggregate_count(ctx, field)
+	case "heldCount":
+		return ec.fieldContext_ConferenceAggregate_heldCount(ctx, field)
+	case "onlineCount":
+		return ec.fieldContext_ConferenceAggregate_onlineCount(ctx, field)
+	case "onlineMissingCount":
+		return ec.fieldContext_ConferenceAggregate_onlineMissingCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConferenceAggregate", field.Name)
+}
+
+func (ec *executionContext) childFields_ConferenceAggregates(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_ConferenceAggregates_totalCount(ctx, field)
+	case "groups":
+		return ec.fieldContext_ConferenceAggregates_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConferenceAggregates", field.Name)
+}
+
 func (ec *executionContext) childFields_ConferenceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -28893,6 +29825,44 @@ func (ec *executionContext) childFields_FloorRequest(ctx context.Context, field 
 		return ec.fieldContext_FloorRequest_elapsedSeconds(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FloorRequest", field.Name)
+}
+
+func (ec *executionContext) childFields_FloorRequestAggregate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "schoolYear":
+		return ec.fieldContext_FloorRequestAggregate_schoolYear(ctx, field)
+	case "cluster":
+		return ec.fieldContext_FloorRequestAggregate_cluster(ctx, field)
+	case "conference":
+		return ec.fieldContext_FloorRequestAggregate_conference(ctx, field)
+	case "unit":
+		return ec.fieldContext_FloorRequestAggregate_unit(ctx, field)
+	case "kind":
+		return ec.fieldContext_FloorRequestAggregate_kind(ctx, field)
+	case "count":
+		return ec.fieldContext_FloorRequestAggregate_count(ctx, field)
+	case "turnCount":
+		return ec.fieldContext_FloorRequestAggregate_turnCount(ctx, field)
+	case "basedOnCount":
+		return ec.fieldContext_FloorRequestAggregate_basedOnCount(ctx, field)
+	case "missingCount":
+		return ec.fieldContext_FloorRequestAggregate_missingCount(ctx, field)
+	case "seconds":
+		return ec.fieldContext_FloorRequestAggregate_seconds(ctx, field)
+	case "longestSeconds":
+		return ec.fieldContext_FloorRequestAggregate_longestSeconds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FloorRequestAggregate", field.Name)
+}
+
+func (ec *executionContext) childFields_FloorRequestAggregates(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_FloorRequestAggregates_totalCount(ctx, field)
+	case "groups":
+		return ec.fieldContext_FloorRequestAggregates_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FloorRequestAggregates", field.Name)
 }
 
 func (ec *executionContext) childFields_FloorRequestConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -29815,6 +30785,46 @@ func (ec *executionContext) childFields_Proposal(ctx context.Context, field grap
 		return ec.fieldContext_Proposal_similar(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Proposal", field.Name)
+}
+
+func (ec *executionContext) childFields_ProposalAggregate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "schoolYear":
+		return ec.fieldContext_ProposalAggregate_schoolYear(ctx, field)
+	case "cluster":
+		return ec.fieldContext_ProposalAggregate_cluster(ctx, field)
+	case "conference":
+		return ec.fieldContext_ProposalAggregate_conference(ctx, field)
+	case "unit":
+		return ec.fieldContext_ProposalAggregate_unit(ctx, field)
+	case "topic":
+		return ec.fieldContext_ProposalAggregate_topic(ctx, field)
+	case "kind":
+		return ec.fieldContext_ProposalAggregate_kind(ctx, field)
+	case "state":
+		return ec.fieldContext_ProposalAggregate_state(ctx, field)
+	case "count":
+		return ec.fieldContext_ProposalAggregate_count(ctx, field)
+	case "answeredCount":
+		return ec.fieldContext_ProposalAggregate_answeredCount(ctx, field)
+	case "unansweredCount":
+		return ec.fieldContext_ProposalAggregate_unansweredCount(ctx, field)
+	case "overdueCount":
+		return ec.fieldContext_ProposalAggregate_overdueCount(ctx, field)
+	case "dueOnMissingCount":
+		return ec.fieldContext_ProposalAggregate_dueOnMissingCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposalAggregate", field.Name)
+}
+
+func (ec *executionContext) childFields_ProposalAggregates(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totalCount":
+		return ec.fieldContext_ProposalAggregates_totalCount(ctx, field)
+	case "groups":
+		return ec.fieldContext_ProposalAggregates_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposalAggregates", field.Name)
 }
 
 func (ec *executionContext) childFields_ProposalBoard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -34479,6 +35489,82 @@ func (ec *executionContext) field_Query_agendaTemplate_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_attendanceAggregates_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.AttendanceWhereInput, error) {
+			return ec.unmarshalOAttendanceWhereInput2ᚖthiduaᚋentᚐAttendanceWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "groupBy",
+		func(ctx context.Context, v any) ([]view.AttendanceGroupKey, error) {
+			return ec.unmarshalNAttendanceGroupKey2ᚕthiduaᚋgraphᚋviewᚐAttendanceGroupKeyᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["groupBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_awardAggregates_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.AwardWhereInput, error) {
+			return ec.unmarshalOAwardWhereInput2ᚖthiduaᚋentᚐAwardWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "groupBy",
+		func(ctx context.Context, v any) ([]view.AwardGroupKey, error) {
+			return ec.unmarshalNAwardGroupKey2ᚕthiduaᚋgraphᚋviewᚐAwardGroupKeyᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["groupBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_awardKind_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -34666,6 +35752,44 @@ func (ec *executionContext) field_Query_clusters_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_conferenceAggregates_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.ConferenceWhereInput, error) {
+			return ec.unmarshalOConferenceWhereInput2ᚖthiduaᚋentᚐConferenceWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "groupBy",
+		func(ctx context.Context, v any) ([]view.ConferenceGroupKey, error) {
+			return ec.unmarshalNConferenceGroupKey2ᚕthiduaᚋgraphᚋviewᚐConferenceGroupKeyᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["groupBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg3
 	return args, nil
 }
 
@@ -34946,6 +36070,44 @@ func (ec *executionContext) field_Query_documents_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_floorRequestAggregates_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.FloorRequestWhereInput, error) {
+			return ec.unmarshalOFloorRequestWhereInput2ᚖthiduaᚋentᚐFloorRequestWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "groupBy",
+		func(ctx context.Context, v any) ([]view.FloorRequestGroupKey, error) {
+			return ec.unmarshalNFloorRequestGroupKey2ᚕthiduaᚋgraphᚋviewᚐFloorRequestGroupKeyᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["groupBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg3
 	return args, nil
 }
 
@@ -35546,6 +36708,44 @@ func (ec *executionContext) field_Query_person_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["code"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_proposalAggregates_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.ProposalWhereInput, error) {
+			return ec.unmarshalOProposalWhereInput2ᚖthiduaᚋentᚐProposalWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "groupBy",
+		func(ctx context.Context, v any) ([]view.ProposalGroupKey, error) {
+			return ec.unmarshalNProposalGroupKey2ᚕthiduaᚋgraphᚋviewᚐProposalGroupKeyᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["groupBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg3
 	return args, nil
 }
 
@@ -40435,6 +41635,197 @@ func (ec *executionContext) fieldContext_Attendance_citations(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _AttendanceAggregate_schoolYear(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOSchoolYear2ᚖthiduaᚋinternalᚋviᚐSchoolYear(ctx, nil, obj.SchoolYear)
+}
+func (ec *executionContext) fieldContext_AttendanceAggregate_schoolYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceAggregate", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceAggregate_cluster(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttendanceAggregate_cluster(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cluster, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Cluster) graphql.Marshaler {
+			return ec.marshalOCluster2ᚖthiduaᚋentᚐCluster(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AttendanceAggregate_cluster(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AttendanceAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cluster(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AttendanceAggregate_conference(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttendanceAggregate_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalOConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AttendanceAggregate_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AttendanceAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AttendanceAggregate_unit(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttendanceAggregate_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖthiduaᚋentᚐUnit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AttendanceAggregate_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AttendanceAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AttendanceAggregate_capacity(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOAttendanceCapacity2ᚖthiduaᚋentᚋattendanceᚐCapacity(ctx, nil, obj.Capacity)
+}
+func (ec *executionContext) fieldContext_AttendanceAggregate_capacity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceAggregate", field, false, false, errors.New("field of type AttendanceCapacity does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceAggregate_count(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Count)
+}
+func (ec *executionContext) fieldContext_AttendanceAggregate_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceAggregate_basedOnCount(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.BasedOnCount)
+}
+func (ec *executionContext) fieldContext_AttendanceAggregate_basedOnCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceAggregate_missingCount(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.MissingCount)
+}
+func (ec *executionContext) fieldContext_AttendanceAggregate_missingCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceAggregate_attendedCount(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.AttendedCount)
+}
+func (ec *executionContext) fieldContext_AttendanceAggregate_attendedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceAggregate_absentCount(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.AbsentCount)
+}
+func (ec *executionContext) fieldContext_AttendanceAggregate_absentCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceAggregate_attendedPercent(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceAggregate) (ret graphql.Marshaler) {
+	return ec.marshalODecimal2ᚖthiduaᚋinternalᚋviᚐDecimal(ctx, nil, obj.AttendedPercent)
+}
+func (ec *executionContext) fieldContext_AttendanceAggregate_attendedPercent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceAggregate", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceAggregates_totalCount(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceAggregates) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.TotalCount)
+}
+func (ec *executionContext) fieldContext_AttendanceAggregates_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceAggregates", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceAggregates_groups(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceAggregates) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttendanceAggregates_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.AttendanceAggregate) graphql.Marshaler {
+			return ec.marshalNAttendanceAggregate2ᚕᚖthiduaᚋgraphᚋviewᚐAttendanceAggregateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AttendanceAggregates_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AttendanceAggregates",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AttendanceAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AttendanceChanged_entries(ctx context.Context, field graphql.CollectedField, obj *journal.AttendanceChanged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41095,6 +42486,176 @@ func (ec *executionContext) fieldContext_Award_citations(_ context.Context, fiel
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Citation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AwardAggregate_schoolYear(ctx context.Context, field graphql.CollectedField, obj *view.AwardAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOSchoolYear2ᚖthiduaᚋinternalᚋviᚐSchoolYear(ctx, nil, obj.SchoolYear)
+}
+func (ec *executionContext) fieldContext_AwardAggregate_schoolYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AwardAggregate", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
+}
+
+func (ec *executionContext) _AwardAggregate_awardKind(ctx context.Context, field graphql.CollectedField, obj *view.AwardAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AwardAggregate_awardKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AwardKind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AwardKind) graphql.Marshaler {
+			return ec.marshalOAwardKind2ᚖthiduaᚋentᚐAwardKind(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AwardAggregate_awardKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AwardAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AwardKind(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AwardAggregate_cluster(ctx context.Context, field graphql.CollectedField, obj *view.AwardAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AwardAggregate_cluster(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cluster, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Cluster) graphql.Marshaler {
+			return ec.marshalOCluster2ᚖthiduaᚋentᚐCluster(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AwardAggregate_cluster(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AwardAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cluster(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AwardAggregate_unit(ctx context.Context, field graphql.CollectedField, obj *view.AwardAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AwardAggregate_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖthiduaᚋentᚐUnit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AwardAggregate_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AwardAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AwardAggregate_state(ctx context.Context, field graphql.CollectedField, obj *view.AwardAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOAwardState2ᚖthiduaᚋentᚋawardᚐState(ctx, nil, obj.State)
+}
+func (ec *executionContext) fieldContext_AwardAggregate_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AwardAggregate", field, false, false, errors.New("field of type AwardState does not have child fields"))
+}
+
+func (ec *executionContext) _AwardAggregate_count(ctx context.Context, field graphql.CollectedField, obj *view.AwardAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Count)
+}
+func (ec *executionContext) fieldContext_AwardAggregate_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AwardAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AwardAggregate_decidedCount(ctx context.Context, field graphql.CollectedField, obj *view.AwardAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.DecidedCount)
+}
+func (ec *executionContext) fieldContext_AwardAggregate_decidedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AwardAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AwardAggregate_unitCount(ctx context.Context, field graphql.CollectedField, obj *view.AwardAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.UnitCount)
+}
+func (ec *executionContext) fieldContext_AwardAggregate_unitCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AwardAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AwardAggregates_totalCount(ctx context.Context, field graphql.CollectedField, obj *view.AwardAggregates) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.TotalCount)
+}
+func (ec *executionContext) fieldContext_AwardAggregates_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AwardAggregates", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AwardAggregates_groups(ctx context.Context, field graphql.CollectedField, obj *view.AwardAggregates) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AwardAggregates_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.AwardAggregate) graphql.Marshaler {
+			return ec.marshalNAwardAggregate2ᚕᚖthiduaᚋgraphᚋviewᚐAwardAggregateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AwardAggregates_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AwardAggregates",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AwardAggregate(ctx, field)
 		},
 	}
 	return fc, nil
@@ -44624,6 +46185,126 @@ func (ec *executionContext) fieldContext_Conference_position(_ context.Context, 
 	return graphql.NewScalarFieldContext("Conference", field, true, true, errors.New("field of type Position does not have child fields"))
 }
 
+func (ec *executionContext) _ConferenceAggregate_schoolYear(ctx context.Context, field graphql.CollectedField, obj *view.ConferenceAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOSchoolYear2ᚖthiduaᚋinternalᚋviᚐSchoolYear(ctx, nil, obj.SchoolYear)
+}
+func (ec *executionContext) fieldContext_ConferenceAggregate_schoolYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceAggregate", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceAggregate_cluster(ctx context.Context, field graphql.CollectedField, obj *view.ConferenceAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceAggregate_cluster(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cluster, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Cluster) graphql.Marshaler {
+			return ec.marshalOCluster2ᚖthiduaᚋentᚐCluster(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceAggregate_cluster(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferenceAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cluster(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConferenceAggregate_kind(ctx context.Context, field graphql.CollectedField, obj *view.ConferenceAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOConferenceKind2ᚖthiduaᚋentᚋconferenceᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_ConferenceAggregate_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceAggregate", field, false, false, errors.New("field of type ConferenceKind does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceAggregate_state(ctx context.Context, field graphql.CollectedField, obj *view.ConferenceAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOConferenceState2ᚖthiduaᚋentᚋconferenceᚐState(ctx, nil, obj.State)
+}
+func (ec *executionContext) fieldContext_ConferenceAggregate_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceAggregate", field, false, false, errors.New("field of type ConferenceState does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceAggregate_count(ctx context.Context, field graphql.CollectedField, obj *view.ConferenceAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Count)
+}
+func (ec *executionContext) fieldContext_ConferenceAggregate_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceAggregate_heldCount(ctx context.Context, field graphql.CollectedField, obj *view.ConferenceAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.HeldCount)
+}
+func (ec *executionContext) fieldContext_ConferenceAggregate_heldCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceAggregate_onlineCount(ctx context.Context, field graphql.CollectedField, obj *view.ConferenceAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.OnlineCount)
+}
+func (ec *executionContext) fieldContext_ConferenceAggregate_onlineCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceAggregate_onlineMissingCount(ctx context.Context, field graphql.CollectedField, obj *view.ConferenceAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.OnlineMissingCount)
+}
+func (ec *executionContext) fieldContext_ConferenceAggregate_onlineMissingCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceAggregates_totalCount(ctx context.Context, field graphql.CollectedField, obj *view.ConferenceAggregates) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.TotalCount)
+}
+func (ec *executionContext) fieldContext_ConferenceAggregates_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceAggregates", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceAggregates_groups(ctx context.Context, field graphql.CollectedField, obj *view.ConferenceAggregates) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceAggregates_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.ConferenceAggregate) graphql.Marshaler {
+			return ec.marshalNConferenceAggregate2ᚕᚖthiduaᚋgraphᚋviewᚐConferenceAggregateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceAggregates_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferenceAggregates",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConferenceAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ConferenceConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ConferenceConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -47825,6 +49506,197 @@ func (ec *executionContext) _FloorRequest_elapsedSeconds(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_FloorRequest_elapsedSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequest", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequestAggregate_schoolYear(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOSchoolYear2ᚖthiduaᚋinternalᚋviᚐSchoolYear(ctx, nil, obj.SchoolYear)
+}
+func (ec *executionContext) fieldContext_FloorRequestAggregate_schoolYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestAggregate", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequestAggregate_cluster(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestAggregate_cluster(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cluster, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Cluster) graphql.Marshaler {
+			return ec.marshalOCluster2ᚖthiduaᚋentᚐCluster(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestAggregate_cluster(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cluster(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequestAggregate_conference(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestAggregate_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalOConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestAggregate_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequestAggregate_unit(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestAggregate_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖthiduaᚋentᚐUnit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestAggregate_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequestAggregate_kind(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOFloorRequestKind2ᚖthiduaᚋentᚋfloorrequestᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_FloorRequestAggregate_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestAggregate", field, false, false, errors.New("field of type FloorRequestKind does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequestAggregate_count(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Count)
+}
+func (ec *executionContext) fieldContext_FloorRequestAggregate_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequestAggregate_turnCount(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.TurnCount)
+}
+func (ec *executionContext) fieldContext_FloorRequestAggregate_turnCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequestAggregate_basedOnCount(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.BasedOnCount)
+}
+func (ec *executionContext) fieldContext_FloorRequestAggregate_basedOnCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequestAggregate_missingCount(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.MissingCount)
+}
+func (ec *executionContext) fieldContext_FloorRequestAggregate_missingCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequestAggregate_seconds(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.Seconds)
+}
+func (ec *executionContext) fieldContext_FloorRequestAggregate_seconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequestAggregate_longestSeconds(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.LongestSeconds)
+}
+func (ec *executionContext) fieldContext_FloorRequestAggregate_longestSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequestAggregates_totalCount(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestAggregates) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.TotalCount)
+}
+func (ec *executionContext) fieldContext_FloorRequestAggregates_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestAggregates", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequestAggregates_groups(ctx context.Context, field graphql.CollectedField, obj *view.FloorRequestAggregates) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestAggregates_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.FloorRequestAggregate) graphql.Marshaler {
+			return ec.marshalNFloorRequestAggregate2ᚕᚖthiduaᚋgraphᚋviewᚐFloorRequestAggregateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestAggregates_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestAggregates",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequestAggregate(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _FloorRequestConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequestConnection) (ret graphql.Marshaler) {
@@ -56603,6 +58475,229 @@ func (ec *executionContext) fieldContext_ProposalAcknowledged_entry(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _ProposalAggregate_schoolYear(ctx context.Context, field graphql.CollectedField, obj *view.ProposalAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOSchoolYear2ᚖthiduaᚋinternalᚋviᚐSchoolYear(ctx, nil, obj.SchoolYear)
+}
+func (ec *executionContext) fieldContext_ProposalAggregate_schoolYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalAggregate", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalAggregate_cluster(ctx context.Context, field graphql.CollectedField, obj *view.ProposalAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalAggregate_cluster(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cluster, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Cluster) graphql.Marshaler {
+			return ec.marshalOCluster2ᚖthiduaᚋentᚐCluster(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalAggregate_cluster(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cluster(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalAggregate_conference(ctx context.Context, field graphql.CollectedField, obj *view.ProposalAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalAggregate_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalOConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalAggregate_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalAggregate_unit(ctx context.Context, field graphql.CollectedField, obj *view.ProposalAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalAggregate_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖthiduaᚋentᚐUnit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalAggregate_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalAggregate_topic(ctx context.Context, field graphql.CollectedField, obj *view.ProposalAggregate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalAggregate_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Topic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Topic) graphql.Marshaler {
+			return ec.marshalOTopic2ᚖthiduaᚋentᚐTopic(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalAggregate_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Topic(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalAggregate_kind(ctx context.Context, field graphql.CollectedField, obj *view.ProposalAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOProposalKind2ᚖthiduaᚋentᚋproposalᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_ProposalAggregate_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalAggregate", field, false, false, errors.New("field of type ProposalKind does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalAggregate_state(ctx context.Context, field graphql.CollectedField, obj *view.ProposalAggregate) (ret graphql.Marshaler) {
+	return ec.marshalOProposalState2ᚖthiduaᚋentᚋproposalᚐState(ctx, nil, obj.State)
+}
+func (ec *executionContext) fieldContext_ProposalAggregate_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalAggregate", field, false, false, errors.New("field of type ProposalState does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalAggregate_count(ctx context.Context, field graphql.CollectedField, obj *view.ProposalAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Count)
+}
+func (ec *executionContext) fieldContext_ProposalAggregate_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalAggregate_answeredCount(ctx context.Context, field graphql.CollectedField, obj *view.ProposalAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.AnsweredCount)
+}
+func (ec *executionContext) fieldContext_ProposalAggregate_answeredCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalAggregate_unansweredCount(ctx context.Context, field graphql.CollectedField, obj *view.ProposalAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.UnansweredCount)
+}
+func (ec *executionContext) fieldContext_ProposalAggregate_unansweredCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalAggregate_overdueCount(ctx context.Context, field graphql.CollectedField, obj *view.ProposalAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.OverdueCount)
+}
+func (ec *executionContext) fieldContext_ProposalAggregate_overdueCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalAggregate_dueOnMissingCount(ctx context.Context, field graphql.CollectedField, obj *view.ProposalAggregate) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.DueOnMissingCount)
+}
+func (ec *executionContext) fieldContext_ProposalAggregate_dueOnMissingCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalAggregate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalAggregates_totalCount(ctx context.Context, field graphql.CollectedField, obj *view.ProposalAggregates) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.TotalCount)
+}
+func (ec *executionContext) fieldContext_ProposalAggregates_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalAggregates", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalAggregates_groups(ctx context.Context, field graphql.CollectedField, obj *view.ProposalAggregates) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalAggregates_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.ProposalAggregate) graphql.Marshaler {
+			return ec.marshalNProposalAggregate2ᚕᚖthiduaᚋgraphᚋviewᚐProposalAggregateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalAggregates_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalAggregates",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ProposalAnswered_entry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalAnswered) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -59033,6 +61128,236 @@ func (ec *executionContext) fieldContext_Query_agendaTemplate(ctx context.Contex
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
 		return ec.field_Query_agendaTemplate_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_conferenceAggregates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_conferenceAggregates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ConferenceAggregates(ctx, fc.Args["where"].(*ent.ConferenceWhereInput), fc.Args["groupBy"].([]view.ConferenceGroupKey), fc.Args["first"].(int), fc.Args["skip"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ConferenceAggregates) graphql.Marshaler {
+			return ec.marshalNConferenceAggregates2ᚖthiduaᚋgraphᚋviewᚐConferenceAggregates(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_conferenceAggregates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConferenceAggregates(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_conferenceAggregates_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_attendanceAggregates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_attendanceAggregates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AttendanceAggregates(ctx, fc.Args["where"].(*ent.AttendanceWhereInput), fc.Args["groupBy"].([]view.AttendanceGroupKey), fc.Args["first"].(int), fc.Args["skip"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AttendanceAggregates) graphql.Marshaler {
+			return ec.marshalNAttendanceAggregates2ᚖthiduaᚋgraphᚋviewᚐAttendanceAggregates(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_attendanceAggregates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AttendanceAggregates(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_attendanceAggregates_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_floorRequestAggregates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_floorRequestAggregates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().FloorRequestAggregates(ctx, fc.Args["where"].(*ent.FloorRequestWhereInput), fc.Args["groupBy"].([]view.FloorRequestGroupKey), fc.Args["first"].(int), fc.Args["skip"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.FloorRequestAggregates) graphql.Marshaler {
+			return ec.marshalNFloorRequestAggregates2ᚖthiduaᚋgraphᚋviewᚐFloorRequestAggregates(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_floorRequestAggregates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequestAggregates(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_floorRequestAggregates_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_proposalAggregates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_proposalAggregates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ProposalAggregates(ctx, fc.Args["where"].(*ent.ProposalWhereInput), fc.Args["groupBy"].([]view.ProposalGroupKey), fc.Args["first"].(int), fc.Args["skip"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ProposalAggregates) graphql.Marshaler {
+			return ec.marshalNProposalAggregates2ᚖthiduaᚋgraphᚋviewᚐProposalAggregates(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_proposalAggregates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalAggregates(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_proposalAggregates_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_awardAggregates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_awardAggregates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AwardAggregates(ctx, fc.Args["where"].(*ent.AwardWhereInput), fc.Args["groupBy"].([]view.AwardGroupKey), fc.Args["first"].(int), fc.Args["skip"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AwardAggregates) graphql.Marshaler {
+			return ec.marshalNAwardAggregates2ᚖthiduaᚋgraphᚋviewᚐAwardAggregates(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_awardAggregates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AwardAggregates(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_awardAggregates_args(ctx, field.ArgumentMap(ec.Variables))
 	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
@@ -82537,6 +84862,115 @@ func (ec *executionContext) _Attendance(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var attendanceAggregateImplementors = []string{"AttendanceAggregate"}
+
+func (ec *executionContext) _AttendanceAggregate(ctx context.Context, sel ast.SelectionSet, obj *view.AttendanceAggregate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, attendanceAggregateImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AttendanceAggregate")
+		case "schoolYear":
+			out.Values[i] = ec._AttendanceAggregate_schoolYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cluster":
+			out.Values[i] = ec._AttendanceAggregate_cluster(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "conference":
+			out.Values[i] = ec._AttendanceAggregate_conference(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._AttendanceAggregate_unit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "capacity":
+			out.Values[i] = ec._AttendanceAggregate_capacity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._AttendanceAggregate_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "basedOnCount":
+			out.Values[i] = ec._AttendanceAggregate_basedOnCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "missingCount":
+			out.Values[i] = ec._AttendanceAggregate_missingCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attendedCount":
+			out.Values[i] = ec._AttendanceAggregate_attendedCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "absentCount":
+			out.Values[i] = ec._AttendanceAggregate_absentCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attendedPercent":
+			out.Values[i] = ec._AttendanceAggregate_attendedPercent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var attendanceAggregatesImplementors = []string{"AttendanceAggregates"}
+
+func (ec *executionContext) _AttendanceAggregates(ctx context.Context, sel ast.SelectionSet, obj *view.AttendanceAggregates) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, attendanceAggregatesImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AttendanceAggregates")
+		case "totalCount":
+			out.Values[i] = ec._AttendanceAggregates_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "groups":
+			out.Values[i] = ec._AttendanceAggregates_groups(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var attendanceChangedImplementors = []string{"AttendanceChanged", "ConferenceChange"}
 
 func (ec *executionContext) _AttendanceChanged(ctx context.Context, sel ast.SelectionSet, obj *journal.AttendanceChanged) graphql.Marshaler {
@@ -82959,6 +85393,100 @@ func (ec *executionContext) _Award(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var awardAggregateImplementors = []string{"AwardAggregate"}
+
+func (ec *executionContext) _AwardAggregate(ctx context.Context, sel ast.SelectionSet, obj *view.AwardAggregate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, awardAggregateImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AwardAggregate")
+		case "schoolYear":
+			out.Values[i] = ec._AwardAggregate_schoolYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "awardKind":
+			out.Values[i] = ec._AwardAggregate_awardKind(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cluster":
+			out.Values[i] = ec._AwardAggregate_cluster(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._AwardAggregate_unit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._AwardAggregate_state(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._AwardAggregate_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "decidedCount":
+			out.Values[i] = ec._AwardAggregate_decidedCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unitCount":
+			out.Values[i] = ec._AwardAggregate_unitCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var awardAggregatesImplementors = []string{"AwardAggregates"}
+
+func (ec *executionContext) _AwardAggregates(ctx context.Context, sel ast.SelectionSet, obj *view.AwardAggregates) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, awardAggregatesImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AwardAggregates")
+		case "totalCount":
+			out.Values[i] = ec._AwardAggregates_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "groups":
+			out.Values[i] = ec._AwardAggregates_groups(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -84948,6 +87476,100 @@ func (ec *executionContext) _Conference(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var conferenceAggregateImplementors = []string{"ConferenceAggregate"}
+
+func (ec *executionContext) _ConferenceAggregate(ctx context.Context, sel ast.SelectionSet, obj *view.ConferenceAggregate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conferenceAggregateImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConferenceAggregate")
+		case "schoolYear":
+			out.Values[i] = ec._ConferenceAggregate_schoolYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cluster":
+			out.Values[i] = ec._ConferenceAggregate_cluster(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._ConferenceAggregate_kind(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._ConferenceAggregate_state(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ConferenceAggregate_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "heldCount":
+			out.Values[i] = ec._ConferenceAggregate_heldCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "onlineCount":
+			out.Values[i] = ec._ConferenceAggregate_onlineCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "onlineMissingCount":
+			out.Values[i] = ec._ConferenceAggregate_onlineMissingCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var conferenceAggregatesImplementors = []string{"ConferenceAggregates"}
+
+func (ec *executionContext) _ConferenceAggregates(ctx context.Context, sel ast.SelectionSet, obj *view.ConferenceAggregates) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conferenceAggregatesImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConferenceAggregates")
+		case "totalCount":
+			out.Values[i] = ec._ConferenceAggregates_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "groups":
+			out.Values[i] = ec._ConferenceAggregates_groups(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var conferenceConnectionImplementors = []string{"ConferenceConnection"}
 
 func (ec *executionContext) _ConferenceConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.ConferenceConnection) graphql.Marshaler {
@@ -86801,6 +89423,115 @@ func (ec *executionContext) _FloorRequest(ctx context.Context, sel ast.Selection
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorRequestAggregateImplementors = []string{"FloorRequestAggregate"}
+
+func (ec *executionContext) _FloorRequestAggregate(ctx context.Context, sel ast.SelectionSet, obj *view.FloorRequestAggregate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorRequestAggregateImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorRequestAggregate")
+		case "schoolYear":
+			out.Values[i] = ec._FloorRequestAggregate_schoolYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cluster":
+			out.Values[i] = ec._FloorRequestAggregate_cluster(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "conference":
+			out.Values[i] = ec._FloorRequestAggregate_conference(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._FloorRequestAggregate_unit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._FloorRequestAggregate_kind(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._FloorRequestAggregate_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "turnCount":
+			out.Values[i] = ec._FloorRequestAggregate_turnCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "basedOnCount":
+			out.Values[i] = ec._FloorRequestAggregate_basedOnCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "missingCount":
+			out.Values[i] = ec._FloorRequestAggregate_missingCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "seconds":
+			out.Values[i] = ec._FloorRequestAggregate_seconds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "longestSeconds":
+			out.Values[i] = ec._FloorRequestAggregate_longestSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorRequestAggregatesImplementors = []string{"FloorRequestAggregates"}
+
+func (ec *executionContext) _FloorRequestAggregates(ctx context.Context, sel ast.SelectionSet, obj *view.FloorRequestAggregates) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorRequestAggregatesImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorRequestAggregates")
+		case "totalCount":
+			out.Values[i] = ec._FloorRequestAggregates_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "groups":
+			out.Values[i] = ec._FloorRequestAggregates_groups(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -91114,6 +93845,120 @@ func (ec *executionContext) _ProposalAcknowledged(ctx context.Context, sel ast.S
 	return out
 }
 
+var proposalAggregateImplementors = []string{"ProposalAggregate"}
+
+func (ec *executionContext) _ProposalAggregate(ctx context.Context, sel ast.SelectionSet, obj *view.ProposalAggregate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalAggregateImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalAggregate")
+		case "schoolYear":
+			out.Values[i] = ec._ProposalAggregate_schoolYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cluster":
+			out.Values[i] = ec._ProposalAggregate_cluster(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "conference":
+			out.Values[i] = ec._ProposalAggregate_conference(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._ProposalAggregate_unit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "topic":
+			out.Values[i] = ec._ProposalAggregate_topic(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._ProposalAggregate_kind(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._ProposalAggregate_state(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ProposalAggregate_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answeredCount":
+			out.Values[i] = ec._ProposalAggregate_answeredCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unansweredCount":
+			out.Values[i] = ec._ProposalAggregate_unansweredCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "overdueCount":
+			out.Values[i] = ec._ProposalAggregate_overdueCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dueOnMissingCount":
+			out.Values[i] = ec._ProposalAggregate_dueOnMissingCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var proposalAggregatesImplementors = []string{"ProposalAggregates"}
+
+func (ec *executionContext) _ProposalAggregates(ctx context.Context, sel ast.SelectionSet, obj *view.ProposalAggregates) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalAggregatesImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalAggregates")
+		case "totalCount":
+			out.Values[i] = ec._ProposalAggregates_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "groups":
+			out.Values[i] = ec._ProposalAggregates_groups(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var proposalAnsweredImplementors = []string{"ProposalAnswered", "ConferenceChange"}
 
 func (ec *executionContext) _ProposalAnswered(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalAnswered) graphql.Marshaler {
@@ -92487,6 +95332,116 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_agendaTemplate(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "conferenceAggregates":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_conferenceAggregates(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "attendanceAggregates":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_attendanceAggregates(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "floorRequestAggregates":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_floorRequestAggregates(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "proposalAggregates":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_proposalAggregates(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "awardAggregates":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_awardAggregates(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -98832,6 +101787,46 @@ func (ec *executionContext) marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx 
 	return ec._Attendance(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAttendanceAggregate2ᚕᚖthiduaᚋgraphᚋviewᚐAttendanceAggregateᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.AttendanceAggregate) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAttendanceAggregate2ᚖthiduaᚋgraphᚋviewᚐAttendanceAggregate(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAttendanceAggregate2ᚖthiduaᚋgraphᚋviewᚐAttendanceAggregate(ctx context.Context, sel ast.SelectionSet, v *view.AttendanceAggregate) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AttendanceAggregate(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAttendanceAggregates2thiduaᚋgraphᚋviewᚐAttendanceAggregates(ctx context.Context, sel ast.SelectionSet, v view.AttendanceAggregates) graphql.Marshaler {
+	return ec._AttendanceAggregates(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAttendanceAggregates2ᚖthiduaᚋgraphᚋviewᚐAttendanceAggregates(ctx context.Context, sel ast.SelectionSet, v *view.AttendanceAggregates) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AttendanceAggregates(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAttendanceCapacity2thiduaᚋentᚋattendanceᚐCapacity(ctx context.Context, v any) (attendance.Capacity, error) {
 	var res attendance.Capacity
 	err := res.UnmarshalGQL(v)
@@ -98887,6 +101882,46 @@ func (ec *executionContext) marshalNAttendanceEntry2ᚕthiduaᚋinternalᚋjourn
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAttendanceEntry2thiduaᚋinternalᚋjournalᚐAttendance(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNAttendanceGroupKey2thiduaᚋgraphᚋviewᚐAttendanceGroupKey(ctx context.Context, v any) (view.AttendanceGroupKey, error) {
+	var res view.AttendanceGroupKey
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAttendanceGroupKey2thiduaᚋgraphᚋviewᚐAttendanceGroupKey(ctx context.Context, sel ast.SelectionSet, v view.AttendanceGroupKey) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNAttendanceGroupKey2ᚕthiduaᚋgraphᚋviewᚐAttendanceGroupKeyᚄ(ctx context.Context, v any) ([]view.AttendanceGroupKey, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]view.AttendanceGroupKey, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAttendanceGroupKey2thiduaᚋgraphᚋviewᚐAttendanceGroupKey(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNAttendanceGroupKey2ᚕthiduaᚋgraphᚋviewᚐAttendanceGroupKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []view.AttendanceGroupKey) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAttendanceGroupKey2thiduaᚋgraphᚋviewᚐAttendanceGroupKey(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -98974,6 +102009,46 @@ func (ec *executionContext) marshalNAward2ᚖthiduaᚋentᚐAward(ctx context.Co
 	return ec._Award(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAwardAggregate2ᚕᚖthiduaᚋgraphᚋviewᚐAwardAggregateᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.AwardAggregate) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAwardAggregate2ᚖthiduaᚋgraphᚋviewᚐAwardAggregate(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAwardAggregate2ᚖthiduaᚋgraphᚋviewᚐAwardAggregate(ctx context.Context, sel ast.SelectionSet, v *view.AwardAggregate) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AwardAggregate(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAwardAggregates2thiduaᚋgraphᚋviewᚐAwardAggregates(ctx context.Context, sel ast.SelectionSet, v view.AwardAggregates) graphql.Marshaler {
+	return ec._AwardAggregates(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAwardAggregates2ᚖthiduaᚋgraphᚋviewᚐAwardAggregates(ctx context.Context, sel ast.SelectionSet, v *view.AwardAggregates) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AwardAggregates(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNAwardConnection2thiduaᚋentᚐAwardConnection(ctx context.Context, sel ast.SelectionSet, v ent.AwardConnection) graphql.Marshaler {
 	return ec._AwardConnection(ctx, sel, &v)
 }
@@ -99012,6 +102087,46 @@ func (ec *executionContext) marshalNAwardEdge2ᚖthiduaᚋentᚐAwardEdge(ctx co
 		return graphql.Null
 	}
 	return ec._AwardEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAwardGroupKey2thiduaᚋgraphᚋviewᚐAwardGroupKey(ctx context.Context, v any) (view.AwardGroupKey, error) {
+	var res view.AwardGroupKey
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAwardGroupKey2thiduaᚋgraphᚋviewᚐAwardGroupKey(ctx context.Context, sel ast.SelectionSet, v view.AwardGroupKey) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNAwardGroupKey2ᚕthiduaᚋgraphᚋviewᚐAwardGroupKeyᚄ(ctx context.Context, v any) ([]view.AwardGroupKey, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]view.AwardGroupKey, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAwardGroupKey2thiduaᚋgraphᚋviewᚐAwardGroupKey(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNAwardGroupKey2ᚕthiduaᚋgraphᚋviewᚐAwardGroupKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []view.AwardGroupKey) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAwardGroupKey2thiduaᚋgraphᚋviewᚐAwardGroupKey(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNAwardKind2ᚕᚖthiduaᚋentᚐAwardKindᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AwardKind) graphql.Marshaler {
@@ -99674,6 +102789,46 @@ func (ec *executionContext) marshalNConference2ᚖthiduaᚋentᚐConference(ctx 
 	return ec._Conference(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNConferenceAggregate2ᚕᚖthiduaᚋgraphᚋviewᚐConferenceAggregateᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.ConferenceAggregate) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConferenceAggregate2ᚖthiduaᚋgraphᚋviewᚐConferenceAggregate(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNConferenceAggregate2ᚖthiduaᚋgraphᚋviewᚐConferenceAggregate(ctx context.Context, sel ast.SelectionSet, v *view.ConferenceAggregate) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ConferenceAggregate(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNConferenceAggregates2thiduaᚋgraphᚋviewᚐConferenceAggregates(ctx context.Context, sel ast.SelectionSet, v view.ConferenceAggregates) graphql.Marshaler {
+	return ec._ConferenceAggregates(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNConferenceAggregates2ᚖthiduaᚋgraphᚋviewᚐConferenceAggregates(ctx context.Context, sel ast.SelectionSet, v *view.ConferenceAggregates) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ConferenceAggregates(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNConferenceChange2thiduaᚋinternalᚋjournalᚐChange(ctx context.Context, sel ast.SelectionSet, v journal.Change) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -99736,6 +102891,46 @@ func (ec *executionContext) marshalNConferenceEvent2ᚖthiduaᚋinternalᚋjourn
 		return graphql.Null
 	}
 	return ec._ConferenceEvent(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNConferenceGroupKey2thiduaᚋgraphᚋviewᚐConferenceGroupKey(ctx context.Context, v any) (view.ConferenceGroupKey, error) {
+	var res view.ConferenceGroupKey
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConferenceGroupKey2thiduaᚋgraphᚋviewᚐConferenceGroupKey(ctx context.Context, sel ast.SelectionSet, v view.ConferenceGroupKey) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNConferenceGroupKey2ᚕthiduaᚋgraphᚋviewᚐConferenceGroupKeyᚄ(ctx context.Context, v any) ([]view.ConferenceGroupKey, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]view.ConferenceGroupKey, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNConferenceGroupKey2thiduaᚋgraphᚋviewᚐConferenceGroupKey(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNConferenceGroupKey2ᚕthiduaᚋgraphᚋviewᚐConferenceGroupKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []view.ConferenceGroupKey) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConferenceGroupKey2thiduaᚋgraphᚋviewᚐConferenceGroupKey(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNConferenceKind2thiduaᚋentᚋconferenceᚐKind(ctx context.Context, v any) (conference1.Kind, error) {
@@ -100372,6 +103567,46 @@ func (ec *executionContext) marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(
 	return ec._FloorRequest(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNFloorRequestAggregate2ᚕᚖthiduaᚋgraphᚋviewᚐFloorRequestAggregateᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.FloorRequestAggregate) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFloorRequestAggregate2ᚖthiduaᚋgraphᚋviewᚐFloorRequestAggregate(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFloorRequestAggregate2ᚖthiduaᚋgraphᚋviewᚐFloorRequestAggregate(ctx context.Context, sel ast.SelectionSet, v *view.FloorRequestAggregate) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FloorRequestAggregate(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFloorRequestAggregates2thiduaᚋgraphᚋviewᚐFloorRequestAggregates(ctx context.Context, sel ast.SelectionSet, v view.FloorRequestAggregates) graphql.Marshaler {
+	return ec._FloorRequestAggregates(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFloorRequestAggregates2ᚖthiduaᚋgraphᚋviewᚐFloorRequestAggregates(ctx context.Context, sel ast.SelectionSet, v *view.FloorRequestAggregates) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FloorRequestAggregates(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNFloorRequestConnection2ᚖthiduaᚋentᚐFloorRequestConnection(ctx context.Context, sel ast.SelectionSet, v *ent.FloorRequestConnection) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -100417,6 +103652,46 @@ func (ec *executionContext) marshalNFloorRequestEntry2ᚕthiduaᚋinternalᚋjou
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNFloorRequestGroupKey2thiduaᚋgraphᚋviewᚐFloorRequestGroupKey(ctx context.Context, v any) (view.FloorRequestGroupKey, error) {
+	var res view.FloorRequestGroupKey
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFloorRequestGroupKey2thiduaᚋgraphᚋviewᚐFloorRequestGroupKey(ctx context.Context, sel ast.SelectionSet, v view.FloorRequestGroupKey) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNFloorRequestGroupKey2ᚕthiduaᚋgraphᚋviewᚐFloorRequestGroupKeyᚄ(ctx context.Context, v any) ([]view.FloorRequestGroupKey, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]view.FloorRequestGroupKey, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFloorRequestGroupKey2thiduaᚋgraphᚋviewᚐFloorRequestGroupKey(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNFloorRequestGroupKey2ᚕthiduaᚋgraphᚋviewᚐFloorRequestGroupKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []view.FloorRequestGroupKey) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFloorRequestGroupKey2thiduaᚋgraphᚋviewᚐFloorRequestGroupKey(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -102020,6 +105295,46 @@ func (ec *executionContext) marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx cont
 	return ec._Proposal(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNProposalAggregate2ᚕᚖthiduaᚋgraphᚋviewᚐProposalAggregateᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.ProposalAggregate) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProposalAggregate2ᚖthiduaᚋgraphᚋviewᚐProposalAggregate(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNProposalAggregate2ᚖthiduaᚋgraphᚋviewᚐProposalAggregate(ctx context.Context, sel ast.SelectionSet, v *view.ProposalAggregate) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ProposalAggregate(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNProposalAggregates2thiduaᚋgraphᚋviewᚐProposalAggregates(ctx context.Context, sel ast.SelectionSet, v view.ProposalAggregates) graphql.Marshaler {
+	return ec._ProposalAggregates(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNProposalAggregates2ᚖthiduaᚋgraphᚋviewᚐProposalAggregates(ctx context.Context, sel ast.SelectionSet, v *view.ProposalAggregates) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ProposalAggregates(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNProposalAttribution2thiduaᚋentᚋproposalᚐAttribution(ctx context.Context, v any) (proposal.Attribution, error) {
 	var res proposal.Attribution
 	err := res.UnmarshalGQL(v)
@@ -102119,6 +105434,46 @@ func (ec *executionContext) marshalNProposalEntry2ᚕthiduaᚋinternalᚋjournal
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProposalEntry2thiduaᚋinternalᚋjournalᚐProposalState(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNProposalGroupKey2thiduaᚋgraphᚋviewᚐProposalGroupKey(ctx context.Context, v any) (view.ProposalGroupKey, error) {
+	var res view.ProposalGroupKey
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNProposalGroupKey2thiduaᚋgraphᚋviewᚐProposalGroupKey(ctx context.Context, sel ast.SelectionSet, v view.ProposalGroupKey) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNProposalGroupKey2ᚕthiduaᚋgraphᚋviewᚐProposalGroupKeyᚄ(ctx context.Context, v any) ([]view.ProposalGroupKey, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]view.ProposalGroupKey, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNProposalGroupKey2thiduaᚋgraphᚋviewᚐProposalGroupKey(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNProposalGroupKey2ᚕthiduaᚋgraphᚋviewᚐProposalGroupKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []view.ProposalGroupKey) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProposalGroupKey2thiduaᚋgraphᚋviewᚐProposalGroupKey(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -8,6 +8,11 @@ import (
 	"io"
 	"strconv"
 	"thidua/ent"
+	"thidua/ent/attendance"
+	"thidua/ent/award"
+	"thidua/ent/conference"
+	"thidua/ent/floorrequest"
+	"thidua/ent/proposal"
 	"thidua/ent/report"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -36,6 +41,40 @@ type AgendaForecast struct {
 	// Time beyond the planned duration, in seconds; 0 if there is none; null if either time is unknown (quá giờ,
 	// giây).
 	OverrunSeconds *int `json:"overrunSeconds,omitempty"`
+}
+
+// The attendances of a group. A key by which they are not grouped is null (nhóm đại biểu).
+type AttendanceAggregate struct {
+	// School year (năm học).
+	SchoolYear *vi.SchoolYear `json:"schoolYear,omitempty"`
+	// Cluster; null as well for national conferences (cụm thi đua).
+	Cluster *ent.Cluster `json:"cluster,omitempty"`
+	// Conference (hội nghị).
+	Conference *ent.Conference `json:"conference,omitempty"`
+	// Unit; null as well for those who represent none (đơn vị).
+	Unit *ent.Unit `json:"unit,omitempty"`
+	// Capacity (tư cách).
+	Capacity *attendance.Capacity `json:"capacity,omitempty"`
+	// Number of those who are listed, `basedOnCount` and `missingCount` together (số người trong danh sách).
+	Count int `json:"count"`
+	// Number of those who are known to have attended or to be absent (số người đã điểm danh).
+	BasedOnCount int `json:"basedOnCount"`
+	// Number of those of whom it is not known whether they attended; they are never counted as absent (chưa rõ).
+	MissingCount int `json:"missingCount"`
+	// Number of those who attended, in the hall or online, until the end or not (số người dự).
+	AttendedCount int `json:"attendedCount"`
+	// Number of those who were absent (số người vắng).
+	AbsentCount int `json:"absentCount"`
+	// Those who attended in percent of `basedOnCount`, rounded half up to two decimals; null if that is zero (tỷ lệ dự, %).
+	AttendedPercent *vi.Decimal `json:"attendedPercent,omitempty"`
+}
+
+// Groups of attendances (các nhóm đại biểu).
+type AttendanceAggregates struct {
+	// Number of groups, also of those on other pages; null if `skip` leaves out all of them (số nhóm).
+	TotalCount *int `json:"totalCount,omitempty"`
+	// The groups (các nhóm).
+	Groups []*AttendanceAggregate `json:"groups"`
 }
 
 // Numbers of delegates on the roll (số đại biểu).
@@ -68,6 +107,34 @@ type AttendanceSummary struct {
 	Quorum *Quorum `json:"quorum,omitempty"`
 	// Counts by site, in order (theo điểm cầu).
 	Sites []*SiteAttendance `json:"sites"`
+}
+
+// The awards of a group. A key by which they are not grouped is null (nhóm khen thưởng).
+type AwardAggregate struct {
+	// School year (năm học).
+	SchoolYear *vi.SchoolYear `json:"schoolYear,omitempty"`
+	// Kind of award (hình thức khen thưởng).
+	AwardKind *ent.AwardKind `json:"awardKind,omitempty"`
+	// Cluster; null as well for awards that name none (cụm thi đua).
+	Cluster *ent.Cluster `json:"cluster,omitempty"`
+	// Unit (đơn vị).
+	Unit *ent.Unit `json:"unit,omitempty"`
+	// State (trạng thái).
+	State *award.State `json:"state,omitempty"`
+	// Number of awards (số khen thưởng).
+	Count int `json:"count"`
+	// Number of those that are decided or presented (số đã có quyết định).
+	DecidedCount int `json:"decidedCount"`
+	// Number of different units that win them (số đơn vị được khen thưởng).
+	UnitCount int `json:"unitCount"`
+}
+
+// Groups of awards (các nhóm khen thưởng).
+type AwardAggregates struct {
+	// Number of groups, also of those on other pages; null if `skip` leaves out all of them (số nhóm).
+	TotalCount *int `json:"totalCount,omitempty"`
+	// The groups (các nhóm).
+	Groups []*AwardAggregate `json:"groups"`
 }
 
 // The input of cancelConference (huỷ hội nghị).
@@ -104,6 +171,34 @@ type CompleteProposalInput struct {
 	Proposal gid.ID `json:"proposal"`
 }
 
+// The conferences of a group. A key by which conferences are not grouped is null (nhóm hội nghị).
+type ConferenceAggregate struct {
+	// School year (năm học).
+	SchoolYear *vi.SchoolYear `json:"schoolYear,omitempty"`
+	// Cluster; null as well for national conferences (cụm thi đua).
+	Cluster *ent.Cluster `json:"cluster,omitempty"`
+	// Kind (loại hội nghị).
+	Kind *conference.Kind `json:"kind,omitempty"`
+	// State (trạng thái).
+	State *conference.State `json:"state,omitempty"`
+	// Number of conferences (số hội nghị).
+	Count int `json:"count"`
+	// Number of those that have begun, or are closed (số hội nghị đã họp).
+	HeldCount int `json:"heldCount"`
+	// Number of those that were held online at least in part (số hội nghị trực tuyến).
+	OnlineCount int `json:"onlineCount"`
+	// Number of those of which it is not stated whether they were held online (số hội nghị chưa rõ hình thức).
+	OnlineMissingCount int `json:"onlineMissingCount"`
+}
+
+// Groups of conferences (các nhóm hội nghị).
+type ConferenceAggregates struct {
+	// Number of groups, also of those on other pages; null if `skip` leaves out all of them (số nhóm).
+	TotalCount *int `json:"totalCount,omitempty"`
+	// The groups (các nhóm).
+	Groups []*ConferenceAggregate `json:"groups"`
+}
+
 // The input of disableAccount (khoá tài khoản).
 type DisableAccountInput struct {
 	// Subject of the account (tên đăng nhập).
@@ -126,6 +221,40 @@ type EnableAccountInput struct {
 type EndAgendaItemInput struct {
 	// The item (nội dung chương trình).
 	AgendaItem gid.ID `json:"agendaItem"`
+}
+
+// The floor requests of a group. A key by which they are not grouped is null (nhóm lượt phát biểu).
+type FloorRequestAggregate struct {
+	// School year (năm học).
+	SchoolYear *vi.SchoolYear `json:"schoolYear,omitempty"`
+	// Cluster; null as well for national conferences (cụm thi đua).
+	Cluster *ent.Cluster `json:"cluster,omitempty"`
+	// Conference (hội nghị).
+	Conference *ent.Conference `json:"conference,omitempty"`
+	// Unit; null as well for speakers who represent none (đơn vị).
+	Unit *ent.Unit `json:"unit,omitempty"`
+	// Kind (loại).
+	Kind *floorrequest.Kind `json:"kind,omitempty"`
+	// Number of requests (số lượt đăng ký).
+	Count int `json:"count"`
+	// Number of those that got the floor, `basedOnCount` and `missingCount` together (số lượt được phát biểu).
+	TurnCount int `json:"turnCount"`
+	// Number of turns that have ended, which the times below are based on (số lượt đã phát biểu xong).
+	BasedOnCount int `json:"basedOnCount"`
+	// Number of turns that have not ended yet (số lượt chưa kết thúc).
+	MissingCount int `json:"missingCount"`
+	// Sum of the speaking time of the turns that have ended, in seconds; null if none has (tổng thời lượng, giây).
+	Seconds *int `json:"seconds,omitempty"`
+	// The longest of them, in seconds; null if none has ended (lượt dài nhất, giây).
+	LongestSeconds *int `json:"longestSeconds,omitempty"`
+}
+
+// Groups of floor requests (các nhóm lượt phát biểu).
+type FloorRequestAggregates struct {
+	// Number of groups, also of those on other pages; null if `skip` leaves out all of them (số nhóm).
+	TotalCount *int `json:"totalCount,omitempty"`
+	// The groups (các nhóm).
+	Groups []*FloorRequestAggregate `json:"groups"`
 }
 
 // The input of giveFloor (mời phát biểu).
@@ -249,6 +378,42 @@ type PostponeConferenceInput struct {
 	Conference string `json:"conference"`
 	// Reason, sent to all subscribers (lý do).
 	Reason string `json:"reason"`
+}
+
+// The proposals of a group. A key by which they are not grouped is null (nhóm kiến nghị).
+type ProposalAggregate struct {
+	// School year (năm học).
+	SchoolYear *vi.SchoolYear `json:"schoolYear,omitempty"`
+	// Cluster; null as well for proposals of national conferences (cụm thi đua).
+	Cluster *ent.Cluster `json:"cluster,omitempty"`
+	// Conference (hội nghị).
+	Conference *ent.Conference `json:"conference,omitempty"`
+	// Unit; null as well for proposals that are not attributed to a unit (đơn vị).
+	Unit *ent.Unit `json:"unit,omitempty"`
+	// Topic; null as well for proposals without a topic (chủ đề).
+	Topic *ent.Topic `json:"topic,omitempty"`
+	// Kind (loại).
+	Kind *proposal.Kind `json:"kind,omitempty"`
+	// State (trạng thái).
+	State *proposal.State `json:"state,omitempty"`
+	// Number of proposals (số kiến nghị).
+	Count int `json:"count"`
+	// Number of those that have a response (số đã trả lời).
+	AnsweredCount int `json:"answeredCount"`
+	// Number of those that still wait for a response (số chờ trả lời).
+	UnansweredCount int `json:"unansweredCount"`
+	// Number of those that wait longer than their due date (số quá hạn).
+	OverdueCount int `json:"overdueCount"`
+	// Number of those that wait without a due date, so that they cannot be overdue (số không nêu hạn).
+	DueOnMissingCount int `json:"dueOnMissingCount"`
+}
+
+// Groups of proposals (các nhóm kiến nghị).
+type ProposalAggregates struct {
+	// Number of groups, also of those on other pages; null if `skip` leaves out all of them (số nhóm).
+	TotalCount *int `json:"totalCount,omitempty"`
+	// The groups (các nhóm).
+	Groups []*ProposalAggregate `json:"groups"`
 }
 
 // The input of publishReport (công bố báo cáo).
@@ -645,6 +810,271 @@ func (e Agreement) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What attendances are grouped by (nhóm đại biểu theo).
+type AttendanceGroupKey string
+
+const (
+	// Năm học: the school year of the conference.
+	AttendanceGroupKeySchoolYear AttendanceGroupKey = "SCHOOL_YEAR"
+	// Cụm thi đua: the cluster of the conference; null for a national conference.
+	AttendanceGroupKeyCluster AttendanceGroupKey = "CLUSTER"
+	// Hội nghị: the conference.
+	AttendanceGroupKeyConference AttendanceGroupKey = "CONFERENCE"
+	// Đơn vị: the unit of the delegate.
+	AttendanceGroupKeyUnit AttendanceGroupKey = "UNIT"
+	// Tư cách: the capacity in which they attend.
+	AttendanceGroupKeyCapacity AttendanceGroupKey = "CAPACITY"
+)
+
+var AllAttendanceGroupKey = []AttendanceGroupKey{
+	AttendanceGroupKeySchoolYear,
+	AttendanceGroupKeyCluster,
+	AttendanceGroupKeyConference,
+	AttendanceGroupKeyUnit,
+	AttendanceGroupKeyCapacity,
+}
+
+func (e AttendanceGroupKey) IsValid() bool {
+	switch e {
+	case AttendanceGroupKeySchoolYear, AttendanceGroupKeyCluster, AttendanceGroupKeyConference, AttendanceGroupKeyUnit, AttendanceGroupKeyCapacity:
+		return true
+	}
+	return false
+}
+
+func (e AttendanceGroupKey) String() string {
+	return string(e)
+}
+
+func (e *AttendanceGroupKey) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AttendanceGroupKey(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AttendanceGroupKey", str)
+	}
+	return nil
+}
+
+func (e AttendanceGroupKey) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *AttendanceGroupKey) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e AttendanceGroupKey) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What awards are grouped by (nhóm khen thưởng theo).
+type AwardGroupKey string
+
+const (
+	// Năm học: the school year.
+	AwardGroupKeySchoolYear AwardGroupKey = "SCHOOL_YEAR"
+	// Hình thức khen thưởng: the kind of award.
+	AwardGroupKeyAwardKind AwardGroupKey = "AWARD_KIND"
+	// Cụm thi đua: the cluster in which it was won.
+	AwardGroupKeyCluster AwardGroupKey = "CLUSTER"
+	// Đơn vị: the unit that wins it.
+	AwardGroupKeyUnit AwardGroupKey = "UNIT"
+	// Trạng thái: the state.
+	AwardGroupKeyState AwardGroupKey = "STATE"
+)
+
+var AllAwardGroupKey = []AwardGroupKey{
+	AwardGroupKeySchoolYear,
+	AwardGroupKeyAwardKind,
+	AwardGroupKeyCluster,
+	AwardGroupKeyUnit,
+	AwardGroupKeyState,
+}
+
+func (e AwardGroupKey) IsValid() bool {
+	switch e {
+	case AwardGroupKeySchoolYear, AwardGroupKeyAwardKind, AwardGroupKeyCluster, AwardGroupKeyUnit, AwardGroupKeyState:
+		return true
+	}
+	return false
+}
+
+func (e AwardGroupKey) String() string {
+	return string(e)
+}
+
+func (e *AwardGroupKey) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AwardGroupKey(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AwardGroupKey", str)
+	}
+	return nil
+}
+
+func (e AwardGroupKey) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *AwardGroupKey) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e AwardGroupKey) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What conferences are grouped by (nhóm hội nghị theo).
+type ConferenceGroupKey string
+
+const (
+	// Năm học: the school year.
+	ConferenceGroupKeySchoolYear ConferenceGroupKey = "SCHOOL_YEAR"
+	// Cụm thi đua: the cluster; null for a national conference.
+	ConferenceGroupKeyCluster ConferenceGroupKey = "CLUSTER"
+	// Loại hội nghị: the kind.
+	ConferenceGroupKeyKind ConferenceGroupKey = "KIND"
+	// Trạng thái: the state.
+	ConferenceGroupKeyState ConferenceGroupKey = "STATE"
+)
+
+var AllConferenceGroupKey = []ConferenceGroupKey{
+	ConferenceGroupKeySchoolYear,
+	ConferenceGroupKeyCluster,
+	ConferenceGroupKeyKind,
+	ConferenceGroupKeyState,
+}
+
+func (e ConferenceGroupKey) IsValid() bool {
+	switch e {
+	case ConferenceGroupKeySchoolYear, ConferenceGroupKeyCluster, ConferenceGroupKeyKind, ConferenceGroupKeyState:
+		return true
+	}
+	return false
+}
+
+func (e ConferenceGroupKey) String() string {
+	return string(e)
+}
+
+func (e *ConferenceGroupKey) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ConferenceGroupKey(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ConferenceGroupKey", str)
+	}
+	return nil
+}
+
+func (e ConferenceGroupKey) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ConferenceGroupKey) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ConferenceGroupKey) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What floor requests are grouped by (nhóm lượt phát biểu theo).
+type FloorRequestGroupKey string
+
+const (
+	// Năm học: the school year of the conference.
+	FloorRequestGroupKeySchoolYear FloorRequestGroupKey = "SCHOOL_YEAR"
+	// Cụm thi đua: the cluster of the conference; null for a national conference.
+	FloorRequestGroupKeyCluster FloorRequestGroupKey = "CLUSTER"
+	// Hội nghị: the conference.
+	FloorRequestGroupKeyConference FloorRequestGroupKey = "CONFERENCE"
+	// Đơn vị: the unit of the speaker.
+	FloorRequestGroupKeyUnit FloorRequestGroupKey = "UNIT"
+	// Loại: the kind of the request.
+	FloorRequestGroupKeyKind FloorRequestGroupKey = "KIND"
+)
+
+var AllFloorRequestGroupKey = []FloorRequestGroupKey{
+	FloorRequestGroupKeySchoolYear,
+	FloorRequestGroupKeyCluster,
+	FloorRequestGroupKeyConference,
+	FloorRequestGroupKeyUnit,
+	FloorRequestGroupKeyKind,
+}
+
+func (e FloorRequestGroupKey) IsValid() bool {
+	switch e {
+	case FloorRequestGroupKeySchoolYear, FloorRequestGroupKeyCluster, FloorRequestGroupKeyConference, FloorRequestGroupKeyUnit, FloorRequestGroupKeyKind:
+		return true
+	}
+	return false
+}
+
+func (e FloorRequestGroupKey) String() string {
+	return string(e)
+}
+
+func (e *FloorRequestGroupKey) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FloorRequestGroupKey(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FloorRequestGroupKey", str)
+	}
+	return nil
+}
+
+func (e FloorRequestGroupKey) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FloorRequestGroupKey) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FloorRequestGroupKey) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What figures are grouped by, beside their indicator (nhóm số liệu theo).
 type IndicatorValueGroupKey string
 
@@ -826,6 +1256,79 @@ func (e *Language) UnmarshalJSON(b []byte) error {
 }
 
 func (e Language) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What proposals are grouped by (nhóm kiến nghị theo).
+type ProposalGroupKey string
+
+const (
+	// Năm học: the school year.
+	ProposalGroupKeySchoolYear ProposalGroupKey = "SCHOOL_YEAR"
+	// Cụm thi đua: the cluster in whose name it is made, or of the conference at which it is made.
+	ProposalGroupKeyCluster ProposalGroupKey = "CLUSTER"
+	// Hội nghị: the conference.
+	ProposalGroupKeyConference ProposalGroupKey = "CONFERENCE"
+	// Đơn vị: the unit that makes the proposal.
+	ProposalGroupKeyUnit ProposalGroupKey = "UNIT"
+	// Chủ đề: the topic. A proposal with several topics counts in the group of each; without this key, it counts once.
+	ProposalGroupKeyTopic ProposalGroupKey = "TOPIC"
+	// Loại: the kind.
+	ProposalGroupKeyKind ProposalGroupKey = "KIND"
+	// Trạng thái: the state.
+	ProposalGroupKeyState ProposalGroupKey = "STATE"
+)
+
+var AllProposalGroupKey = []ProposalGroupKey{
+	ProposalGroupKeySchoolYear,
+	ProposalGroupKeyCluster,
+	ProposalGroupKeyConference,
+	ProposalGroupKeyUnit,
+	ProposalGroupKeyTopic,
+	ProposalGroupKeyKind,
+	ProposalGroupKeyState,
+}
+
+func (e ProposalGroupKey) IsValid() bool {
+	switch e {
+	case ProposalGroupKeySchoolYear, ProposalGroupKeyCluster, ProposalGroupKeyConference, ProposalGroupKeyUnit, ProposalGroupKeyTopic, ProposalGroupKeyKind, ProposalGroupKeyState:
+		return true
+	}
+	return false
+}
+
+func (e ProposalGroupKey) String() string {
+	return string(e)
+}
+
+func (e *ProposalGroupKey) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ProposalGroupKey(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ProposalGroupKey", str)
+	}
+	return nil
+}
+
+func (e ProposalGroupKey) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ProposalGroupKey) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ProposalGroupKey) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

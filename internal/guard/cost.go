@@ -11,12 +11,11 @@ const (
 	loadCost        = 14_00  // a row that is loaded from the database as an object
 	objectCost      = 3_00   // an object of the response
 	leafCost        = 1_80   // a scalar of the response
-	sortCost        = 2_25   // a row that is read to be sorted
+	sortCost        = 2_70   // a row that is read to be sorted
 	rankCost        = 7_50   // a row that is read to find the first ones under each of several parents
 	filterCost      = 10     // a row on which a filter is evaluated, beyond its conditions
 	countCost       = 90     // a row that is only counted
 	groupCost       = 2_75   // a row that is counted under one of several parents
-	aggregateCost   = 30_00  // a row that is aggregated, in a group of its own
 	schemaCost      = 1_10   // a field of introspection, which needs no database
 	filterValueCost = 5_00   // a value in a filter, for building the statement
 	nameByteCost    = 2      // a byte of a response name beyond the first ones
@@ -172,17 +171,17 @@ func (c *estimator) valueCost(f *ast.Field, at cardinality) int {
 	c.filterValues = satAdd(c.filterValues, filters)
 	cost = satAdd(cost, satMul(filters, filterValueCost))
 	if entry.Aggregates != "" {
-		cost = satAdd(cost, c.aggregationCost(f, entry.Aggregates))
+		cost = satAdd(cost, c.aggregationCost(f, entry))
 	}
 	inner, own := c.fieldCardinality(f, at, entry)
 	return satAdd(cost, satAdd(own, c.selectionsCost(f.SelectionSet, inner)))
 }
 
-// aggregationCost returns the cost of aggregating the rows of a type that pass the filter of a field.
-func (c *estimator) aggregationCost(f *ast.Field, aggregated string) int {
-	stored, where := typeSizes[aggregated], c.whereOf(f)
+// aggregationCost returns the cost of aggregating the rows that pass the filter of a field.
+func (c *estimator) aggregationCost(f *ast.Field, entry FieldCost) int {
+	stored, where := typeSizes[entry.Aggregates], c.whereOf(f)
 	filtered := filterCostsOf(where)
-	each := satAdd(aggregateCost, satAdd(filtered.row, stored.VisibilityCost))
+	each := satAdd(100*entry.PerAggregated, satAdd(filtered.row, stored.VisibilityCost))
 	return satAdd(satAdd(stored.statementCost(), filtered.once),
 		satMul(min(stored.Rows, stored.indexedRows(where)), each))
 }

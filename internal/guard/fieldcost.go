@@ -47,6 +47,8 @@ type FieldCost struct {
 	Shared bool
 	// Aggregates names the stored type whose rows the field aggregates.
 	Aggregates string
+	// PerAggregated is the cost of each of these rows in a group of its own, in units.
+	PerAggregated int
 	// Preloaded is set if the rows are read with their parent.
 	Preloaded bool
 	// Reason states where the numbers come from.
