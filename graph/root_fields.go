@@ -17,7 +17,7 @@ var queryFields = []string{
 	"floorRequestAggregates", "speeches", "speakingTotals", "agendaTemplate",
 	"proposal", "proposals", "proposalAggregates", "overdueProposals", "similarProposals", "topic", "topics",
 	"directives", "tasks", "overdueTasks",
-	"reports", "indicatorValues", "indicatorValueAggregates", "indicator", "indicators",
+	"reports", "indicatorValues", "indicatorValueAggregates", "nationalTrends", "indicator", "indicators",
 	"movement", "movements", "nominations", "awards", "awardAggregates",
 	"awardKind", "awardKinds",
 	"document", "documents", "discrepancy", "discrepancies",

@@ -26,6 +26,7 @@ var sharedNames = map[string]string{
 	"change":     "each stream has its own union",
 	"entry":      "each stream has entries of its own",
 	"items":      "the rows of a computed list",
+	"groups":     "each aggregation has groups of its own",
 	"code":       "an error code is an enum",
 	"validFrom":  "a unit exists from a date, a grant is valid from a time",
 	"validTo":    "as validFrom",

@@ -12,6 +12,7 @@ import (
 	"thidua/ent/indicatorvalue"
 	"thidua/ent/predicate"
 	entreport "thidua/ent/report"
+	"thidua/ent/unit"
 	"thidua/graph/view"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
@@ -19,42 +20,78 @@ import (
 	"thidua/internal/report"
 )
 
-// trends returns the known figures of indicators of a unit and its predecessors over the years.
-func (r *Resolver) trends(ctx context.Context, u *ent.Unit, codes []string) ([]*view.Trend, error) {
+// unitTrends returns the known figures of indicators of a unit and its predecessors over the years.
+func (r *Resolver) unitTrends(ctx context.Context, u *ent.Unit, codes []string) ([]*view.Trend, error) {
 	return loadBatch(ctx, siblingKeysOf(u, unitID),
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.Trend, error) {
-			if err := r.checkIndicatorCodes(ctx, codes); err != nil {
-				return nil, err
-			}
-			links, err := r.successionLinks(ctx)
-			if err != nil {
-				return nil, err
-			}
-			var subjects []gid.ID
-			for _, id := range ids {
-				subjects = append(subjects, registry.Lineage(id, links)...)
-			}
-			values, err := r.loadFigures(withSelectionOf(ctx, "points"), "indicatorValue",
-				indicatorvalue.UnitIDIn(subjects...), hasIndicators(codes))
-			if err != nil {
-				return nil, err
-			}
-			measured, err := r.measuredIndicators(withSelectionOf(ctx, "indicator"), values)
-			if err != nil {
-				return nil, err
-			}
-			found, bySubject := make(map[gid.ID][]*view.Trend, len(ids)), groupBy(values, subjectOfFigure)
-			for _, id := range ids {
-				found[id] = []*view.Trend{}
-				own := figuresByIndicator(registry.Lineage(id, links), bySubject)
-				for _, i := range measured {
-					if t := newTrend(id, links, i, own[i.ID]); len(t.Points) > 0 {
-						found[id] = append(found[id], t)
-					}
-				}
-			}
-			return found, nil
+			return r.trendsOfUnits(ctx, ids, codes)
 		})
+}
+
+// nationalTrends returns the figures of the Ministry, which are those of the nation.
+func (r *Resolver) nationalTrends(ctx context.Context, codes []string) ([]*view.Trend, error) {
+	ids, err := r.Reader.Unit.Query().Where(unit.KindEQ(unit.KindMinistry)).Order(unit.ByID()).IDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.trendsOfUnits(ctx, ids, codes)
+	trends := []*view.Trend{}
+	for _, id := range ids {
+		trends = append(trends, found[id]...)
+	}
+	return trends, err
+}
+
+func (r *Resolver) trendsOfUnits(
+	ctx context.Context, ids []gid.ID, codes []string,
+) (map[gid.ID][]*view.Trend, error) {
+	links, err := r.successionLinks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var subjects []gid.ID
+	for _, id := range ids {
+		subjects = append(subjects, registry.Lineage(id, links)...)
+	}
+	return r.trends(ctx, ids, links, codes, indicatorvalue.UnitIDIn(subjects...))
+}
+
+// clusterTrends returns the known figures of indicators of a cluster as a whole over the years.
+func (r *Resolver) clusterTrends(ctx context.Context, c *ent.Cluster, codes []string) ([]*view.Trend, error) {
+	return loadBatch(ctx, siblingKeysOf(c, func(c *ent.Cluster) gid.ID { return c.ID }),
+		func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.Trend, error) {
+			return r.trends(ctx, ids, nil, codes, indicatorvalue.ClusterIDIn(ids...))
+		})
+}
+
+// trends returns the trends of subjects, which are units or clusters, from the figures that a predicate
+// selects.
+func (r *Resolver) trends(
+	ctx context.Context, subjects []gid.ID, links []registry.LineageLink, codes []string,
+	which predicate.IndicatorValue,
+) (map[gid.ID][]*view.Trend, error) {
+	if err := r.checkIndicatorCodes(ctx, codes); err != nil {
+		return nil, err
+	}
+	values, err := r.loadFigures(withSelectionOf(ctx, "points"), "indicatorValue", which, hasIndicators(codes))
+	if err != nil {
+		return nil, err
+	}
+	measured, err := r.measuredIndicators(withSelectionOf(ctx, "indicator"), values)
+	if err != nil {
+		return nil, err
+	}
+	found, bySubject := make(map[gid.ID][]*view.Trend, len(subjects)), groupBy(values, subjectOfFigure)
+	for _, id := range subjects {
+		found[id] = []*view.Trend{}
+		own := figuresByIndicator(registry.Lineage(id, links), bySubject)
+		for _, i := range measured {
+			if t := newTrend(id, links, i, own[i.ID]); len(t.Points) > 0 {
+				found[id] = append(found[id], t)
+			}
+		}
+	}
+	return found, nil
 }
 
 // figuresByIndicator groups the figures of the subjects by indicator. Searching the figures of all units for
@@ -73,7 +110,7 @@ func subjectOfFigure(v *ent.IndicatorValue) gid.ID { return report.PointOf(v).Su
 
 // newTrend returns the trend of one indicator from its figures.
 func newTrend(
-	unit gid.ID, links []registry.LineageLink, measured *ent.Indicator, values []*ent.IndicatorValue,
+	subject gid.ID, links []registry.LineageLink, measured *ent.Indicator, values []*ent.IndicatorValue,
 ) *view.Trend {
 	byID, points := map[gid.ID]*ent.IndicatorValue{}, []report.Point(nil)
 	for _, v := range values {
@@ -81,10 +118,13 @@ func newTrend(
 		points = append(points, report.PointOf(v))
 	}
 	t := &view.Trend{Indicator: measured}
-	for _, step := range report.TrendOf(unit, links, points) {
+	for _, step := range report.TrendOf(subject, links, points) {
 		p := &view.TrendPoint{SchoolYear: step.SchoolYear, IndicatorValue: byID[step.Figure]}
 		if c := step.Change; c != nil {
 			p.Since, p.RankChange, p.ValueChange = &c.Since, c.Rank, c.Value
+			if measured.Aggregation == indicator.AggregationSum {
+				p.PercentChange = c.Percent
+			}
 		}
 		t.Points = append(t.Points, p)
 	}
@@ -162,7 +202,7 @@ func (r *Resolver) measuredIndicators(
 	ids := idsOf(values, func(v *ent.IndicatorValue) gid.ID { return v.IndicatorID })
 	slices.Sort(ids)
 	return collectMany(ctx, r.Reader.Indicator.Query().Where(indicator.IDIn(slices.Compact(ids)...)).
-		Order(indicator.ByOrdinal(), indicator.ByID()))
+		Order(indicator.ByOrdinal(), indicator.ByID()), indicator.FieldAggregation)
 }
 
 // hasIndicators selects the figures of indicators, or all figures if no list of codes is given.

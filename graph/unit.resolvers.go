@@ -14,6 +14,11 @@ import (
 	"thidua/internal/vi"
 )
 
+// Trends is the resolver for the trends field.
+func (r *clusterResolver) Trends(ctx context.Context, obj *ent.Cluster, indicators []string) ([]*view.Trend, error) {
+	return r.clusterTrends(ctx, obj, indicators)
+}
+
 // Unit is the resolver for the unit field.
 func (r *queryResolver) Unit(ctx context.Context, code string) (*ent.Unit, error) {
 	return collectOne(ctx, r.Reader.Unit.Query().Where(unit.Code(code)))
@@ -22,6 +27,11 @@ func (r *queryResolver) Unit(ctx context.Context, code string) (*ent.Unit, error
 // Province is the resolver for the province field.
 func (r *queryResolver) Province(ctx context.Context, code string) (*ent.Province, error) {
 	return collectOne(ctx, r.Reader.Province.Query().Where(province.Code(code)))
+}
+
+// NationalTrends is the resolver for the nationalTrends field.
+func (r *queryResolver) NationalTrends(ctx context.Context, indicators []string) ([]*view.Trend, error) {
+	return r.nationalTrends(ctx, indicators)
 }
 
 // Successor is the resolver for the successor field.
@@ -41,7 +51,7 @@ func (r *unitResolver) Cluster(ctx context.Context, obj *ent.Unit, schoolYear vi
 
 // Trends is the resolver for the trends field.
 func (r *unitResolver) Trends(ctx context.Context, obj *ent.Unit, indicators []string) ([]*view.Trend, error) {
-	return r.trends(ctx, obj, indicators)
+	return r.unitTrends(ctx, obj, indicators)
 }
 
 // ValidOn is the resolver for the validOn field.

@@ -535,6 +535,7 @@ type ComplexityRoot struct {
 		Reports         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportOrder, where *ent.ReportWhereInput) int
 		Standings       func(childComplexity int, indicator string, schoolYear vi.SchoolYear) int
 		Tasks           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskOrder, where *ent.TaskWhereInput) int
+		Trends          func(childComplexity int, indicators []string) int
 		Years           func(childComplexity int) int
 	}
 
@@ -1636,6 +1637,7 @@ type ComplexityRoot struct {
 		Memberships              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MembershipOrder, where *ent.MembershipWhereInput) int
 		Movement                 func(childComplexity int, code string) int
 		Movements                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MovementOrder, where *ent.MovementWhereInput) int
+		NationalTrends           func(childComplexity int, indicators []string) int
 		Node                     func(childComplexity int, id gid.ID) int
 		Nodes                    func(childComplexity int, ids []gid.ID) int
 		Nominations              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.NominationOrder, where *ent.NominationWhereInput) int
@@ -2229,6 +2231,7 @@ type ComplexityRoot struct {
 
 	TrendPoint struct {
 		IndicatorValue func(childComplexity int) int
+		PercentChange  func(childComplexity int) int
 		RankChange     func(childComplexity int) int
 		SchoolYear     func(childComplexity int) int
 		Since          func(childComplexity int) int
@@ -2342,6 +2345,7 @@ type ClusterResolver interface {
 	Years(ctx context.Context, obj *ent.Cluster) ([]*view.ClusterYear, error)
 	Standings(ctx context.Context, obj *ent.Cluster, indicator string, schoolYear vi.SchoolYear) (*view.Standings, error)
 	Position(ctx context.Context, obj *ent.Cluster, schoolYear vi.SchoolYear) (*journal.Position, error)
+	Trends(ctx context.Context, obj *ent.Cluster, indicators []string) ([]*view.Trend, error)
 }
 type ClusterProgressResolver interface {
 	Cluster(ctx context.Context, obj *view.ClusterProgress) (*ent.Cluster, error)
@@ -2512,6 +2516,7 @@ type QueryResolver interface {
 	Search(ctx context.Context, text string, in []view.SearchScope, first int) ([]ent.Noder, error)
 	Unit(ctx context.Context, code string) (*ent.Unit, error)
 	Province(ctx context.Context, code string) (*ent.Province, error)
+	NationalTrends(ctx context.Context, indicators []string) ([]*view.Trend, error)
 	Viewer(ctx context.Context) (*viewer.Viewer, error)
 }
 type SubscriptionResolver interface {
@@ -4362,6 +4367,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Cluster.Tasks(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.TaskOrder), args["where"].(*ent.TaskWhereInput)), true
+	case "Cluster.trends":
+		if e.ComplexityRoot.Cluster.Trends == nil {
+			break
+		}
+
+		args, err := ec.field_Cluster_trends_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Cluster.Trends(childComplexity, args["indicators"].([]string)), true
 	case "Cluster.years":
 		if e.ComplexityRoot.Cluster.Years == nil {
 			break
@@ -9429,6 +9445,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Movements(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.MovementOrder), args["where"].(*ent.MovementWhereInput)), true
+	case "Query.nationalTrends":
+		if e.ComplexityRoot.Query.NationalTrends == nil {
+			break
+		}
+
+		args, err := ec.field_Query_nationalTrends_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.NationalTrends(childComplexity, args["indicators"].([]string)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -11910,6 +11937,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrendPoint.IndicatorValue(childComplexity), true
+	case "TrendPoint.percentChange":
+		if e.ComplexityRoot.TrendPoint.PercentChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.PercentChange(childComplexity), true
 	case "TrendPoint.rankChange":
 		if e.ComplexityRoot.TrendPoint.RankChange == nil {
 			break
@@ -28389,7 +28422,7 @@ extend type Unit {
   ): [Trend!]!
 }
 
-"One indicator of a unit over the school years (diễn biến một chỉ số)."
+"One indicator of a unit, a cluster or the nation over the school years (diễn biến một chỉ số)."
 type Trend {
   "The indicator measured (chỉ số)."
   indicator: Indicator!
@@ -28415,6 +28448,34 @@ type TrendPoint {
   tăng, giảm).
   """
   valueChange: Decimal
+  """
+  The same in percent of the previous value, rounded half up to two decimals, such as 4.29 from 4081 to 4256 schools;
+  null for indicators that are not counts, and if the previous value is zero (mức tăng, giảm, %).
+  """
+  percentChange: Decimal
+}
+
+extend type Cluster {
+  """
+  Known figures of the cluster as a whole over the school years, as its reports state them, oldest first, with the
+  change since the previous known figure. They are not computed from those of its members, which change from year to
+  year (diễn biến qua các năm của cụm).
+  """
+  trends(
+    "Codes of indicators; all indicators with figures if omitted (mã chỉ số)."
+    indicators: [String!]
+  ): [Trend!]!
+}
+
+extend type Query {
+  """
+  Known figures of the nation over the school years, as the Ministry's reports state them, oldest first, with the
+  change since the previous known figure (diễn biến qua các năm của toàn quốc).
+  """
+  nationalTrends(
+    "Codes of indicators; all indicators with figures if omitted (mã chỉ số)."
+    indicators: [String!]
+  ): [Trend!]!
 }
 
 extend input UnitWhereInput {
@@ -29195,6 +29256,8 @@ func (ec *executionContext) childFields_Cluster(ctx context.Context, field graph
 		return ec.fieldContext_Cluster_standings(ctx, field)
 	case "position":
 		return ec.fieldContext_Cluster_position(ctx, field)
+	case "trends":
+		return ec.fieldContext_Cluster_trends(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Cluster", field.Name)
 }
@@ -31955,6 +32018,8 @@ func (ec *executionContext) childFields_TrendPoint(ctx context.Context, field gr
 		return ec.fieldContext_TrendPoint_rankChange(ctx, field)
 	case "valueChange":
 		return ec.fieldContext_TrendPoint_valueChange(ctx, field)
+	case "percentChange":
+		return ec.fieldContext_TrendPoint_percentChange(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrendPoint", field.Name)
 }
@@ -33224,6 +33289,20 @@ func (ec *executionContext) field_Cluster_tasks_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Cluster_trends_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicators",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicators"] = arg0
 	return args, nil
 }
 
@@ -36444,6 +36523,20 @@ func (ec *executionContext) field_Query_movements_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_nationalTrends_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicators",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicators"] = arg0
 	return args, nil
 }
 
@@ -44689,6 +44782,52 @@ func (ec *executionContext) fieldContext_Cluster_position(ctx context.Context, f
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
 		return ec.field_Cluster_position_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Cluster_trends(ctx context.Context, field graphql.CollectedField, obj *ent.Cluster) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cluster_trends(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Cluster().Trends(ctx, obj, fc.Args["indicators"].([]string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.Trend) graphql.Marshaler {
+			return ec.marshalNTrend2ᚕᚖthiduaᚋgraphᚋviewᚐTrendᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cluster_trends(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Cluster",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Trend(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Cluster_trends_args(ctx, field.ArgumentMap(ec.Variables))
 	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
@@ -62271,6 +62410,52 @@ func (ec *executionContext) fieldContext_Query_province(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_nationalTrends(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_nationalTrends(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().NationalTrends(ctx, fc.Args["indicators"].([]string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.Trend) graphql.Marshaler {
+			return ec.marshalNTrend2ᚕᚖthiduaᚋgraphᚋviewᚐTrendᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_nationalTrends(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Trend(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Query_nationalTrends_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -69013,6 +69198,13 @@ func (ec *executionContext) _TrendPoint_valueChange(ctx context.Context, field g
 	return ec.marshalODecimal2ᚖthiduaᚋinternalᚋviᚐDecimal(ctx, nil, obj.ValueChange)
 }
 func (ec *executionContext) fieldContext_TrendPoint_valueChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _TrendPoint_percentChange(ctx context.Context, field graphql.CollectedField, obj *view.TrendPoint) (ret graphql.Marshaler) {
+	return ec.marshalODecimal2ᚖthiduaᚋinternalᚋviᚐDecimal(ctx, nil, obj.PercentChange)
+}
+func (ec *executionContext) fieldContext_TrendPoint_percentChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
@@ -86652,6 +86844,23 @@ func (ec *executionContext) _Cluster(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "trends":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Cluster_trends(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -95894,6 +96103,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "nationalTrends":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_nationalTrends(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "viewer":
 			field := field
 
@@ -100011,6 +100242,11 @@ func (ec *executionContext) _TrendPoint(ctx context.Context, sel ast.SelectionSe
 			}
 		case "valueChange":
 			out.Values[i] = ec._TrendPoint_valueChange(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "percentChange":
+			out.Values[i] = ec._TrendPoint_percentChange(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

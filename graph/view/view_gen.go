@@ -613,7 +613,7 @@ type SumCheck struct {
 	Difference vi.Decimal `json:"difference"`
 }
 
-// One indicator of a unit over the school years (diễn biến một chỉ số).
+// One indicator of a unit, a cluster or the nation over the school years (diễn biến một chỉ số).
 type Trend struct {
 	// The indicator measured (chỉ số).
 	Indicator *ent.Indicator `json:"indicator"`
@@ -635,6 +635,9 @@ type TrendPoint struct {
 	// Change of the value since then, in the indicator's unit of measure; null if either is not known exactly (mức
 	// tăng, giảm).
 	ValueChange *vi.Decimal `json:"valueChange,omitempty"`
+	// The same in percent of the previous value, rounded half up to two decimals, such as 4.29 from 4081 to 4256 schools;
+	// null for indicators that are not counts, and if the previous value is zero (mức tăng, giảm, %).
+	PercentChange *vi.Decimal `json:"percentChange,omitempty"`
 }
 
 // The input of withdrawAnnouncement (thu hồi thông báo).

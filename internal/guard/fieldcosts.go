@@ -42,6 +42,9 @@ var fieldCosts = map[string]FieldCost{
 	// Figures.
 	"Unit.trends": {Fixed: 1500, PerRow: 20_000, Rows: 45,
 		Reason: "reads every figure of the unit, up to 800, and all successions"},
+	"Cluster.trends": {Fixed: 1000, PerRow: 5000, Rows: 45,
+		Reason: "reads every figure of the cluster as a whole, about 200"},
+	"Query.nationalTrends": {Fixed: 15_000, Rows: 45, Reason: "as Unit.trends of one unit"},
 	"Trend.points": {Rows: 22, Preloaded: true,
 		Reason: "a point for each report of a unit; their figures were read"},
 	"Trend.indicator":           {Preloaded: true, Reason: "read with the trends"},

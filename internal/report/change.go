@@ -24,6 +24,10 @@ type Change struct {
 	Since vi.SchoolYear
 	Rank  *int        // places gained: 27 from 52nd to 25th; negative for places lost
 	Value *vi.Decimal // later minus earlier value, with the larger of the two scales
+	// Percent is the change in percent of the earlier value, rounded half up to two decimals: 4.29 from 4081 to
+	// 4256. It is nil if the earlier value is not positive. It is meaningful for counts only: the change of a
+	// rate is in percentage points, which is Value.
+	Percent *vi.Decimal
 }
 
 // isExact reports whether the value is stated and is not a bound.
@@ -42,6 +46,9 @@ func ChangeBetween(before, after Point) Change {
 	if before.isExact() && after.isExact() {
 		if d, err := after.Value.Sub(*before.Value); err == nil { // unless the difference overflows
 			c.Value = &d
+			if percent, err := vi.Percent(d.Micros(), before.Value.Micros(), 2); err == nil {
+				c.Percent = &percent
+			}
 		}
 	}
 	return c

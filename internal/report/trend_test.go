@@ -37,6 +37,22 @@ func TestChangeBetween(t *testing.T) {
 	eq(t, "too far", showChange(new(report.ChangeBetween(before, after))), "since 2018: - -")
 }
 
+// The schools of a cluster from one year to the next: 4081 and 4256, 4.29 percent more.
+func TestChangeBetween_Percent(t *testing.T) {
+	for _, c := range []struct{ before, after, want string }{
+		{"4081", "4256", "4.29"}, {"4256", "4081", "-4.11"}, {"0", "5", "none"}, {"-2", "2", "none"},
+		{"0.000001", "9199999999999", "none"},
+	} {
+		change := report.ChangeBetween(report.Point{Value: decimalPtr(c.before)},
+			report.Point{Value: decimalPtr(c.after)})
+		got := "none"
+		if change.Percent != nil {
+			got = change.Percent.String()
+		}
+		eq(t, c.before+" to "+c.after, got, c.want)
+	}
+}
+
 // 1 was renamed 2; 2 and 3 were merged into 4; 5 is unrelated.
 var links = []registry.LineageLink{{Predecessor: 1, Successor: 2}, {Predecessor: 2, Successor: 4},
 	{Predecessor: 3, Successor: 4}}

@@ -63,19 +63,29 @@ func TestNotify_BetweenNodes(t *testing.T) {
 		t.Errorf("heard %v", got)
 	}
 	expectNotified(t, heardThere, "a", "b")
-	notify(t, there, "c")
-	expectNotified(t, heardHere, "c")
+	notifyUntil(t, there, "c", heardHere, func(channel string) bool { return channel == "c" })
 }
 
-// notifyUntilReceived notifies until the other node receives it: listening starts asynchronously.
+// notifyUntilReceived notifies until the other node receives something: listening starts asynchronously.
 func notifyUntilReceived(t *testing.T, s *store.Store, heard <-chan string) {
 	t.Helper()
+	notifyUntil(t, s, "warm", heard, func(string) bool { return true })
+}
+
+// notifyUntil notifies a channel until the other node receives one that is wanted.
+func notifyUntil(t *testing.T, s *store.Store, channel string, heard <-chan string, wanted func(string) bool) {
+	t.Helper()
 	for range 200 {
-		notify(t, s, "warm")
-		select {
-		case <-heard:
-			return
-		case <-time.After(100 * time.Millisecond):
+		notify(t, s, channel)
+		for waiting := true; waiting; {
+			select {
+			case received := <-heard:
+				if wanted(received) {
+					return
+				}
+			case <-time.After(100 * time.Millisecond):
+				waiting = false
+			}
 		}
 	}
 	t.Fatal("the other node does not listen")
