@@ -29,12 +29,12 @@ type conferenceGroup struct {
 func (r *Resolver) conferenceAggregates(
 	ctx context.Context, where *ent.ConferenceWhereInput, by []view.ConferenceGroupKey, first, skip int,
 ) (*view.ConferenceAggregates, error) {
-	page, err := readGroups(ctx, first, skip, func(limit int) (rows []conferenceGroup, err error) {
+	page, err := readGroups(ctx, first, skip, func() (rows []conferenceGroup, err error) {
 		q, err := where.Filter(r.Reader.Conference.Query())
 		if err != nil {
 			return nil, err
 		}
-		err = q.Modify(groupRows(by, limit, skip, addConferenceKey, addConferenceNumbers)).Scan(ctx, &rows)
+		err = q.Modify(groupRows(by, first, skip, addConferenceKey, addConferenceNumbers)).Scan(ctx, &rows)
 		return rows, err
 	})
 	if err != nil {
@@ -82,12 +82,12 @@ type attendanceGroup struct {
 func (r *Resolver) attendanceAggregates(
 	ctx context.Context, where *ent.AttendanceWhereInput, by []view.AttendanceGroupKey, first, skip int,
 ) (*view.AttendanceAggregates, error) {
-	page, err := readGroups(ctx, first, skip, func(limit int) (rows []attendanceGroup, err error) {
+	page, err := readGroups(ctx, first, skip, func() (rows []attendanceGroup, err error) {
 		q, err := where.Filter(r.Reader.Attendance.Query())
 		if err != nil {
 			return nil, err
 		}
-		err = q.Modify(groupRows(by, limit, skip, addAttendanceKey, addAttendanceNumbers)).Scan(ctx, &rows)
+		err = q.Modify(groupRows(by, first, skip, addAttendanceKey, addAttendanceNumbers)).Scan(ctx, &rows)
 		return rows, err
 	})
 	if err != nil {
@@ -124,11 +124,15 @@ func addAttendanceKey(g *grouping, key view.AttendanceGroupKey) {
 	}
 }
 
+// addAttendanceNumbers counts the attendance of conferences that have begun: before that only absences are
+// reported.
 func addAttendanceNumbers(g *grouping) {
 	presence := g.s.C(attendance.FieldPresence)
-	g.count("attended", fmt.Sprintf("%s IN (%s)", presence,
+	held := fmt.Sprintf("%s IN (%s)", g.conference().C(entconference.FieldState),
+		quoted(conference.HeldStates()...))
+	g.count("attended", fmt.Sprintf("%s AND %s IN (%s)", held, presence,
 		quoted(attendance.PresenceInHall, attendance.PresenceOnline, attendance.PresenceLeft)))
-	g.count("absent", fmt.Sprintf("%s = %s", presence, quoted(attendance.PresenceAbsent)))
+	g.count("absent", fmt.Sprintf("%s AND %s = %s", held, presence, quoted(attendance.PresenceAbsent)))
 }
 
 type floorRequestGroup struct {
@@ -142,12 +146,12 @@ type floorRequestGroup struct {
 func (r *Resolver) floorRequestAggregates(
 	ctx context.Context, where *ent.FloorRequestWhereInput, by []view.FloorRequestGroupKey, first, skip int,
 ) (*view.FloorRequestAggregates, error) {
-	page, err := readGroups(ctx, first, skip, func(limit int) (rows []floorRequestGroup, err error) {
+	page, err := readGroups(ctx, first, skip, func() (rows []floorRequestGroup, err error) {
 		q, err := where.Filter(r.Reader.FloorRequest.Query())
 		if err != nil {
 			return nil, err
 		}
-		err = q.Modify(groupRows(by, limit, skip, addFloorRequestKey, addFloorRequestNumbers)).Scan(ctx, &rows)
+		err = q.Modify(groupRows(by, first, skip, addFloorRequestKey, addFloorRequestNumbers)).Scan(ctx, &rows)
 		return rows, err
 	})
 	if err != nil {
@@ -205,12 +209,12 @@ type proposalGroup struct {
 func (r *Resolver) proposalAggregates(
 	ctx context.Context, where *ent.ProposalWhereInput, by []view.ProposalGroupKey, first, skip int,
 ) (*view.ProposalAggregates, error) {
-	page, err := readGroups(ctx, first, skip, func(limit int) (rows []proposalGroup, err error) {
+	page, err := readGroups(ctx, first, skip, func() (rows []proposalGroup, err error) {
 		q, err := where.Filter(r.Reader.Proposal.Query())
 		if err != nil {
 			return nil, err
 		}
-		err = q.Modify(groupRows(by, limit, skip, addProposalKey, addProposalNumbers)).Scan(ctx, &rows)
+		err = q.Modify(groupRows(by, first, skip, addProposalKey, addProposalNumbers)).Scan(ctx, &rows)
 		return rows, err
 	})
 	if err != nil {
@@ -272,12 +276,12 @@ type awardGroup struct {
 func (r *Resolver) awardAggregates(
 	ctx context.Context, where *ent.AwardWhereInput, by []view.AwardGroupKey, first, skip int,
 ) (*view.AwardAggregates, error) {
-	page, err := readGroups(ctx, first, skip, func(limit int) (rows []awardGroup, err error) {
+	page, err := readGroups(ctx, first, skip, func() (rows []awardGroup, err error) {
 		q, err := where.Filter(r.Reader.Award.Query())
 		if err != nil {
 			return nil, err
 		}
-		err = q.Modify(groupRows(by, limit, skip, addAwardKey, addAwardNumbers)).Scan(ctx, &rows)
+		err = q.Modify(groupRows(by, first, skip, addAwardKey, addAwardNumbers)).Scan(ctx, &rows)
 		return rows, err
 	})
 	if err != nil {

@@ -60,6 +60,13 @@ func oneOf(path []string, values ...string) func(listedRow) int {
 
 func anyRow(listedRow) int { return 1 }
 
+// calledAs counts attendances with one of the presences at conferences that have begun.
+func calledAs(presences ...string) func(listedRow) int {
+	begun := oneOf([]string{"conference", "state"}, "IN_SESSION", "ON_BREAK", "CLOSED")
+	called := oneOf([]string{"presence"}, presences...)
+	return func(r listedRow) int { return begun(r) * called(r) }
+}
+
 // aggregates are the fields that count rows of which the lists show all that is counted.
 var aggregates = map[string]aggregated{
 	"conferenceAggregates": {
@@ -123,7 +130,7 @@ var aggregates = map[string]aggregated{
 	},
 	"attendanceAggregates": {
 		list: `{ rows: conferences(first: 20, after: %s) { pageInfo { hasNextPage endCursor } nodes { attendances(first: 100) {
-			nodes { presence capacity unit { code } conference { code schoolYear cluster { number } } } } } } }`,
+			nodes { presence capacity unit { code } conference { code state schoolYear cluster { number } } } } } } }`,
 		inside: "attendances",
 		keys: map[string]func(listedRow) []string{"SCHOOL_YEAR": textAt("conference", "schoolYear"),
 			"CLUSTER": textAt("conference", "cluster", "number"), "CONFERENCE": textAt("conference", "code"),
@@ -131,10 +138,10 @@ var aggregates = map[string]aggregated{
 		fields: map[string]string{"SCHOOL_YEAR": "schoolYear", "CLUSTER": "cluster.number",
 			"CONFERENCE": "conference.code", "UNIT": "unit.code", "CAPACITY": "capacity"},
 		counts: map[string]func(listedRow) int{"count": anyRow,
-			"basedOnCount":  oneOf([]string{"presence"}, "IN_HALL", "ONLINE", "LEFT", "ABSENT"),
-			"attendedCount": oneOf([]string{"presence"}, "IN_HALL", "ONLINE", "LEFT"),
-			"absentCount":   oneOf([]string{"presence"}, "ABSENT"),
-			"missingCount":  oneOf([]string{"presence"}, "NOT_CALLED", "NOT_STATED")},
+			"basedOnCount":  calledAs("IN_HALL", "ONLINE", "LEFT", "ABSENT"),
+			"attendedCount": calledAs("IN_HALL", "ONLINE", "LEFT"),
+			"absentCount":   calledAs("ABSENT"),
+			"missingCount":  func(r listedRow) int { return 1 - calledAs("IN_HALL", "ONLINE", "LEFT", "ABSENT")(r) }},
 	},
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"entgo.io/ent/dialect/sql"
 	"github.com/99designs/gqlgen/graphql"
@@ -44,10 +45,9 @@ type groupsPage[R any] struct {
 	total *int // of all pages; nil if all groups were skipped
 }
 
-// readGroups reads a page of groups with a function that runs the statement. One group is read in any case,
-// for their number.
+// readGroups checks the page and reads its groups with a function that runs the statement.
 func readGroups[R interface{ keys() GroupKeys }](
-	ctx context.Context, first, skip int, read func(limit int) ([]R, error),
+	ctx context.Context, first, skip int, read func() ([]R, error),
 ) (page groupsPage[R], err error) {
 	if err := checkFirst(first, ent.PageMax); err != nil {
 		return page, err
@@ -56,7 +56,7 @@ func readGroups[R interface{ keys() GroupKeys }](
 		return page, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("skip")),
 			fault.BadInput.With("reason", "NEGATIVE", "min", 0, "max", math.MaxInt32, "value", skip))
 	}
-	rows, err := read(max(first, 1))
+	rows, err := read()
 	switch {
 	case err != nil:
 		return page, err
@@ -66,7 +66,7 @@ func readGroups[R interface{ keys() GroupKeys }](
 	case skip == 0:
 		page.total = new(int)
 	}
-	page.rows = rows[:min(first, len(rows))]
+	page.rows = rows
 	return page, nil
 }
 
@@ -235,12 +235,9 @@ func (g *grouping) leftJoin(table, column, expression string) *sql.SelectTable {
 
 // quoted returns values as a list of SQL strings; they are constants of the program.
 func quoted[S ~string](values ...S) string {
-	var list []byte
+	list := make([]string, len(values))
 	for i, v := range values {
-		if i > 0 {
-			list = append(list, ", "...)
-		}
-		list = fmt.Appendf(list, "'%s'", string(v))
+		list[i] = "'" + string(v) + "'"
 	}
-	return string(list)
+	return strings.Join(list, ", ")
 }

@@ -55,12 +55,12 @@ func (row figureGroupRow) keys() GroupKeys {
 func (r *Resolver) indicatorValueAggregates(
 	ctx context.Context, where *ent.IndicatorValueWhereInput, by []view.IndicatorValueGroupKey, first, skip int,
 ) (*view.IndicatorValueAggregates, error) {
-	page, err := readGroups(ctx, first, skip, func(limit int) (rows []figureGroupRow, err error) {
+	page, err := readGroups(ctx, first, skip, func() (rows []figureGroupRow, err error) {
 		q, err := where.Filter(r.Reader.IndicatorValue.Query())
 		if err != nil {
 			return nil, err
 		}
-		err = q.Modify(selectFigureGroups(by, limit, skip)).Scan(ctx, &rows)
+		err = q.Modify(selectFigureGroups(by, first, skip)).Scan(ctx, &rows)
 		return rows, err
 	})
 	if err != nil {

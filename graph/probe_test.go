@@ -130,7 +130,8 @@ func (p *probeBuilder) widestPaths(count func(query string) int) map[string]stri
 	return widest
 }
 
-// singlePaths returns the paths to one row of a type, which root fields find by a code or a number.
+// singlePaths returns the paths below root fields that are not connections, most of which find one row by a
+// code or a number.
 func (p *probeBuilder) singlePaths() map[string]string {
 	single := map[string]string{}
 	for _, f := range p.schema.Query.Fields {

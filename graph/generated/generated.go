@@ -13097,7 +13097,7 @@ type CopyConferencePayload {
   conferenceAggregates(
     "Which conferences; all that the viewer may see if omitted (bộ lọc)."
     where: ConferenceWhereInput
-    "What conferences are grouped by; an empty list gives one group of all (nhóm theo)."
+    "What conferences are grouped by; an empty list gives one group of all, or none if no row passes (nhóm theo)."
     groupBy: [ConferenceGroupKey!]! = [SCHOOL_YEAR]
     "Maximum number of groups, at most 100 (số nhóm)."
     first: Int! = 100
@@ -13111,7 +13111,7 @@ type CopyConferencePayload {
   attendanceAggregates(
     "Which attendances; all that the viewer may see if omitted (bộ lọc)."
     where: AttendanceWhereInput
-    "What attendances are grouped by; an empty list gives one group of all (nhóm theo)."
+    "What attendances are grouped by; an empty list gives one group of all, or none if no row passes (nhóm theo)."
     groupBy: [AttendanceGroupKey!]! = [SCHOOL_YEAR]
     "Maximum number of groups, at most 100 (số nhóm)."
     first: Int! = 100
@@ -13119,13 +13119,14 @@ type CopyConferencePayload {
     skip: Int! = 0
   ): AttendanceAggregates!
   """
-  Sums up the turns on the floor by group, in one statement. Only conferences that were conducted here measure
-  speaking time. Groups are ordered by their keys, in the order of ` + "`" + `groupBy` + "`" + ` (thống kê phát biểu).
+  Sums up the turns on the floor by group, in one statement. Speaking time is known only for conferences that were
+  conducted with this system; a turn that has not ended is not in the sums, unlike in ` + "`" + `speakingTotals` + "`" + `. Groups are
+  ordered by their keys, in the order of ` + "`" + `groupBy` + "`" + ` (thống kê đăng ký phát biểu).
   """
   floorRequestAggregates(
     "Which floor requests; all that the viewer may see if omitted (bộ lọc)."
     where: FloorRequestWhereInput
-    "What requests are grouped by; an empty list gives one group of all (nhóm theo)."
+    "What requests are grouped by; an empty list gives one group of all, or none if no row passes (nhóm theo)."
     groupBy: [FloorRequestGroupKey!]! = [SCHOOL_YEAR]
     "Maximum number of groups, at most 100 (số nhóm)."
     first: Int! = 100
@@ -13139,7 +13140,7 @@ type CopyConferencePayload {
   proposalAggregates(
     "Which proposals; all that the viewer may see if omitted (bộ lọc)."
     where: ProposalWhereInput
-    "What proposals are grouped by; an empty list gives one group of all (nhóm theo)."
+    "What proposals are grouped by; an empty list gives one group of all, or none if no row passes (nhóm theo)."
     groupBy: [ProposalGroupKey!]! = [SCHOOL_YEAR]
     "Maximum number of groups, at most 100 (số nhóm)."
     first: Int! = 100
@@ -13153,7 +13154,7 @@ type CopyConferencePayload {
   awardAggregates(
     "Which awards; all that the viewer may see if omitted (bộ lọc)."
     where: AwardWhereInput
-    "What awards are grouped by; an empty list gives one group of all (nhóm theo)."
+    "What awards are grouped by; an empty list gives one group of all, or none if no row passes (nhóm theo)."
     groupBy: [AwardGroupKey!]! = [SCHOOL_YEAR, AWARD_KIND]
     "Maximum number of groups, at most 100 (số nhóm)."
     first: Int! = 100
@@ -13194,11 +13195,11 @@ type ConferenceAggregate {
   state: ConferenceState
   "Number of conferences (số hội nghị)."
   count: Int!
-  "Number of those that have begun, or are closed (số hội nghị đã họp)."
+  "Number of those that are in session, on a break or closed (số hội nghị đang hoặc đã họp)."
   heldCount: Int!
-  "Number of those that were held online at least in part (số hội nghị trực tuyến)."
+  "Number of those in which sites take part online (số hội nghị có điểm cầu trực tuyến)."
   onlineCount: Int!
-  "Number of those of which it is not stated whether they were held online (số hội nghị chưa rõ hình thức)."
+  "Number of those of which no document states whether sites take part online (số hội nghị chưa rõ hình thức)."
   onlineMissingCount: Int!
 }
 
@@ -13236,21 +13237,27 @@ type AttendanceAggregate {
   unit: Unit
   "Capacity (tư cách)."
   capacity: AttendanceCapacity
-  "Number of those who are listed, ` + "`" + `basedOnCount` + "`" + ` and ` + "`" + `missingCount` + "`" + ` together (số người trong danh sách)."
+  """
+  Number of entries on the rolls, ` + "`" + `basedOnCount` + "`" + ` and ` + "`" + `missingCount` + "`" + ` together. Who is listed at two conferences counts
+  twice, and an unnamed group once (số lượt đại biểu).
+  """
   count: Int!
-  "Number of those who are known to have attended or to be absent (số người đã điểm danh)."
+  """
+  Number of those that are known to have attended or to be absent, at conferences that have begun (số lượt đã điểm
+  danh).
+  """
   basedOnCount: Int!
-  "Number of those of whom it is not known whether they attended; they are never counted as absent (chưa rõ)."
+  "Number of those of which it is not known; they are never counted as absent (số lượt chưa rõ)."
   missingCount: Int!
-  "Number of those who attended, in the hall or online, until the end or not (số người dự)."
+  "Number of those that attended, in the hall or online, until the end or not (số lượt dự)."
   attendedCount: Int!
-  "Number of those who were absent (số người vắng)."
+  "Number of those that were absent (số lượt vắng)."
   absentCount: Int!
-  "Those who attended in percent of ` + "`" + `basedOnCount` + "`" + `, rounded half up to two decimals; null if that is zero (tỷ lệ dự, %)."
+  "Those that attended in percent of ` + "`" + `basedOnCount` + "`" + `, rounded half up to two decimals; null if that is zero (tỷ lệ dự, %)."
   attendedPercent: Decimal
 }
 
-"What floor requests are grouped by (nhóm lượt phát biểu theo)."
+"What floor requests are grouped by (nhóm đăng ký phát biểu theo)."
 enum FloorRequestGroupKey {
   "Năm học: the school year of the conference."
   SCHOOL_YEAR
@@ -13264,7 +13271,7 @@ enum FloorRequestGroupKey {
   KIND
 }
 
-"Groups of floor requests (các nhóm lượt phát biểu)."
+"Groups of floor requests (các nhóm đăng ký phát biểu)."
 type FloorRequestAggregates {
   "Number of groups, also of those on other pages; null if ` + "`" + `skip` + "`" + ` leaves out all of them (số nhóm)."
   totalCount: Int
@@ -13272,7 +13279,7 @@ type FloorRequestAggregates {
   groups: [FloorRequestAggregate!]!
 }
 
-"The floor requests of a group. A key by which they are not grouped is null (nhóm lượt phát biểu)."
+"The floor requests of a group. A key by which they are not grouped is null (nhóm đăng ký phát biểu)."
 type FloorRequestAggregate {
   "School year (năm học)."
   schoolYear: SchoolYear
@@ -13290,7 +13297,7 @@ type FloorRequestAggregate {
   turnCount: Int!
   "Number of turns that have ended, which the times below are based on (số lượt đã phát biểu xong)."
   basedOnCount: Int!
-  "Number of turns that have not ended yet (số lượt chưa kết thúc)."
+  "Number of turns that have not ended, whose time is therefore not in the sums (số lượt chưa kết thúc)."
   missingCount: Int!
   "Sum of the speaking time of the turns that have ended, in seconds; null if none has (tổng thời lượng, giây)."
   seconds: Int
@@ -13308,7 +13315,10 @@ enum ProposalGroupKey {
   CONFERENCE
   "Đơn vị: the unit that makes the proposal."
   UNIT
-  "Chủ đề: the topic. A proposal with several topics counts in the group of each; without this key, it counts once."
+  """
+  Chủ đề: the topic. A proposal with several topics counts in the group of each; without this key, it counts once. A
+  filter by topic selects proposals, whose other topics have groups, too.
+  """
   TOPIC
   "Loại: the kind."
   KIND
@@ -13340,15 +13350,18 @@ type ProposalAggregate {
   kind: ProposalKind
   "State (trạng thái)."
   state: ProposalState
-  "Number of proposals (số kiến nghị)."
+  """
+  Number of proposals, also of those that were merged into others, which are neither answered nor waiting (số kiến
+  nghị, kể cả đã gộp).
+  """
   count: Int!
   "Number of those that have a response (số đã trả lời)."
   answeredCount: Int!
   "Number of those that still wait for a response (số chờ trả lời)."
   unansweredCount: Int!
-  "Number of those that wait longer than their due date (số quá hạn)."
+  "Number of those that wait although their due date has passed, as of today (số kiến nghị quá hạn trả lời)."
   overdueCount: Int!
-  "Number of those that wait without a due date, so that they cannot be overdue (số không nêu hạn)."
+  "Number of those that wait without a due date, so that they cannot be overdue (số chưa trả lời, không nêu hạn)."
   dueOnMissingCount: Int!
 }
 
@@ -13358,9 +13371,9 @@ enum AwardGroupKey {
   SCHOOL_YEAR
   "Hình thức khen thưởng: the kind of award."
   AWARD_KIND
-  "Cụm thi đua: the cluster in which it was won."
+  "Cụm thi đua: the cluster of the unit at the time."
   CLUSTER
-  "Đơn vị: the unit that wins it."
+  "Đơn vị: the awarded unit."
   UNIT
   "Trạng thái: the state."
   STATE
@@ -13386,11 +13399,11 @@ type AwardAggregate {
   unit: Unit
   "State (trạng thái)."
   state: AwardState
-  "Number of awards (số khen thưởng)."
+  "Number of awards (số lượt khen thưởng)."
   count: Int!
-  "Number of those that are decided or presented (số đã có quyết định)."
+  "Number of those that are decided or presented (số lượt đã có quyết định)."
   decidedCount: Int!
-  "Number of different units that win them (số đơn vị được khen thưởng)."
+  "Number of different awarded units; a unit may be in several groups (số đơn vị được khen thưởng)."
   unitCount: Int!
 }
 `, BuiltIn: false},

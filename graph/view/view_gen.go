@@ -55,17 +55,19 @@ type AttendanceAggregate struct {
 	Unit *ent.Unit `json:"unit,omitempty"`
 	// Capacity (tư cách).
 	Capacity *attendance.Capacity `json:"capacity,omitempty"`
-	// Number of those who are listed, `basedOnCount` and `missingCount` together (số người trong danh sách).
+	// Number of entries on the rolls, `basedOnCount` and `missingCount` together. Who is listed at two conferences counts
+	// twice, and an unnamed group once (số lượt đại biểu).
 	Count int `json:"count"`
-	// Number of those who are known to have attended or to be absent (số người đã điểm danh).
+	// Number of those that are known to have attended or to be absent, at conferences that have begun (số lượt đã điểm
+	// danh).
 	BasedOnCount int `json:"basedOnCount"`
-	// Number of those of whom it is not known whether they attended; they are never counted as absent (chưa rõ).
+	// Number of those of which it is not known; they are never counted as absent (số lượt chưa rõ).
 	MissingCount int `json:"missingCount"`
-	// Number of those who attended, in the hall or online, until the end or not (số người dự).
+	// Number of those that attended, in the hall or online, until the end or not (số lượt dự).
 	AttendedCount int `json:"attendedCount"`
-	// Number of those who were absent (số người vắng).
+	// Number of those that were absent (số lượt vắng).
 	AbsentCount int `json:"absentCount"`
-	// Those who attended in percent of `basedOnCount`, rounded half up to two decimals; null if that is zero (tỷ lệ dự, %).
+	// Those that attended in percent of `basedOnCount`, rounded half up to two decimals; null if that is zero (tỷ lệ dự, %).
 	AttendedPercent *vi.Decimal `json:"attendedPercent,omitempty"`
 }
 
@@ -121,11 +123,11 @@ type AwardAggregate struct {
 	Unit *ent.Unit `json:"unit,omitempty"`
 	// State (trạng thái).
 	State *award.State `json:"state,omitempty"`
-	// Number of awards (số khen thưởng).
+	// Number of awards (số lượt khen thưởng).
 	Count int `json:"count"`
-	// Number of those that are decided or presented (số đã có quyết định).
+	// Number of those that are decided or presented (số lượt đã có quyết định).
 	DecidedCount int `json:"decidedCount"`
-	// Number of different units that win them (số đơn vị được khen thưởng).
+	// Number of different awarded units; a unit may be in several groups (số đơn vị được khen thưởng).
 	UnitCount int `json:"unitCount"`
 }
 
@@ -183,11 +185,11 @@ type ConferenceAggregate struct {
 	State *conference.State `json:"state,omitempty"`
 	// Number of conferences (số hội nghị).
 	Count int `json:"count"`
-	// Number of those that have begun, or are closed (số hội nghị đã họp).
+	// Number of those that are in session, on a break or closed (số hội nghị đang hoặc đã họp).
 	HeldCount int `json:"heldCount"`
-	// Number of those that were held online at least in part (số hội nghị trực tuyến).
+	// Number of those in which sites take part online (số hội nghị có điểm cầu trực tuyến).
 	OnlineCount int `json:"onlineCount"`
-	// Number of those of which it is not stated whether they were held online (số hội nghị chưa rõ hình thức).
+	// Number of those of which no document states whether sites take part online (số hội nghị chưa rõ hình thức).
 	OnlineMissingCount int `json:"onlineMissingCount"`
 }
 
@@ -223,7 +225,7 @@ type EndAgendaItemInput struct {
 	AgendaItem gid.ID `json:"agendaItem"`
 }
 
-// The floor requests of a group. A key by which they are not grouped is null (nhóm lượt phát biểu).
+// The floor requests of a group. A key by which they are not grouped is null (nhóm đăng ký phát biểu).
 type FloorRequestAggregate struct {
 	// School year (năm học).
 	SchoolYear *vi.SchoolYear `json:"schoolYear,omitempty"`
@@ -241,7 +243,7 @@ type FloorRequestAggregate struct {
 	TurnCount int `json:"turnCount"`
 	// Number of turns that have ended, which the times below are based on (số lượt đã phát biểu xong).
 	BasedOnCount int `json:"basedOnCount"`
-	// Number of turns that have not ended yet (số lượt chưa kết thúc).
+	// Number of turns that have not ended, whose time is therefore not in the sums (số lượt chưa kết thúc).
 	MissingCount int `json:"missingCount"`
 	// Sum of the speaking time of the turns that have ended, in seconds; null if none has (tổng thời lượng, giây).
 	Seconds *int `json:"seconds,omitempty"`
@@ -249,7 +251,7 @@ type FloorRequestAggregate struct {
 	LongestSeconds *int `json:"longestSeconds,omitempty"`
 }
 
-// Groups of floor requests (các nhóm lượt phát biểu).
+// Groups of floor requests (các nhóm đăng ký phát biểu).
 type FloorRequestAggregates struct {
 	// Number of groups, also of those on other pages; null if `skip` leaves out all of them (số nhóm).
 	TotalCount *int `json:"totalCount,omitempty"`
@@ -396,15 +398,16 @@ type ProposalAggregate struct {
 	Kind *proposal.Kind `json:"kind,omitempty"`
 	// State (trạng thái).
 	State *proposal.State `json:"state,omitempty"`
-	// Number of proposals (số kiến nghị).
+	// Number of proposals, also of those that were merged into others, which are neither answered nor waiting (số kiến
+	// nghị, kể cả đã gộp).
 	Count int `json:"count"`
 	// Number of those that have a response (số đã trả lời).
 	AnsweredCount int `json:"answeredCount"`
 	// Number of those that still wait for a response (số chờ trả lời).
 	UnansweredCount int `json:"unansweredCount"`
-	// Number of those that wait longer than their due date (số quá hạn).
+	// Number of those that wait although their due date has passed, as of today (số kiến nghị quá hạn trả lời).
 	OverdueCount int `json:"overdueCount"`
-	// Number of those that wait without a due date, so that they cannot be overdue (số không nêu hạn).
+	// Number of those that wait without a due date, so that they cannot be overdue (số chưa trả lời, không nêu hạn).
 	DueOnMissingCount int `json:"dueOnMissingCount"`
 }
 
@@ -888,9 +891,9 @@ const (
 	AwardGroupKeySchoolYear AwardGroupKey = "SCHOOL_YEAR"
 	// Hình thức khen thưởng: the kind of award.
 	AwardGroupKeyAwardKind AwardGroupKey = "AWARD_KIND"
-	// Cụm thi đua: the cluster in which it was won.
+	// Cụm thi đua: the cluster of the unit at the time.
 	AwardGroupKeyCluster AwardGroupKey = "CLUSTER"
-	// Đơn vị: the unit that wins it.
+	// Đơn vị: the awarded unit.
 	AwardGroupKeyUnit AwardGroupKey = "UNIT"
 	// Trạng thái: the state.
 	AwardGroupKeyState AwardGroupKey = "STATE"
@@ -1011,7 +1014,7 @@ func (e ConferenceGroupKey) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// What floor requests are grouped by (nhóm lượt phát biểu theo).
+// What floor requests are grouped by (nhóm đăng ký phát biểu theo).
 type FloorRequestGroupKey string
 
 const (
@@ -1276,7 +1279,8 @@ const (
 	ProposalGroupKeyConference ProposalGroupKey = "CONFERENCE"
 	// Đơn vị: the unit that makes the proposal.
 	ProposalGroupKeyUnit ProposalGroupKey = "UNIT"
-	// Chủ đề: the topic. A proposal with several topics counts in the group of each; without this key, it counts once.
+	// Chủ đề: the topic. A proposal with several topics counts in the group of each; without this key, it counts once. A
+	// filter by topic selects proposals, whose other topics have groups, too.
 	ProposalGroupKeyTopic ProposalGroupKey = "TOPIC"
 	// Loại: the kind.
 	ProposalGroupKeyKind ProposalGroupKey = "KIND"

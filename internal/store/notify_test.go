@@ -73,7 +73,9 @@ func notifyUntilReceived(t *testing.T, s *store.Store, heard <-chan string) {
 }
 
 // notifyUntil notifies a channel until the other node receives one that is wanted.
-func notifyUntil(t *testing.T, s *store.Store, channel string, heard <-chan string, wanted func(string) bool) {
+func notifyUntil(
+	t *testing.T, s *store.Store, channel string, heard <-chan string, wanted func(string) bool,
+) {
 	t.Helper()
 	for range 200 {
 		notify(t, s, channel)
