@@ -112,7 +112,9 @@ func TestEvents_LateRespectsVisibility(t *testing.T) {
 		g := n.addSubscriber(request, nil)
 		n.wantDelivered(g, "beat")
 		n.memory.append(confStream, Published{FakeChange{N: 1}, 1}, Published{FakeChange{N: 2}, 2})
-		time.Sleep(time.Minute)
+		// Between two attempts to charge, which are made every three seconds: a rendering that is dropped after
+		// it was paid is charged again.
+		time.Sleep(61 * time.Second)
 		shown.set(1, true)
 		p.credit(2)
 		time.Sleep(4 * time.Second)
