@@ -137,16 +137,16 @@ func limitPerRow(parent string, limit int, order sql.Querier) func(*sql.Selector
 		names, columns := s.UnqualifiedColumns(), s.SelectedColumns()
 		d := sql.Dialect(s.Dialect())
 		rows, ranked := d.Table(s.TableName()), d.Table(rankedTable).As(rankedTable)
-		of := columns[slices.Index(names, parent)]
-		ranks := s.Clone().Select(sql.As(of, parentColumn), sql.As(s.C(idColumn), rankedIDColumn)).
-			AppendSelectExprAs(sql.RowNumber().PartitionBy(of).OrderExpr(order), rankColumn)
-		ranks.SetDistinct(false)
-		if names[0] == parent { // the parents' ids are in a table of their own, and read before the rows
+		parentID := columns[slices.Index(names, parent)]
+		ranking := s.Clone().Select(sql.As(parentID, parentColumn), sql.As(s.C(idColumn), rankedIDColumn)).
+			AppendSelectExprAs(sql.RowNumber().PartitionBy(parentID).OrderExpr(order), rankColumn)
+		ranking.SetDistinct(false)
+		if names[0] == parent { // ent reads the parent's id, which a table of the edge has, before the row
 			columns[0] = ranked.C(parentColumn)
 		}
 		*s = *d.Select(columns...).From(rows).Join(ranked).On(rows.C(idColumn), ranked.C(rankedIDColumn)).
 			Where(sql.LTE(ranked.C(rankColumn), limit)).OrderExpr(order).
-			Prefix(d.With(rankedTable).As(ranks))
+			Prefix(d.With(rankedTable).As(ranking))
 	}
 }
 

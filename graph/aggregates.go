@@ -29,28 +29,18 @@ type conferenceGroup struct {
 func (r *Resolver) conferenceAggregates(
 	ctx context.Context, where *ent.ConferenceWhereInput, by []view.ConferenceGroupKey, first, skip int,
 ) (*view.ConferenceAggregates, error) {
-	page, err := readGroups(ctx, first, skip, func() (rows []conferenceGroup, err error) {
-		q, err := where.Filter(r.Reader.Conference.Query())
-		if err != nil {
-			return nil, err
-		}
-		err = q.Modify(groupRows(by, first, skip, addConferenceKey, addConferenceNumbers)).Scan(ctx, &rows)
-		return rows, err
-	})
-	if err != nil {
-		return nil, err
-	}
-	objects, err := loadGroupObjects(ctx, r, page.rows)
-	groups := make([]*view.ConferenceAggregate, len(page.rows))
-	for i, row := range page.rows {
+	found, err := readGroups[conferenceGroup](ctx, r, r.Reader.Conference.Query(), where.Filter,
+		groupPage{first, skip}, groupRowsBy(by, addConferenceKey, addConferenceNumbers))
+	groups := make([]*view.ConferenceAggregate, len(found.rows))
+	for i, row := range found.rows {
 		groups[i] = &view.ConferenceAggregate{
-			SchoolYear: row.SchoolYear, Cluster: objectOf(objects.clusters, row.Cluster),
+			SchoolYear: row.SchoolYear, Cluster: objectOf(found.clusters, row.Cluster),
 			Kind: (*entconference.Kind)(row.Kind), State: (*entconference.State)(row.State),
 			Count: row.Count, HeldCount: row.Held, OnlineCount: row.Online,
 			OnlineMissingCount: row.OnlineMissing,
 		}
 	}
-	return &view.ConferenceAggregates{TotalCount: page.total, Groups: groups}, err
+	return &view.ConferenceAggregates{TotalCount: found.total, Groups: groups}, err
 }
 
 func addConferenceKey(g *grouping, key view.ConferenceGroupKey) {
@@ -82,30 +72,20 @@ type attendanceGroup struct {
 func (r *Resolver) attendanceAggregates(
 	ctx context.Context, where *ent.AttendanceWhereInput, by []view.AttendanceGroupKey, first, skip int,
 ) (*view.AttendanceAggregates, error) {
-	page, err := readGroups(ctx, first, skip, func() (rows []attendanceGroup, err error) {
-		q, err := where.Filter(r.Reader.Attendance.Query())
-		if err != nil {
-			return nil, err
-		}
-		err = q.Modify(groupRows(by, first, skip, addAttendanceKey, addAttendanceNumbers)).Scan(ctx, &rows)
-		return rows, err
-	})
-	if err != nil {
-		return nil, err
-	}
-	objects, err := loadGroupObjects(ctx, r, page.rows)
-	groups := make([]*view.AttendanceAggregate, len(page.rows))
-	for i, row := range page.rows {
+	found, err := readGroups[attendanceGroup](ctx, r, r.Reader.Attendance.Query(), where.Filter,
+		groupPage{first, skip}, groupRowsBy(by, addAttendanceKey, addAttendanceNumbers))
+	groups := make([]*view.AttendanceAggregate, len(found.rows))
+	for i, row := range found.rows {
 		known := row.Attended + row.Absent
 		groups[i] = &view.AttendanceAggregate{
-			SchoolYear: row.SchoolYear, Cluster: objectOf(objects.clusters, row.Cluster),
-			Conference: objectOf(objects.conferences, row.Conference), Unit: objectOf(objects.units, row.Unit),
+			SchoolYear: row.SchoolYear, Cluster: objectOf(found.clusters, row.Cluster),
+			Conference: objectOf(found.conferences, row.Conference), Unit: objectOf(found.units, row.Unit),
 			Capacity: (*attendance.Capacity)(row.Capacity), Count: row.Count, BasedOnCount: known,
 			MissingCount: row.Count - known, AttendedCount: row.Attended, AbsentCount: row.Absent,
 			AttendedPercent: percentOf(row.Attended, known),
 		}
 	}
-	return &view.AttendanceAggregates{TotalCount: page.total, Groups: groups}, err
+	return &view.AttendanceAggregates{TotalCount: found.total, Groups: groups}, err
 }
 
 func addAttendanceKey(g *grouping, key view.AttendanceGroupKey) {
@@ -146,28 +126,18 @@ type floorRequestGroup struct {
 func (r *Resolver) floorRequestAggregates(
 	ctx context.Context, where *ent.FloorRequestWhereInput, by []view.FloorRequestGroupKey, first, skip int,
 ) (*view.FloorRequestAggregates, error) {
-	page, err := readGroups(ctx, first, skip, func() (rows []floorRequestGroup, err error) {
-		q, err := where.Filter(r.Reader.FloorRequest.Query())
-		if err != nil {
-			return nil, err
-		}
-		err = q.Modify(groupRows(by, first, skip, addFloorRequestKey, addFloorRequestNumbers)).Scan(ctx, &rows)
-		return rows, err
-	})
-	if err != nil {
-		return nil, err
-	}
-	objects, err := loadGroupObjects(ctx, r, page.rows)
-	groups := make([]*view.FloorRequestAggregate, len(page.rows))
-	for i, row := range page.rows {
+	found, err := readGroups[floorRequestGroup](ctx, r, r.Reader.FloorRequest.Query(), where.Filter,
+		groupPage{first, skip}, groupRowsBy(by, addFloorRequestKey, addFloorRequestNumbers))
+	groups := make([]*view.FloorRequestAggregate, len(found.rows))
+	for i, row := range found.rows {
 		groups[i] = &view.FloorRequestAggregate{
-			SchoolYear: row.SchoolYear, Cluster: objectOf(objects.clusters, row.Cluster),
-			Conference: objectOf(objects.conferences, row.Conference), Unit: objectOf(objects.units, row.Unit),
+			SchoolYear: row.SchoolYear, Cluster: objectOf(found.clusters, row.Cluster),
+			Conference: objectOf(found.conferences, row.Conference), Unit: objectOf(found.units, row.Unit),
 			Kind: (*floorrequest.Kind)(row.Kind), Count: row.Count, TurnCount: row.Turns, BasedOnCount: row.Ended,
 			MissingCount: row.Turns - row.Ended, Seconds: row.Seconds, LongestSeconds: row.Longest,
 		}
 	}
-	return &view.FloorRequestAggregates{TotalCount: page.total, Groups: groups}, err
+	return &view.FloorRequestAggregates{TotalCount: found.total, Groups: groups}, err
 }
 
 func addFloorRequestKey(g *grouping, key view.FloorRequestGroupKey) {
@@ -209,29 +179,19 @@ type proposalGroup struct {
 func (r *Resolver) proposalAggregates(
 	ctx context.Context, where *ent.ProposalWhereInput, by []view.ProposalGroupKey, first, skip int,
 ) (*view.ProposalAggregates, error) {
-	page, err := readGroups(ctx, first, skip, func() (rows []proposalGroup, err error) {
-		q, err := where.Filter(r.Reader.Proposal.Query())
-		if err != nil {
-			return nil, err
-		}
-		err = q.Modify(groupRows(by, first, skip, addProposalKey, addProposalNumbers)).Scan(ctx, &rows)
-		return rows, err
-	})
-	if err != nil {
-		return nil, err
-	}
-	objects, err := loadGroupObjects(ctx, r, page.rows)
-	groups := make([]*view.ProposalAggregate, len(page.rows))
-	for i, row := range page.rows {
+	found, err := readGroups[proposalGroup](ctx, r, r.Reader.Proposal.Query(), where.Filter,
+		groupPage{first, skip}, groupRowsBy(by, addProposalKey, addProposalNumbers))
+	groups := make([]*view.ProposalAggregate, len(found.rows))
+	for i, row := range found.rows {
 		groups[i] = &view.ProposalAggregate{
-			SchoolYear: row.SchoolYear, Cluster: objectOf(objects.clusters, row.Cluster),
-			Conference: objectOf(objects.conferences, row.Conference), Unit: objectOf(objects.units, row.Unit),
-			Topic: objectOf(objects.topics, row.Topic), Kind: (*proposal.Kind)(row.Kind),
+			SchoolYear: row.SchoolYear, Cluster: objectOf(found.clusters, row.Cluster),
+			Conference: objectOf(found.conferences, row.Conference), Unit: objectOf(found.units, row.Unit),
+			Topic: objectOf(found.topics, row.Topic), Kind: (*proposal.Kind)(row.Kind),
 			State: (*proposal.State)(row.State), Count: row.Count, AnsweredCount: row.Answered,
 			UnansweredCount: row.Unanswered, OverdueCount: row.Overdue, DueOnMissingCount: row.Undated,
 		}
 	}
-	return &view.ProposalAggregates{TotalCount: page.total, Groups: groups}, err
+	return &view.ProposalAggregates{TotalCount: found.total, Groups: groups}, err
 }
 
 func addProposalKey(g *grouping, key view.ProposalGroupKey) {
@@ -276,27 +236,17 @@ type awardGroup struct {
 func (r *Resolver) awardAggregates(
 	ctx context.Context, where *ent.AwardWhereInput, by []view.AwardGroupKey, first, skip int,
 ) (*view.AwardAggregates, error) {
-	page, err := readGroups(ctx, first, skip, func() (rows []awardGroup, err error) {
-		q, err := where.Filter(r.Reader.Award.Query())
-		if err != nil {
-			return nil, err
-		}
-		err = q.Modify(groupRows(by, first, skip, addAwardKey, addAwardNumbers)).Scan(ctx, &rows)
-		return rows, err
-	})
-	if err != nil {
-		return nil, err
-	}
-	objects, err := loadGroupObjects(ctx, r, page.rows)
-	groups := make([]*view.AwardAggregate, len(page.rows))
-	for i, row := range page.rows {
+	found, err := readGroups[awardGroup](ctx, r, r.Reader.Award.Query(), where.Filter,
+		groupPage{first, skip}, groupRowsBy(by, addAwardKey, addAwardNumbers))
+	groups := make([]*view.AwardAggregate, len(found.rows))
+	for i, row := range found.rows {
 		groups[i] = &view.AwardAggregate{
-			SchoolYear: row.SchoolYear, AwardKind: objectOf(objects.awardKinds, row.AwardKind),
-			Cluster: objectOf(objects.clusters, row.Cluster), Unit: objectOf(objects.units, row.Unit),
+			SchoolYear: row.SchoolYear, AwardKind: objectOf(found.awardKinds, row.AwardKind),
+			Cluster: objectOf(found.clusters, row.Cluster), Unit: objectOf(found.units, row.Unit),
 			State: (*award.State)(row.State), Count: row.Count, DecidedCount: row.Decided, UnitCount: row.Units,
 		}
 	}
-	return &view.AwardAggregates{TotalCount: page.total, Groups: groups}, err
+	return &view.AwardAggregates{TotalCount: found.total, Groups: groups}, err
 }
 
 func addAwardKey(g *grouping, key view.AwardGroupKey) {

@@ -2,13 +2,19 @@ package graph_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"thidua/ent/attendance"
+	entconference "thidua/ent/conference"
 	"thidua/internal/access"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+	"thidua/internal/registry"
 	"thidua/internal/sampledata"
 	"thidua/internal/store"
 	"thidua/internal/viewer"
@@ -35,12 +41,13 @@ func (r listedRow) text(path ...string) string {
 
 // aggregated describes a field that groups rows: how a client lists the same rows, and groups them itself.
 type aggregated struct {
-	list   string // operation that lists the rows in a connection, with %s for the cursor
+	list   string // operation that lists the rows in a connection, with %s for the cursor and for the filter
 	inside string // connection of each row that has the rows, if any
 	// By name of the key: the values of the groups that have a row, and the selection of the key in a group.
-	keys   map[string]func(listedRow) []string
-	fields map[string]string
-	counts map[string]func(listedRow) (count int) // by name of the number
+	keys    map[string]func(listedRow) []string
+	fields  map[string]string
+	counts  map[string]func(listedRow) (count int) // by name of the number
+	filters []string                               // that join or compare what keys join, too
 }
 
 // textAt returns a key whose value is at a path.
@@ -70,8 +77,9 @@ func calledAs(presences ...string) func(listedRow) int {
 // aggregates are the fields that count rows of which the lists show all that is counted.
 var aggregates = map[string]aggregated{
 	"conferenceAggregates": {
-		list: `{ rows: conferences(first: 100, after: %s) { pageInfo { hasNextPage endCursor }
+		list: `{ rows: conferences(first: 100, after: %s%s) { pageInfo { hasNextPage endCursor }
 			nodes { schoolYear cluster { number } kind state online } } }`,
+		filters: []string{`{hasClusterWith: [{number: 2}]}`, `{not: {hasClusterWith: [{number: 2}]}, heldOnFrom: "2000-01-01"}`},
 		keys: map[string]func(listedRow) []string{"SCHOOL_YEAR": textAt("schoolYear"),
 			"CLUSTER": textAt("cluster", "number"), "KIND": textAt("kind"), "STATE": textAt("state")},
 		fields: map[string]string{"SCHOOL_YEAR": "schoolYear", "CLUSTER": "cluster.number", "KIND": "kind",
@@ -81,9 +89,11 @@ var aggregates = map[string]aggregated{
 			"onlineCount": oneOf([]string{"online"}, "true"), "onlineMissingCount": oneOf([]string{"online"}, "")},
 	},
 	"proposalAggregates": {
-		list: `{ rows: proposals(first: 100, after: %s) { pageInfo { hasNextPage endCursor }
+		list: `{ rows: proposals(first: 100, after: %s%s) { pageInfo { hasNextPage endCursor }
 			nodes { schoolYear cluster { number } conference { code cluster { number } } unit { code } topics { code }
 				kind state dueOn overdue } } }`,
+		filters: []string{`{hasTopicsWith: [{code: "staffing"}]}`,
+			`{hasConferenceWith: [{hasClusterWith: [{number: 2}]}]}`, `{not: {hasUnitWith: [{codeIn: ["hue"]}]}, text: "bo sung"}`},
 		keys: map[string]func(listedRow) []string{
 			"SCHOOL_YEAR": textAt("schoolYear"), "CONFERENCE": textAt("conference", "code"), "UNIT": textAt("unit", "code"),
 			"KIND": textAt("kind"), "STATE": textAt("state"),
@@ -118,8 +128,10 @@ var aggregates = map[string]aggregated{
 			}},
 	},
 	"awardAggregates": {
-		list: `{ rows: awards(first: 100, after: %s) { pageInfo { hasNextPage endCursor }
+		list: `{ rows: awards(first: 100, after: %s%s) { pageInfo { hasNextPage endCursor }
 			nodes { schoolYear awardKind { code } cluster { number } unit { code } state } } }`,
+		filters: []string{`{hasAwardKindWith: [{code: "MINISTRY_EMULATION_FLAG"}]}`,
+			`{not: {hasUnitWith: [{codeIn: ["mau-01", "mau-02"]}]}}`, `{hasClusterWith: [{numberGT: 101}]}`},
 		keys: map[string]func(listedRow) []string{"SCHOOL_YEAR": textAt("schoolYear"),
 			"AWARD_KIND": textAt("awardKind", "code"), "CLUSTER": textAt("cluster", "number"),
 			"UNIT": textAt("unit", "code"), "STATE": textAt("state")},
@@ -129,9 +141,11 @@ var aggregates = map[string]aggregated{
 			"decidedCount": oneOf([]string{"state"}, "DECIDED", "PRESENTED")},
 	},
 	"attendanceAggregates": {
-		list: `{ rows: conferences(first: 20, after: %s) { pageInfo { hasNextPage endCursor } nodes { attendances(first: 100) {
-			nodes { presence capacity unit { code } conference { code state schoolYear cluster { number } } } } } } }`,
+		list: `{ rows: conferences(first: 20, after: %s) { pageInfo { hasNextPage endCursor } nodes {
+			attendances(first: 100%s) { nodes { presence capacity unit { code } conference { code state schoolYear cluster { number } } } } } } }`,
 		inside: "attendances",
+		filters: []string{`{hasConferenceWith: [{hasClusterWith: [{number: 2}]}]}`,
+			`{capacity: DELEGATE, hasUnitWith: [{kind: PROVINCIAL_DEPARTMENT}]}`},
 		keys: map[string]func(listedRow) []string{"SCHOOL_YEAR": textAt("conference", "schoolYear"),
 			"CLUSTER": textAt("conference", "cluster", "number"), "CONFERENCE": textAt("conference", "code"),
 			"UNIT": textAt("unit", "code"), "CAPACITY": textAt("capacity")},
@@ -153,15 +167,10 @@ func TestAggregates_Counts(t *testing.T) {
 		loadSampleData(t, s, sampledata.Size{Units: 18, Years: 2, Values: 18 * 2 * 2 * 3})
 		a := serve(t, s, viewer.Anonymous(), withoutCostLimit())
 		for field, g := range aggregates {
-			rows := a.listRows(g)
+			rows, keys := a.listRows(g, ""), slices.Sorted(maps.Keys(g.keys))
 			if len(rows) == 0 {
 				t.Errorf("%s: there are no rows", field)
 			}
-			var keys []string
-			for key := range g.keys {
-				keys = append(keys, key)
-			}
-			slices.Sort(keys)
 			for chosen := range 1 << len(keys) {
 				var by []string
 				for i, key := range keys {
@@ -169,17 +178,70 @@ func TestAggregates_Counts(t *testing.T) {
 						by = append(by, key)
 					}
 				}
-				a.compareGroups(field, g, by, rows)
+				a.compareGroups(field, g, by, "", rows)
+			}
+		}
+	}, store.WithReadRules(access.InstallReadRules))
+}
+
+// A viewer aggregates the rows that lists show to them, also with a filter: those of a planned conference
+// only as the head of its cluster. An absence that is reported before a conference begins is not known to be
+// one.
+func TestAggregates_FilteredAndScoped(t *testing.T) {
+	published.Each(t, func(t *testing.T, s *store.Store) {
+		loadSampleData(t, s, sampledata.Size{Units: 18, Years: 2, Values: 18 * 2 * 2 * 3})
+		operator := viewer.NewContext(t.Context(), viewer.Operator())
+		for number, code := range map[int]string{2: "planned-2", 5: "planned-5"} {
+			_, err := conference.Plan(operator, s, conference.NewPlan{Code: code, Title: "Tổng kết", Cluster: number,
+				Kind: entconference.KindFinalReview, SchoolYear: nextYear, UseAgendaTemplate: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids, err := conference.InviteDelegates(operator, s, conference.Invitation{Conference: code,
+				Delegates: []conference.Invited{{Capacity: attendance.CapacityDelegate, Title: "Giám đốc", Unit: "nam-dinh"},
+					{Capacity: attendance.CapacityGuest, Title: "Khách mời"}}})
+			if err == nil {
+				_, err = conference.ReportAbsence(operator, s, conference.Absence{Attendance: ids[0], Reason: "bận"})
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		head := viewer.Account(gid.ID(1), time.Now().Add(time.Hour), viewer.Grant{Role: viewer.ClusterHead,
+			Cluster: registry.ClusterID(2), SchoolYear: nextYear})
+		seen := map[string]int{}
+		for name, v := range map[string]viewer.Viewer{"anonymous": viewer.Anonymous(), "head": head} {
+			a := serve(t, s, v, withoutCostLimit())
+			for field, g := range aggregates {
+				by := slices.Sorted(maps.Keys(g.keys))
+				for _, filter := range append(g.filters, "{}") {
+					where := ", where: " + filter
+					if filter == "{}" {
+						where = ""
+					}
+					rows := a.listRows(g, where)
+					if len(rows) == 0 {
+						t.Errorf("%s %s: there are no rows", field, filter)
+					}
+					a.compareGroups(field, g, by, where, rows)
+					seen[name+" "+field+where] = len(rows)
+				}
+			}
+		}
+		for field, more := range map[string]int{"conferenceAggregates": 1, "attendanceAggregates": 2} {
+			if seen["head "+field] != seen["anonymous "+field]+more {
+				t.Errorf("%s: the head sees %d rows, anonymous viewers %d", field, seen["head "+field],
+					seen["anonymous "+field])
 			}
 		}
 	}, store.WithReadRules(access.InstallReadRules))
 }
 
 // listRows lists the rows of a field page by page.
-func (a api) listRows(g aggregated) (rows []listedRow) {
+func (a api) listRows(g aggregated, where string) (rows []listedRow) {
 	a.t.Helper()
 	for after := "null"; ; {
-		data := a.data(fmt.Sprintf(g.list, after), nil)
+		data := a.data(fmt.Sprintf(g.list, after, where), nil)
 		for _, row := range decodeAt[[]listedRow](a.t, data, "rows", "nodes") {
 			if g.inside == "" {
 				rows = append(rows, row)
@@ -197,7 +259,7 @@ func (a api) listRows(g aggregated) (rows []listedRow) {
 }
 
 // compareGroups compares the groups that a field returns, page by page, with those of the rows.
-func (a api) compareGroups(field string, g aggregated, by []string, rows []listedRow) {
+func (a api) compareGroups(field string, g aggregated, by []string, where string, rows []listedRow) {
 	a.t.Helper()
 	want := map[string]map[string]int{}
 	for _, row := range rows {
@@ -233,8 +295,8 @@ func (a api) compareGroups(field string, g aggregated, by []string, rows []liste
 	}
 	seen := map[string]bool{}
 	for skip := 0; ; skip += 60 {
-		data := a.data(fmt.Sprintf(`{ groups: %s(groupBy: [%s], first: 60, skip: %d) { totalCount groups { %s} } }`,
-			field, strings.Join(by, " "), skip, selection.String()), nil)
+		data := a.data(fmt.Sprintf(`{ groups: %s(groupBy: [%s], first: 60, skip: %d%s) { totalCount groups { %s} } }`,
+			field, strings.Join(by, " "), skip, where, selection.String()), nil)
 		groups := decodeAt[[]listedRow](a.t, data, "groups", "groups")
 		if total := fmt.Sprint(at(data, "groups", "totalCount")); total != fmt.Sprint(len(want)) && len(groups) > 0 {
 			a.t.Errorf("%s by %v: %s groups, want %d", field, by, total, len(want))

@@ -3,6 +3,7 @@
 package graph_test
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"maps"
@@ -53,15 +54,15 @@ func newProbes(schema *ast.Schema) *probeBuilder {
 
 // connectionsFirst returns fields by name, but connections before others, which lead to one row.
 func connectionsFirst(fields ast.FieldList) ast.FieldList {
-	sorted := slices.Clone(fields)
-	slices.SortFunc(sorted, func(a, b *ast.FieldDefinition) int {
-		ofA, ofB := strings.HasSuffix(a.Type.Name(), "Connection"), strings.HasSuffix(b.Type.Name(), "Connection")
-		if ofA != ofB {
-			return map[bool]int{true: -1, false: 1}[ofA]
+	isOther := func(f *ast.FieldDefinition) int {
+		if strings.HasSuffix(f.Type.Name(), "Connection") {
+			return 0
 		}
-		return strings.Compare(a.Name, b.Name)
+		return 1
+	}
+	return slices.SortedFunc(slices.Values(fields), func(a, b *ast.FieldDefinition) int {
+		return cmp.Or(isOther(a)-isOther(b), strings.Compare(a.Name, b.Name))
 	})
-	return sorted
 }
 
 // hidingFields are root fields whose own cost would hide what the edges of their rows cost, or which find one
