@@ -15,6 +15,7 @@ type grouping struct {
 	s           *sql.Selector
 	columns     []sql.Querier
 	conferences *sql.SelectTable // the conferences of the rows, if they were joined
+	hasKeys     bool
 }
 
 // selectGroups makes a query of rows one of a page of their groups.
@@ -25,7 +26,9 @@ func (p groupPage) selectGroups(group func(*grouping)) func(*sql.Selector) {
 		g.column("total", "COUNT(*) OVER ()")
 		g.column("row_count", "COUNT(*)")
 		s.SelectExpr(g.columns...)
-		s.Having(sql.ExprP("COUNT(*) > 0")) // without keys, no rows would be a group
+		if !g.hasKeys {
+			s.Having(sql.ExprP("COUNT(*) > 0")) // otherwise no rows would be a group
+		}
 		s.Limit(p.first).Offset(p.skip)
 	}
 }
@@ -60,6 +63,7 @@ func (g *grouping) number(name, function, condition, expression string) {
 // key groups by an expression, and orders the groups by another one that depends on it, if there is one, and
 // then by the key.
 func (g *grouping) key(name, expression, order string) {
+	g.hasKeys = true
 	g.column(name, expression)
 	g.s.GroupBy(expression)
 	if order != "" {

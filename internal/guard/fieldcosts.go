@@ -54,7 +54,7 @@ var fieldCosts = map[string]FieldCost{
 	"Standings.items":         {Rows: 12, Preloaded: true, Reason: "read with the standings"},
 	"Standing.unit":           {Preloaded: true, Reason: "read with the standings"},
 	"Standing.indicatorValue": {Preloaded: true, Reason: "read with the standings"},
-	"Query.indicatorValueAggregates": {Fixed: 300, Aggregates: "IndicatorValue", PerAggregated: 30,
+	"Query.indicatorValueAggregates": {Fixed: 300, Aggregates: "IndicatorValue", PerAggregated: 34,
 		Reason: aggregationReason},
 	"IndicatorValueAggregates.groups":   {Rows: 100, Preloaded: true, Reason: "a page has at most 100 groups"},
 	"IndicatorValueAggregate.indicator": {Preloaded: true, Reason: "read with the groups"},
