@@ -55,7 +55,7 @@ func splitKeys(keys []clusterYear) (clusters []gid.ID, years []vi.SchoolYear) {
 	for _, k := range keys {
 		clusters, years = append(clusters, k.cluster), append(years, k.year)
 	}
-	return clusters, slices.Compact(slices.Sorted(slices.Values(years)))
+	return clusters, sortedUnique(years)
 }
 
 // officeHolder returns the unit that holds an office of a cluster in a school year, or nil if no document

@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"thidua/internal/gid"
 )
@@ -42,6 +44,11 @@ func idsOf[R any](rows []R, id func(R) gid.ID) []gid.ID {
 		ids[i] = id(r)
 	}
 	return ids
+}
+
+// sortedUnique returns the values sorted, without duplicates.
+func sortedUnique[V cmp.Ordered](values []V) []V {
+	return slices.Compact(slices.Sorted(slices.Values(values)))
 }
 
 // byKey indexes rows by a unique key.

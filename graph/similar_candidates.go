@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"slices"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -29,8 +28,7 @@ func (r *Resolver) similarCandidates(ctx context.Context, all []similarityQuery)
 		pieces = append(pieces, a.profile.TopTerms(min(termsPerQuery, max(1, maxTerms/len(all))))...)
 		topics = append(topics, a.topics...)
 	}
-	pieces, topics = slices.Compact(slices.Sorted(slices.Values(pieces))),
-		slices.Compact(slices.Sorted(slices.Values(topics)))
+	pieces, topics = sortedUnique(pieces), sortedUnique(topics)
 	if len(pieces)+len(topics) == 0 {
 		return nil, nil
 	}

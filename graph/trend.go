@@ -82,15 +82,17 @@ func (r *Resolver) trends(
 		return nil, err
 	}
 	found, bySubject := make(map[gid.ID][]*view.Trend, len(subjects)), groupBy(values, subjectOfFigure)
+	var all []*view.Trend
 	for _, id := range subjects {
 		found[id] = []*view.Trend{}
 		own := figuresByIndicator(registry.Lineage(id, links), bySubject)
 		for _, i := range measured {
 			if t := newTrend(id, links, i, own[i.ID]); len(t.Points) > 0 {
-				found[id] = append(found[id], t)
+				found[id], all = append(found[id], t), append(all, t)
 			}
 		}
 	}
+	view.TrendPointFamily(all)
 	return found, nil
 }
 
@@ -121,7 +123,8 @@ func newTrend(
 	for _, step := range report.TrendOf(subject, links, points) {
 		p := &view.TrendPoint{SchoolYear: step.SchoolYear, IndicatorValue: byID[step.Figure]}
 		if c := step.Change; c != nil {
-			p.Since, p.RankChange, p.ValueChange = &c.Since, c.Rank, c.Value
+			p.Previous, p.Since = byID[c.Previous], &c.Since
+			p.RankChange, p.ValueChange = c.Rank, c.Value
 			if measured.Aggregation == indicator.AggregationSum {
 				p.PercentChange = c.Percent
 			}

@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	entreport "thidua/ent/report"
@@ -69,5 +70,27 @@ func TestTrends_ClusterAndNation(t *testing.T) {
 		}
 		a.checkRefused(`{ nationalTrends(indicators: ["luck"]) { points { schoolYear } } }`, "UNKNOWN_CODE")
 		a.checkRefused(`{ cluster(number: 5) { trends(indicators: ["luck"]) { points { schoolYear } } } }`, "UNKNOWN_CODE")
+	}, store.WithReadRules(access.InstallReadRules))
+}
+
+// The published record: the total of schools of cluster 5 was counted differently in the two years (x03), for
+// an interim and a final review, and no document states the members in the later year.
+func TestTrends_ScopeWarnings(t *testing.T) {
+	published.Each(t, func(t *testing.T, s *store.Store) {
+		a := serve(t, s, viewer.Anonymous())
+		data := a.data(`{ cluster(number: 5) { trends(indicators: ["schools"]) {
+			points { schoolYear valueChange percentChange scopeWarnings } } } }`, nil)
+		var got []string
+		for _, p := range at(at(data, "cluster", "trends").([]any)[0], "points").([]any) {
+			got = append(got, fmt.Sprint(at(p, "schoolYear"), " ", at(p, "valueChange"), " ",
+				at(p, "percentChange"), " ", at(p, "scopeWarnings")))
+		}
+		want := []string{
+			"2022-2023 <nil> <nil> []",
+			"2023-2024 175 4.29 [DIFFERENT_PERIODS MEMBERS_NOT_STATED DISCREPANCY]",
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("the trend is %q, want %q", got, want)
+		}
 	}, store.WithReadRules(access.InstallReadRules))
 }

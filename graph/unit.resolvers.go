@@ -10,6 +10,7 @@ import (
 	"thidua/ent"
 	"thidua/ent/province"
 	"thidua/ent/unit"
+	"thidua/graph/generated"
 	"thidua/graph/view"
 	"thidua/internal/vi"
 )
@@ -32,6 +33,11 @@ func (r *queryResolver) Province(ctx context.Context, code string) (*ent.Provinc
 // NationalTrends is the resolver for the nationalTrends field.
 func (r *queryResolver) NationalTrends(ctx context.Context, indicators []string) ([]*view.Trend, error) {
 	return r.nationalTrends(ctx, indicators)
+}
+
+// ScopeWarnings is the resolver for the scopeWarnings field.
+func (r *trendPointResolver) ScopeWarnings(ctx context.Context, obj *view.TrendPoint) ([]view.ScopeWarning, error) {
+	return r.scopeWarnings(ctx, obj)
 }
 
 // Successor is the resolver for the successor field.
@@ -68,3 +74,8 @@ func (r *unitWhereInputResolver) Text(ctx context.Context, obj *ent.UnitWhereInp
 func (r *unitWhereInputResolver) ValidOn(ctx context.Context, obj *ent.UnitWhereInput, data *vi.Date) error {
 	return filterUnitsValidOn(ctx, obj, data)
 }
+
+// TrendPoint returns generated.TrendPointResolver implementation.
+func (r *Resolver) TrendPoint() generated.TrendPointResolver { return &trendPointResolver{r} }
+
+type trendPointResolver struct{ *Resolver }

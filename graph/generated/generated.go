@@ -87,6 +87,7 @@ type ResolverRoot interface {
 	Subscription() SubscriptionResolver
 	Task() TaskResolver
 	TaskBoard() TaskBoardResolver
+	TrendPoint() TrendPointResolver
 	Unit() UnitResolver
 	Viewer() ViewerResolver
 	AwardWhereInput() AwardWhereInputResolver
@@ -2234,6 +2235,7 @@ type ComplexityRoot struct {
 		PercentChange  func(childComplexity int) int
 		RankChange     func(childComplexity int) int
 		SchoolYear     func(childComplexity int) int
+		ScopeWarnings  func(childComplexity int) int
 		Since          func(childComplexity int) int
 		ValueChange    func(childComplexity int) int
 	}
@@ -2535,6 +2537,9 @@ type TaskResolver interface {
 }
 type TaskBoardResolver interface {
 	Tasks(ctx context.Context, obj *view.TaskBoard, first int) ([]*ent.Task, error)
+}
+type TrendPointResolver interface {
+	ScopeWarnings(ctx context.Context, obj *view.TrendPoint) ([]view.ScopeWarning, error)
 }
 type UnitResolver interface {
 	Successor(ctx context.Context, obj *ent.Unit) (*ent.Unit, error)
@@ -11955,6 +11960,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrendPoint.SchoolYear(childComplexity), true
+	case "TrendPoint.scopeWarnings":
+		if e.ComplexityRoot.TrendPoint.ScopeWarnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.ScopeWarnings(childComplexity), true
 	case "TrendPoint.since":
 		if e.ComplexityRoot.TrendPoint.Since == nil {
 			break
@@ -28452,6 +28463,11 @@ type TrendPoint {
   "School year of the previous figure, with which this one is compared; null for the first (năm so sánh)."
   since: SchoolYear
   """
+  Reasons why this figure and the previous one may not be comparable; empty if nothing is known against it, and for
+  the first figure (lý do có thể không so sánh được).
+  """
+  scopeWarnings: [ScopeWarning!]!
+  """
   Places gained in the national ranking since then, such as 27 from 52nd to 25th; negative if lost; null if
   either is not known exactly (số bậc thăng hạng).
   """
@@ -28466,6 +28482,23 @@ type TrendPoint {
   null for indicators that are not counts, and if the previous value is zero (mức tăng, giảm, %).
   """
   percentChange: Decimal
+}
+
+"A reason why two figures of a trend may not be comparable (lý do có thể không so sánh được)."
+enum ScopeWarning {
+  "One is from an interim review, the other from a final review (sơ kết và tổng kết)."
+  DIFFERENT_PERIODS
+  "The previous figure is that of the unit's predecessor (số liệu của đơn vị tiền thân)."
+  PREDECESSOR
+  "The cluster had other members in the earlier school year (thành viên cụm khác nhau)."
+  DIFFERENT_MEMBERS
+  "No document states the members of the cluster in one of the school years (chưa rõ thành viên cụm)."
+  MEMBERS_NOT_STATED
+  """
+  A discrepancy of the register concerns both figures; see ` + "`" + `indicatorValue { discrepancies }` + "`" + ` (có điểm không thống
+  nhất).
+  """
+  DISCREPANCY
 }
 
 extend type Cluster {
@@ -32027,6 +32060,8 @@ func (ec *executionContext) childFields_TrendPoint(ctx context.Context, field gr
 		return ec.fieldContext_TrendPoint_indicatorValue(ctx, field)
 	case "since":
 		return ec.fieldContext_TrendPoint_since(ctx, field)
+	case "scopeWarnings":
+		return ec.fieldContext_TrendPoint_scopeWarnings(ctx, field)
 	case "rankChange":
 		return ec.fieldContext_TrendPoint_rankChange(ctx, field)
 	case "valueChange":
@@ -69200,6 +69235,29 @@ func (ec *executionContext) fieldContext_TrendPoint_since(_ context.Context, fie
 	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
 }
 
+func (ec *executionContext) _TrendPoint_scopeWarnings(ctx context.Context, field graphql.CollectedField, obj *view.TrendPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrendPoint_scopeWarnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TrendPoint().ScopeWarnings(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.ScopeWarning) graphql.Marshaler {
+			return ec.marshalNScopeWarning2ᚕthiduaᚋgraphᚋviewᚐScopeWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrendPoint_scopeWarnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrendPoint", field, true, true, errors.New("field of type ScopeWarning does not have child fields"))
+}
+
 func (ec *executionContext) _TrendPoint_rankChange(ctx context.Context, field graphql.CollectedField, obj *view.TrendPoint) (ret graphql.Marshaler) {
 	return ec.marshalOInt2ᚖint(ctx, nil, obj.RankChange)
 }
@@ -100236,32 +100294,49 @@ func (ec *executionContext) _TrendPoint(ctx context.Context, sel ast.SelectionSe
 		case "schoolYear":
 			out.Values[i] = ec._TrendPoint_schoolYear(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "indicatorValue":
 			out.Values[i] = ec._TrendPoint_indicatorValue(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "since":
 			out.Values[i] = ec._TrendPoint_since(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "scopeWarnings":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TrendPoint_scopeWarnings(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "rankChange":
 			out.Values[i] = ec._TrendPoint_rankChange(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "valueChange":
 			out.Values[i] = ec._TrendPoint_valueChange(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "percentChange":
 			out.Values[i] = ec._TrendPoint_percentChange(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -106424,6 +106499,46 @@ func (ec *executionContext) unmarshalNSchoolYear2thiduaᚋinternalᚋviᚐSchool
 
 func (ec *executionContext) marshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx context.Context, sel ast.SelectionSet, v vi.SchoolYear) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) unmarshalNScopeWarning2thiduaᚋgraphᚋviewᚐScopeWarning(ctx context.Context, v any) (view.ScopeWarning, error) {
+	var res view.ScopeWarning
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNScopeWarning2thiduaᚋgraphᚋviewᚐScopeWarning(ctx context.Context, sel ast.SelectionSet, v view.ScopeWarning) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNScopeWarning2ᚕthiduaᚋgraphᚋviewᚐScopeWarningᚄ(ctx context.Context, v any) ([]view.ScopeWarning, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]view.ScopeWarning, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNScopeWarning2thiduaᚋgraphᚋviewᚐScopeWarning(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNScopeWarning2ᚕthiduaᚋgraphᚋviewᚐScopeWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []view.ScopeWarning) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNScopeWarning2thiduaᚋgraphᚋviewᚐScopeWarning(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNSearchResult2thiduaᚋentᚐNoder(ctx context.Context, sel ast.SelectionSet, v ent.Noder) graphql.Marshaler {

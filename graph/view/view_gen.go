@@ -624,25 +624,6 @@ type Trend struct {
 	Points []*TrendPoint `json:"points"`
 }
 
-// A figure in a trend with the change since the previous one (một năm trong diễn biến).
-type TrendPoint struct {
-	// The school year (năm học).
-	SchoolYear vi.SchoolYear `json:"schoolYear"`
-	// The figure (số liệu).
-	IndicatorValue *ent.IndicatorValue `json:"indicatorValue"`
-	// School year of the previous figure, with which this one is compared; null for the first (năm so sánh).
-	Since *vi.SchoolYear `json:"since,omitempty"`
-	// Places gained in the national ranking since then, such as 27 from 52nd to 25th; negative if lost; null if
-	// either is not known exactly (số bậc thăng hạng).
-	RankChange *int `json:"rankChange,omitempty"`
-	// Change of the value since then, in the indicator's unit of measure; null if either is not known exactly (mức
-	// tăng, giảm).
-	ValueChange *vi.Decimal `json:"valueChange,omitempty"`
-	// The same in percent of the previous value, rounded half up to two decimals, such as 4.29 from 4081 to 4256 schools;
-	// null for indicators that are not counts, and if the previous value is zero (mức tăng, giảm, %).
-	PercentChange *vi.Decimal `json:"percentChange,omitempty"`
-}
-
 // The input of withdrawAnnouncement (thu hồi thông báo).
 type WithdrawAnnouncementInput struct {
 	// The announcement (thông báo).
@@ -1417,6 +1398,74 @@ func (e *QueueReason) UnmarshalJSON(b []byte) error {
 }
 
 func (e QueueReason) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// A reason why two figures of a trend may not be comparable (lý do có thể không so sánh được).
+type ScopeWarning string
+
+const (
+	// One is from an interim review, the other from a final review (sơ kết và tổng kết).
+	ScopeWarningDifferentPeriods ScopeWarning = "DIFFERENT_PERIODS"
+	// The previous figure is that of the unit's predecessor (số liệu của đơn vị tiền thân).
+	ScopeWarningPredecessor ScopeWarning = "PREDECESSOR"
+	// The cluster had other members in the earlier school year (thành viên cụm khác nhau).
+	ScopeWarningDifferentMembers ScopeWarning = "DIFFERENT_MEMBERS"
+	// No document states the members of the cluster in one of the school years (chưa rõ thành viên cụm).
+	ScopeWarningMembersNotStated ScopeWarning = "MEMBERS_NOT_STATED"
+	// A discrepancy of the register concerns both figures; see `indicatorValue { discrepancies }` (có điểm không thống
+	// nhất).
+	ScopeWarningDiscrepancy ScopeWarning = "DISCREPANCY"
+)
+
+var AllScopeWarning = []ScopeWarning{
+	ScopeWarningDifferentPeriods,
+	ScopeWarningPredecessor,
+	ScopeWarningDifferentMembers,
+	ScopeWarningMembersNotStated,
+	ScopeWarningDiscrepancy,
+}
+
+func (e ScopeWarning) IsValid() bool {
+	switch e {
+	case ScopeWarningDifferentPeriods, ScopeWarningPredecessor, ScopeWarningDifferentMembers, ScopeWarningMembersNotStated, ScopeWarningDiscrepancy:
+		return true
+	}
+	return false
+}
+
+func (e ScopeWarning) String() string {
+	return string(e)
+}
+
+func (e *ScopeWarning) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ScopeWarning(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ScopeWarning", str)
+	}
+	return nil
+}
+
+func (e ScopeWarning) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ScopeWarning) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ScopeWarning) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

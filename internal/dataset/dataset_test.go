@@ -46,7 +46,7 @@ func TestDataset_Counts(t *testing.T) {
 		"conferences": 5, "speeches": 15, "papers": 9, "steps": 30, "proposals": 10, "directives": 14,
 		"tasks": 18, "sites": 2,
 		"people": 15, "elections": 2, "nominations": 5, "awards": 0, "discrepancies": 20, "reports": 5,
-		"figures":   48,
+		"figures":   49,
 		"movements": 2, "clusters": 2, "provinces": 87, "units": 102,
 	} {
 		if got[what] != want {

@@ -75,7 +75,7 @@ func TestLoad_Counts(t *testing.T) {
 			"successions": 54,
 			"clusters":    2, "memberships": 25, "offices": 8, "topics": 7, "indicators": 33, "movements": 2,
 			"reports": 5,
-			"values":  48, "elections": 2, "award kinds": 6, "nominations": 5, "awards": 0,
+			"values":  49, "elections": 2, "award kinds": 6, "nominations": 5, "awards": 0,
 			"discrepancies": 20,
 		} {
 			if len(got[table].ids) != want {

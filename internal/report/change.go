@@ -21,9 +21,10 @@ type Point struct {
 // Change is the change of a figure since an earlier year; nil for a value that one of the years does not
 // state.
 type Change struct {
-	Since vi.SchoolYear
-	Rank  *int        // places gained: 27 from 52nd to 25th; negative for places lost
-	Value *vi.Decimal // later minus earlier value, with the larger of the two scales
+	Since    vi.SchoolYear
+	Previous gid.ID      // the earlier figure
+	Rank     *int        // places gained: 27 from 52nd to 25th; negative for places lost
+	Value    *vi.Decimal // later minus earlier value, with the larger of the two scales
 	// Percent is the change in percent of the earlier value, rounded half up to two decimals: 4.29 from 4081 to
 	// 4256. It is nil if the earlier value is not positive. It is meaningful for counts only: the change of a
 	// rate is in percentage points, which is Value.
@@ -38,7 +39,7 @@ func (p Point) isExact() bool {
 // ChangeBetween returns the change from one point to another. Bounds and approximate values have none. The
 // caller decides whether two points are comparable, as TrendOf does.
 func ChangeBetween(before, after Point) Change {
-	c := Change{Since: before.SchoolYear}
+	c := Change{Since: before.SchoolYear, Previous: before.Figure}
 	if before.Rank != nil && after.Rank != nil {
 		climbed := *before.Rank - *after.Rank
 		c.Rank = &climbed

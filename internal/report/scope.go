@@ -1,0 +1,58 @@
+package report
+
+import (
+	"slices"
+
+	entreport "thidua/ent/report"
+	"thidua/internal/gid"
+)
+
+// ScopeWarning is a reason why two figures of a trend may not describe the same thing, with the values of
+// the API.
+type ScopeWarning string
+
+// The warnings, in the order in which ScopeWarnings returns them.
+const (
+	WarnPeriods        ScopeWarning = "DIFFERENT_PERIODS"
+	WarnPredecessor    ScopeWarning = "PREDECESSOR"
+	WarnMembers        ScopeWarning = "DIFFERENT_MEMBERS"
+	WarnMembersUnknown ScopeWarning = "MEMBERS_NOT_STATED"
+	WarnDiscrepancy    ScopeWarning = "DISCREPANCY"
+)
+
+// FigureScope is what a figure describes.
+type FigureScope struct {
+	Subject   gid.ID // the unit or the cluster
+	Period    entreport.Period
+	IsCluster bool
+	// Members are the units of the cluster in the school year of the figure; empty if none is stated.
+	Members []gid.ID
+	// Discrepancies are those of the register that concern the figure.
+	Discrepancies []gid.ID
+}
+
+// ScopeWarnings returns the reasons why two figures of an indicator may not be comparable; none if nothing
+// is known against it.
+func ScopeWarnings(before, after FigureScope) []ScopeWarning {
+	warnings := []ScopeWarning{}
+	warn := func(w ScopeWarning, holds bool) {
+		if holds {
+			warnings = append(warnings, w)
+		}
+	}
+	bothStated := len(before.Members) > 0 && len(after.Members) > 0
+	warn(WarnPeriods, before.Period != after.Period)
+	warn(WarnPredecessor, before.Subject != after.Subject)
+	warn(WarnMembers, after.IsCluster && bothStated && !sameUnits(before.Members, after.Members))
+	warn(WarnMembersUnknown, after.IsCluster && !bothStated)
+	warn(WarnDiscrepancy, slices.ContainsFunc(after.Discrepancies, func(d gid.ID) bool {
+		return slices.Contains(before.Discrepancies, d)
+	}))
+	return warnings
+}
+
+// sameUnits reports whether two lists have the same units, in any order.
+func sameUnits(a, b []gid.ID) bool {
+	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
+	return slices.Equal(a, b)
+}
