@@ -126,7 +126,7 @@ func (a api) checkRefused(query, code string) {
 // checkEvents checks what a stream holds, by the names of the changes.
 func (a api) checkEvents(s journal.Stream, want string) {
 	a.t.Helper()
-	entries, err := journal.ReadSince(a.t.Context(), a.store.Reader(), 100, journal.StreamPosition{Stream: s})
+	entries, err := journal.ReadSince(a.t.Context(), a.store.Reader(), 100, journal.StreamSeq{Stream: s})
 	if err != nil {
 		a.t.Fatal(err)
 	}

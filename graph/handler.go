@@ -99,7 +99,7 @@ func limitStatements(ctx context.Context, next graphql.ResponseHandler) *graphql
 func (r *Resolver) readPositionsFirst(
 	ctx context.Context, next graphql.OperationHandler,
 ) graphql.ResponseHandler {
-	ctx, err := r.awaitMinPosition(journal.WithRecorder(ctx))
+	ctx, err := r.awaitMinPosition(journal.WithPositionRecorder(ctx))
 	if err == nil {
 		ctx, err = r.withPositions(ctx)
 	}

@@ -45,7 +45,7 @@ func (r *Resolver) awaitMinPosition(ctx context.Context) (context.Context, error
 		if err != nil {
 			return ctx, err
 		}
-		switch reached, err := heads.Contain(*position); {
+		switch reached, err := heads.Contains(*position); {
 		case err != nil:
 			return ctx, err
 		case reached:

@@ -182,7 +182,7 @@ func readChanged[Q query[Q, T], T any](ctx context.Context, field string, q Q, e
 
 // eventPosition returns the position of the events that the command before it has committed.
 func (r *Resolver) eventPosition(ctx context.Context) view.EventPosition {
-	last, ok := journal.TakeRecorded(ctx)
+	last, ok := journal.TakeLastPosition(ctx)
 	if !ok {
 		return view.EventPosition{}
 	}

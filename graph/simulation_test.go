@@ -117,7 +117,7 @@ func TestSimulation_NationalReview(t *testing.T) {
 		for after := int64(0); ; {
 			entries, err := journal.ReadSince(
 				viewer.NewContext(p.t.Context(), viewer.Operator()), p.store.Reader(), 500,
-				journal.StreamPosition{Stream: stream, Seq: after},
+				journal.StreamSeq{Stream: stream, Seq: after},
 			)
 			if err != nil {
 				p.t.Fatal(err)

@@ -44,7 +44,7 @@ func (l *eventLog) notify() {
 func (l *eventLog) read(ctx context.Context) {
 	const batch = 96 // as many as the hub reads at once
 	for seq := l.first.Seq; ; {
-		entries, err := l.fixture.since(ctx, batch, journal.StreamPosition{Stream: l.fixture.stream, Seq: seq})
+		entries, err := l.fixture.since(ctx, batch, journal.StreamSeq{Stream: l.fixture.stream, Seq: seq})
 		switch {
 		case ctx.Err() != nil:
 			return

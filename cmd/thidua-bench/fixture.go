@@ -123,7 +123,7 @@ func (h *fixture) publish(ctx context.Context, n int) error {
 }
 
 func (h *fixture) since(
-	ctx context.Context, limit int, asked ...journal.StreamPosition,
+	ctx context.Context, limit int, asked ...journal.StreamSeq,
 ) ([]journal.Entry, error) {
 	h.counts.reads.Add(1)
 	return journal.ReadSince(ctx, h.store.Reader(), limit, asked...)

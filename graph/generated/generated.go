@@ -47218,8 +47218,8 @@ func (ec *executionContext) _ConferenceReplay_floorRequests(ctx context.Context,
 			return obj.FloorRequests, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []journal.FloorRequestEntry) graphql.Marshaler {
-			return ec.marshalNFloorRequestEntry2ᚕthiduaᚋinternalᚋjournalᚐFloorRequestEntryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []journal.FloorRequestState) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2ᚕthiduaᚋinternalᚋjournalᚐFloorRequestStateᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49227,8 +49227,8 @@ func (ec *executionContext) _FloorExtended_entry(ctx context.Context, field grap
 			return obj.Entry, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
-			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestState) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49259,8 +49259,8 @@ func (ec *executionContext) _FloorGiven_entry(ctx context.Context, field graphql
 			return obj.Entry, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
-			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestState) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49291,8 +49291,8 @@ func (ec *executionContext) _FloorPaused_entry(ctx context.Context, field graphq
 			return obj.Entry, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
-			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestState) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50028,133 +50028,133 @@ func (ec *executionContext) fieldContext_FloorRequestEdge_cursor(_ context.Conte
 	return graphql.NewScalarFieldContext("FloorRequestEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_requestId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_requestId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.RequestID)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_requestId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_kind(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_kind(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalNFloorRequestKind2thiduaᚋentᚋfloorrequestᚐKind(ctx, nil, obj.Kind)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type FloorRequestKind does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_state(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_state(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalNFloorRequestState2thiduaᚋentᚋfloorrequestᚐState(ctx, nil, obj.State)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type FloorRequestState does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_speaker(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_speaker(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, nil, obj.Speaker)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_speaker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_subject(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_subject(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, nil, obj.Subject)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AgendaItemID)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_agendaItemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SiteID)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_siteId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_siteCode(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_siteCode(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, nil, obj.SiteCode)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_siteCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_siteName(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_siteName(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, nil, obj.SiteName)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_siteName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_unitId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_unitId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.UnitID)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_unitId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_unitCode(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_unitCode(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitCode)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_unitName(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_unitName(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitName)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_unitName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_personId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_personId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.PersonID)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_personId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_speechId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_speechId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SpeechID)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_speechId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_place(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_place(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalOInt2ᚖint(ctx, nil, obj.Place)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_placeReason(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_placeReason(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, nil, obj.PlaceReason)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_placeReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_allottedSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_allottedSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, nil, obj.AllottedSeconds)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_allottedSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_spentSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_spentSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, nil, obj.SpentSeconds)
 }
 func (ec *executionContext) fieldContext_FloorRequestEntry_spentSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_requestedAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_requestedAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50177,7 +50177,7 @@ func (ec *executionContext) fieldContext_FloorRequestEntry_requestedAt(_ context
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_givenAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_givenAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50200,7 +50200,7 @@ func (ec *executionContext) fieldContext_FloorRequestEntry_givenAt(_ context.Con
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_resumedAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_resumedAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50223,7 +50223,7 @@ func (ec *executionContext) fieldContext_FloorRequestEntry_resumedAt(_ context.C
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _FloorRequestEntry_endedAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _FloorRequestEntry_endedAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestState) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50258,8 +50258,8 @@ func (ec *executionContext) _FloorRequestPlaced_entry(ctx context.Context, field
 			return obj.Entry, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
-			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestState) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50290,8 +50290,8 @@ func (ec *executionContext) _FloorRequestRestored_entry(ctx context.Context, fie
 			return obj.Entry, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
-			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestState) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50322,8 +50322,8 @@ func (ec *executionContext) _FloorRequestWithdrawn_entry(ctx context.Context, fi
 			return obj.Entry, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
-			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestState) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50354,8 +50354,8 @@ func (ec *executionContext) _FloorRequested_entry(ctx context.Context, field gra
 			return obj.Entry, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
-			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestState) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50386,8 +50386,8 @@ func (ec *executionContext) _FloorResumed_entry(ctx context.Context, field graph
 			return obj.Entry, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
-			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestState) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50418,8 +50418,8 @@ func (ec *executionContext) _FloorYielded_entry(ctx context.Context, field graph
 			return obj.Entry, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
-			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorRequestState) graphql.Marshaler {
+			return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -89900,7 +89900,7 @@ func (ec *executionContext) _FloorRequestEdge(ctx context.Context, sel ast.Selec
 
 var floorRequestEntryImplementors = []string{"FloorRequestEntry"}
 
-func (ec *executionContext) _FloorRequestEntry(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorRequestEntry) graphql.Marshaler {
+func (ec *executionContext) _FloorRequestEntry(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorRequestState) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, floorRequestEntryImplementors)
 
 	out := exec.NewFieldSet(fields)
@@ -103967,15 +103967,15 @@ func (ec *executionContext) marshalNFloorRequestEdge2ᚖthiduaᚋentᚐFloorRequ
 	return ec._FloorRequestEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx context.Context, sel ast.SelectionSet, v journal.FloorRequestEntry) graphql.Marshaler {
+func (ec *executionContext) marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestState(ctx context.Context, sel ast.SelectionSet, v journal.FloorRequestState) graphql.Marshaler {
 	return ec._FloorRequestEntry(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNFloorRequestEntry2ᚕthiduaᚋinternalᚋjournalᚐFloorRequestEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []journal.FloorRequestEntry) graphql.Marshaler {
+func (ec *executionContext) marshalNFloorRequestEntry2ᚕthiduaᚋinternalᚋjournalᚐFloorRequestStateᚄ(ctx context.Context, sel ast.SelectionSet, v []journal.FloorRequestState) graphql.Marshaler {
 	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestEntry(ctx, sel, v[i])
+		return ec.marshalNFloorRequestEntry2thiduaᚋinternalᚋjournalᚐFloorRequestState(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

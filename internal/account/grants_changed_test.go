@@ -24,7 +24,7 @@ func TestCommands_PublishGrantsChanged(t *testing.T) {
 				t.Fatal(err)
 			}
 			entries, err := journal.ReadSince(ctx, s.Reader(), 100,
-				journal.StreamPosition{Stream: journal.AccessChanges, Seq: int64(n)})
+				journal.StreamSeq{Stream: journal.AccessChanges, Seq: int64(n)})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -145,7 +145,7 @@ func (h fixture) changes() []journal.Change { return h.changesOf(code) }
 func (h fixture) changesOf(code string) (all []journal.Change) {
 	h.t.Helper()
 	entries, err := journal.ReadSince(h.t.Context(), h.s.Reader(), 1000,
-		journal.StreamPosition{Stream: journal.ConferenceStream(registry.ConferenceID(code))})
+		journal.StreamSeq{Stream: journal.ConferenceStream(registry.ConferenceID(code))})
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -94,7 +94,7 @@ func TestCopyConference(t *testing.T) {
 			t.Errorf("%v", a)
 		}
 		entries, err := journal.ReadSince(t.Context(), h.s.Reader(), 10,
-			journal.StreamPosition{Stream: journal.ConferenceStream(id)})
+			journal.StreamSeq{Stream: journal.ConferenceStream(id)})
 		if err != nil || len(entries) != 3 {
 			t.Fatalf("%v, %v", entries, err)
 		}

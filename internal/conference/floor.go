@@ -130,7 +130,7 @@ func requireWaiting(r *ent.FloorRequest) error {
 // appendFloorEvent appends an event with a request to the journal. It reads the row again, so that both
 // agree.
 func appendFloorEvent(
-	ctx context.Context, tx *store.Tx, id gid.ID, change func(journal.FloorRequestEntry) journal.Change,
+	ctx context.Context, tx *store.Tx, id gid.ID, change func(journal.FloorRequestState) journal.Change,
 ) error {
 	r, err := readFloorRequest(ctx, tx, id)
 	if err != nil {
@@ -141,8 +141,8 @@ func appendFloorEvent(
 }
 
 // FloorRequestStateOf returns a request as in journal events. The row was read with its unit and its site.
-func FloorRequestStateOf(r *ent.FloorRequest) journal.FloorRequestEntry {
-	t := journal.FloorRequestEntry{
+func FloorRequestStateOf(r *ent.FloorRequest) journal.FloorRequestState {
+	t := journal.FloorRequestState{
 		RequestID: r.ID, Kind: r.Kind, State: r.State, Speaker: r.Speaker, Subject: r.Subject,
 		AgendaItemID: r.AgendaItemID, SiteID: r.SiteID, UnitID: r.UnitID, PersonID: r.PersonID,
 		SpeechID: r.SpeechID, Place: r.Place, PlaceReason: r.PlaceReason, AllottedSeconds: r.AllottedSeconds,

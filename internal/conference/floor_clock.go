@@ -53,7 +53,7 @@ func ResumeFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 			SetResumedAt(laterOf(*r.GivenAt, tx.Now())).Exec(ctx); err != nil {
 			return err
 		}
-		return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorRequestEntry) journal.Change {
+		return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorRequestState) journal.Change {
 			return journal.FloorResumed{Entry: t}
 		})
 	})
@@ -114,7 +114,7 @@ func yieldTurn(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 	if err != nil {
 		return err
 	}
-	return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorRequestEntry) journal.Change {
+	return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorRequestState) journal.Change {
 		return journal.FloorYielded{Entry: t}
 	})
 }
@@ -133,7 +133,7 @@ func pauseCurrentTurn(ctx context.Context, tx *store.Tx, conferenceID gid.ID) er
 		ClearResumedAt().Exec(ctx); err != nil {
 		return err
 	}
-	return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorRequestEntry) journal.Change {
+	return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorRequestState) journal.Change {
 		return journal.FloorPaused{Entry: t}
 	})
 }

@@ -105,7 +105,7 @@ func (h fixture) setFloorQuota(unit, site int) commandCall {
 }
 
 // lastRequestState returns a request as in its last event.
-func (h fixture) lastRequestState(id gid.ID) (last journal.FloorRequestEntry) {
+func (h fixture) lastRequestState(id gid.ID) (last journal.FloorRequestState) {
 	h.t.Helper()
 	for _, c := range h.changes() {
 		if t, ok := floorRequestIn(c); ok && t.RequestID == id {
@@ -115,7 +115,7 @@ func (h fixture) lastRequestState(id gid.ID) (last journal.FloorRequestEntry) {
 	return last
 }
 
-func floorRequestIn(c journal.Change) (journal.FloorRequestEntry, bool) {
+func floorRequestIn(c journal.Change) (journal.FloorRequestState, bool) {
 	switch c := c.(type) {
 	case journal.FloorRequested:
 		return c.Entry, true
@@ -136,7 +136,7 @@ func floorRequestIn(c journal.Change) (journal.FloorRequestEntry, bool) {
 	case journal.FloorExtended:
 		return c.Entry, true
 	}
-	return journal.FloorRequestEntry{}, false
+	return journal.FloorRequestState{}, false
 }
 
 // checkFloorEvents checks that the last event of each request has the values of its row.

@@ -48,7 +48,7 @@ func giveFloor(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 	if err := tx.FloorRequest.Update().Where(floorrequest.ID(r.ID)).SetSpeechID(id).Exec(ctx); err != nil {
 		return err
 	}
-	return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorRequestEntry) journal.Change {
+	return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorRequestState) journal.Change {
 		return journal.FloorGiven{Entry: t}
 	})
 }

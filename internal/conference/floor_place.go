@@ -65,7 +65,7 @@ func withdrawnIfNoRows(n int, err error) error {
 	return err
 }
 
-func placedEvent(t journal.FloorRequestEntry) journal.Change {
+func placedEvent(t journal.FloorRequestState) journal.Change {
 	return journal.FloorRequestPlaced{Entry: t}
 }
 

@@ -118,7 +118,7 @@ func insertRequest(
 	if err := r.SetID(id).Exec(ctx); err != nil {
 		return 0, err
 	}
-	return id, appendFloorEvent(ctx, tx, id, func(t journal.FloorRequestEntry) journal.Change {
+	return id, appendFloorEvent(ctx, tx, id, func(t journal.FloorRequestState) journal.Change {
 		return journal.FloorRequested{Entry: t}
 	})
 }

@@ -32,7 +32,7 @@ func AllotFloorTime(ctx context.Context, s *store.Store, in FloorTime) (gid.ID, 
 			Save(ctx)); err != nil {
 			return err
 		}
-		return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorRequestEntry) journal.Change {
+		return appendFloorEvent(ctx, tx, r.ID, func(t journal.FloorRequestState) journal.Change {
 			return journal.FloorExtended{Entry: t}
 		})
 	})

@@ -35,7 +35,7 @@ func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 		if n == 0 { // it was given the floor or withdrawn concurrently
 			return resolveRace(ctx, tx, id, floorrequest.StateWithdrawn)
 		}
-		return appendFloorEvent(ctx, tx, id, func(t journal.FloorRequestEntry) journal.Change {
+		return appendFloorEvent(ctx, tx, id, func(t journal.FloorRequestState) journal.Change {
 			return journal.FloorRequestWithdrawn{Entry: t}
 		})
 	})
@@ -69,7 +69,7 @@ func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID
 		if n == 0 {
 			return resolveRace(ctx, tx, id, floorrequest.StateWaiting)
 		}
-		return appendFloorEvent(ctx, tx, id, func(t journal.FloorRequestEntry) journal.Change {
+		return appendFloorEvent(ctx, tx, id, func(t journal.FloorRequestState) journal.Change {
 			return journal.FloorRequestRestored{Entry: t}
 		})
 	})

@@ -147,7 +147,7 @@ func TestAnnounce_AudienceMatchesReadAccess(t *testing.T) {
 		eq(t, "the journal", h.changeKinds(n),
 			"[AnnouncementMade AnnouncementWithdrawn AnnouncementMade AnnouncementWithdrawn]")
 		entries, err := journal.ReadSince(t.Context(), h.s.Reader(), 100,
-			journal.StreamPosition{Stream: journal.ConferenceStream(registry.ConferenceID(code)), Seq: int64(n)})
+			journal.StreamSeq{Stream: journal.ConferenceStream(registry.ConferenceID(code)), Seq: int64(n)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,11 +3,11 @@ package conference
 import "thidua/internal/journal"
 
 // ReplayedFloor holds the newest state of each request for the floor, in the order in which they were made.
-type ReplayedFloor struct{ FloorRequests []journal.FloorRequestEntry }
+type ReplayedFloor struct{ FloorRequests []journal.FloorRequestState }
 
 func (r *ReplayedFloor) apply(change journal.Change) {
 	if t, ok := floorRequestIn(change); ok {
-		*findOrAppend(&r.FloorRequests, func(existing *journal.FloorRequestEntry) bool {
+		*findOrAppend(&r.FloorRequests, func(existing *journal.FloorRequestState) bool {
 			return existing.RequestID == t.RequestID
 		}, t) = t
 	}
@@ -19,7 +19,7 @@ func (r *ReplayedFloor) apply(change journal.Change) {
 }
 
 // floorRequestIn returns the request that a change contains.
-func floorRequestIn(change journal.Change) (journal.FloorRequestEntry, bool) {
+func floorRequestIn(change journal.Change) (journal.FloorRequestState, bool) {
 	switch change := change.(type) {
 	case journal.FloorRequested:
 		return change.Entry, true
@@ -40,5 +40,5 @@ func floorRequestIn(change journal.Change) (journal.FloorRequestEntry, bool) {
 	case journal.FloorExtended:
 		return change.Entry, true
 	}
-	return journal.FloorRequestEntry{}, false
+	return journal.FloorRequestState{}, false
 }

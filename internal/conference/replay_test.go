@@ -182,7 +182,7 @@ func TestReplayAt_AudienceOfViewer(t *testing.T) {
 				})
 			})
 		}
-		entries, err := journal.ReadSince(h.t.Context(), h.s.Reader(), 10, journal.StreamPosition{
+		entries, err := journal.ReadSince(h.t.Context(), h.s.Reader(), 10, journal.StreamSeq{
 			Stream: journal.ConferenceStream(registry.ConferenceID(code)),
 		})
 		if err != nil {

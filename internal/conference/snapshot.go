@@ -116,7 +116,7 @@ func (b *snapshotBuilder) addUpTo(
 ) (made int, err error) {
 	for next := b.seq - b.seq%every + every; next <= last; next += every {
 		for b.seq < next {
-			entries, err := journal.ReadSince(ctx, s.Reader(), int(next-b.seq), journal.StreamPosition{
+			entries, err := journal.ReadSince(ctx, s.Reader(), int(next-b.seq), journal.StreamSeq{
 				Stream: b.stream, Seq: b.seq,
 			})
 			if err != nil || len(entries) == 0 {

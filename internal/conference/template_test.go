@@ -147,7 +147,7 @@ func TestReplan_EventHasCurrentAgenda(t *testing.T) {
 // lastPlanEvent returns the last plan event of a conference.
 func (h fixture) lastPlanEvent(code string) (last journal.ConferencePlanned) {
 	h.t.Helper()
-	entries, err := journal.ReadSince(h.t.Context(), h.s.Reader(), 1000, journal.StreamPosition{
+	entries, err := journal.ReadSince(h.t.Context(), h.s.Reader(), 1000, journal.StreamSeq{
 		Stream: journal.ConferenceStream(registry.ConferenceID(code)),
 	})
 	if err != nil {

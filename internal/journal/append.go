@@ -46,14 +46,14 @@ func (p *pendingChanges) write(ctx context.Context, tx *store.Tx) error {
 			return err
 		}
 		if s == p.first {
-			recordOnCommit(ctx, tx, StreamPosition{s, last})
+			recordOnCommit(ctx, tx, StreamSeq{s, last})
 		}
 	}
 	return nil
 }
 
 // writeEntries advances the head of the stream, which locks it until the commit, and inserts the entries. It
-// returns the number of the last one.
+// returns the sequence number of the last one.
 func writeEntries(ctx context.Context, tx *store.Tx, s Stream, changes []Change) (last int64, err error) {
 	first, err := advanceHead(ctx, tx, s, len(changes))
 	if err != nil {
@@ -72,8 +72,8 @@ func writeEntries(ctx context.Context, tx *store.Tx, s Stream, changes []Change)
 		entries[i] = tx.JournalEntry.Create().SetStream(string(s)).SetSeq(first + int64(i)).SetKind(kind).
 			SetPayload(payload).SetAudience(c.Audience().String()).SetAt(tx.Now())
 	}
-	for some := range slices.Chunk(entries, insertBatch) {
-		if err := tx.JournalEntry.CreateBulk(some...).Exec(ctx); err != nil {
+	for batch := range slices.Chunk(entries, insertBatch) {
+		if err := tx.JournalEntry.CreateBulk(batch...).Exec(ctx); err != nil {
 			return 0, err
 		}
 	}
@@ -83,7 +83,7 @@ func writeEntries(ctx context.Context, tx *store.Tx, s Stream, changes []Change)
 // insertBatch is how many entries one statement inserts: each has six parameters, and SQLite allows 32766.
 const insertBatch = 1000
 
-// advanceHead reserves n numbers of a stream and returns the first.
+// advanceHead reserves n sequence numbers of a stream and returns the first.
 func advanceHead(ctx context.Context, tx *store.Tx, s Stream, n int) (first int64, err error) {
 	err = tx.JournalHead.Create().SetID(string(s)).SetLastSeq(int64(n)).
 		OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.ResolveWith(func(u *sql.UpdateSet) {

@@ -9,8 +9,8 @@ import (
 
 // Changes of the floor of a conference. Each contains the complete request in its new state.
 
-// FloorRequestEntry is the state of a request for the floor.
-type FloorRequestEntry struct {
+// FloorRequestState is the state of a request for the floor.
+type FloorRequestState struct {
 	RequestID       gid.ID             `json:"requestId"`
 	Kind            floorrequest.Kind  `json:"kind"`
 	State           floorrequest.State `json:"state"`
@@ -38,56 +38,56 @@ type FloorRequestEntry struct {
 // FloorRequested reports that the floor was requested.
 type FloorRequested struct {
 	publicAudience
-	Entry FloorRequestEntry `json:"request"`
+	Entry FloorRequestState `json:"request"`
 }
 
 // FloorRequestWithdrawn reports that a request was withdrawn.
 type FloorRequestWithdrawn struct {
 	publicAudience
-	Entry FloorRequestEntry `json:"request"`
+	Entry FloorRequestState `json:"request"`
 }
 
 // FloorRequestRestored reports that a withdrawn request was restored at the end of the queue.
 type FloorRequestRestored struct {
 	publicAudience
-	Entry FloorRequestEntry `json:"request"`
+	Entry FloorRequestState `json:"request"`
 }
 
 // FloorRequestPlaced reports that the chair set or reset a request's place in the queue, or it moved up
 // because earlier ones left.
 type FloorRequestPlaced struct {
 	publicAudience
-	Entry FloorRequestEntry `json:"request"`
+	Entry FloorRequestState `json:"request"`
 }
 
 // FloorGiven reports that the floor was given.
 type FloorGiven struct {
 	publicAudience
-	Entry FloorRequestEntry `json:"request"`
+	Entry FloorRequestState `json:"request"`
 }
 
 // FloorPaused reports that the clock of the current turn was paused.
 type FloorPaused struct {
 	publicAudience
-	Entry FloorRequestEntry `json:"request"`
+	Entry FloorRequestState `json:"request"`
 }
 
 // FloorResumed reports that the clock of the current turn was resumed.
 type FloorResumed struct {
 	publicAudience
-	Entry FloorRequestEntry `json:"request"`
+	Entry FloorRequestState `json:"request"`
 }
 
 // FloorYielded reports that the current turn ended, and nobody has the floor.
 type FloorYielded struct {
 	publicAudience
-	Entry FloorRequestEntry `json:"request"`
+	Entry FloorRequestState `json:"request"`
 }
 
 // FloorExtended reports that the allotted time of a turn or a request changed.
 type FloorExtended struct {
 	publicAudience
-	Entry FloorRequestEntry `json:"request"`
+	Entry FloorRequestState `json:"request"`
 }
 
 // FloorQuotaSet reports that the speaking times after which a unit or a site yields to others changed.

@@ -11,8 +11,8 @@
 // Invariants:
 //   - A change is stored if and only if its transaction commits: [Append] only collects, and the Tx
 //     writes all entries last.
-//   - The numbers of a stream are 1, 2, 3... without gaps and in commit order, because the head of the stream
-//     is locked from its update to the commit. So the entries after n are complete forever.
+//   - The sequence numbers of a stream are 1, 2, 3... without gaps and in commit order, because the head of
+//     the stream is locked from its update to the commit. So the entries after n are complete forever.
 //   - Entries of a conference are kept as long as the conference, which is replayed from the first one on.
 //     Other streams are trimmed ([Trim]) and record up to where.
 //   - A change is self-contained: applying it twice is harmless, and applying it needs no other data.

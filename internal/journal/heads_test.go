@@ -9,8 +9,8 @@ import (
 	"thidua/internal/journal"
 )
 
-// TestHeads_Contain checks which positions that clients send are among the entries that heads count.
-func TestHeads_Contain(t *testing.T) {
+// TestHeads_Contains checks which positions that clients send are at or before the heads of their streams.
+func TestHeads_Contains(t *testing.T) {
 	known := journal.ConferenceStream(gid.Derive(gid.Conference, "known"))
 	unknown := journal.ConferenceStream(gid.Derive(gid.Conference, "unknown"))
 	heads := journal.Heads{Epoch: 7, Last: map[journal.Stream]int64{known: 3}}
@@ -30,7 +30,7 @@ func TestHeads_Contain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, err := heads.Contain(sent); got != c.contains || !errors.Is(err, c.want) {
+		if got, err := heads.Contains(sent); got != c.contains || !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
 	}

@@ -33,9 +33,9 @@ func appendChange(t *testing.T, s *store.Store, streams ...journal.Stream) error
 	})
 }
 
-func readSince(t *testing.T, s *store.Store, asked ...journal.StreamPosition) []journal.Entry {
+func readSince(t *testing.T, s *store.Store, after ...journal.StreamSeq) []journal.Entry {
 	t.Helper()
-	entries, err := journal.ReadSince(t.Context(), s.Reader(), 10_000, asked...)
+	entries, err := journal.ReadSince(t.Context(), s.Reader(), 10_000, after...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestAppend_GapFree(t *testing.T) {
 					last = seen[len(seen)-1]
 				}
 				entries, err := journal.ReadSince(context.Background(), s.Reader(), 10,
-					journal.StreamPosition{Stream: hall, Seq: last})
+					journal.StreamSeq{Stream: hall, Seq: last})
 				if err != nil {
 					t.Error(err)
 				}
@@ -127,8 +127,8 @@ func TestReadSince(t *testing.T) {
 			t.Fatal(err)
 		}
 		ctx, statements := storetest.CountQueries(t.Context())
-		entries, err := journal.ReadSince(ctx, s.Reader(), 10, journal.StreamPosition{Stream: hall, Seq: 1},
-			journal.StreamPosition{Stream: journal.AccessChanges})
+		entries, err := journal.ReadSince(ctx, s.Reader(), 10, journal.StreamSeq{Stream: hall, Seq: 1},
+			journal.StreamSeq{Stream: journal.AccessChanges})
 		if err != nil || statements.Count() != 1 {
 			t.Fatalf("%v, %d statements", err, statements.Count())
 		}
@@ -143,8 +143,8 @@ func TestReadSince(t *testing.T) {
 		if strings.Join(got, " ") != "@access conference conference" {
 			t.Errorf("%v", got)
 		}
-		if first, second := readSince(t, s, journal.StreamPosition{Stream: hall})[0],
-			readSince(t, s, journal.StreamPosition{Stream: hall})[1]; !first.At.Equal(second.At) ||
+		if first, second := readSince(t, s, journal.StreamSeq{Stream: hall})[0],
+			readSince(t, s, journal.StreamSeq{Stream: hall})[1]; !first.At.Equal(second.At) ||
 			first.At.Location() != time.UTC {
 			t.Errorf("two times of one Tx: %v and %v", first.At, second.At)
 		}
@@ -159,7 +159,7 @@ func TestAppend_Notifies(t *testing.T) {
 		s.OnNotify(t.Context(), func(topics []string) {
 			for _, topic := range topics {
 				if topic == string(hall) {
-					rung <- len(readSince(t, s, journal.StreamPosition{Stream: hall}))
+					rung <- len(readSince(t, s, journal.StreamSeq{Stream: hall}))
 				}
 			}
 		})
@@ -196,7 +196,7 @@ func TestAppend_ManyEntries(t *testing.T) {
 		}); err != nil {
 			t.Fatal(err)
 		}
-		entries := readSince(t, s, journal.StreamPosition{Stream: hall})
+		entries := readSince(t, s, journal.StreamSeq{Stream: hall})
 		if len(entries) != many {
 			t.Fatalf("%d entries", len(entries))
 		}
@@ -217,7 +217,7 @@ func TestTrim(t *testing.T) {
 			}
 			time.Sleep(2 * time.Millisecond)
 		}
-		second := readSince(t, s, journal.StreamPosition{Stream: other})[1]
+		second := readSince(t, s, journal.StreamSeq{Stream: other})[1]
 		if err := appendChange(t, s, fresh); err != nil {
 			t.Fatal(err)
 		}
@@ -232,7 +232,7 @@ func TestTrim(t *testing.T) {
 		}
 		// a conference's whole
 		for stream, kept := range map[journal.Stream]int{other: 1, journal.AccessChanges: 1, fresh: 1, hall: 3} {
-			if left := readSince(t, s, journal.StreamPosition{Stream: stream}); len(left) != kept ||
+			if left := readSince(t, s, journal.StreamSeq{Stream: stream}); len(left) != kept ||
 				left[kept-1].Seq != heads.Last[stream] {
 				t.Errorf("%s: %+v", stream, left)
 			}

@@ -44,7 +44,8 @@ func (k *PositionKey) cipher() cipher.Block {
 	return k.block
 }
 
-// keyHeads are heads whose numbers, of 63 random bits each, form the secret of the key; they are not streams.
+// keyHeads are heads whose sequence numbers, of 63 random bits each, form the secret of the key; they are not
+// streams.
 var keyHeads = []Stream{"@key/1", "@key/2"}
 
 // ensureKey stores a new secret unless the database has one.
@@ -74,15 +75,15 @@ type derivedKey struct {
 // database.
 var newestKey atomic.Pointer[derivedKey]
 
-// deriveKey returns the key whose secret is in the numbers of heads, or nil if a part is missing.
+// deriveKey returns the key whose secret is in the sequence numbers of heads, or nil if a part is missing.
 func deriveKey(last map[Stream]int64) *PositionKey {
 	secret := []byte{}
 	for _, part := range keyHeads {
-		number, ok := last[part]
+		seq, ok := last[part]
 		if !ok {
 			return nil
 		}
-		secret = fmt.Appendf(secret, "%d ", number)
+		secret = fmt.Appendf(secret, "%d ", seq)
 	}
 	if cached := newestKey.Load(); cached != nil && cached.secret == string(secret) {
 		return cached.key

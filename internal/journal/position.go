@@ -10,8 +10,8 @@ import (
 	"thidua/internal/fault"
 )
 
-// Position is a place in a stream: after the entry with number Seq, or at the beginning if Seq is 0. It is
-// opaque to clients: the fields of one that a client sent are valid only after [PositionKey.Open].
+// Position is a place in a stream: after the entry with sequence number Seq, or at the beginning if Seq is 0.
+// It is opaque to clients: the fields of one that a client sent are valid only after [PositionKey.Open].
 type Position struct {
 	Epoch  int64 // only its low 48 bits after [PositionKey.Open]
 	Seq    int64
@@ -44,8 +44,8 @@ func (p Position) InEpoch(epoch int64) bool { return p.Epoch&low48 == epoch&low4
 func (p Position) IsZero() bool { return p == Position{} }
 
 // An encoded position is one block of AES and a checksum. The block contains 48 bits of the epoch, 32 of the
-// stream and 48 of the number. A block cipher is a permutation, so without the key none of it can be read,
-// and a forged position has a valid epoch and stream with a probability of 2^-80. The checksum only
+// stream and 48 of the sequence number. A block cipher is a permutation, so without the key none of it can be
+// read, and a forged position has a valid epoch and stream with a probability of 2^-80. The checksum only
 // distinguishes typing errors from lost positions.
 const (
 	blockBytes    = 16
@@ -105,8 +105,8 @@ func ParsePosition(text string) (Position, error) {
 	return Position{sealed: true, block: [blockBytes]byte(b)}, nil
 }
 
-// outdatedBytes is the length of the unencrypted positions of earlier releases: epoch, stream, number and
-// checksum.
+// outdatedBytes is the length of the unencrypted positions of earlier releases: epoch, stream,
+// sequence number and checksum.
 const outdatedBytes = 8 + 4 + 8 + 4
 
 // MarshalGQL writes the position as a JSON string.

@@ -13,7 +13,7 @@ import (
 	"thidua/internal/storetest"
 )
 
-// outdatedPosition is an unencrypted position of an earlier release: epoch 1, stream 2, number 3.
+// outdatedPosition is an unencrypted position of an earlier release: epoch 1, stream 2, sequence number 3.
 const outdatedPosition = "AAAAAAAAAAEAAAACAAAAAAAAAANlvDs0"
 
 func TestPosition_RoundTrip(t *testing.T) {
@@ -73,8 +73,8 @@ func TestPosition_Forged(t *testing.T) {
 	}
 }
 
-// Consecutive numbers and different streams have no part of the text in common: all of it is one block of the
-// cipher.
+// Consecutive sequence numbers and different streams have no part of the text in common: all of it is one
+// block of the cipher.
 func TestPosition_Opaque(t *testing.T) {
 	t.Parallel()
 	key := journal.NewPositionKey([]byte("secret"))

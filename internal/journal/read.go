@@ -26,20 +26,20 @@ type Entry struct {
 	Audience viewer.Audience
 }
 
-// StreamPosition selects the entries of a stream after a number.
-type StreamPosition struct {
+// StreamSeq selects the entries of a stream after a sequence number.
+type StreamSeq struct {
 	Stream Stream
 	Seq    int64
 }
 
-// ReadSince returns at most limit entries after the given numbers, ordered by stream and number. It uses one
-// statement, so they are a consistent snapshot. Database errors are faults.
-func ReadSince(ctx context.Context, reader *ent.Client, limit int, asked ...StreamPosition) ([]Entry, error) {
-	which := make([]predicate.JournalEntry, len(asked))
-	for i, a := range asked {
-		which[i] = journalentry.And(journalentry.Stream(string(a.Stream)), journalentry.SeqGT(a.Seq))
+// ReadSince returns at most limit entries after the given sequence numbers, ordered by stream and sequence
+// number. It uses one statement, so they are a consistent snapshot. Database errors are faults.
+func ReadSince(ctx context.Context, reader *ent.Client, limit int, after ...StreamSeq) ([]Entry, error) {
+	predicates := make([]predicate.JournalEntry, len(after))
+	for i, a := range after {
+		predicates[i] = journalentry.And(journalentry.Stream(string(a.Stream)), journalentry.SeqGT(a.Seq))
 	}
-	rows, err := reader.JournalEntry.Query().Where(journalentry.Or(which...)).
+	rows, err := reader.JournalEntry.Query().Where(journalentry.Or(predicates...)).
 		Order(journalentry.ByStream(), journalentry.BySeq()).Limit(limit).
 		All(viewer.NewContext(ctx, viewer.Operator()))
 	if err != nil {
@@ -65,31 +65,31 @@ func decodeEntry(row *ent.JournalEntry) (e Entry, err error) {
 	return e, nil
 }
 
-// Heads has the current numbers of streams and the epoch.
+// Heads has the current sequence numbers of streams and the epoch.
 type Heads struct {
 	Epoch   int64
 	Key     *PositionKey     // encrypts the positions
-	Last    map[Stream]int64 // number of the last entry, of streams that have any
-	Trimmed map[Stream]int64 // entries up to this number were deleted
+	Last    map[Stream]int64 // sequence number of the last entry, of streams that have any
+	Trimmed map[Stream]int64 // entries up to this sequence number were deleted
 }
 
 // Position returns the end of a stream.
 func (h Heads) Position(s Stream) Position { return h.Key.PositionAt(h.Epoch, s, h.Last[s]) }
 
-// Contain reports whether the entry at a position, and so all before it, is among those that the heads count.
-// They must be those of all streams. It fails with POSITION_LOST for a position of another epoch, and so for
-// a forged one.
-func (h Heads) Contain(p Position) (bool, error) {
-	at := h.Key.Open(p)
-	if !at.InEpoch(h.Epoch) {
+// Contains reports whether the entry at a position, and so all before it, is at or before the head of its
+// stream. The heads must be those of all streams. It fails with POSITION_LOST for a position of another
+// epoch, and so for a forged one.
+func (h Heads) Contains(p Position) (bool, error) {
+	opened := h.Key.Open(p)
+	if !opened.InEpoch(h.Epoch) {
 		return false, fault.PositionLost.With("reason", "RESTORED")
 	}
 	for stream, last := range h.Last {
-		if at.InStream(stream) {
-			return last >= at.Seq, nil
+		if opened.InStream(stream) {
+			return last >= opened.Seq, nil
 		}
 	}
-	return at.Seq == 0, nil // a replica may not know the stream yet
+	return opened.Seq == 0, nil // a replica may not know the stream yet
 }
 
 // ReadHeads reads the heads of some streams, or of all if none is named, in one statement.
@@ -124,7 +124,7 @@ func ReadHeads(ctx context.Context, reader *ent.Client, streams ...Stream) (Head
 }
 
 // FindLongConferences returns the streams of conferences with at least minEntries entries, with their last
-// numbers.
+// sequence numbers.
 func FindLongConferences(
 	ctx context.Context,
 	reader *ent.Client,

@@ -11,7 +11,7 @@ import (
 const readPageSize = 1000
 
 // ReadRange calls each with the entries of a stream up to a position, or all if it is nil, and returns the
-// position. After the position was validated, start receives its number and returns the number of the last
+// position. After the position was validated, start receives its sequence number and returns that of the last
 // entry that the caller has from elsewhere, such as a snapshot; each is called with the later ones. Errors:
 // BAD_POSITION, POSITION_LOST, also if the first of them was trimmed.
 func ReadRange(
@@ -39,7 +39,7 @@ func ReadRange(
 		return to, err
 	}
 	for seq < to.Seq {
-		entries, err := ReadSince(ctx, reader, int(min(readPageSize, to.Seq-seq)), StreamPosition{s, seq})
+		entries, err := ReadSince(ctx, reader, int(min(readPageSize, to.Seq-seq)), StreamSeq{s, seq})
 		if err != nil {
 			return to, err
 		}

@@ -15,10 +15,11 @@ type Stream string
 // read it together with them, so that no event is delivered under a grant that had ended.
 const AccessChanges Stream = "@access"
 
-// epochHead is not a stream: the number of its head is the epoch of the database.
+// epochHead is not a stream: the sequence number of its head is the epoch of the database.
 const epochHead Stream = "@epoch"
 
-// identityHead is not a stream: the number of its head is the identity of the database when the epoch began.
+// identityHead is not a stream: the sequence number of its head is the identity of the database when the
+// epoch began.
 const identityHead Stream = "@stamp"
 
 // conferencePrefix is the prefix of the streams of conferences.

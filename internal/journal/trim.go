@@ -33,7 +33,7 @@ func Trim(ctx context.Context, s *store.Store, before time.Time) (deleted int, e
 		}
 		deleted = 0
 		for _, l := range last {
-			// By number, because the clocks of nodes differ and a stream has to remain gap-free.
+			// By sequence number, because the clocks of nodes differ and a stream has to remain gap-free.
 			n, err := tx.JournalEntry.Delete().
 				Where(journalentry.Stream(l.Stream), journalentry.SeqLTE(l.Max)).Exec(ctx)
 			if err != nil {

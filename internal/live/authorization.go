@@ -14,7 +14,7 @@ func (s *Subscription) readViewer(ctx context.Context) (err error) {
 	return err
 }
 
-// scheduleExpiry sets a timer that has the viewer read again when its authentication expires.
+// scheduleExpiry sets a timer that makes the subscription reload its viewer when its authentication expires.
 func (s *Subscription) scheduleExpiry() {
 	if s.expiryTimer != nil {
 		s.expiryTimer.Stop()
@@ -82,9 +82,9 @@ func (s *Subscription) refreshViewer(ctx context.Context) error {
 		return err
 	}
 	s.scopeChanged = true
-	s.unregisterPayer()
+	s.detachFromView()
 	s.view.removeSubscription()
-	s.view, s.payer.viewer = s.topic.joinView(s.request.Key, s.request.Execute, s.viewer), s.viewer
+	s.view, s.chargeTarget.viewer = s.topic.joinView(s.request.Key, s.request.Execute, s.viewer), s.viewer
 	s.chunk, s.renderCache, s.snapshotVersion = nil, nil, 0
-	return s.registerPayer()
+	return s.attachToView()
 }

@@ -14,11 +14,11 @@ import (
 	"thidua/internal/live"
 )
 
-// Events that nobody can pay for are delivered late, as they are paid, completely and in order. Other
-// documents are not delayed, and waiting needs no goroutine.
+// Events for which nobody can be charged are delivered late, once they are charged, completely and in order.
+// Other documents are not delayed, and waiting needs no goroutine.
 func TestEvents_LateWithoutLoss(t *testing.T) {
 	runWithHub(t, live.Config{HeartbeatInterval: 2 * time.Hour}, func(n *testHub) {
-		poor, rich := &balance{}, &balance{left: 1000}
+		poor, rich := &allowance{}, &allowance{remaining: 1000}
 		before := runtime.NumGoroutine()
 		guests := make([]*testSubscriber, 200)
 		for i := range guests {
@@ -38,12 +38,12 @@ func TestEvents_LateWithoutLoss(t *testing.T) {
 			n.Errorf("%d goroutines wait", more)
 		}
 		next := 1
-		for _, paid := range []int{1, 4, 2} {
-			poor.credit(paid)
+		for _, credit := range []int{1, 4, 2} {
+			poor.credit(credit)
 			time.Sleep(20 * time.Second)
-			n.wantDelivered(guests[0], numberedTexts(next, next+paid-1)...)
-			n.wantTexts(waiting, numberedTexts(next, next+paid-1)...)
-			next += paid
+			n.wantDelivered(guests[0], numberedTexts(next, next+credit-1)...)
+			n.wantTexts(waiting, numberedTexts(next, next+credit-1)...)
+			next += credit
 		}
 		n.memory.appendNumbered(2)
 		poor.credit(1000)
@@ -54,7 +54,7 @@ func TestEvents_LateWithoutLoss(t *testing.T) {
 			n.wantDelivered(g, append([]string{"beat 0 for public"}, numberedTexts(1, 12)...)...)
 		}
 		if poor.spent() != 12 || rich.spent() != 12 {
-			n.Errorf("paid %d and %d for 12 events", poor.spent(), rich.spent())
+			n.Errorf("charged %d and %d for 12 events", poor.spent(), rich.spent())
 		}
 		for _, g := range append(guests, other) {
 			g.disconnect()
@@ -62,10 +62,11 @@ func TestEvents_LateWithoutLoss(t *testing.T) {
 	})
 }
 
-// A subscription that resumes from an old position and cannot pay does not delay those at the end that can.
+// A subscription that resumes from an old position and cannot be charged does not delay those at the end that
+// can.
 func TestEvents_UnpaidHistoryDelaysNobody(t *testing.T) {
 	runWithHub(t, live.Config{}, func(n *testHub) {
-		p := &balance{left: 1}
+		p := &allowance{remaining: 1}
 		n.memory.appendNumbered(500)
 		g := n.addSubscriber(n.eventRequest("q", p, nil), nil)
 		n.wantDelivered(g, "beat 500 for public")
@@ -81,18 +82,18 @@ func TestEvents_UnpaidHistoryDelaysNobody(t *testing.T) {
 			n.Errorf("received %d: %q", len(got), got)
 		}
 		if p.spent() != 501 {
-			n.Errorf("paid %d for 501 events", p.spent())
+			n.Errorf("charged %d for 501 events", p.spent())
 		}
 		g.disconnect()
 	})
 }
 
-// What is hidden while nobody can pay is not delivered afterwards, and is charged once, however often
+// What is hidden while nobody can be charged is not delivered afterwards, and is charged once, however often
 // renderings are dropped meanwhile.
 func TestEvents_LateRespectsVisibility(t *testing.T) {
 	shown := &hideableRows{hidden: map[gid.ID]bool{}}
 	runWithHub(t, live.Config{ReadRowVisibilities: shown.states}, func(n *testHub) {
-		p := &balance{}
+		p := &allowance{}
 		request := n.eventRequest("q", p, nil)
 		var runs atomic.Int64
 		request.Execute = func(ctx context.Context) ([]byte, error) {
@@ -113,7 +114,7 @@ func TestEvents_LateRespectsVisibility(t *testing.T) {
 		n.wantDelivered(g, "beat")
 		n.memory.append(confStream, Published{FakeChange{N: 1}, 1}, Published{FakeChange{N: 2}, 2})
 		// Between two attempts to charge, which are made every three seconds: a rendering that is dropped after
-		// it was paid is charged again.
+		// it was charged is charged again.
 		time.Sleep(61 * time.Second)
 		shown.set(1, true)
 		p.credit(2)
@@ -123,7 +124,7 @@ func TestEvents_LateRespectsVisibility(t *testing.T) {
 			n.Errorf("received %q", got)
 		}
 		if p.spent() != 2 || runs.Load() != 1 {
-			n.Errorf("paid %d, %d executions", p.spent(), runs.Load())
+			n.Errorf("charged %d, %d executions", p.spent(), runs.Load())
 		}
 		g.disconnect()
 	})

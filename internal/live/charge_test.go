@@ -19,7 +19,7 @@ import (
 )
 
 // eventRequest returns a request for events with a document of its own, which is charged to p.
-func (h *testHub) eventRequest(key string, p *balance, after *journal.Position) live.Request {
+func (h *testHub) eventRequest(key string, p *allowance, after *journal.Position) live.Request {
 	return live.Request{
 		Key: key, Execute: h.eventDocument(confStream), After: after,
 		CurrentViewer: fixedViewer(viewer.Anonymous()), Charge: p.charge,
@@ -44,9 +44,9 @@ func (h *testHub) wantTexts(s *live.Subscription, want ...string) {
 // An event is charged once per document, to its subscribers in turn. Heartbeats are free.
 func TestEvents_ChargedInTurn(t *testing.T) {
 	runWithHub(t, live.Config{}, func(h *testHub) {
-		purses := []*balance{{left: 10}, {left: 10}, {}}
+		allowances := []*allowance{{remaining: 10}, {remaining: 10}, {}}
 		var all []*live.Subscription
-		for _, p := range purses {
+		for _, p := range allowances {
 			all = append(all, h.subscribeTo(h.eventRequest("shared", p, nil)))
 		}
 		for i := 1; i <= 6; i++ {
@@ -59,22 +59,22 @@ func TestEvents_ChargedInTurn(t *testing.T) {
 		for _, f := range all {
 			h.wantTexts(f, "beat 6 for public")
 		}
-		if purses[0].spent() != 3 || purses[1].spent() != 3 || purses[2].spent() != 0 {
-			h.Errorf("paid %d, %d and %d for 6 events",
-				purses[0].spent(), purses[1].spent(), purses[2].spent())
+		if allowances[0].spent() != 3 || allowances[1].spent() != 3 || allowances[2].spent() != 0 {
+			h.Errorf("charged %d, %d and %d for 6 events",
+				allowances[0].spent(), allowances[1].spent(), allowances[2].spent())
 		}
-		g := h.addSubscriber(h.eventRequest("shared", purses[0], nil), nil)
+		g := h.addSubscriber(h.eventRequest("shared", allowances[0], nil), nil)
 		h.wantDelivered(g, "beat 6 for public")
 		h.memory.appendNumbered(4)
 		h.wantDelivered(g, numberedTexts(7, 10)...)
 		g.disconnect()
-		if paid := purses[0].spent() + purses[1].spent(); paid != 10 {
-			h.Errorf("paid %d for 10 events", paid)
+		if charged := allowances[0].spent() + allowances[1].spent(); charged != 10 {
+			h.Errorf("charged %d for 10 events", charged)
 		}
 	})
 }
 
-// A new subscriber who can pay pays for the waiting events.
+// A new subscriber who can be charged is charged for the waiting events.
 func TestEvents_NewSubscriberPays(t *testing.T) {
 	runWithHub(t, live.Config{}, func(h *testHub) {
 		broke := func(viewer.Viewer) time.Duration { return time.Hour }
@@ -84,13 +84,13 @@ func TestEvents_NewSubscriberPays(t *testing.T) {
 		h.wantDelivered(g, "beat 0 for public")
 		h.memory.appendNumbered(2)
 		h.wantDelivered(g)
-		h.subscribeTo(h.eventRequest("q", &balance{left: 2}, nil))
+		h.subscribeTo(h.eventRequest("q", &allowance{remaining: 2}, nil))
 		h.wantDelivered(g, numberedTexts(1, 2)...)
 		g.disconnect()
 	})
 }
 
-// Waiting for a payment ends with the last subscriber, its authentication, the hub or the epoch.
+// Waiting for a charge ends with the last subscriber, its authentication, the hub or the epoch.
 func TestEvents_PaymentWaitEnds(t *testing.T) {
 	var attempts atomic.Int64
 	broke := func(viewer.Viewer) time.Duration { attempts.Add(1); return time.Second }
@@ -120,7 +120,7 @@ func TestEvents_PaymentWaitEnds(t *testing.T) {
 			if attempts.Load() != before || h.executions["1:1 for public"] != 0 {
 				h.Errorf("%d more attempts, %v", attempts.Load()-before, h.executions)
 			}
-			g := h.addSubscriber(h.eventRequest("q", &balance{left: 9}, positionAt(0)), nil)
+			g := h.addSubscriber(h.eventRequest("q", &allowance{remaining: 9}, positionAt(0)), nil)
 			h.wantDelivered(g, "1:1 for public", "beat 1 for public")
 		})
 	})
@@ -174,17 +174,17 @@ func TestEvents_PaymentWaitEnds(t *testing.T) {
 	})
 }
 
-// Each subscriber receives every event once and in order, whoever pays and whenever.
-func TestEvents_NoneLostWithRandomPayers(t *testing.T) {
+// Each subscriber receives every event once and in order, whoever is charged and whenever.
+func TestEvents_NoneLostWithRandomCharges(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
 	runWithHub(t, live.Config{CacheBytes: 2 << 10, BatchSize: 7}, func(h *testHub) {
 		random := rand.New(rand.NewPCG(seed, 1))
-		purses := []*balance{{}, {}, {}}
+		allowances := []*allowance{{}, {}, {}}
 		guests := make([]*testSubscriber, 30)
 		for i := range guests {
 			own := rand.New(rand.NewPCG(seed, uint64(i)))
-			request := h.eventRequest("q", purses[i%3], nil)
+			request := h.eventRequest("q", allowances[i%3], nil)
 			guests[i] = h.addSubscriber(request, func(messages []live.Message) int {
 				if i%2 == 0 {
 					return len(messages)
@@ -196,14 +196,14 @@ func TestEvents_NoneLostWithRandomPayers(t *testing.T) {
 		const events = 1000
 		for range events {
 			h.memory.appendNumbered(1)
-			purses[random.IntN(3)].credit(random.IntN(2))
+			allowances[random.IntN(3)].credit(random.IntN(2))
 			guests[random.IntN(len(guests))].Unpark()
 			if random.IntN(20) == 0 {
 				time.Sleep(time.Duration(random.IntN(5000)) * time.Millisecond)
 			}
 		}
 		for range 100 {
-			purses[0].credit(1000)
+			allowances[0].credit(1000)
 			time.Sleep(4 * time.Second)
 		}
 		for _, g := range guests {
@@ -222,7 +222,7 @@ func TestEvents_NoneLostWithRandomPayers(t *testing.T) {
 // further attempt is charged.
 func TestRefresh_FailuresAreCharged(t *testing.T) {
 	runWithHub(t, live.Config{RefreshShare: 0.001}, func(h *testHub) {
-		p := &balance{left: 5}
+		p := &allowance{remaining: 5}
 		var broken atomic.Bool
 		broken.Store(true)
 		w := newRefreshRecorder(2 * time.Millisecond)
@@ -242,20 +242,20 @@ func TestRefresh_FailuresAreCharged(t *testing.T) {
 		request.Charge = p.charge
 		s := h.subscribeTo(request)
 		time.Sleep(3 * time.Second)
-		// The share is one every two seconds; the third is paid and waits.
+		// The share is one every two seconds; the third is charged and waits.
 		if w.count() != 2 || p.spent() != 2 {
-			h.Errorf("%d attempts in 3 seconds, paid %d", w.count(), p.spent())
+			h.Errorf("%d attempts in 3 seconds, charged %d", w.count(), p.spent())
 		}
 		time.Sleep(time.Minute)
 		if w.count() != 6 || p.spent() != 5 {
-			h.Errorf("%d attempts, paid %d", w.count(), p.spent())
+			h.Errorf("%d attempts, charged %d", w.count(), p.spent())
 		}
 		broken.Store(false)
 		p.credit(10)
 		time.Sleep(10 * time.Second)
 		h.wantTexts(s, "0")
 		if w.count() != 7 || p.spent() != 6 {
-			h.Errorf("%d attempts, paid %d", w.count(), p.spent())
+			h.Errorf("%d attempts, charged %d", w.count(), p.spent())
 		}
 	})
 }

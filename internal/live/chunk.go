@@ -10,13 +10,13 @@ import (
 // chunkLen is the number of entries that are read and evicted together.
 const chunkLen = 256
 
-// chunkNumber returns the number of the chunk of the entry after a number.
-func chunkNumber(after int64) int64 { return after / chunkLen }
+// chunkIndex returns the index of the chunk that holds sequence number seq+1.
+func chunkIndex(seq int64) int64 { return seq / chunkLen }
 
 // chunk is a run of consecutive entries and their renderings. Entries are only appended, so slices of them
 // stay valid.
 type chunk struct {
-	first   int64 // number of the first entry
+	first   int64 // sequence number of the first entry
 	entries []journal.Entry
 
 	revision atomic.Int64 // increases when the visibility of rows may have changed
@@ -25,8 +25,8 @@ type chunk struct {
 	renderCaches map[*view]*renderCache
 }
 
-func newChunk(after int64) *chunk {
-	return &chunk{first: after + 1, renderCaches: map[*view]*renderCache{}}
+func newChunk(seq int64) *chunk {
+	return &chunk{first: seq + 1, renderCaches: map[*view]*renderCache{}}
 }
 
 func (c *chunk) add(e journal.Entry) { c.entries = append(c.entries, e) }

@@ -11,12 +11,13 @@ import (
 type Subscriber interface {
 	// TrySend sends messages, if that is possible without blocking. It returns those that were not sent, and
 	// whether the subscription can be parked again; if not, Resume is called.
-	TrySend(messages []Message) (left []Message, on bool)
+	TrySend(messages []Message) (rest []Message, ok bool)
 	// Resume takes the subscription back, with the messages that were not sent. It is called on a new
 	// goroutine.
-	Resume(left []Message)
-	// Fail ends the subscriber after a panic in TrySend, on the dispatcher's goroutine. It must not block.
-	Fail(panicked any)
+	Resume(rest []Message)
+	// HandlePanic ends the subscriber after a panic in TrySend, on the dispatcher's goroutine. It must not
+	// block.
+	HandlePanic(p any)
 	// Closed reports whether the subscriber accepts no more messages.
 	Closed() bool
 }
@@ -25,7 +26,7 @@ type Subscriber interface {
 // subscription would cost a stack, and a switch for each event.
 type dispatcher struct {
 	mu          sync.Mutex // acquired after the topic's
-	ready       waiterNode // to be delivered to; the others are parked in their views
+	runnable    waiterNode // to be delivered to; the others are parked in their views
 	running     int
 	readBackoff readBackoff
 }
@@ -33,7 +34,7 @@ type dispatcher struct {
 // startDispatcher starts another dispatching goroutine if there is work for it. The dispatcher's lock is
 // held.
 func (t *topic) startDispatcher() {
-	if t.dispatcher.running < t.hub.maxDispatchers && !t.dispatcher.ready.isEmpty() {
+	if t.dispatcher.running < t.hub.maxDispatchers && !t.dispatcher.runnable.isEmpty() {
 		t.dispatcher.running++
 		go t.dispatch()
 	}
@@ -42,12 +43,12 @@ func (t *topic) startDispatcher() {
 // dispatch delivers to the subscriptions that are ready, a few at a time so that the load is shared.
 func (t *topic) dispatch() {
 	dispatcher := &t.dispatcher
-	var some [16]*Subscription
+	var batch [16]*Subscription
 	messages := make([]Message, 0, t.hub.BatchSize)
-	for began, delivered := time.Now(), 0; ; {
+	for startedAt, delivered := time.Now(), 0; ; {
 		dispatcher.mu.Lock()
-		began = dispatcher.readBackoff.recordRound(began, time.Now(), delivered, &t.hub.Config)
-		n := dispatcher.ready.popInto(some[:])
+		startedAt = dispatcher.readBackoff.recordRound(startedAt, time.Now(), delivered, &t.hub.Config)
+		n := dispatcher.runnable.popInto(batch[:])
 		if n == 0 {
 			dispatcher.running--
 			dispatcher.mu.Unlock()
@@ -56,28 +57,28 @@ func (t *topic) dispatch() {
 		t.startDispatcher()
 		dispatcher.mu.Unlock()
 		delivered = 0
-		for _, s := range some[:n] {
+		for _, s := range batch[:n] {
 			delivered = max(delivered, s.deliver(messages))
 		}
-		clear(some[:n])
+		clear(batch[:n])
 		clear(messages[:cap(messages)])
 	}
 }
 
 // deliver sends the rendered messages to a parked subscription and parks it again. If that could block, the
 // subscriber resumes on a goroutine of its own. It returns the number of messages.
-func (s *Subscription) deliver(room []Message) (delivered int) {
+func (s *Subscription) deliver(buf []Message) (delivered int) {
 	defer func() {
-		if broken := recover(); broken != nil {
-			s.subscriber.Fail(broken)
+		if p := recover(); p != nil {
+			s.subscriber.HandlePanic(p)
 		}
 	}()
 	for {
-		state, messages, next := s.collectReady(room[:0])
+		state, messages, next := s.collectReady(buf[:0])
 		if delivered += len(messages); len(messages) > 0 {
 			s.hub.counts.messages.Add(int64(len(messages)))
-			if left, on := s.subscriber.TrySend(messages); !on {
-				go s.subscriber.Resume(slices.Clone(left))
+			if rest, ok := s.subscriber.TrySend(messages); !ok {
+				go s.subscriber.Resume(slices.Clone(rest))
 				return delivered
 			}
 		}
@@ -106,9 +107,9 @@ const (
 // collectReady adds the messages that can be delivered without blocking, and returns the state that they are
 // from.
 func (s *Subscription) collectReady(out []Message) (*topicState, []Message, nextStep) {
-	state, entries, cached := s.topic.readCached(s.position, s.hub.BatchSize)
+	state, entries, cached := s.topic.readCached(s.seq, s.hub.BatchSize)
 	// Authentication is checked after reading, as in collect.
-	if !cached || s.position < state.last && len(entries) == 0 || s.topic.ctx.Err() != nil ||
+	if !cached || s.seq < state.last && len(entries) == 0 || s.topic.ctx.Err() != nil ||
 		s.viewerOutdated() {
 		return nil, nil, ownGoroutine
 	}
@@ -126,10 +127,10 @@ func (s *Subscription) collectReady(out []Message) (*topicState, []Message, next
 				out = append(out, Message{state.positionAt(e.Seq), r.bytes})
 			}
 		}
-		s.position = e.Seq
+		s.seq = e.Seq
 	}
 	switch {
-	case s.position < state.last:
+	case s.seq < state.last:
 		return state, out, moreReady
 	case s.heartbeatNumber == state.heartbeatNumber:
 		return state, out, awaitSignal

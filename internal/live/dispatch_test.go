@@ -63,7 +63,7 @@ func (s *testSubscriber) TrySend(messages []live.Message) ([]live.Message, bool)
 	return messages[accepted:], accepted == len(messages)
 }
 
-func (s *testSubscriber) Fail(panicked any) { s.finish(fmt.Errorf("broken: %v", panicked)) }
+func (s *testSubscriber) HandlePanic(p any) { s.finish(fmt.Errorf("broken: %v", p)) }
 
 func (s *testSubscriber) Resume(left []live.Message) {
 	s.resumes.Add(1)

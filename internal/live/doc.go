@@ -10,8 +10,8 @@
 // subscription ([ResolveEvents], [ResolveLiveQuery]), and each entry has an audience.
 //
 // Invariants:
-//   - The position of a subscription only increases, entry by entry. Catching up and following live read
-//     the same state; a closed channel signals new entries. Subscriptions have no queues, so that a slow
+//   - The sequence number of a subscription only increases, entry by entry. Catching up and following live
+//     read the same state; a closed channel signals new entries. Subscriptions have no queues, so that a slow
 //     client costs no memory and delays nobody.
 //   - A subscription at the end of a stream needs no goroutine ([Subscription.NextOrPark]): new entries are
 //     rendered once per view, and up to GOMAXPROCS dispatchers write them to the parked subscribers without
@@ -22,7 +22,7 @@
 //     delayed.
 //   - An entry is read once per node, and executed once per (operation, variables without the position,
 //     visibility class) on it, as the shared viewer of the class and never as a viewer.
-//   - Each execution is charged to one subscription of the view, in turn. If none can pay, only this
+//   - Each execution is charged to one subscription of the view, in turn. If none can be charged, only this
 //     rendering waits: its view receives the entry and all later ones late, but in order.
 //   - Changes of grants are read in the same statement as the entries and are applied before any later
 //     entry is delivered.

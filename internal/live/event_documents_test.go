@@ -20,7 +20,7 @@ func TestEventDocuments_Limits(t *testing.T) {
 	limits := live.ViewLimits{Node: 4, PerAddress: 2, PerAccount: 2}
 	runWithHub(t, live.Config{LiveQueries: limits}, func(n *testHub) {
 		open := func(key string, from netip.Prefix, account gid.ID) (*live.Subscription, error) {
-			request := n.eventRequest(key, &balance{}, nil)
+			request := n.eventRequest(key, &allowance{}, nil)
 			request.Address = from
 			if account != 0 {
 				request.CurrentViewer = fixedViewer(viewer.Account(account, time.Time{}))
@@ -79,7 +79,7 @@ func TestEventDocuments_Limits(t *testing.T) {
 func TestEventDocuments_AddressesLeaveRoom(t *testing.T) {
 	runWithHub(t, live.Config{LiveQueries: live.ViewLimits{Node: 12}}, func(n *testHub) {
 		open := func(address, document int) error {
-			request := n.eventRequest(fmt.Sprint(address, "/", document), &balance{}, nil)
+			request := n.eventRequest(fmt.Sprint(address, "/", document), &allowance{}, nil)
 			request.Address = netip.PrefixFrom(netip.AddrFrom4([4]byte{192, 0, 2, byte(address)}), 32)
 			_, err := n.Subscribe(n.Context(), request)
 			return err

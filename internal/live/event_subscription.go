@@ -13,7 +13,7 @@ type eventSubscription struct{}
 
 // eventState is the state of an event subscription.
 type eventState struct {
-	position        int64
+	seq             int64
 	scopeChanged    bool // the viewer's class changed, and ScopeChanged was not delivered yet
 	recheckAccess   bool // access was restricted since the last check
 	heartbeatNumber int64
@@ -25,15 +25,15 @@ type eventState struct {
 	renderCache *renderCache
 }
 
-func (eventSubscription) counter(h *Hub) *viewCounter { return &h.eventDocuments }
+func (eventSubscription) limiter(h *Hub) *viewLimiter { return &h.eventViews }
 
-func (eventSubscription) startView(*view) {} // events are rendered when they are delivered
+func (eventSubscription) startRefresh(*view) {} // events are rendered when they are delivered
 
-func (eventSubscription) parks() bool { return true }
+func (eventSubscription) canPark() bool { return true }
 
 // collect adds the next messages, at most BatchSize of them and a ScopeChanged.
 func (eventSubscription) collect(ctx context.Context, s *Subscription) (*topicState, error) {
-	state, err := s.topic.readAfter(ctx, s.position, s.hub.BatchSize)
+	state, err := s.topic.readAfter(ctx, s.seq, s.hub.BatchSize)
 	if err != nil {
 		return nil, err
 	}
@@ -52,12 +52,12 @@ func (eventSubscription) collect(ctx context.Context, s *Subscription) (*topicSt
 		s.recheckAccess = false
 	}
 	if s.scopeChanged {
-		text, err := s.view.execute(newScopeChanged(state.positionAt(s.position)))
+		text, err := s.view.execute(newScopeChanged(state.positionAt(s.seq)))
 		if err != nil {
 			return nil, err
 		}
 		s.scopeChanged = false
-		s.addMessage(&state, s.position, text)
+		s.addMessage(&state, s.seq, text)
 	}
 	if len(state.entries) > 1 {
 		s.growBuffer(len(state.entries))
@@ -75,15 +75,15 @@ func (eventSubscription) collect(ctx context.Context, s *Subscription) (*topicSt
 				}
 			}
 			switch {
-			case errors.Is(r.err, errNoPayer) || r.err != nil && s.topic.ctx.Err() != nil:
-				return nil, nil // the payers of others are gone, or the topic ended; try again
+			case errors.Is(r.err, errNoSubscriberToCharge) || r.err != nil && s.topic.ctx.Err() != nil:
+				return nil, nil // the last subscription to be charged has closed, or the topic ended; try again
 			case r.err != nil:
 				return nil, r.err
 			case r.bytes != nil:
 				s.addMessage(&state, e.Seq, r.bytes)
 			}
 		}
-		s.position = e.Seq
+		s.seq = e.Seq
 		if restrictsAccess(e.Change) {
 			s.recheckAccess = true
 			return nil, nil // check access before later entries

@@ -27,11 +27,11 @@ func TestReadTail_RetryAfterFailure(t *testing.T) {
 			heads.Last[journal.AccessChanges] = 0 // they are newer than the heads
 			return heads, err
 		}
-		since := func(ctx context.Context, limit int, asked ...journal.StreamPosition) ([]journal.Entry, error) {
+		since := func(ctx context.Context, limit int, after ...journal.StreamSeq) ([]journal.Entry, error) {
 			if reads++; reads == 2 {
 				return nil, errBroken
 			}
-			return m.readSince(ctx, limit, asked...)
+			return m.readSince(ctx, limit, after...)
 		}
 		h.Hub = live.New(live.Config{ReadHeads: heads, ReadSince: since})
 		h.Cleanup(h.Hub.Close)
@@ -116,11 +116,11 @@ func TestPoll_DuringSlowRead(t *testing.T) {
 	var slow atomic.Bool
 	runWithHub(t, live.Config{}, func(h *testHub) {
 		h.Hub.Close()
-		since := func(ctx context.Context, limit int, asked ...journal.StreamPosition) ([]journal.Entry, error) {
+		since := func(ctx context.Context, limit int, after ...journal.StreamSeq) ([]journal.Entry, error) {
 			if reads.Add(1); slow.Load() {
 				time.Sleep(1200 * time.Millisecond) // two polls
 			}
-			return m.readSince(ctx, limit, asked...)
+			return m.readSince(ctx, limit, after...)
 		}
 		h.Hub = live.New(live.Config{ReadHeads: m.readHeads, ReadSince: since})
 		h.Cleanup(h.Hub.Close)

@@ -12,9 +12,9 @@ import (
 // It sets the functions of c that read the journal. The epoch of the journal must exist.
 func NewFromStore(ctx context.Context, s *store.Store, c Config) *Hub {
 	c.ReadSince = func(
-		ctx context.Context, limit int, asked ...journal.StreamPosition,
+		ctx context.Context, limit int, after ...journal.StreamSeq,
 	) ([]journal.Entry, error) {
-		return journal.ReadSince(ctx, s.Reader(), limit, asked...)
+		return journal.ReadSince(ctx, s.Reader(), limit, after...)
 	}
 	c.ReadHeads = func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error) {
 		return journal.ReadHeads(ctx, s.Reader(), streams...)

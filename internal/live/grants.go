@@ -11,7 +11,7 @@ import (
 // grantTracker records which accounts' grants have changed, as far as this node has read.
 type grantTracker struct {
 	mu           sync.RWMutex
-	last         int64             // number of the newest change that was read
+	last         int64             // sequence number of the newest change that was read
 	epoch        int64             // of last; 0 before the first read
 	revision     uint64            // number of changes
 	changedAt    map[gid.ID]uint64 // revision of the last change by account
@@ -21,14 +21,14 @@ type grantTracker struct {
 // maxAccounts is the maximum number of accounts that are tracked individually.
 const maxAccounts = 10_000
 
-// lastRead returns the number of the newest change that was read.
+// lastRead returns the sequence number of the newest change that was read.
 func (g *grantTracker) lastRead() int64 {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	return g.last
 }
 
-// position returns the read position of the changes of grants.
+// seq returns the read position of the changes of grants.
 func (g *grantTracker) position() readPosition {
 	g.mu.RLock()
 	defer g.mu.RUnlock()

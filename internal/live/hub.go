@@ -18,7 +18,7 @@ import (
 // Config configures a [Hub]: the functions that read the journal, intervals and limits.
 type Config struct {
 	// ReadSince and ReadHeads read the journal.
-	ReadSince func(ctx context.Context, limit int, asked ...journal.StreamPosition) ([]journal.Entry, error)
+	ReadSince func(ctx context.Context, limit int, after ...journal.StreamSeq) ([]journal.Entry, error)
 	ReadHeads func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error)
 	// ReadRowVisibilities reads, as seen by the viewer of ctx, the visibility of rows that may be hidden after a
 	// change; if nil, only the audience of a change decides who receives it.
@@ -47,14 +47,14 @@ type Config struct {
 
 func (c *Config) setDefaults() {
 	for _, d := range []struct {
-		given     *time.Duration
-		otherwise time.Duration
+		given    *time.Duration
+		fallback time.Duration
 	}{
 		{&c.HeartbeatInterval, 15 * time.Second}, {&c.PollInterval, 500 * time.Millisecond},
 		{&c.SnapshotInterval, 200 * time.Millisecond}, {&c.Timeout, 10 * time.Second},
 	} {
 		if *d.given == 0 {
-			*d.given = d.otherwise
+			*d.given = d.fallback
 		}
 	}
 	if c.BatchSize == 0 {
@@ -86,9 +86,9 @@ type Hub struct {
 	heartbeatNumber int64 // number of the last heartbeat
 	heartbeatAt     time.Time
 
-	liveQueries    viewCounter
-	eventDocuments viewCounter
-	refreshes      *refreshLimiter
+	liveQueries viewLimiter
+	eventViews  viewLimiter
+	refreshes   *refreshLimiter
 
 	grants             grantTracker
 	authorizationCache authorizationCache
@@ -106,7 +106,7 @@ func New(c Config) *Hub {
 	}
 	h.grants.changedAt = map[gid.ID]uint64{}
 	h.authorizationCache.entries = map[string]*authorizationEntry{}
-	h.liveQueries.limits, h.eventDocuments.limits = c.LiveQueries, c.LiveQueries
+	h.liveQueries.limits, h.eventViews.limits = c.LiveQueries, c.LiveQueries
 	h.refreshes = newRefreshLimiter(c.RefreshShare)
 	h.tasks.Go(h.pollLoop)
 	h.tasks.Go(h.heartbeatLoop)
@@ -277,6 +277,6 @@ func (h *Hub) Stats() Stats {
 	c := &h.counts
 	return Stats{
 		c.statements.Load(), c.executions.Load(), c.refreshes.Load(), c.entries.Load(), c.messages.Load(),
-		c.subscriptions.Load(), int64(topics), h.liveQueries.count(), h.eventDocuments.count(),
+		c.subscriptions.Load(), int64(topics), h.liveQueries.count(), h.eventViews.count(),
 	}
 }

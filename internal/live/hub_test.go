@@ -85,7 +85,7 @@ func makeChanges(n int) []journal.Change {
 var errBroken = errors.New("broken")
 
 func (m *memoryJournal) readSince(
-	ctx context.Context, limit int, asked ...journal.StreamPosition,
+	ctx context.Context, limit int, after ...journal.StreamSeq,
 ) ([]journal.Entry, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -93,9 +93,9 @@ func (m *memoryJournal) readSince(
 	if m.broken {
 		return nil, errBroken
 	}
-	sort.Slice(asked, func(i, j int) bool { return asked[i].Stream < asked[j].Stream })
+	sort.Slice(after, func(i, j int) bool { return after[i].Stream < after[j].Stream })
 	var got []journal.Entry
-	for _, a := range asked {
+	for _, a := range after {
 		for _, e := range m.streams[a.Stream] {
 			if e.Seq > max(a.Seq, m.trimmed[a.Stream]) {
 				got = append(got, e)

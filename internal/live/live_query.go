@@ -21,42 +21,42 @@ type snapshot struct {
 // liveQuery is the kind of subscriptions that receive the newest state of a selection.
 type liveQuery struct{}
 
-func (liveQuery) counter(h *Hub) *viewCounter { return &h.liveQueries }
+func (liveQuery) limiter(h *Hub) *viewLimiter { return &h.liveQueries }
 
-func (liveQuery) startView(v *view) {
+func (liveQuery) startRefresh(v *view) {
 	ctx, stop := context.WithCancel(v.topic.ctx)
-	state := &v.snapshot
-	state.stop, state.bytes, state.signal = stop, nil, make(chan struct{})
+	snapshot := &v.snapshot
+	snapshot.stop, snapshot.bytes, snapshot.signal = stop, nil, make(chan struct{})
 	v.topic.hub.tasks.Go(func() { v.refreshLoop(ctx) })
 }
 
-// parks returns false: there are few live queries, and their subscribers wait on goroutines of their own.
-func (liveQuery) parks() bool { return false }
+// canPark returns false: there are few live queries, and their subscribers wait on goroutines of their own.
+func (liveQuery) canPark() bool { return false }
 
 // refreshLoop refreshes the snapshot whenever the stream has new entries, until ctx ends. The first refresh
 // is part of the cost of the operation; each further attempt is charged in advance, whether the one before
 // succeeded or not. Updates are coalesced meanwhile.
 func (v *view) refreshLoop(ctx context.Context) {
-	first, paid := true, true
-	for shown := int64(-1); ; {
+	first, charged := true, true
+	for lastRendered := int64(-1); ; {
 		last, signal, epochEnded := v.topic.progress()
 		var pause <-chan time.Time
 		switch {
 		case epochEnded:
 			return
-		case last == shown:
-		case !paid:
-			if v.payers.chargeWait(ctx) != nil {
+		case last == lastRendered:
+		case !charged:
+			if v.chargeRotation.awaitCharge(ctx) != nil {
 				return
 			}
-			paid = true
+			charged = true
 			continue // including the newest entries
 		default:
-			upTo, elapsed, err := v.refresh(ctx, first)
+			seq, elapsed, err := v.refresh(ctx, first)
 			if err == nil {
-				shown = upTo
+				lastRendered = seq
 			}
-			first, paid = false, false
+			first, charged = false, false
 			signal, pause = nil, time.After(v.topic.hub.refreshPause(elapsed))
 		}
 		select {
@@ -68,17 +68,17 @@ func (v *view) refreshLoop(ctx context.Context) {
 	}
 }
 
-// refresh executes the query once and publishes its result. It returns the number of the last entry that the
-// result is certain to include, and the duration of the execution.
-func (v *view) refresh(ctx context.Context, first bool) (upTo int64, elapsed time.Duration, err error) {
+// refresh executes the query once and publishes its result. It returns the sequence number of the last entry
+// that the result is certain to include, and the duration of the execution.
+func (v *view) refresh(ctx context.Context, first bool) (seq int64, elapsed time.Duration, err error) {
 	done, err := v.topic.hub.refreshes.acquire(ctx, first)
 	if err != nil {
 		return 0, 0, err
 	}
 	v.topic.hub.counts.refreshes.Add(1)
 	start := time.Now()
-	upTo = v.topic.lastSeq() // before the execution, which then includes these entries
-	state, err := v.execute(snapshotMode{})
+	seq = v.topic.lastSeq() // before the execution, which then includes these entries
+	rendered, err := v.execute(snapshotMode{})
 	if err == nil {
 		// The state may be newer than a change of grants: apply those before it is delivered.
 		err = v.topic.catchUp(ctx)
@@ -86,9 +86,9 @@ func (v *view) refresh(ctx context.Context, first bool) (upTo int64, elapsed tim
 	elapsed = time.Since(start)
 	done(elapsed)
 	if err == nil {
-		v.publishSnapshot(ctx, state)
+		v.publishSnapshot(ctx, rendered)
 	}
-	return upTo, elapsed, err
+	return seq, elapsed, err
 }
 
 // broadcast wakes the subscriptions of the live query.
@@ -120,7 +120,7 @@ func (liveQuery) collect(ctx context.Context, s *Subscription) (*topicState, err
 	snapshot := &s.view.snapshot
 	snapshot.mu.Lock()
 	// The signal is read before epochEnded, to miss none.
-	version, rendered, newer := snapshot.version, snapshot.bytes, snapshot.signal
+	version, rendered, signal := snapshot.version, snapshot.bytes, snapshot.signal
 	snapshot.mu.Unlock()
 	if s.topic.state.Load().epochEnded {
 		return nil, errEpochEnded
@@ -139,5 +139,5 @@ func (liveQuery) collect(ctx context.Context, s *Subscription) (*topicState, err
 		s.messages = append(s.messages, Message{Payload: rendered})
 		return nil, nil
 	}
-	return &topicState{signal: newer}, nil
+	return &topicState{signal: signal}, nil
 }

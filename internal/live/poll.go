@@ -13,12 +13,12 @@ const readTimeout = 5 * time.Second
 
 // readSince reads entries of the journal, with a timeout.
 func (h *Hub) readSince(
-	ctx context.Context, limit int, asked ...journal.StreamPosition,
+	ctx context.Context, limit int, after ...journal.StreamSeq,
 ) ([]journal.Entry, error) {
 	ctx, cancel := context.WithTimeout(ctx, min(h.Timeout, readTimeout))
 	defer cancel()
 	h.counts.statements.Add(1)
-	return h.ReadSince(ctx, limit, asked...)
+	return h.ReadSince(ctx, limit, after...)
 }
 
 // readHeads reads the heads of streams, with a timeout.
@@ -29,9 +29,8 @@ func (h *Hub) readHeads(ctx context.Context, streams ...journal.Stream) (journal
 	return h.ReadHeads(ctx, streams...)
 }
 
-// invalidateGrantsIfMissed marks the grants of all accounts as changed in a new epoch of the journal, which
-// it notes, and if changes of grants were removed before this node read them. Caches are cleared before, so
-// that nobody who notices it reads a cached authorization.
+// invalidateGrantsIfMissed treats all grants as changed if the epoch changed or if changes of grants were
+// trimmed unread. It clears the caches first, so that nobody reads a stale authorization.
 func (h *Hub) invalidateGrantsIfMissed(heads journal.Heads) {
 	if !h.grants.hasMissed(heads.Epoch, heads.Trimmed[journal.AccessChanges]) {
 		return

@@ -14,29 +14,29 @@ const (
 // methods are called with the dispatcher's lock held.
 type readBackoff struct{ pausedUntil time.Time }
 
-// recordRound records a round that began at a time and delivered a number of events, and returns the start of
-// the next round.
-func (t *readBackoff) recordRound(began, now time.Time, delivered int, c *Config) time.Time {
+// recordRound records a round that started at a time and delivered a number of events, and returns the start
+// of the next round.
+func (b *readBackoff) recordRound(startedAt, now time.Time, delivered int, c *Config) time.Time {
 	if delivered < burstThreshold || delivered >= c.BatchSize {
 		return now
 	}
-	if t.pausedUntil.Before(now) {
-		t.pausedUntil = now
+	if b.pausedUntil.Before(now) {
+		b.pausedUntil = now
 	}
-	t.pausedUntil = t.pausedUntil.Add(backoffFactor * now.Sub(began))
-	if latest := now.Add(c.SnapshotInterval); t.pausedUntil.After(latest) { // no later than a snapshot
-		t.pausedUntil = latest
+	b.pausedUntil = b.pausedUntil.Add(backoffFactor * now.Sub(startedAt))
+	if latest := now.Add(c.SnapshotInterval); b.pausedUntil.After(latest) { // no later than a snapshot
+		b.pausedUntil = latest
 	}
 	return now
 }
 
 // waitReadBackoff blocks until the stream may be read again.
 func (t *topic) waitReadBackoff() {
-	u := &t.dispatcher
+	d := &t.dispatcher
 	for {
-		u.mu.Lock()
-		rest := time.Until(u.readBackoff.pausedUntil)
-		u.mu.Unlock()
+		d.mu.Lock()
+		rest := time.Until(d.readBackoff.pausedUntil)
+		d.mu.Unlock()
 		if rest <= 0 {
 			return
 		}

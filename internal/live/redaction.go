@@ -16,13 +16,13 @@ import (
 // statement, unless it changes who may see others. For an older entry each visibility class receives what it
 // may see now: the visibility of all rows of a chunk is read together, as the shared viewer of the class.
 // Renderings of such entries are dropped when a later entry changes who may see them, and after at most
-// renderingPolls polls.
+// pollsPerRenderingDrop polls.
 
 // visibilityTTL is how long visibilities are reused for other entries of the chunk.
 const visibilityTTL = time.Second
 
-// renderingPolls is the number of polls after which renderings of redactable entries are dropped.
-const renderingPolls = 10
+// pollsPerRenderingDrop is the number of polls after which renderings of redactable entries are dropped.
+const pollsPerRenderingDrop = 10
 
 // visibilityCache caches for one view the visibility of the rows that a chunk's changes contain data of.
 type visibilityCache struct {
@@ -35,8 +35,8 @@ type visibilityCache struct {
 // redactionBoundary separates history, whose entries are redacted for each class, from the entries that were
 // read as they were committed.
 type redactionBoundary struct {
-	last       atomic.Int64 // number of the newest entry of history
-	lastAtPoll int64        // number of the newest entry at the last poll; used by pollLoop only
+	last       atomic.Int64 // sequence number of the newest entry of history
+	lastAtPoll int64        // sequence number of the newest entry at the last poll; used by pollLoop only
 	polls      int          // number of polls; used by pollLoop only
 }
 
@@ -45,8 +45,8 @@ func changesVisibility(c journal.Change) bool {
 	return ok && r.ChangesVisibility()
 }
 
-// visibleChange returns the part of an entry's change that a view may show now; nil for none.
-func (v *view) visibleChange(
+// redactedChange returns the part of an entry's change that a view may show now; nil for none.
+func (v *view) redactedChange(
 	cache *renderCache, state *topicState, e *journal.Entry,
 ) (journal.Change, error) {
 	r, ok := e.Change.(journal.Redactable)
@@ -54,29 +54,29 @@ func (v *view) visibleChange(
 		e.Seq > v.topic.redactionBoundary.last.Load() && !changesVisibility(e.Change) {
 		return e.Change, nil
 	}
-	s := &cache.visibilities
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if revision := state.chunk.revision.Load(); s.revision != revision || time.Since(s.readAt) > visibilityTTL {
-		s.byRow, s.readAt, s.revision = map[gid.ID]journal.RowVisibility{}, time.Now(), revision
+	c := &cache.visibilities
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if revision := state.chunk.revision.Load(); c.revision != revision || time.Since(c.readAt) > visibilityTTL {
+		c.byRow, c.readAt, c.revision = map[gid.ID]journal.RowVisibility{}, time.Now(), revision
 	}
-	if _, known := s.byRow[r.RowID()]; !known {
+	if _, known := c.byRow[r.RowID()]; !known {
 		ctx, cancel := context.WithTimeout(v.topic.hub.ctx, v.topic.hub.Timeout)
 		defer cancel()
-		ids := append(s.unreadRows(state.entries), r.RowID())
-		if err := v.topic.hub.loadVisibilities(viewer.NewContext(ctx, v.sharedViewer), s.byRow,
+		ids := append(c.unreadRows(state.entries), r.RowID())
+		if err := v.topic.hub.loadVisibilities(viewer.NewContext(ctx, v.sharedViewer), c.byRow,
 			ids); err != nil {
 			return nil, err
 		}
 	}
-	return r.RedactedFor(s.byRow[r.RowID()]), nil
+	return r.RedactedFor(c.byRow[r.RowID()]), nil
 }
 
 // unreadRows returns the ids of the entries' rows whose visibility was not read.
-func (s *visibilityCache) unreadRows(entries []journal.Entry) (ids []gid.ID) {
+func (c *visibilityCache) unreadRows(entries []journal.Entry) (ids []gid.ID) {
 	for _, e := range entries {
 		if r, ok := e.Change.(journal.Redactable); ok {
-			if _, known := s.byRow[r.RowID()]; !known {
+			if _, known := c.byRow[r.RowID()]; !known {
 				ids = append(ids, r.RowID())
 			}
 		}
@@ -99,41 +99,41 @@ func (h *Hub) loadVisibilities(
 	return nil
 }
 
-// advanceRedactionBoundary turns all entries before a number into history. The lock is held.
+// advanceRedactionBoundary marks entries up to seq as subject to redaction. The lock is held.
 func (t *topic) advanceRedactionBoundary(seq int64) {
 	t.redactionBoundary.last.Store(max(t.redactionBoundary.last.Load(), seq-1))
 	t.dropRenderings(seq - 1)
 }
 
-// advanceRedactionBoundaries turns the entries that were read before the last poll into history, and drops
-// their renderings every renderingPolls polls.
+// advanceRedactionBoundaries marks the entries that were read before the last poll as subject to redaction,
+// and drops their renderings every pollsPerRenderingDrop polls.
 func (h *Hub) advanceRedactionBoundaries() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, t := range h.topics {
 		t.mu.Lock()
-		f := &t.redactionBoundary
-		f.last.Store(max(f.last.Load(), f.lastAtPoll))
-		f.lastAtPoll = t.last
-		if f.polls++; f.polls%renderingPolls == 0 {
-			t.dropRenderings(f.last.Load())
+		b := &t.redactionBoundary
+		b.last.Store(max(b.last.Load(), b.lastAtPoll))
+		b.lastAtPoll = t.last
+		if b.polls++; b.polls%pollsPerRenderingDrop == 0 {
+			t.dropRenderings(b.last.Load())
 		}
 		t.mu.Unlock()
 	}
 }
 
-// dropRenderings drops the renderings of redactable entries up to a number. The lock is held.
-func (t *topic) dropRenderings(upTo int64) {
+// dropRenderings drops the renderings of redactable entries up to a sequence number. The lock is held.
+func (t *topic) dropRenderings(seq int64) {
 	for _, c := range t.chunks {
 		c.revision.Add(1)
 		c.mu.Lock()
 		for i, e := range c.entries {
-			if _, ok := e.Change.(journal.Redactable); !ok || e.Seq > upTo {
+			if _, ok := e.Change.(journal.Redactable); !ok || e.Seq > seq {
 				continue
 			}
 			for _, cache := range c.renderCaches {
 				r := cache.slots[i].Load()
-				if r != nil && !r.unpaid.Load() { // an unpaid one was not executed yet
+				if r != nil && !r.awaitingCharge.Load() { // one that waits was not executed yet
 					cache.slots[i].CompareAndSwap(r, nil)
 				}
 			}

@@ -20,8 +20,8 @@ func (h *Hub) refreshPause(elapsed time.Duration) time.Duration {
 // that they use over time, measured by wall-clock time. Waiting refreshes run in order. The first refresh of
 // a live query does not wait for the share, because it was charged with the operation, but counts towards it.
 type refreshLimiter struct {
-	share          float64
-	firsts, others chan struct{} // one element per running refresh
+	share                      float64
+	initialSlots, refreshSlots chan struct{} // one element per running refresh
 
 	mu   sync.Mutex
 	next time.Time // when the share permits the next refresh
@@ -30,7 +30,9 @@ type refreshLimiter struct {
 func newRefreshLimiter(share float64) *refreshLimiter {
 	concurrency := max(1, runtime.GOMAXPROCS(0)/2) // the other cores are left to queries and mutations
 	return &refreshLimiter{
-		share: share, firsts: make(chan struct{}, concurrency), others: make(chan struct{}, concurrency),
+		share:        share,
+		initialSlots: make(chan struct{}, concurrency),
+		refreshSlots: make(chan struct{}, concurrency),
 	}
 }
 
@@ -39,9 +41,9 @@ func newRefreshLimiter(share float64) *refreshLimiter {
 func (l *refreshLimiter) acquire(
 	ctx context.Context, first bool,
 ) (done func(elapsed time.Duration), err error) {
-	slots := l.others
+	slots := l.refreshSlots
 	if first {
-		slots = l.firsts
+		slots = l.initialSlots
 	}
 	select {
 	case <-ctx.Done():
@@ -62,7 +64,7 @@ func (l *refreshLimiter) acquire(
 	}, nil
 }
 
-// waitTime returns how long the share is used up for.
+// waitTime returns the time until the next refresh may start.
 func (l *refreshLimiter) waitTime() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -140,42 +140,42 @@ func TestRefresh_IntervalGrowsWithDuration(t *testing.T) {
 	}
 }
 
-// balance is the number of executions that a viewer can pay for.
-type balance struct {
-	mu         sync.Mutex
-	left, paid int
+// allowance is the number of executions that a viewer can be charged for.
+type allowance struct {
+	mu                 sync.Mutex
+	remaining, charged int
 }
 
-func (b *balance) charge(viewer.Viewer) time.Duration {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.left == 0 {
+func (a *allowance) charge(viewer.Viewer) time.Duration {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.remaining == 0 {
 		return 3 * time.Second
 	}
-	b.left, b.paid = b.left-1, b.paid+1
+	a.remaining, a.charged = a.remaining-1, a.charged+1
 	return 0
 }
 
-func (b *balance) spent() int {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.paid
+func (a *allowance) spent() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.charged
 }
 
-func (b *balance) credit(n int) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.left += n
+func (a *allowance) credit(n int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.remaining += n
 }
 
-// A refresh is charged once, to the subscribers in turn; those who cannot pay are skipped. If nobody can, it
-// is delayed and shows the newest state.
+// A refresh is charged once, to the subscribers in turn; those who cannot be charged are skipped. If nobody
+// can, it is delayed and shows the newest state.
 func TestRefresh_ChargedInTurn(t *testing.T) {
 	runWithHub(t, live.Config{}, func(h *testHub) {
 		w := newRefreshRecorder(0)
-		purses := []*balance{{left: 10}, {left: 10}, {}}
+		allowances := []*allowance{{remaining: 10}, {remaining: 10}, {}}
 		var all []*live.Subscription
-		for _, p := range purses {
+		for _, p := range allowances {
 			request := h.liveQueryRequest(w, "shared")
 			request.Charge = p.charge
 			all = append(all, h.subscribeTo(request))
@@ -183,7 +183,7 @@ func TestRefresh_ChargedInTurn(t *testing.T) {
 		for _, f := range all {
 			h.receiveAll(f)
 		}
-		if purses[0].spent()+purses[1].spent() != 0 {
+		if allowances[0].spent()+allowances[1].spent() != 0 {
 			h.Error("the first refresh is part of what the operation cost")
 		}
 		happens := func(times int) {
@@ -193,27 +193,27 @@ func TestRefresh_ChargedInTurn(t *testing.T) {
 			}
 		}
 		happens(6)
-		if purses[0].spent() != 3 || purses[1].spent() != 3 || w.count() != 7 {
-			h.Errorf("paid %d and %d for %d refreshes", purses[0].spent(), purses[1].spent(), w.count())
+		if allowances[0].spent() != 3 || allowances[1].spent() != 3 || w.count() != 7 {
+			h.Errorf("charged %d and %d for %d refreshes", allowances[0].spent(), allowances[1].spent(), w.count())
 		}
 		happens(20)
-		if purses[0].spent() != 10 || purses[1].spent() != 10 || w.count() != 21 {
-			h.Errorf("paid %d and %d for %d refreshes", purses[0].spent(), purses[1].spent(), w.count())
+		if allowances[0].spent() != 10 || allowances[1].spent() != 10 || w.count() != 21 {
+			h.Errorf("charged %d and %d for %d refreshes", allowances[0].spent(), allowances[1].spent(), w.count())
 		}
 		for _, f := range all {
 			if got := h.receiveAll(f); len(got) != 1 || got[0] != "20" {
-				h.Errorf("received %q while nobody can pay", got)
+				h.Errorf("received %q while nobody can be charged", got)
 			}
 		}
-		purses[2].credit(1)
+		allowances[2].credit(1)
 		time.Sleep(4 * time.Second)
 		for _, f := range all {
 			if got := h.receiveAll(f); len(got) != 1 || got[0] != "26" { // the newest, and nothing in between
 				h.Errorf("shown %q, want 26", got)
 			}
 		}
-		if purses[2].spent() != 1 || w.count() != 22 {
-			h.Errorf("paid %d for the late one, %d refreshes", purses[2].spent(), w.count())
+		if allowances[2].spent() != 1 || w.count() != 22 {
+			h.Errorf("charged %d for the late one, %d refreshes", allowances[2].spent(), w.count())
 		}
 		time.Sleep(time.Minute)
 		if w.count() != 22 {

@@ -8,22 +8,22 @@ import (
 
 // rendering is one response, which the first caller executes while the others wait for it.
 type rendering struct {
-	once     sync.Once
-	done     atomic.Bool
-	unpaid   atomic.Bool   // waiting for a payer
-	deferred chan struct{} // closed when done, if it had to wait for a payer; otherwise nil
-	bytes    []byte
-	err      error
+	once           sync.Once
+	done           atomic.Bool
+	awaitingCharge atomic.Bool   // no subscription could be charged yet
+	deferred       chan struct{} // closed when done, if it could not be charged at once; otherwise nil
+	bytes          []byte
+	err            error
 }
 
-// isDeferred reports whether a rendering is not done and waits, or waited, for a payer.
+// isDeferred reports whether a rendering is not done and could not be charged at once.
 func (r *rendering) isDeferred() bool { return r.deferred != nil && !r.done.Load() }
 
 // renderOnce returns the rendering in a slot, which it starts if there is none; its bytes are nil if the view
-// may show nothing. It blocks during the execution, but not while nobody can pay for it: then the rendering
-// is deferred. Errors are transient, and empty the slot.
+// may show nothing. It blocks during the execution, but not while nobody can be charged for it: then the
+// rendering is deferred. Errors are transient, and empty the slot.
 func (v *view) renderOnce(
-	slot *atomic.Pointer[rendering], charged bool, render func() ([]byte, error),
+	slot *atomic.Pointer[rendering], chargeable bool, render func() ([]byte, error),
 ) *rendering {
 	r := slot.Load()
 	if r == nil {
@@ -33,21 +33,21 @@ func (v *view) renderOnce(
 		}
 	}
 	r.once.Do(func() {
-		paid, err := !charged, error(nil)
-		if charged {
-			paid, _, _, err = v.payers.tryCharge()
+		charged, err := !chargeable, error(nil)
+		if chargeable {
+			charged, _, _, err = v.chargeRotation.tryCharge()
 		}
 		done := make(chan struct{})
-		if !paid && err == nil {
+		if !charged && err == nil {
 			r.deferred = done
-			r.unpaid.Store(true)
+			r.awaitingCharge.Store(true)
 		}
-		// On a new stack: those of the many waiting goroutines stay small.
+		// On its own goroutine, so that the stacks of waiting goroutines stay small.
 		go func() {
 			defer close(done)
 			if r.deferred != nil {
-				err = v.payers.chargeWait(v.topic.ctx)
-				r.unpaid.Store(false)
+				err = v.chargeRotation.awaitCharge(v.topic.ctx)
+				r.awaitingCharge.Store(false)
 			}
 			if r.err = err; err == nil {
 				r.bytes, r.err = render()
@@ -71,8 +71,8 @@ func (v *view) finishRendering(slot *atomic.Pointer[rendering], r *rendering) {
 	v.topic.hub.renderBudget.add(slot, r)
 }
 
-// awaitRendering blocks until a deferred rendering is done. It returns false if the subscription has to check
-// the stream and its viewer again first.
+// awaitRenderingForWaiters blocks until a deferred rendering is done. It returns false if the subscription
+// has to check the stream and its viewer again first.
 func (s *Subscription) awaitRendering(
 	ctx context.Context, r *rendering, signal <-chan struct{},
 ) (ready bool, err error) {
@@ -88,13 +88,13 @@ func (s *Subscription) awaitRendering(
 	}
 }
 
-// awaitRendering blocks until a deferred rendering is done, on behalf of the waiters. It returns false if
-// their viewers have to be checked first.
-func (v *view) awaitRendering(r *rendering, grants uint64) (ready bool, err error) {
+// awaitRenderingForWaiters blocks until a deferred rendering is done, on behalf of the waiters. It returns
+// false if their viewers have to be checked first.
+func (v *view) awaitRenderingForWaiters(r *rendering, grantRevision uint64) (ready bool, err error) {
 	t := v.topic
 	for {
 		signal := t.state.Load().signal // before the revision is checked, to miss no later change
-		if t.hub.grants.currentRevision() != grants {
+		if t.hub.grants.currentRevision() != grantRevision {
 			return false, nil
 		}
 		select {

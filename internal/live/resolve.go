@@ -10,9 +10,9 @@ import (
 	"thidua/internal/journal"
 )
 
-// executionModeKey is the context key of the mode in which a subscription's resolver is called: to authorize
-// (a *subscriptionSpec: which stream, and may the viewer subscribe to it), or to render one event or
-// snapshot. Without a mode, the transport does not share executions: a live query returns its state once.
+// executionModeKey is the context key of the input with which a subscription's resolver is called: to
+// authorize (a *subscriptionSpec: which stream, and may the viewer subscribe to it), or to render one event
+// or snapshot. Without a mode, the transport does not share executions: a live query returns its state once.
 type executionModeKey struct{}
 
 // subscriptionSpec is what an operation subscribes to.
@@ -51,11 +51,11 @@ func ResolveLiveQuery[T any](
 	case *subscriptionSpec:
 		return recordSpec[T](ctx, mode, find, liveQuery{})
 	default: // snapshotMode, or a transport that shows the state once
-		now, err := load(ctx)
+		value, err := load(ctx)
 		if err != nil {
 			return nil, err
 		}
-		return makeSingleChan(now), nil
+		return makeSingleChan(value), nil
 	}
 }
 
@@ -104,29 +104,29 @@ func (c *authorizationCache) getOrCreate(
 ) (subscriptionSpec, error) {
 	c.mu.Lock()
 	now := time.Now()
-	known, ok := c.entries[key]
-	if !ok || now.Sub(known.createdAt) > authCacheTTL {
-		known = &authorizationEntry{createdAt: now, done: make(chan struct{})}
-		c.entries[key] = known
+	entry, ok := c.entries[key]
+	if !ok || now.Sub(entry.createdAt) > authCacheTTL {
+		entry = &authorizationEntry{createdAt: now, done: make(chan struct{})}
+		c.entries[key] = entry
 		c.mu.Unlock()
-		known.spec, known.err = create()
-		if known.err != nil {
-			known.canceled = ctx.Err() != nil // whatever error this became
-			c.remove(key, known)
+		entry.spec, entry.err = create()
+		if entry.err != nil {
+			entry.canceled = ctx.Err() != nil // whatever error this became
+			c.remove(key, entry)
 		}
-		close(known.done)
-		return known.spec, known.err
+		close(entry.done)
+		return entry.spec, entry.err
 	}
 	c.mu.Unlock()
 	select {
 	case <-ctx.Done():
 		return subscriptionSpec{}, ctx.Err()
-	case <-known.done:
+	case <-entry.done:
 	}
-	if known.canceled {
+	if entry.canceled {
 		return c.getOrCreate(ctx, key, create)
 	}
-	return known.spec, known.err
+	return entry.spec, entry.err
 }
 
 func (c *authorizationCache) remove(key string, old *authorizationEntry) {
@@ -141,8 +141,8 @@ func (c *authorizationCache) remove(key string, old *authorizationEntry) {
 func (c *authorizationCache) removeExpired() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for key, known := range c.entries {
-		if time.Since(known.createdAt) > authCacheTTL {
+	for key, entry := range c.entries {
+		if time.Since(entry.createdAt) > authCacheTTL {
 			delete(c.entries, key)
 		}
 	}

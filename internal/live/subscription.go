@@ -24,7 +24,7 @@ type Request struct {
 	// Address is the network for which documents are counted; the zero value is not counted.
 	Address netip.Prefix
 	// Charge charges one refresh of a live query, or one event, to a viewer. It returns 0, or how long to
-	// wait until the viewer can pay. If nil, executions cost nothing.
+	// wait until the viewer can be charged. If nil, executions cost nothing.
 	Charge func(viewer.Viewer) time.Duration
 }
 
@@ -49,7 +49,7 @@ type Subscription struct {
 	expiryTimer   *time.Timer
 	expired       chan struct{} // receives a value when the viewer's authentication expires; nil for never
 	counted       bool          // as a subscriber of its view
-	payer         payer
+	chargeTarget  chargeTarget
 
 	eventState
 	snapshotVersion int64 // of a live query: the version of the last delivered snapshot
@@ -60,16 +60,16 @@ type Subscription struct {
 
 // subscriptionKind is what event subscriptions and live queries do differently.
 type subscriptionKind interface {
-	// counter returns the counter of the views of this kind.
-	counter(h *Hub) *viewCounter
-	// startView is called when a view of this kind gets its first subscription, with the lock of its snapshot
+	// limiter returns the limiter of the views of this kind.
+	limiter(h *Hub) *viewLimiter
+	// startRefresh is called when a view of this kind gets its first subscription, with the lock of its snapshot
 	// held.
-	startView(v *view)
-	// parks reports whether a waiting subscription can be parked.
-	parks() bool
-	// collect adds the available messages to a subscription. If there are none, it returns the state, whose
+	startRefresh(v *view)
+	// canPark reports whether a waiting subscription can be parked.
+	canPark() bool
+	// collect adds the available messages to a subscription. If there are none, waitFor is the state whose
 	// signal is closed when there are more; it returns neither if it is to be called again.
-	collect(ctx context.Context, s *Subscription) (*topicState, error)
+	collect(ctx context.Context, s *Subscription) (waitFor *topicState, err error)
 }
 
 // Subscribe authorizes an operation and starts a subscription. Its errors are those of the operation if the
@@ -91,8 +91,8 @@ func (h *Hub) Subscribe(ctx context.Context, request Request) (*Subscription, er
 	s.view = s.topic.joinView(request.Key, request.Execute, s.viewer)
 	// All subscriptions of a view share one key and function.
 	s.request.Key, s.request.Execute, s.request.After = s.view.key, s.view.executeFunc, nil
-	s.payer.viewer = s.viewer
-	if err := s.registerPayer(); err != nil {
+	s.chargeTarget.viewer = s.viewer
+	if err := s.attachToView(); err != nil {
 		s.Close()
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func (s *Subscription) joinStream(ctx context.Context) error {
 		return err
 	}
 	s.topic = t
-	s.position, err = t.resolvePosition(ctx, s.request.After)
+	s.seq, err = t.resolvePosition(ctx, s.request.After)
 	if err != nil {
 		t.removeSubscription()
 		return err
@@ -116,35 +116,35 @@ func (s *Subscription) joinStream(ctx context.Context) error {
 	return nil
 }
 
-// registerPayer counts the subscription in its view and adds it to the payers. The first one of a live query
-// starts the refreshes. It fails with TOO_MANY_LIVE_QUERIES.
-func (s *Subscription) registerPayer() error {
+// attachToView counts the subscription in its view and adds it to the rotation of those that are charged. The
+// first one of a live query starts the refreshes. It fails with TOO_MANY_LIVE_QUERIES.
+func (s *Subscription) attachToView() error {
 	v := s.view
-	if err := s.spec.kind.counter(s.hub).add(v, s); err != nil {
+	if err := s.spec.kind.limiter(s.hub).add(v, s); err != nil {
 		return err
 	}
 	s.counted = true
-	state := &v.snapshot
-	state.mu.Lock()
-	defer state.mu.Unlock()
-	if v.payers.add(s) == 1 {
-		s.spec.kind.startView(v)
+	snapshot := &v.snapshot
+	snapshot.mu.Lock()
+	defer snapshot.mu.Unlock()
+	if v.chargeRotation.add(s) == 1 {
+		s.spec.kind.startRefresh(v)
 	}
 	return nil
 }
 
-func (s *Subscription) unregisterPayer() {
+func (s *Subscription) detachFromView() {
 	if !s.counted {
 		return
 	}
 	s.counted = false
 	v := s.view
-	s.spec.kind.counter(s.hub).remove(v, s)
-	state := &v.snapshot
-	state.mu.Lock()
-	defer state.mu.Unlock()
-	if v.payers.remove(s) == 0 && state.stop != nil {
-		state.stop()
+	s.spec.kind.limiter(s.hub).remove(v, s)
+	snapshot := &v.snapshot
+	snapshot.mu.Lock()
+	defer snapshot.mu.Unlock()
+	if v.chargeRotation.remove(s) == 0 && snapshot.stop != nil {
+		snapshot.stop()
 	}
 }
 
@@ -154,7 +154,7 @@ func (s *Subscription) Close() {
 		s.expiryTimer.Stop()
 	}
 	if s.view != nil {
-		s.unregisterPayer()
+		s.detachFromView()
 		s.view.removeSubscription()
 	}
 	s.topic.removeSubscription()
@@ -185,7 +185,7 @@ func (s *Subscription) nextMessages(ctx context.Context, subscriber Subscriber) 
 			continue
 		}
 		s.releaseBuffer()
-		if subscriber != nil && s.spec.kind.parks() {
+		if subscriber != nil && s.spec.kind.canPark() {
 			s.subscriber, s.messages = subscriber, nil
 			if s.park(state, awaitSignal) {
 				return nil, nil

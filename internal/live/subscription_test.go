@@ -327,10 +327,10 @@ func TestSubscription_GrantsChange(t *testing.T) {
 // A change of another account's grants does not affect a subscription; the expiry of its own token ends it.
 func TestSubscription_TokenExpires(t *testing.T) {
 	runWithHub(t, live.Config{HeartbeatInterval: time.Hour}, func(h *testHub) {
-		asked := 0
+		reads := 0
 		until := time.Now().Add(time.Minute)
 		current := func(context.Context) (viewer.Viewer, error) {
-			asked++
+			reads++
 			if !time.Now().Before(until) {
 				return viewer.Viewer{}, fault.TokenExpired.With()
 			}
@@ -344,11 +344,11 @@ func TestSubscription_TokenExpires(t *testing.T) {
 		}
 		defer s.Close()
 		h.receiveAll(s)
-		before := asked
+		before := reads
 		h.memory.append(journal.AccessChanges, journal.GrantsChanged{Account: gid.Derive(gid.Account, "other")})
 		h.receiveAll(s)
-		if asked != before {
-			h.Errorf("read the viewer %d times, and %d times before", asked, before)
+		if reads != before {
+			h.Errorf("read the viewer %d times, and %d times before", reads, before)
 		}
 		_, err = s.Next(h.Context())
 		if !errors.Is(err, fault.TokenExpired) || time.Now().Before(until) {

@@ -19,7 +19,7 @@ type topic struct {
 	stop          context.CancelFunc
 	wake          chan struct{} // wakes the reader
 	readRequested atomic.Bool   // a read was requested, whatever was read before
-	knownHead     atomic.Int64  // number of the newest entry, as of the last poll
+	knownHead     atomic.Int64  // sequence number of the newest entry, as of the last poll
 	ready         chan struct{} // closed when the end of the stream is known
 
 	dispatcher dispatcher
@@ -61,10 +61,10 @@ func (t *topic) requestRead() {
 	t.wakeReader()
 }
 
-// requestReadUpTo makes the reader read up to a number, unless it has read that already.
-func (t *topic) requestReadUpTo(last int64) {
-	if last > t.lastSeq() {
-		t.knownHead.Store(last)
+// requestReadUpTo makes the reader read up to a sequence number, unless it has read that already.
+func (t *topic) requestReadUpTo(seq int64) {
+	if seq > t.lastSeq() {
+		t.knownHead.Store(seq)
 		t.wakeReader()
 	}
 }
@@ -80,12 +80,12 @@ func (t *topic) wakeReader() {
 // entries until the topic ends. It retries failed reads with exponential backoff.
 func (t *topic) readLoop() {
 	wait := 10 * time.Millisecond
-	for began := false; ; {
+	for loaded := false; ; {
 		var err error
-		if !began {
-			began, err = t.loadNewestChunk()
+		if !loaded {
+			loaded, err = t.loadNewestChunk()
 		}
-		if began && err == nil {
+		if loaded && err == nil {
 			t.waitReadBackoff()
 			err = t.catchUp(t.ctx)
 		}
@@ -123,7 +123,7 @@ func (t *topic) loadNewestChunk() (bool, error) {
 	t.mu.Lock()
 	clear(t.chunks) // remains of a failed attempt
 	t.epoch, t.key, t.trimmed = heads.Epoch, heads.Key, heads.Trimmed[t.stream]
-	t.last = max(chunkNumber(heads.Last[t.stream])*chunkLen, t.trimmed)
+	t.last = max(chunkIndex(heads.Last[t.stream])*chunkLen, t.trimmed)
 	t.publishState()
 	t.mu.Unlock()
 	if err := t.catchUp(t.ctx); err != nil {
@@ -138,8 +138,8 @@ func (t *topic) loadNewestChunk() (bool, error) {
 func (t *topic) catchUp(ctx context.Context) error {
 	for {
 		last := t.lastSeq()
-		entries, err := t.hub.readSince(ctx, chunkLen, journal.StreamPosition{Stream: t.stream, Seq: last},
-			journal.StreamPosition{Stream: journal.AccessChanges, Seq: t.hub.grants.lastRead()})
+		entries, err := t.hub.readSince(ctx, chunkLen, journal.StreamSeq{Stream: t.stream, Seq: last},
+			journal.StreamSeq{Stream: journal.AccessChanges, Seq: t.hub.grants.lastRead()})
 		if err != nil {
 			return err
 		}
@@ -156,17 +156,17 @@ func (t *topic) appendEntries(entries []journal.Entry) {
 	if t.hub.grants.hasUnreadChange(entries) {
 		t.hub.OnGrantsChanged() // before any subscription notices the change and reads its viewer
 	}
-	news := false
+	grantsChanged := false
 	for _, e := range entries {
 		if e.Stream == journal.AccessChanges && t.hub.grants.recordChange(e) {
-			news = true
+			grantsChanged = true
 		}
 		if restrictsAccess(e.Change) {
 			t.hub.authorizationCache.clear()
 			t.hub.accessRevision.Add(1) // after clearing: later callers find no old authorization
 		}
 	}
-	if news {
+	if grantsChanged {
 		t.hub.broadcastAll()
 	}
 	t.mu.Lock()
@@ -193,18 +193,19 @@ func (t *topic) appendEntries(entries []journal.Entry) {
 // skipTrimmed skips entries that were removed before this node could read them, for example because it was
 // disconnected for longer than they are kept. Subscriptions that have not delivered all of them fail with
 // POSITION_LOST.
-func (t *topic) skipTrimmed(upTo int64) {
-	delete(t.chunks, chunkNumber(upTo))
-	t.last, t.trimmed = upTo, max(t.trimmed, upTo)
+func (t *topic) skipTrimmed(seq int64) {
+	delete(t.chunks, chunkIndex(seq))
+	t.last, t.trimmed = seq, max(t.trimmed, seq)
 }
 
-// chunkFor returns the chunk of the entry after a number; it creates the one in which the stream continues.
-func (t *topic) chunkFor(after int64) *chunk {
-	c, ok := t.chunks[chunkNumber(after)]
+// chunkFor returns the chunk of the entry after a sequence number; it creates the one in which the stream
+// continues.
+func (t *topic) chunkFor(seq int64) *chunk {
+	c, ok := t.chunks[chunkIndex(seq)]
 	if !ok {
-		c = newChunk(after)
-		t.chunks[chunkNumber(after)] = c
-		t.evictChunks(chunkNumber(after))
+		c = newChunk(seq)
+		t.chunks[chunkIndex(seq)] = c
+		t.evictChunks(chunkIndex(seq))
 	}
 	return c
 }
@@ -216,13 +217,13 @@ func (t *topic) broadcastState() {
 	t.signal = make(chan struct{})
 	t.publishState()
 	close(old)
-	t.renderWaiting()
+	t.scheduleRenders()
 }
 
 // publishState publishes the current state. It must be called after every change, with the lock held.
 func (t *topic) publishState() {
 	state := t.buildState()
-	if c, ok := t.chunks[chunkNumber(t.last-1)]; ok && t.last > 0 {
+	if c, ok := t.chunks[chunkIndex(t.last-1)]; ok && t.last > 0 {
 		state.chunk, state.entries = c, c.entries[:len(c.entries):len(c.entries)]
 	}
 	t.state.Store(&state)
@@ -256,15 +257,15 @@ func (t *topic) broadcastStateAndSnapshots() {
 	}
 }
 
-func (t *topic) setHeartbeat(beat int64, at time.Time) {
+func (t *topic) setHeartbeat(number int64, at time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.heartbeatNumber, t.heartbeatAt = beat, at
+	t.heartbeatNumber, t.heartbeatAt = number, at
 	t.broadcastState()
 }
 
-// progress returns the number of the last entry, a channel that is closed when there is something new, and
-// whether the epoch has ended.
+// progress returns the sequence number of the last entry, a channel that is closed when there is something
+// new, and whether the epoch has ended.
 func (t *topic) progress() (last int64, signal <-chan struct{}, epochEnded bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -277,15 +278,15 @@ func (t *topic) lastSeq() int64 {
 	return t.last
 }
 
-func (t *topic) setTrimmed(upTo int64) {
+func (t *topic) setTrimmed(seq int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if upTo <= t.trimmed {
+	if seq <= t.trimmed {
 		return
 	}
-	t.trimmed = upTo
-	if upTo > t.last { // all entries that were not read were removed
-		t.skipTrimmed(upTo)
+	t.trimmed = seq
+	if seq > t.last { // all entries that were not read were removed
+		t.skipTrimmed(seq)
 		t.broadcastState()
 		return
 	}

@@ -33,7 +33,7 @@ func (s *topicState) positionAt(seq int64) journal.Position {
 	return position
 }
 
-// entriesAfter returns at most n entries after a number, and false if they are in another chunk.
+// entriesAfter returns at most n entries after a sequence number, and false if they are in another chunk.
 func (s *topicState) entriesAfter(seq int64, n int) ([]journal.Entry, bool, error) {
 	switch {
 	case s.epochEnded:
@@ -42,16 +42,16 @@ func (s *topicState) entriesAfter(seq int64, n int) ([]journal.Entry, bool, erro
 		return nil, true, fault.PositionLost.With("reason", "NOT_KEPT")
 	case seq >= s.last:
 		return nil, true, nil
-	case s.chunk == nil || chunkNumber(seq) != chunkNumber(s.chunk.first-1) || seq+1 < s.chunk.first:
+	case s.chunk == nil || chunkIndex(seq) != chunkIndex(s.chunk.first-1) || seq+1 < s.chunk.first:
 		return nil, false, nil
 	}
 	from := min(seq+1-s.chunk.first, int64(len(s.entries)))
 	return s.entries[from:min(from+int64(n), int64(len(s.entries)))], true, nil
 }
 
-// readAfter returns the state with at most n entries after a number. A chunk that is not cached is read once
-// for all callers, which block until then.
-func (t *topic) readAfter(ctx context.Context, after int64, n int) (topicState, error) {
+// readAfter returns the state with at most n entries after a sequence number. A chunk that is not cached is
+// read once for all callers, which block until then.
+func (t *topic) readAfter(ctx context.Context, seq int64, n int) (topicState, error) {
 	for {
 		if err := t.ctx.Err(); err != nil && !t.state.Load().epochEnded { // the hub is closed
 			return topicState{}, err
@@ -59,23 +59,23 @@ func (t *topic) readAfter(ctx context.Context, after int64, n int) (topicState, 
 		state := *t.state.Load()
 		var here bool
 		var err error
-		if state.entries, here, err = state.entriesAfter(after, n); here {
+		if state.entries, here, err = state.entriesAfter(seq, n); here {
 			return state, err
 		}
 		t.mu.Lock()
-		state = t.buildStateAt(after)
-		if state.entries, here, err = state.entriesAfter(after, n); here {
+		state = t.buildStateAt(seq)
+		if state.entries, here, err = state.entriesAfter(seq, n); here {
 			t.mu.Unlock()
 			return state, err
 		}
-		loaded, running := t.loading[chunkNumber(after)]
+		loaded, running := t.loading[chunkIndex(seq)]
 		if !running {
 			loaded = make(chan struct{})
-			t.loading[chunkNumber(after)] = loaded
+			t.loading[chunkIndex(seq)] = loaded
 		}
 		t.mu.Unlock()
 		if !running {
-			go t.loadChunk(chunkNumber(after), loaded)
+			go t.loadChunk(chunkIndex(seq), loaded)
 		}
 		select {
 		case <-ctx.Done():
@@ -85,39 +85,39 @@ func (t *topic) readAfter(ctx context.Context, after int64, n int) (topicState, 
 	}
 }
 
-// buildStateAt returns the state with the chunk of the entry after a number, if that is cached. The lock is
-// held.
-func (t *topic) buildStateAt(after int64) topicState {
+// buildStateAt returns the state with the chunk of the entry after a sequence number, if that is cached. The
+// lock is held.
+func (t *topic) buildStateAt(seq int64) topicState {
 	state := t.buildState()
-	if c, ok := t.chunks[chunkNumber(after)]; ok {
+	if c, ok := t.chunks[chunkIndex(seq)]; ok {
 		state.chunk, state.entries = c, c.entries
 	}
 	return state
 }
 
 // readCached is readAfter without blocking. It returns false if entries have to be read, or on an error.
-func (t *topic) readCached(after int64, n int) (*topicState, []journal.Entry, bool) {
+func (t *topic) readCached(seq int64, n int) (*topicState, []journal.Entry, bool) {
 	state := t.state.Load()
-	entries, cached, err := state.entriesAfter(after, n)
+	entries, cached, err := state.entriesAfter(seq, n)
 	if !cached {
 		t.mu.Lock()
-		old := t.buildStateAt(after)
+		old := t.buildStateAt(seq)
 		t.mu.Unlock()
 		state = &old
-		entries, cached, err = state.entriesAfter(after, n)
+		entries, cached, err = state.entriesAfter(seq, n)
 	}
 	return state, entries, cached && err == nil
 }
 
 // loadChunk reads an old chunk.
-func (t *topic) loadChunk(number int64, loaded chan struct{}) {
+func (t *topic) loadChunk(index int64, loaded chan struct{}) {
 	defer close(loaded)
-	from := number * chunkLen
+	from := index * chunkLen
 	t.mu.Lock()
 	from = max(from, t.trimmed)
 	t.mu.Unlock()
-	after := journal.StreamPosition{Stream: t.stream, Seq: from}
-	entries, err := t.hub.readSince(t.ctx, int((number+1)*chunkLen-from), after)
+	after := journal.StreamSeq{Stream: t.stream, Seq: from}
+	entries, err := t.hub.readSince(t.ctx, int((index+1)*chunkLen-from), after)
 	if err != nil {
 		select { // delay the retries of those that wait
 		case <-t.ctx.Done():
@@ -126,7 +126,7 @@ func (t *topic) loadChunk(number int64, loaded chan struct{}) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	delete(t.loading, number)
+	delete(t.loading, index)
 	if err != nil {
 		slog.Warn("reading stream failed, retrying", "stream", string(t.stream), "err", err)
 		return
@@ -138,14 +138,14 @@ func (t *topic) loadChunk(number int64, loaded chan struct{}) {
 		}
 	}
 	lastLoaded := c.first + int64(len(c.entries)) - 1
-	if len(c.entries) == 0 || lastLoaded < min((number+1)*chunkLen, t.last) { // trimmed meanwhile
-		t.trimmed = max(t.trimmed, min((number+1)*chunkLen, t.last))
+	if len(c.entries) == 0 || lastLoaded < min((index+1)*chunkLen, t.last) { // trimmed meanwhile
+		t.trimmed = max(t.trimmed, min((index+1)*chunkLen, t.last))
 		t.publishState()
 		return
 	}
 	t.hub.counts.entries.Add(int64(len(c.entries)))
-	t.chunks[number] = c
-	t.evictChunks(number)
+	t.chunks[index] = c
+	t.evictChunks(index)
 }
 
 // maxChunks is the maximum number of cached chunks of a stream.
@@ -157,7 +157,7 @@ func (t *topic) evictChunks(except int64) {
 	for len(t.chunks) > maxChunks {
 		oldest := int64(-1)
 		for n := range t.chunks {
-			if n != except && n != chunkNumber(t.last) && (oldest < 0 || n < oldest) {
+			if n != except && n != chunkIndex(t.last) && (oldest < 0 || n < oldest) {
 				oldest = n
 			}
 		}

@@ -28,11 +28,11 @@ type view struct {
 	subscriptions int // guarded by the topic's lock
 	idleSince     time.Time
 
-	waiters   waiters // guarded by the dispatcher's lock
-	heartbeat atomic.Pointer[heartbeat]
-	snapshot  snapshot
+	renderQueue renderQueue // guarded by the dispatcher's lock
+	heartbeat   atomic.Pointer[heartbeat]
+	snapshot    snapshot
 
-	payers payers // one per subscription
+	chargeRotation chargeRotation // one per subscription
 }
 
 // heartbeat is the newest rendered heartbeat.
@@ -45,11 +45,11 @@ type heartbeat struct {
 func (t *topic) joinView(key string, run ExecuteFunc, caller viewer.Viewer) *view {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	of := key + "\x00" + caller.Class()
-	v, ok := t.views[of]
+	viewKey := key + "\x00" + caller.Class()
+	v, ok := t.views[viewKey]
 	if !ok {
 		v = &view{topic: t, key: key, executeFunc: run, sharedViewer: caller.SharedViewer()}
-		t.views[of] = v
+		t.views[viewKey] = v
 	}
 	v.subscriptions++
 	return v
@@ -65,13 +65,14 @@ func (v *view) removeSubscription() {
 // canSee reports whether the class is in the audience of an entry.
 func (v *view) canSee(e *journal.Entry) bool { return e.Audience.Includes(v.sharedViewer) }
 
-// execute runs the operation in a mode, as the shared viewer of the class. It returns transient errors only.
-func (v *view) execute(mode any) ([]byte, error) {
+// execute runs the operation on an input of its resolver (an event or snapshotMode), as the shared viewer of
+// the class. It returns transient errors only.
+func (v *view) execute(input any) ([]byte, error) {
 	h := v.topic.hub
 	ctx, cancel := context.WithTimeout(h.ctx, h.Timeout)
 	defer cancel()
 	h.counts.executions.Add(1)
-	bytes, err := v.executeFunc(viewer.NewContext(context.WithValue(ctx, executionModeKey{}, mode),
+	bytes, err := v.executeFunc(viewer.NewContext(context.WithValue(ctx, executionModeKey{}, input),
 		v.sharedViewer))
 	if errors.Is(err, fault.KindUnavailable) {
 		return nil, err
@@ -85,7 +86,7 @@ func (v *view) renderEntry(cache *renderCache, state *topicState, e *journal.Ent
 		return r
 	}
 	return v.renderOnce(&cache.slots[e.Seq-state.chunk.first], true, func() ([]byte, error) {
-		change, err := v.visibleChange(cache, state, e)
+		change, err := v.redactedChange(cache, state, e)
 		if err != nil || change == nil {
 			return nil, err
 		}
@@ -110,16 +111,16 @@ func newEvent(e journal.Entry, at journal.Position) *journal.Event {
 
 // renderHeartbeat returns the rendering of the newest heartbeat.
 func (v *view) renderHeartbeat(state *topicState) ([]byte, error) {
-	b := v.heartbeat.Load()
-	for b == nil || b.seq != state.last || b.number != state.heartbeatNumber {
-		v.heartbeat.CompareAndSwap(b, &heartbeat{seq: state.last, number: state.heartbeatNumber})
-		b = v.heartbeat.Load()
-		if b.number > state.heartbeatNumber || b.seq > state.last { // another one is ahead; this one is not shared
-			b = &heartbeat{seq: state.last, number: state.heartbeatNumber}
+	h := v.heartbeat.Load()
+	for h == nil || h.seq != state.last || h.number != state.heartbeatNumber {
+		v.heartbeat.CompareAndSwap(h, &heartbeat{seq: state.last, number: state.heartbeatNumber})
+		h = v.heartbeat.Load()
+		if h.number > state.heartbeatNumber || h.seq > state.last { // another one is ahead; this one is not shared
+			h = &heartbeat{seq: state.last, number: state.heartbeatNumber}
 		}
 	}
 	// A heartbeat is not charged, because it reads no data.
-	r := v.renderOnce(&b.slot, false, func() ([]byte, error) { return v.execute(newHeartbeat(state)) })
+	r := v.renderOnce(&h.slot, false, func() ([]byte, error) { return v.execute(newHeartbeat(state)) })
 	return r.bytes, r.err
 }
 

@@ -16,10 +16,10 @@ func (n *waiterNode) remove() {
 }
 
 // appendTo adds the node at the end of a list.
-func (n *waiterNode) appendTo(line *waiterNode) {
-	line.init()
-	n.prev, n.next = line.prev, line
-	n.prev.next, line.prev = n, n
+func (n *waiterNode) appendTo(list *waiterNode) {
+	list.init()
+	n.prev, n.next = list.prev, list
+	n.prev.next, list.prev = n, n
 }
 
 // init makes the node an empty list, unless it is one.
@@ -43,11 +43,11 @@ func (n *waiterNode) moveAllTo(to *waiterNode) {
 	n.prev, n.next = n, n
 }
 
-// popInto removes nodes from the front until there are none or the room is full, and returns their number.
-func (n *waiterNode) popInto(room []*Subscription) int {
+// popInto removes nodes from the front until there are none or dst is full, and returns their number.
+func (n *waiterNode) popInto(dst []*Subscription) int {
 	count := 0
-	for ; count < len(room) && !n.isEmpty(); count++ {
-		room[count] = n.next.subscription
+	for ; count < len(dst) && !n.isEmpty(); count++ {
+		dst[count] = n.next.subscription
 		n.next.remove()
 	}
 	return count

@@ -53,7 +53,7 @@ var (
 func publishedChanges(t *testing.T, s *store.Store) (changes []journal.Change, all string) {
 	t.Helper()
 	entries, err := journal.ReadSince(t.Context(), s.Reader(), 100,
-		journal.StreamPosition{Stream: journal.ClusterStream(registry.ClusterID(2), year)})
+		journal.StreamSeq{Stream: journal.ClusterStream(registry.ClusterID(2), year)})
 	if err != nil {
 		t.Fatal(err)
 	}

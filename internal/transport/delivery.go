@@ -20,8 +20,8 @@ func (o *operation) nextMessages() ([]live.Message, error) {
 // Resume is called by the hub when its dispatchers no longer deliver to the operation.
 func (o *operation) Resume(rest []live.Message) { o.deliverLoop(rest) }
 
-// Fail is called by the hub after a panic.
-func (o *operation) Fail(p any) {
+// HandlePanic is called by the hub after a panic.
+func (o *operation) HandlePanic(p any) {
 	id := LogPanic(o.ctx, p)
 	go func() {
 		defer o.subscription.Close()

@@ -151,7 +151,7 @@ func (c countingConn) Write(p []byte) (int, error) {
 }
 
 func (f *fixture) since(
-	_ context.Context, limit int, positions ...journal.StreamPosition,
+	_ context.Context, limit int, positions ...journal.StreamSeq,
 ) ([]journal.Entry, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -109,7 +109,7 @@ func TestWire_BrokenConnection(t *testing.T) {
 		ReadHeads: func(context.Context, ...journal.Stream) (journal.Heads, error) {
 			return journal.Heads{Epoch: 1}, nil
 		},
-		ReadSince: func(context.Context, int, ...journal.StreamPosition) ([]journal.Entry, error) {
+		ReadSince: func(context.Context, int, ...journal.StreamSeq) ([]journal.Entry, error) {
 			return nil, nil
 		},
 	})
@@ -136,7 +136,7 @@ func TestWire_BrokenConnection(t *testing.T) {
 		o := &operation{socket: s, id: "a", messagePrefix: `{"id":"a","type":`, subscription: subscription}
 		o.ctx, o.cancel = context.WithCancel(s.ctx)
 		s.operations = append(s.operations, o)
-		o.Fail("the password is hunter2")
+		o.HandlePanic("the password is hunter2")
 	}))
 	defer server.Close()
 	client, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(server.URL, "http"), nil)

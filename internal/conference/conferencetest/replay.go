@@ -119,7 +119,7 @@ func sorted(s conference.State) conference.State {
 	s.Attendances = slices.SortedFunc(slices.Values(s.Attendances), func(a, b journal.Attendance) int {
 		return cmp.Compare(a.Ordinal, b.Ordinal)
 	})
-	byRequest := func(a, b journal.FloorRequestEntry) int {
+	byRequest := func(a, b journal.FloorRequestState) int {
 		return cmp.Compare(a.RequestID, b.RequestID)
 	}
 	s.FloorRequests = slices.SortedFunc(slices.Values(s.FloorRequests), byRequest)

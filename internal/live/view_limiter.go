@@ -19,9 +19,9 @@ type ViewLimits struct {
 	PerAccount int // of one account
 }
 
-// viewCounter counts different views and their subscribers: one counts live queries, another one the
+// viewLimiter counts different views and their subscribers: one counts live queries, another one the
 // documents of event subscriptions.
-type viewCounter struct {
+type viewLimiter struct {
 	limits ViewLimits
 
 	mu        sync.Mutex
@@ -31,57 +31,57 @@ type viewCounter struct {
 }
 
 // add counts one more subscriber of a view. It fails with TOO_MANY_LIVE_QUERIES and then counts nothing.
-func (c *viewCounter) add(v *view, s *Subscription) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+func (l *viewLimiter) add(v *view, s *Subscription) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	for _, check := range []struct {
 		flag        string
 		max         int
 		subscribers map[*view]int
 	}{
-		{"--max-live-queries", c.limits.Node, c.all},
-		{"--max-live-queries-per-address", c.limits.PerAddress, c.addresses[s.request.Address]},
-		{"--max-live-queries-per-account", c.limits.PerAccount, c.accounts[s.payer.viewer.Account()]},
+		{"--max-live-queries", l.limits.Node, l.all},
+		{"--max-live-queries-per-address", l.limits.PerAddress, l.addresses[s.request.Address]},
+		{"--max-live-queries-per-account", l.limits.PerAccount, l.accounts[s.chargeTarget.viewer.Account()]},
 	} {
 		if check.max > 0 && check.subscribers[v] == 0 && len(check.subscribers) >= check.max {
 			return fault.TooManyLiveQueries.With(
 				"limit", check.flag, "max", check.max, "value", len(check.subscribers))
 		}
 	}
-	if free := c.limits.Node - len(c.all); c.limits.Node > 0 && c.all[v] == 0 && s.request.Address.IsValid() {
-		if own := len(c.addresses[s.request.Address]); own >= free {
+	if free := l.limits.Node - len(l.all); l.limits.Node > 0 && l.all[v] == 0 && s.request.Address.IsValid() {
+		if own := len(l.addresses[s.request.Address]); own >= free {
 			return fault.TooManyLiveQueries.With("limit", "--max-live-queries", "max", free, "value", own)
 		}
 	}
-	if c.all == nil {
-		c.all = map[*view]int{}
-		c.addresses, c.accounts = map[netip.Prefix]map[*view]int{}, map[gid.ID]map[*view]int{}
+	if l.all == nil {
+		l.all = map[*view]int{}
+		l.addresses, l.accounts = map[netip.Prefix]map[*view]int{}, map[gid.ID]map[*view]int{}
 	}
-	c.all[v]++
+	l.all[v]++
 	if s.request.Address.IsValid() {
-		increase(c.addresses, s.request.Address, v)
+		increase(l.addresses, s.request.Address, v)
 	}
-	if account := s.payer.viewer.Account(); account != 0 {
-		increase(c.accounts, account, v)
+	if account := s.chargeTarget.viewer.Account(); account != 0 {
+		increase(l.accounts, account, v)
 	}
 	return nil
 }
 
 // count returns the number of different views.
-func (c *viewCounter) count() int64 {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return int64(len(c.all))
+func (l *viewLimiter) count() int64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return int64(len(l.all))
 }
 
-func (c *viewCounter) remove(v *view, s *Subscription) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.all[v]--; c.all[v] == 0 {
-		delete(c.all, v)
+func (l *viewLimiter) remove(v *view, s *Subscription) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.all[v]--; l.all[v] == 0 {
+		delete(l.all, v)
 	}
-	decrease(c.addresses, s.request.Address, v)
-	decrease(c.accounts, s.payer.viewer.Account(), v)
+	decrease(l.addresses, s.request.Address, v)
+	decrease(l.accounts, s.chargeTarget.viewer.Account(), v)
 }
 
 func increase[K comparable](counts map[K]map[*view]int, key K, v *view) {
