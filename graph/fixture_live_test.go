@@ -45,7 +45,7 @@ func eachLiveAPI(t *testing.T, body func(*testing.T, liveAPI), options ...store.
 	}, append(options, store.WithReadRules(access.InstallReadRules))...)
 }
 
-func newLiveAPI(t *testing.T, s *store.Store) liveAPI {
+func newLiveAPI(t *testing.T, s *store.Store, options ...graph.Option) liveAPI {
 	t.Helper()
 	operator := viewer.NewContext(t.Context(), viewer.Operator())
 	if err := errors.Join(journal.EnsureEpoch(t.Context(), s),
@@ -56,8 +56,8 @@ func newLiveAPI(t *testing.T, s *store.Store) liveAPI {
 	authenticator := account.NewAuthenticator(s, nil, time.Now)
 	server := httptest.NewServer(
 		transport.Authenticate(
-			graph.Handler(s, graph.WithStreams(&transport.Streams{Hub: hub,
-				Authenticate: authenticator.Authenticate})),
+			graph.Handler(s, append(options, graph.WithStreams(&transport.Streams{Hub: hub,
+				Authenticate: authenticator.Authenticate}))...),
 			authenticator.Authenticate,
 		),
 	)

@@ -12,6 +12,7 @@ import (
 	"thidua/internal/fault"
 	"thidua/internal/guard"
 	"thidua/internal/journal"
+	"thidua/internal/live"
 	"thidua/internal/ratelimit"
 	"thidua/internal/store"
 	"thidua/internal/transport"
@@ -111,5 +112,8 @@ func (r *Resolver) readPositionsFirst(
 
 // withResponseBatches gives each response a dataloader, through which its fields share their loads.
 func withResponseBatches(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	if b := live.EventBatchOf(ctx); b != nil {
+		return next(withEventBatches(ctx, b))
+	}
 	return next(withBatches(ctx))
 }

@@ -3,11 +3,13 @@ package graph
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"thidua/internal/journal"
+	"thidua/internal/live"
 )
 
 // positionsKey is the context key of the stream heads.
@@ -21,8 +23,21 @@ func (r *Resolver) withPositions(ctx context.Context) (context.Context, error) {
 		!documentSelectsPosition(graphql.GetOperationContext(ctx).Doc) {
 		return ctx, nil
 	}
-	heads, err := journal.ReadHeads(ctx, r.Reader)
+	heads, err := r.readHeads(ctx)
 	return context.WithValue(ctx, positionsKey{}, heads), err
+}
+
+// readHeads reads the heads of all streams: once for events that are rendered together, whose nodes are read
+// after it.
+func (r *Resolver) readHeads(ctx context.Context) (journal.Heads, error) {
+	b := live.EventBatchOf(ctx)
+	if b == nil {
+		return journal.ReadHeads(ctx, r.Reader)
+	}
+	read := b.Value(positionsKey{}, func() any {
+		return sync.OnceValues(func() (journal.Heads, error) { return journal.ReadHeads(ctx, r.Reader) })
+	})
+	return read.(func() (journal.Heads, error))()
 }
 
 // documentSelectsPosition reports whether a document selects the position of a snapshot. It visits each field

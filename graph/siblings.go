@@ -8,6 +8,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"thidua/internal/live"
 )
 
 // siblingKeys are the keys of a row and of the rows that were read together with it. What one of them needs,
@@ -60,8 +62,17 @@ type batchesContextKey struct{}
 // withBatches returns a context with a new dataloader, through which the fields of one response share their
 // loads.
 func withBatches(ctx context.Context) context.Context {
-	return context.WithValue(ctx, batchesContextKey{}, &batches{results: map[batchKey]any{}})
+	return context.WithValue(ctx, batchesContextKey{}, newBatches())
 }
+
+// withEventBatches returns a context with the dataloader of events that are rendered together: what one of
+// them has loaded for the rows of all is not loaded again.
+func withEventBatches(ctx context.Context, b *live.EventBatch) context.Context {
+	shared := b.Value(batchesContextKey{}, func() any { return newBatches() })
+	return context.WithValue(ctx, batchesContextKey{}, shared)
+}
+
+func newBatches() *batches { return &batches{results: map[batchKey]any{}} }
 
 // loadBatch returns what a field needs for its row. The first sibling to be resolved fetches for all. There
 // is no timer, so the number of statements does not depend on the load of the machine. Siblings are at the

@@ -21,6 +21,11 @@ func (r *clusterResolver) Position(ctx context.Context, obj *ent.Cluster, school
 	return positionOf(ctx, journal.ClusterStream(obj.ID, schoolYear))
 }
 
+// Cluster is the resolver for the cluster field.
+func (r *clusterEventResolver) Cluster(ctx context.Context, obj *journal.Event) (*ent.Cluster, error) {
+	return streamNode[*ent.Cluster](ctx, r.Resolver)
+}
+
 // Position is the resolver for the position field.
 func (r *clusterYearResolver) Position(ctx context.Context, obj *view.ClusterYear) (*journal.Position, error) {
 	return positionOf(ctx, journal.ClusterStream(obj.Cluster, obj.SchoolYear))
@@ -29,6 +34,11 @@ func (r *clusterYearResolver) Position(ctx context.Context, obj *view.ClusterYea
 // Position is the resolver for the position field.
 func (r *conferenceResolver) Position(ctx context.Context, obj *ent.Conference) (*journal.Position, error) {
 	return positionOf(ctx, journal.ConferenceStream(obj.ID))
+}
+
+// Conference is the resolver for the conference field.
+func (r *conferenceEventResolver) Conference(ctx context.Context, obj *journal.Event) (*ent.Conference, error) {
+	return streamNode[*ent.Conference](ctx, r.Resolver)
 }
 
 // ConferenceEvents is the resolver for the conferenceEvents field.
@@ -46,7 +56,19 @@ func (r *subscriptionResolver) ConferenceLive(ctx context.Context, conference st
 	return r.liveConference(ctx, conference)
 }
 
+// ClusterEvent returns generated.ClusterEventResolver implementation.
+func (r *Resolver) ClusterEvent() generated.ClusterEventResolver { return &clusterEventResolver{r} }
+
+// ConferenceEvent returns generated.ConferenceEventResolver implementation.
+func (r *Resolver) ConferenceEvent() generated.ConferenceEventResolver {
+	return &conferenceEventResolver{r}
+}
+
 // Subscription returns generated.SubscriptionResolver implementation.
 func (r *Resolver) Subscription() generated.SubscriptionResolver { return &subscriptionResolver{r} }
 
-type subscriptionResolver struct{ *Resolver }
+type (
+	clusterEventResolver    struct{ *Resolver }
+	conferenceEventResolver struct{ *Resolver }
+	subscriptionResolver    struct{ *Resolver }
+)

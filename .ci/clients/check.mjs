@@ -63,6 +63,7 @@ if (wrong.length) fail("an operation does not fit the schema", wrong.map(String)
 
 rmSync("out", { recursive: true, force: true });
 mkdirSync(relay.artifactDirectory, { recursive: true });
+mkdirSync("out/live", { recursive: true }); // for live/caches.mjs
 // A scalar that nobody mapped is an error, in codegen as in Relay, which reads the same table.
 const config = { strictScalars: true, scalars: relay.customScalarTypes, enumsAsTypes: true, useTypeImports: true };
 for (const [filename, name, plugin] of [
@@ -85,6 +86,7 @@ const samples = writeTypeScript("out/samples");
 if (samples === 0) fail("samples", ["README has none in TSX"]);
 
 run("relay-compiler", "node_modules/relay-compiler/cli.js", "--noWatchman", "--output", "quiet-with-errors", "relay.config.json");
+run("relay-compiler", "node_modules/relay-compiler/cli.js", "--noWatchman", "--output", "quiet-with-errors", "relay.live.config.json");
 run("tsc", "node_modules/typescript/bin/tsc", "--project", ".");
 
 const artifacts = readdirSync(relay.artifactDirectory).length;

@@ -68,25 +68,62 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Agenda() AgendaResolver
 	AgendaItem() AgendaItemResolver
+	AgendaItemEnded() AgendaItemEndedResolver
+	AgendaItemPaused() AgendaItemPausedResolver
+	AgendaItemResumed() AgendaItemResumedResolver
+	AgendaItemStarted() AgendaItemStartedResolver
+	AnnouncementMade() AnnouncementMadeResolver
+	AnnouncementWithdrawn() AnnouncementWithdrawnResolver
+	AttendanceChanged() AttendanceChangedResolver
 	Citation() CitationResolver
 	Cluster() ClusterResolver
+	ClusterEvent() ClusterEventResolver
 	ClusterProgress() ClusterProgressResolver
 	ClusterYear() ClusterYearResolver
 	Conference() ConferenceResolver
+	ConferenceEvent() ConferenceEventResolver
+	DirectiveGiven() DirectiveGivenResolver
 	ErrorCodeInfo() ErrorCodeInfoResolver
 	Floor() FloorResolver
+	FloorExtended() FloorExtendedResolver
+	FloorGiven() FloorGivenResolver
+	FloorPaused() FloorPausedResolver
 	FloorRequest() FloorRequestResolver
+	FloorRequestPlaced() FloorRequestPlacedResolver
+	FloorRequestRestored() FloorRequestRestoredResolver
+	FloorRequestWithdrawn() FloorRequestWithdrawnResolver
+	FloorRequested() FloorRequestedResolver
+	FloorResumed() FloorResumedResolver
+	FloorYielded() FloorYieldedResolver
 	IndicatorValue() IndicatorValueResolver
 	IssueCheckInCodePayload() IssueCheckInCodePayloadResolver
 	IssueTokenPayload() IssueTokenPayloadResolver
 	Mutation() MutationResolver
 	Proposal() ProposalResolver
+	ProposalAcknowledged() ProposalAcknowledgedResolver
+	ProposalAnswered() ProposalAnsweredResolver
+	ProposalAssigned() ProposalAssignedResolver
 	ProposalBoard() ProposalBoardResolver
 	ProposalColumn() ProposalColumnResolver
+	ProposalDone() ProposalDoneResolver
+	ProposalMerged() ProposalMergedResolver
+	ProposalRefused() ProposalRefusedResolver
+	ProposalSent() ProposalSentResolver
+	ProposalSponsored() ProposalSponsoredResolver
+	ProposalSubmitted() ProposalSubmittedResolver
 	Query() QueryResolver
+	ReportPublished() ReportPublishedResolver
+	ReportWithdrawn() ReportWithdrawnResolver
+	SiteCheckedIn() SiteCheckedInResolver
+	SiteCheckedOut() SiteCheckedOutResolver
+	SiteLinkChanged() SiteLinkChangedResolver
 	Subscription() SubscriptionResolver
 	Task() TaskResolver
 	TaskBoard() TaskBoardResolver
+	TaskCompleted() TaskCompletedResolver
+	TaskDropped() TaskDroppedResolver
+	TaskProgressed() TaskProgressedResolver
+	TaskSet() TaskSetResolver
 	TrendPoint() TrendPointResolver
 	Unit() UnitResolver
 	Viewer() ViewerResolver
@@ -192,6 +229,7 @@ type ComplexityRoot struct {
 	}
 
 	AgendaItemEnded struct {
+		AgendaItem   func(childComplexity int) int
 		AgendaItemID func(childComplexity int) int
 		EndedAt      func(childComplexity int) int
 		Kind         func(childComplexity int) int
@@ -202,19 +240,23 @@ type ComplexityRoot struct {
 	}
 
 	AgendaItemPaused struct {
+		AgendaItem   func(childComplexity int) int
 		AgendaItemID func(childComplexity int) int
 		PausedAt     func(childComplexity int) int
 		SpentSeconds func(childComplexity int) int
 	}
 
 	AgendaItemResumed struct {
+		AgendaItem   func(childComplexity int) int
 		AgendaItemID func(childComplexity int) int
 		ResumedAt    func(childComplexity int) int
 		SpentSeconds func(childComplexity int) int
 	}
 
 	AgendaItemStarted struct {
+		AgendaItem        func(childComplexity int) int
 		AgendaItemID      func(childComplexity int) int
+		EndedAgendaItem   func(childComplexity int) int
 		EndedAgendaItemID func(childComplexity int) int
 		EndedSpentSeconds func(childComplexity int) int
 		Kind              func(childComplexity int) int
@@ -260,6 +302,7 @@ type ComplexityRoot struct {
 	}
 
 	AnnouncementMade struct {
+		Announcement   func(childComplexity int) int
 		AnnouncementID func(childComplexity int) int
 		MadeAt         func(childComplexity int) int
 		Screen         func(childComplexity int) int
@@ -271,6 +314,7 @@ type ComplexityRoot struct {
 	}
 
 	AnnouncementWithdrawn struct {
+		Announcement   func(childComplexity int) int
 		AnnouncementID func(childComplexity int) int
 		WithdrawnAt    func(childComplexity int) int
 	}
@@ -328,7 +372,8 @@ type ComplexityRoot struct {
 	}
 
 	AttendanceChanged struct {
-		Entries func(childComplexity int) int
+		Attendances func(childComplexity int) int
+		Entries     func(childComplexity int) int
 	}
 
 	AttendanceConnection struct {
@@ -555,6 +600,7 @@ type ComplexityRoot struct {
 	ClusterEvent struct {
 		At       func(childComplexity int) int
 		Change   func(childComplexity int) int
+		Cluster  func(childComplexity int) int
 		Position func(childComplexity int) int
 	}
 
@@ -652,9 +698,10 @@ type ComplexityRoot struct {
 	}
 
 	ConferenceEvent struct {
-		At       func(childComplexity int) int
-		Change   func(childComplexity int) int
-		Position func(childComplexity int) int
+		At         func(childComplexity int) int
+		Change     func(childComplexity int) int
+		Conference func(childComplexity int) int
+		Position   func(childComplexity int) int
 	}
 
 	ConferencePlanned struct {
@@ -751,7 +798,7 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
-	DirectiveGiven struct {
+	DirectiveEntry struct {
 		AddresseeStated func(childComplexity int) int
 		Content         func(childComplexity int) int
 		DirectiveID     func(childComplexity int) int
@@ -762,6 +809,11 @@ type ComplexityRoot struct {
 		Ordinal         func(childComplexity int) int
 		PersonID        func(childComplexity int) int
 		SpeechID        func(childComplexity int) int
+	}
+
+	DirectiveGiven struct {
+		Directive func(childComplexity int) int
+		Entry     func(childComplexity int) int
 	}
 
 	DisableAccountPayload struct {
@@ -858,15 +910,18 @@ type ComplexityRoot struct {
 	}
 
 	FloorExtended struct {
-		Entry func(childComplexity int) int
+		Entry        func(childComplexity int) int
+		FloorRequest func(childComplexity int) int
 	}
 
 	FloorGiven struct {
-		Entry func(childComplexity int) int
+		Entry        func(childComplexity int) int
+		FloorRequest func(childComplexity int) int
 	}
 
 	FloorPaused struct {
-		Entry func(childComplexity int) int
+		Entry        func(childComplexity int) int
+		FloorRequest func(childComplexity int) int
 	}
 
 	FloorQuotaSet struct {
@@ -954,27 +1009,33 @@ type ComplexityRoot struct {
 	}
 
 	FloorRequestPlaced struct {
-		Entry func(childComplexity int) int
+		Entry        func(childComplexity int) int
+		FloorRequest func(childComplexity int) int
 	}
 
 	FloorRequestRestored struct {
-		Entry func(childComplexity int) int
+		Entry        func(childComplexity int) int
+		FloorRequest func(childComplexity int) int
 	}
 
 	FloorRequestWithdrawn struct {
-		Entry func(childComplexity int) int
+		Entry        func(childComplexity int) int
+		FloorRequest func(childComplexity int) int
 	}
 
 	FloorRequested struct {
-		Entry func(childComplexity int) int
+		Entry        func(childComplexity int) int
+		FloorRequest func(childComplexity int) int
 	}
 
 	FloorResumed struct {
-		Entry func(childComplexity int) int
+		Entry        func(childComplexity int) int
+		FloorRequest func(childComplexity int) int
 	}
 
 	FloorYielded struct {
-		Entry func(childComplexity int) int
+		Entry        func(childComplexity int) int
+		FloorRequest func(childComplexity int) int
 	}
 
 	GiveDirectivePayload struct {
@@ -1471,7 +1532,8 @@ type ComplexityRoot struct {
 	}
 
 	ProposalAcknowledged struct {
-		Entry func(childComplexity int) int
+		Entry    func(childComplexity int) int
+		Proposal func(childComplexity int) int
 	}
 
 	ProposalAggregate struct {
@@ -1495,11 +1557,13 @@ type ComplexityRoot struct {
 	}
 
 	ProposalAnswered struct {
-		Entry func(childComplexity int) int
+		Entry    func(childComplexity int) int
+		Proposal func(childComplexity int) int
 	}
 
 	ProposalAssigned struct {
-		Entry func(childComplexity int) int
+		Entry    func(childComplexity int) int
+		Proposal func(childComplexity int) int
 	}
 
 	ProposalBoard struct {
@@ -1522,7 +1586,8 @@ type ComplexityRoot struct {
 	}
 
 	ProposalDone struct {
-		Entry func(childComplexity int) int
+		Entry    func(childComplexity int) int
+		Proposal func(childComplexity int) int
 	}
 
 	ProposalEdge struct {
@@ -1559,24 +1624,30 @@ type ComplexityRoot struct {
 	}
 
 	ProposalMerged struct {
-		Entry     func(childComplexity int) int
-		IntoEntry func(childComplexity int) int
+		Entry      func(childComplexity int) int
+		IntoEntry  func(childComplexity int) int
+		MergedInto func(childComplexity int) int
+		Proposal   func(childComplexity int) int
 	}
 
 	ProposalRefused struct {
-		Entry func(childComplexity int) int
+		Entry    func(childComplexity int) int
+		Proposal func(childComplexity int) int
 	}
 
 	ProposalSent struct {
-		Entry func(childComplexity int) int
+		Entry    func(childComplexity int) int
+		Proposal func(childComplexity int) int
 	}
 
 	ProposalSponsored struct {
-		Entry func(childComplexity int) int
+		Entry    func(childComplexity int) int
+		Proposal func(childComplexity int) int
 	}
 
 	ProposalSubmitted struct {
-		Entry func(childComplexity int) int
+		Entry    func(childComplexity int) int
+		Proposal func(childComplexity int) int
 	}
 
 	Province struct {
@@ -1794,6 +1865,7 @@ type ComplexityRoot struct {
 		ClusterNumber func(childComplexity int) int
 		Period        func(childComplexity int) int
 		PublishedAt   func(childComplexity int) int
+		Report        func(childComplexity int) int
 		ReportID      func(childComplexity int) int
 		SchoolYear    func(childComplexity int) int
 		Title         func(childComplexity int) int
@@ -1834,6 +1906,7 @@ type ComplexityRoot struct {
 		ClusterNumber func(childComplexity int) int
 		Period        func(childComplexity int) int
 		Reason        func(childComplexity int) int
+		Report        func(childComplexity int) int
 		ReportID      func(childComplexity int) int
 		SchoolYear    func(childComplexity int) int
 		Title         func(childComplexity int) int
@@ -1933,6 +2006,7 @@ type ComplexityRoot struct {
 		Code             func(childComplexity int) int
 		DelegatesPresent func(childComplexity int) int
 		Name             func(childComplexity int) int
+		Site             func(childComplexity int) int
 		SiteID           func(childComplexity int) int
 	}
 
@@ -1940,6 +2014,7 @@ type ComplexityRoot struct {
 		CheckedOutAt func(childComplexity int) int
 		Code         func(childComplexity int) int
 		Name         func(childComplexity int) int
+		Site         func(childComplexity int) int
 		SiteID       func(childComplexity int) int
 	}
 
@@ -1960,6 +2035,7 @@ type ComplexityRoot struct {
 		Link     func(childComplexity int) int
 		LinkedAt func(childComplexity int) int
 		Name     func(childComplexity int) int
+		Site     func(childComplexity int) int
 		SiteID   func(childComplexity int) int
 	}
 
@@ -2142,6 +2218,7 @@ type ComplexityRoot struct {
 
 	TaskCompleted struct {
 		Entry func(childComplexity int) int
+		Task  func(childComplexity int) int
 	}
 
 	TaskConnection struct {
@@ -2153,6 +2230,7 @@ type ComplexityRoot struct {
 
 	TaskDropped struct {
 		Entry func(childComplexity int) int
+		Task  func(childComplexity int) int
 	}
 
 	TaskEdge struct {
@@ -2176,10 +2254,12 @@ type ComplexityRoot struct {
 
 	TaskProgressed struct {
 		Entry func(childComplexity int) int
+		Task  func(childComplexity int) int
 	}
 
 	TaskSet struct {
 		Entry func(childComplexity int) int
+		Task  func(childComplexity int) int
 	}
 
 	Token struct {
@@ -2337,6 +2417,29 @@ type AgendaResolver interface {
 type AgendaItemResolver interface {
 	SpentSeconds(ctx context.Context, obj *ent.AgendaItem) (*int, error)
 }
+type AgendaItemEndedResolver interface {
+	AgendaItem(ctx context.Context, obj *journal.AgendaItemEnded) (*ent.AgendaItem, error)
+}
+type AgendaItemPausedResolver interface {
+	AgendaItem(ctx context.Context, obj *journal.AgendaItemPaused) (*ent.AgendaItem, error)
+}
+type AgendaItemResumedResolver interface {
+	AgendaItem(ctx context.Context, obj *journal.AgendaItemResumed) (*ent.AgendaItem, error)
+}
+type AgendaItemStartedResolver interface {
+	AgendaItem(ctx context.Context, obj *journal.AgendaItemStarted) (*ent.AgendaItem, error)
+
+	EndedAgendaItem(ctx context.Context, obj *journal.AgendaItemStarted) (*ent.AgendaItem, error)
+}
+type AnnouncementMadeResolver interface {
+	Announcement(ctx context.Context, obj *journal.AnnouncementMade) (*ent.Announcement, error)
+}
+type AnnouncementWithdrawnResolver interface {
+	Announcement(ctx context.Context, obj *journal.AnnouncementWithdrawn) (*ent.Announcement, error)
+}
+type AttendanceChangedResolver interface {
+	Attendances(ctx context.Context, obj *journal.AttendanceChanged) ([]*ent.Attendance, error)
+}
 type CitationResolver interface {
 	Fact(ctx context.Context, obj *ent.Citation) (ent.Noder, error)
 }
@@ -2348,6 +2451,9 @@ type ClusterResolver interface {
 	Standings(ctx context.Context, obj *ent.Cluster, indicator string, schoolYear vi.SchoolYear) (*view.Standings, error)
 	Position(ctx context.Context, obj *ent.Cluster, schoolYear vi.SchoolYear) (*journal.Position, error)
 	Trends(ctx context.Context, obj *ent.Cluster, indicators []string) ([]*view.Trend, error)
+}
+type ClusterEventResolver interface {
+	Cluster(ctx context.Context, obj *journal.Event) (*ent.Cluster, error)
 }
 type ClusterProgressResolver interface {
 	Cluster(ctx context.Context, obj *view.ClusterProgress) (*ent.Cluster, error)
@@ -2367,6 +2473,12 @@ type ConferenceResolver interface {
 	TaskBoard(ctx context.Context, obj *ent.Conference) (*view.TaskBoard, error)
 	Position(ctx context.Context, obj *ent.Conference) (*journal.Position, error)
 }
+type ConferenceEventResolver interface {
+	Conference(ctx context.Context, obj *journal.Event) (*ent.Conference, error)
+}
+type DirectiveGivenResolver interface {
+	Directive(ctx context.Context, obj *journal.DirectiveGiven) (*ent.Directive, error)
+}
 type ErrorCodeInfoResolver interface {
 	HTTPStatus(ctx context.Context, obj *fault.Sentinel) (int, error)
 
@@ -2379,8 +2491,35 @@ type FloorResolver interface {
 
 	Totals(ctx context.Context, obj *view.Floor, by view.SpeakingTotalBy) ([]*view.SpeakingTotal, error)
 }
+type FloorExtendedResolver interface {
+	FloorRequest(ctx context.Context, obj *journal.FloorExtended) (*ent.FloorRequest, error)
+}
+type FloorGivenResolver interface {
+	FloorRequest(ctx context.Context, obj *journal.FloorGiven) (*ent.FloorRequest, error)
+}
+type FloorPausedResolver interface {
+	FloorRequest(ctx context.Context, obj *journal.FloorPaused) (*ent.FloorRequest, error)
+}
 type FloorRequestResolver interface {
 	ElapsedSeconds(ctx context.Context, obj *ent.FloorRequest) (int, error)
+}
+type FloorRequestPlacedResolver interface {
+	FloorRequest(ctx context.Context, obj *journal.FloorRequestPlaced) (*ent.FloorRequest, error)
+}
+type FloorRequestRestoredResolver interface {
+	FloorRequest(ctx context.Context, obj *journal.FloorRequestRestored) (*ent.FloorRequest, error)
+}
+type FloorRequestWithdrawnResolver interface {
+	FloorRequest(ctx context.Context, obj *journal.FloorRequestWithdrawn) (*ent.FloorRequest, error)
+}
+type FloorRequestedResolver interface {
+	FloorRequest(ctx context.Context, obj *journal.FloorRequested) (*ent.FloorRequest, error)
+}
+type FloorResumedResolver interface {
+	FloorRequest(ctx context.Context, obj *journal.FloorResumed) (*ent.FloorRequest, error)
+}
+type FloorYieldedResolver interface {
+	FloorRequest(ctx context.Context, obj *journal.FloorYielded) (*ent.FloorRequest, error)
 }
 type IndicatorValueResolver interface {
 	Value(ctx context.Context, obj *ent.IndicatorValue) (*vi.Decimal, error)
@@ -2460,11 +2599,40 @@ type ProposalResolver interface {
 	Overdue(ctx context.Context, obj *ent.Proposal) (bool, error)
 	Similar(ctx context.Context, obj *ent.Proposal, first int) ([]*view.SimilarProposal, error)
 }
+type ProposalAcknowledgedResolver interface {
+	Proposal(ctx context.Context, obj *journal.ProposalAcknowledged) (*ent.Proposal, error)
+}
+type ProposalAnsweredResolver interface {
+	Proposal(ctx context.Context, obj *journal.ProposalAnswered) (*ent.Proposal, error)
+}
+type ProposalAssignedResolver interface {
+	Proposal(ctx context.Context, obj *journal.ProposalAssigned) (*ent.Proposal, error)
+}
 type ProposalBoardResolver interface {
 	OverdueProposals(ctx context.Context, obj *view.ProposalBoard, first int) ([]*ent.Proposal, error)
 }
 type ProposalColumnResolver interface {
 	Proposals(ctx context.Context, obj *view.ProposalColumn, first int) ([]*ent.Proposal, error)
+}
+type ProposalDoneResolver interface {
+	Proposal(ctx context.Context, obj *journal.ProposalDone) (*ent.Proposal, error)
+}
+type ProposalMergedResolver interface {
+	Proposal(ctx context.Context, obj *journal.ProposalMerged) (*ent.Proposal, error)
+
+	MergedInto(ctx context.Context, obj *journal.ProposalMerged) (*ent.Proposal, error)
+}
+type ProposalRefusedResolver interface {
+	Proposal(ctx context.Context, obj *journal.ProposalRefused) (*ent.Proposal, error)
+}
+type ProposalSentResolver interface {
+	Proposal(ctx context.Context, obj *journal.ProposalSent) (*ent.Proposal, error)
+}
+type ProposalSponsoredResolver interface {
+	Proposal(ctx context.Context, obj *journal.ProposalSponsored) (*ent.Proposal, error)
+}
+type ProposalSubmittedResolver interface {
+	Proposal(ctx context.Context, obj *journal.ProposalSubmitted) (*ent.Proposal, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id gid.ID) (ent.Noder, error)
@@ -2521,6 +2689,21 @@ type QueryResolver interface {
 	NationalTrends(ctx context.Context, indicators []string) ([]*view.Trend, error)
 	Viewer(ctx context.Context) (*viewer.Viewer, error)
 }
+type ReportPublishedResolver interface {
+	Report(ctx context.Context, obj *journal.ReportPublished) (*ent.Report, error)
+}
+type ReportWithdrawnResolver interface {
+	Report(ctx context.Context, obj *journal.ReportWithdrawn) (*ent.Report, error)
+}
+type SiteCheckedInResolver interface {
+	Site(ctx context.Context, obj *journal.SiteCheckedIn) (*ent.Site, error)
+}
+type SiteCheckedOutResolver interface {
+	Site(ctx context.Context, obj *journal.SiteCheckedOut) (*ent.Site, error)
+}
+type SiteLinkChangedResolver interface {
+	Site(ctx context.Context, obj *journal.SiteLinkChanged) (*ent.Site, error)
+}
 type SubscriptionResolver interface {
 	ConferenceEvents(ctx context.Context, conference string, after *journal.Position) (<-chan *journal.Event, error)
 	ClusterEvents(ctx context.Context, cluster int, schoolYear vi.SchoolYear, after *journal.Position) (<-chan *journal.Event, error)
@@ -2537,6 +2720,18 @@ type TaskResolver interface {
 }
 type TaskBoardResolver interface {
 	Tasks(ctx context.Context, obj *view.TaskBoard, first int) ([]*ent.Task, error)
+}
+type TaskCompletedResolver interface {
+	Task(ctx context.Context, obj *journal.TaskCompleted) (*ent.Task, error)
+}
+type TaskDroppedResolver interface {
+	Task(ctx context.Context, obj *journal.TaskDropped) (*ent.Task, error)
+}
+type TaskProgressedResolver interface {
+	Task(ctx context.Context, obj *journal.TaskProgressed) (*ent.Task, error)
+}
+type TaskSetResolver interface {
+	Task(ctx context.Context, obj *journal.TaskSet) (*ent.Task, error)
 }
 type TrendPointResolver interface {
 	ScopeWarnings(ctx context.Context, obj *view.TrendPoint) ([]view.ScopeWarning, error)
@@ -2949,6 +3144,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AgendaItemEdge.Node(childComplexity), true
 
+	case "AgendaItemEnded.agendaItem":
+		if e.ComplexityRoot.AgendaItemEnded.AgendaItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemEnded.AgendaItem(childComplexity), true
 	case "AgendaItemEnded.agendaItemId":
 		if e.ComplexityRoot.AgendaItemEnded.AgendaItemID == nil {
 			break
@@ -2992,6 +3193,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AgendaItemEnded.Title(childComplexity), true
 
+	case "AgendaItemPaused.agendaItem":
+		if e.ComplexityRoot.AgendaItemPaused.AgendaItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemPaused.AgendaItem(childComplexity), true
 	case "AgendaItemPaused.agendaItemId":
 		if e.ComplexityRoot.AgendaItemPaused.AgendaItemID == nil {
 			break
@@ -3011,6 +3218,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AgendaItemPaused.SpentSeconds(childComplexity), true
 
+	case "AgendaItemResumed.agendaItem":
+		if e.ComplexityRoot.AgendaItemResumed.AgendaItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemResumed.AgendaItem(childComplexity), true
 	case "AgendaItemResumed.agendaItemId":
 		if e.ComplexityRoot.AgendaItemResumed.AgendaItemID == nil {
 			break
@@ -3030,12 +3243,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AgendaItemResumed.SpentSeconds(childComplexity), true
 
+	case "AgendaItemStarted.agendaItem":
+		if e.ComplexityRoot.AgendaItemStarted.AgendaItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemStarted.AgendaItem(childComplexity), true
 	case "AgendaItemStarted.agendaItemId":
 		if e.ComplexityRoot.AgendaItemStarted.AgendaItemID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.AgendaItemStarted.AgendaItemID(childComplexity), true
+	case "AgendaItemStarted.endedAgendaItem":
+		if e.ComplexityRoot.AgendaItemStarted.EndedAgendaItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemStarted.EndedAgendaItem(childComplexity), true
 	case "AgendaItemStarted.endedAgendaItemId":
 		if e.ComplexityRoot.AgendaItemStarted.EndedAgendaItemID == nil {
 			break
@@ -3204,6 +3429,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AnnouncementEdge.Node(childComplexity), true
 
+	case "AnnouncementMade.announcement":
+		if e.ComplexityRoot.AnnouncementMade.Announcement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementMade.Announcement(childComplexity), true
 	case "AnnouncementMade.announcementId":
 		if e.ComplexityRoot.AnnouncementMade.AnnouncementID == nil {
 			break
@@ -3253,6 +3484,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AnnouncementMade.To(childComplexity), true
 
+	case "AnnouncementWithdrawn.announcement":
+		if e.ComplexityRoot.AnnouncementWithdrawn.Announcement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementWithdrawn.Announcement(childComplexity), true
 	case "AnnouncementWithdrawn.announcementId":
 		if e.ComplexityRoot.AnnouncementWithdrawn.AnnouncementID == nil {
 			break
@@ -3476,6 +3713,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AttendanceAggregates.TotalCount(childComplexity), true
 
+	case "AttendanceChanged.attendances":
+		if e.ComplexityRoot.AttendanceChanged.Attendances == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceChanged.Attendances(childComplexity), true
 	case "AttendanceChanged.entries":
 		if e.ComplexityRoot.AttendanceChanged.Entries == nil {
 			break
@@ -4440,6 +4683,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClusterEvent.Change(childComplexity), true
+	case "ClusterEvent.cluster":
+		if e.ComplexityRoot.ClusterEvent.Cluster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClusterEvent.Cluster(childComplexity), true
 	case "ClusterEvent.position":
 		if e.ComplexityRoot.ClusterEvent.Position == nil {
 			break
@@ -4941,6 +5190,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferenceEvent.Change(childComplexity), true
+	case "ConferenceEvent.conference":
+		if e.ComplexityRoot.ConferenceEvent.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceEvent.Conference(childComplexity), true
 	case "ConferenceEvent.position":
 		if e.ComplexityRoot.ConferenceEvent.Position == nil {
 			break
@@ -5381,66 +5636,79 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DirectiveEdge.Node(childComplexity), true
 
-	case "DirectiveGiven.addresseeStated":
-		if e.ComplexityRoot.DirectiveGiven.AddresseeStated == nil {
+	case "DirectiveEntry.addresseeStated":
+		if e.ComplexityRoot.DirectiveEntry.AddresseeStated == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DirectiveGiven.AddresseeStated(childComplexity), true
-	case "DirectiveGiven.content":
-		if e.ComplexityRoot.DirectiveGiven.Content == nil {
+		return e.ComplexityRoot.DirectiveEntry.AddresseeStated(childComplexity), true
+	case "DirectiveEntry.content":
+		if e.ComplexityRoot.DirectiveEntry.Content == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DirectiveGiven.Content(childComplexity), true
-	case "DirectiveGiven.directiveId":
-		if e.ComplexityRoot.DirectiveGiven.DirectiveID == nil {
+		return e.ComplexityRoot.DirectiveEntry.Content(childComplexity), true
+	case "DirectiveEntry.directiveId":
+		if e.ComplexityRoot.DirectiveEntry.DirectiveID == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DirectiveGiven.DirectiveID(childComplexity), true
-	case "DirectiveGiven.dueOn":
-		if e.ComplexityRoot.DirectiveGiven.DueOn == nil {
+		return e.ComplexityRoot.DirectiveEntry.DirectiveID(childComplexity), true
+	case "DirectiveEntry.dueOn":
+		if e.ComplexityRoot.DirectiveEntry.DueOn == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DirectiveGiven.DueOn(childComplexity), true
-	case "DirectiveGiven.givenAt":
-		if e.ComplexityRoot.DirectiveGiven.GivenAt == nil {
+		return e.ComplexityRoot.DirectiveEntry.DueOn(childComplexity), true
+	case "DirectiveEntry.givenAt":
+		if e.ComplexityRoot.DirectiveEntry.GivenAt == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DirectiveGiven.GivenAt(childComplexity), true
-	case "DirectiveGiven.issuerCode":
-		if e.ComplexityRoot.DirectiveGiven.IssuerCode == nil {
+		return e.ComplexityRoot.DirectiveEntry.GivenAt(childComplexity), true
+	case "DirectiveEntry.issuerCode":
+		if e.ComplexityRoot.DirectiveEntry.IssuerCode == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DirectiveGiven.IssuerCode(childComplexity), true
-	case "DirectiveGiven.issuerId":
-		if e.ComplexityRoot.DirectiveGiven.IssuerID == nil {
+		return e.ComplexityRoot.DirectiveEntry.IssuerCode(childComplexity), true
+	case "DirectiveEntry.issuerId":
+		if e.ComplexityRoot.DirectiveEntry.IssuerID == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DirectiveGiven.IssuerID(childComplexity), true
-	case "DirectiveGiven.ordinal":
-		if e.ComplexityRoot.DirectiveGiven.Ordinal == nil {
+		return e.ComplexityRoot.DirectiveEntry.IssuerID(childComplexity), true
+	case "DirectiveEntry.ordinal":
+		if e.ComplexityRoot.DirectiveEntry.Ordinal == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DirectiveGiven.Ordinal(childComplexity), true
-	case "DirectiveGiven.personId":
-		if e.ComplexityRoot.DirectiveGiven.PersonID == nil {
+		return e.ComplexityRoot.DirectiveEntry.Ordinal(childComplexity), true
+	case "DirectiveEntry.personId":
+		if e.ComplexityRoot.DirectiveEntry.PersonID == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DirectiveGiven.PersonID(childComplexity), true
-	case "DirectiveGiven.speechId":
-		if e.ComplexityRoot.DirectiveGiven.SpeechID == nil {
+		return e.ComplexityRoot.DirectiveEntry.PersonID(childComplexity), true
+	case "DirectiveEntry.speechId":
+		if e.ComplexityRoot.DirectiveEntry.SpeechID == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DirectiveGiven.SpeechID(childComplexity), true
+		return e.ComplexityRoot.DirectiveEntry.SpeechID(childComplexity), true
+
+	case "DirectiveGiven.directive":
+		if e.ComplexityRoot.DirectiveGiven.Directive == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectiveGiven.Directive(childComplexity), true
+	case "DirectiveGiven.entry":
+		if e.ComplexityRoot.DirectiveGiven.Entry == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectiveGiven.Entry(childComplexity), true
 
 	case "DisableAccountPayload.account":
 		if e.ComplexityRoot.DisableAccountPayload.Account == nil {
@@ -5817,6 +6085,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FloorExtended.Entry(childComplexity), true
+	case "FloorExtended.floorRequest":
+		if e.ComplexityRoot.FloorExtended.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorExtended.FloorRequest(childComplexity), true
 
 	case "FloorGiven.entry":
 		if e.ComplexityRoot.FloorGiven.Entry == nil {
@@ -5824,6 +6098,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FloorGiven.Entry(childComplexity), true
+	case "FloorGiven.floorRequest":
+		if e.ComplexityRoot.FloorGiven.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorGiven.FloorRequest(childComplexity), true
 
 	case "FloorPaused.entry":
 		if e.ComplexityRoot.FloorPaused.Entry == nil {
@@ -5831,6 +6111,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FloorPaused.Entry(childComplexity), true
+	case "FloorPaused.floorRequest":
+		if e.ComplexityRoot.FloorPaused.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorPaused.FloorRequest(childComplexity), true
 
 	case "FloorQuotaSet.siteQuotaSeconds":
 		if e.ComplexityRoot.FloorQuotaSet.SiteQuotaSeconds == nil {
@@ -6223,6 +6509,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FloorRequestPlaced.Entry(childComplexity), true
+	case "FloorRequestPlaced.floorRequest":
+		if e.ComplexityRoot.FloorRequestPlaced.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestPlaced.FloorRequest(childComplexity), true
 
 	case "FloorRequestRestored.entry":
 		if e.ComplexityRoot.FloorRequestRestored.Entry == nil {
@@ -6230,6 +6522,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FloorRequestRestored.Entry(childComplexity), true
+	case "FloorRequestRestored.floorRequest":
+		if e.ComplexityRoot.FloorRequestRestored.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestRestored.FloorRequest(childComplexity), true
 
 	case "FloorRequestWithdrawn.entry":
 		if e.ComplexityRoot.FloorRequestWithdrawn.Entry == nil {
@@ -6237,6 +6535,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FloorRequestWithdrawn.Entry(childComplexity), true
+	case "FloorRequestWithdrawn.floorRequest":
+		if e.ComplexityRoot.FloorRequestWithdrawn.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestWithdrawn.FloorRequest(childComplexity), true
 
 	case "FloorRequested.entry":
 		if e.ComplexityRoot.FloorRequested.Entry == nil {
@@ -6244,6 +6548,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FloorRequested.Entry(childComplexity), true
+	case "FloorRequested.floorRequest":
+		if e.ComplexityRoot.FloorRequested.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequested.FloorRequest(childComplexity), true
 
 	case "FloorResumed.entry":
 		if e.ComplexityRoot.FloorResumed.Entry == nil {
@@ -6251,6 +6561,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FloorResumed.Entry(childComplexity), true
+	case "FloorResumed.floorRequest":
+		if e.ComplexityRoot.FloorResumed.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorResumed.FloorRequest(childComplexity), true
 
 	case "FloorYielded.entry":
 		if e.ComplexityRoot.FloorYielded.Entry == nil {
@@ -6258,6 +6574,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FloorYielded.Entry(childComplexity), true
+	case "FloorYielded.floorRequest":
+		if e.ComplexityRoot.FloorYielded.FloorRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorYielded.FloorRequest(childComplexity), true
 
 	case "GiveDirectivePayload.directive":
 		if e.ComplexityRoot.GiveDirectivePayload.Directive == nil {
@@ -8643,6 +8965,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProposalAcknowledged.Entry(childComplexity), true
+	case "ProposalAcknowledged.proposal":
+		if e.ComplexityRoot.ProposalAcknowledged.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAcknowledged.Proposal(childComplexity), true
 
 	case "ProposalAggregate.answeredCount":
 		if e.ComplexityRoot.ProposalAggregate.AnsweredCount == nil {
@@ -8736,6 +9064,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProposalAnswered.Entry(childComplexity), true
+	case "ProposalAnswered.proposal":
+		if e.ComplexityRoot.ProposalAnswered.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAnswered.Proposal(childComplexity), true
 
 	case "ProposalAssigned.entry":
 		if e.ComplexityRoot.ProposalAssigned.Entry == nil {
@@ -8743,6 +9077,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProposalAssigned.Entry(childComplexity), true
+	case "ProposalAssigned.proposal":
+		if e.ComplexityRoot.ProposalAssigned.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAssigned.Proposal(childComplexity), true
 
 	case "ProposalBoard.columns":
 		if e.ComplexityRoot.ProposalBoard.Columns == nil {
@@ -8823,6 +9163,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProposalDone.Entry(childComplexity), true
+	case "ProposalDone.proposal":
+		if e.ComplexityRoot.ProposalDone.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalDone.Proposal(childComplexity), true
 
 	case "ProposalEdge.cursor":
 		if e.ComplexityRoot.ProposalEdge.Cursor == nil {
@@ -9000,6 +9346,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProposalMerged.IntoEntry(childComplexity), true
+	case "ProposalMerged.mergedInto":
+		if e.ComplexityRoot.ProposalMerged.MergedInto == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalMerged.MergedInto(childComplexity), true
+	case "ProposalMerged.proposal":
+		if e.ComplexityRoot.ProposalMerged.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalMerged.Proposal(childComplexity), true
 
 	case "ProposalRefused.entry":
 		if e.ComplexityRoot.ProposalRefused.Entry == nil {
@@ -9007,6 +9365,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProposalRefused.Entry(childComplexity), true
+	case "ProposalRefused.proposal":
+		if e.ComplexityRoot.ProposalRefused.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalRefused.Proposal(childComplexity), true
 
 	case "ProposalSent.entry":
 		if e.ComplexityRoot.ProposalSent.Entry == nil {
@@ -9014,6 +9378,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProposalSent.Entry(childComplexity), true
+	case "ProposalSent.proposal":
+		if e.ComplexityRoot.ProposalSent.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalSent.Proposal(childComplexity), true
 
 	case "ProposalSponsored.entry":
 		if e.ComplexityRoot.ProposalSponsored.Entry == nil {
@@ -9021,6 +9391,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProposalSponsored.Entry(childComplexity), true
+	case "ProposalSponsored.proposal":
+		if e.ComplexityRoot.ProposalSponsored.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalSponsored.Proposal(childComplexity), true
 
 	case "ProposalSubmitted.entry":
 		if e.ComplexityRoot.ProposalSubmitted.Entry == nil {
@@ -9028,6 +9404,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProposalSubmitted.Entry(childComplexity), true
+	case "ProposalSubmitted.proposal":
+		if e.ComplexityRoot.ProposalSubmitted.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalSubmitted.Proposal(childComplexity), true
 
 	case "Province.citations":
 		if e.ComplexityRoot.Province.Citations == nil {
@@ -10266,6 +10648,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportPublished.PublishedAt(childComplexity), true
+	case "ReportPublished.report":
+		if e.ComplexityRoot.ReportPublished.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPublished.Report(childComplexity), true
 	case "ReportPublished.reportId":
 		if e.ComplexityRoot.ReportPublished.ReportID == nil {
 			break
@@ -10421,6 +10809,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportWithdrawn.Reason(childComplexity), true
+	case "ReportWithdrawn.report":
+		if e.ComplexityRoot.ReportWithdrawn.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportWithdrawn.Report(childComplexity), true
 	case "ReportWithdrawn.reportId":
 		if e.ComplexityRoot.ReportWithdrawn.ReportID == nil {
 			break
@@ -10775,6 +11169,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SiteCheckedIn.Name(childComplexity), true
+	case "SiteCheckedIn.site":
+		if e.ComplexityRoot.SiteCheckedIn.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteCheckedIn.Site(childComplexity), true
 	case "SiteCheckedIn.siteId":
 		if e.ComplexityRoot.SiteCheckedIn.SiteID == nil {
 			break
@@ -10800,6 +11200,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SiteCheckedOut.Name(childComplexity), true
+	case "SiteCheckedOut.site":
+		if e.ComplexityRoot.SiteCheckedOut.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteCheckedOut.Site(childComplexity), true
 	case "SiteCheckedOut.siteId":
 		if e.ComplexityRoot.SiteCheckedOut.SiteID == nil {
 			break
@@ -10869,6 +11275,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SiteLinkChanged.Name(childComplexity), true
+	case "SiteLinkChanged.site":
+		if e.ComplexityRoot.SiteLinkChanged.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteLinkChanged.Site(childComplexity), true
 	case "SiteLinkChanged.siteId":
 		if e.ComplexityRoot.SiteLinkChanged.SiteID == nil {
 			break
@@ -11635,6 +12047,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TaskCompleted.Entry(childComplexity), true
+	case "TaskCompleted.task":
+		if e.ComplexityRoot.TaskCompleted.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskCompleted.Task(childComplexity), true
 
 	case "TaskConnection.edges":
 		if e.ComplexityRoot.TaskConnection.Edges == nil {
@@ -11667,6 +12085,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TaskDropped.Entry(childComplexity), true
+	case "TaskDropped.task":
+		if e.ComplexityRoot.TaskDropped.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskDropped.Task(childComplexity), true
 
 	case "TaskEdge.cursor":
 		if e.ComplexityRoot.TaskEdge.Cursor == nil {
@@ -11754,6 +12178,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TaskProgressed.Entry(childComplexity), true
+	case "TaskProgressed.task":
+		if e.ComplexityRoot.TaskProgressed.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskProgressed.Task(childComplexity), true
 
 	case "TaskSet.entry":
 		if e.ComplexityRoot.TaskSet.Entry == nil {
@@ -11761,6 +12191,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TaskSet.Entry(childComplexity), true
+	case "TaskSet.task":
+		if e.ComplexityRoot.TaskSet.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskSet.Task(childComplexity), true
 
 	case "Token.account":
 		if e.ComplexityRoot.Token.Account == nil {
@@ -13849,7 +14285,12 @@ union ClusterChange = ReportPublished | ReportWithdrawn | Heartbeat | ScopeChang
 A report was published and is visible to everybody (đã công bố báo cáo). After the report is withdrawn, only
 viewers who may still see it receive this event.
 """
-type ReportPublished {
+type ReportPublished implements ReportChange {
+  """
+  The report as it is now; null if the viewer may not see it, such as after it was withdrawn (báo cáo hiện
+  nay).
+  """
+  report: Report
   "The report (báo cáo)."
   reportId: ID!
   "Title; never null, but nullable as in ReportWithdrawn, so that one document can select both (tên báo cáo)."
@@ -13873,7 +14314,12 @@ type ReportPublished {
 }
 
 "A report was withdrawn; clients must stop showing it (đã thu hồi báo cáo)."
-type ReportWithdrawn {
+type ReportWithdrawn implements ReportChange {
+  """
+  The report as it is now; null if the viewer may not see it, such as after it was withdrawn (báo cáo hiện
+  nay).
+  """
+  report: Report
   "The report (báo cáo)."
   reportId: ID!
   "Title; null if the viewer may not see the report (tên báo cáo)."
@@ -13899,6 +14345,15 @@ type ReportWithdrawn {
   reason: String
   "Time of withdrawal (thời điểm thu hồi)."
   withdrawnAt: Time!
+}
+
+"A change of a report (thay đổi của báo cáo)."
+interface ReportChange {
+  """
+  The report as it is now; null if the viewer may not see it, such as after it was withdrawn (báo cáo hiện
+  nay).
+  """
+  report: Report
 }
 `, BuiltIn: false},
 	{Name: "../schema/conduct.graphqls", Input: `extend type Conference {
@@ -14534,7 +14989,9 @@ type ConferenceStateChanged {
 """
 An item of the agenda was started; the previous current item ended at the same time (đã bắt đầu một nội dung).
 """
-type AgendaItemStarted {
+type AgendaItemStarted implements AgendaItemChange {
+  "The item as it is now, which may be newer than the event; null if it was removed (nội dung hiện nay)."
+  agendaItem: AgendaItem
   "The item (nội dung chương trình)."
   agendaItemId: ID!
   "Position in the agenda, from 1 (thứ tự)."
@@ -14549,7 +15006,9 @@ type AgendaItemStarted {
   startedAt: Time!
   "Time spent on the item before, in seconds, from which its clock continues (thời gian đã dùng, giây)."
   spentSeconds: Int!
-  "The item that ended as a result; null if there was no current item (nội dung vừa kết thúc)."
+  "The item that ended as a result, as it is now; null if there was no current item (nội dung vừa kết thúc)."
+  endedAgendaItem: AgendaItem
+  "Id of that item (mã định danh)."
   endedAgendaItemId: ID
   """
   Total time spent on that item, excluding breaks, in seconds; null if there was no current item (thời gian đã
@@ -14559,7 +15018,9 @@ type AgendaItemStarted {
 }
 
 "The current item of the agenda ended; there is no current item (đã kết thúc một nội dung)."
-type AgendaItemEnded {
+type AgendaItemEnded implements AgendaItemChange {
+  "The item as it is now, which may be newer than the event; null if it was removed (nội dung hiện nay)."
+  agendaItem: AgendaItem
   "The item (nội dung chương trình)."
   agendaItemId: ID!
   "Position in the agenda, from 1 (thứ tự)."
@@ -14577,7 +15038,9 @@ type AgendaItemEnded {
 }
 
 "An announcement was made. Only viewers who may read it now receive this event (đã đưa ra thông báo)."
-type AnnouncementMade {
+type AnnouncementMade implements AnnouncementChange {
+  "The announcement as it is now; null if the viewer may not see it (thông báo hiện nay)."
+  announcement: Announcement
   "The announcement (thông báo)."
   announcementId: ID!
   "Text of the announcement (nội dung thông báo)."
@@ -14600,7 +15063,9 @@ type AnnouncementMade {
 An announcement was withdrawn; clients must stop showing it. Only viewers who may read the announcement
 receive this event (đã thu hồi thông báo).
 """
-type AnnouncementWithdrawn {
+type AnnouncementWithdrawn implements AnnouncementChange {
+  "The announcement as it is now; null if the viewer may not see it (thông báo hiện nay)."
+  announcement: Announcement
   "The announcement (thông báo)."
   announcementId: ID!
   "Time of withdrawal (thời điểm thu hồi)."
@@ -14608,7 +15073,9 @@ type AnnouncementWithdrawn {
 }
 
 "A site checked in; a later event overwrites the count (điểm cầu đã điểm danh)."
-type SiteCheckedIn {
+type SiteCheckedIn implements SiteChange {
+  "The site as it is now, which may be newer than the event; null if it was removed (điểm cầu hiện nay)."
+  site: Site
   "The site (điểm cầu)."
   siteId: ID!
   "Key within the conference (mã điểm cầu)."
@@ -14622,7 +15089,9 @@ type SiteCheckedIn {
 }
 
 "A site checked out (điểm cầu đã rời hội nghị)."
-type SiteCheckedOut {
+type SiteCheckedOut implements SiteChange {
+  "The site as it is now, which may be newer than the event; null if it was removed (điểm cầu hiện nay)."
+  site: Site
   "The site (điểm cầu)."
   siteId: ID!
   "Key within the conference (mã điểm cầu)."
@@ -14631,6 +15100,24 @@ type SiteCheckedOut {
   name: String!
   "Time of check-out (thời điểm rời hội nghị)."
   checkedOutAt: Time!
+}
+
+"A change of an agenda item (thay đổi của nội dung chương trình)."
+interface AgendaItemChange {
+  "The item as it is now, which may be newer than the event; null if it was removed (nội dung hiện nay)."
+  agendaItem: AgendaItem
+}
+
+"A change of a site (thay đổi của điểm cầu)."
+interface SiteChange {
+  "The site as it is now, which may be newer than the event; null if it was removed (điểm cầu hiện nay)."
+  site: Site
+}
+
+"A change of an announcement (thay đổi của thông báo)."
+interface AnnouncementChange {
+  "The announcement as it is now; null if the viewer may not see it (thông báo hiện nay)."
+  announcement: Announcement
 }
 `, BuiltIn: false},
 	{Name: "../schema/document.graphqls", Input: `extend type Query {
@@ -26809,19 +27296,34 @@ type SetFloorQuotaPayload {
 }
 `, BuiltIn: false},
 	{Name: "../schema/floor_changes.graphqls", Input: `"The floor was requested (đã đăng ký phát biểu)."
-type FloorRequested {
+type FloorRequested implements FloorRequestChange {
+  """
+  The request as it is now, which may be newer than the event; null if the viewer may not see it (đăng ký
+  phát biểu hiện nay).
+  """
+  floorRequest: FloorRequest
   "The request after the change (đăng ký phát biểu)."
   entry: FloorRequestEntry!
 }
 
 "A request was withdrawn, or the conference ended before its turn (đã rút đăng ký phát biểu)."
-type FloorRequestWithdrawn {
+type FloorRequestWithdrawn implements FloorRequestChange {
+  """
+  The request as it is now, which may be newer than the event; null if the viewer may not see it (đăng ký
+  phát biểu hiện nay).
+  """
+  floorRequest: FloorRequest
   "The request after the change (đăng ký phát biểu)."
   entry: FloorRequestEntry!
 }
 
 "A withdrawn request was restored, as if it were made now (đã đăng ký lại)."
-type FloorRequestRestored {
+type FloorRequestRestored implements FloorRequestChange {
+  """
+  The request as it is now, which may be newer than the event; null if the viewer may not see it (đăng ký
+  phát biểu hiện nay).
+  """
+  floorRequest: FloorRequest
   "The request after the change (đăng ký phát biểu)."
   entry: FloorRequestEntry!
 }
@@ -26830,37 +27332,67 @@ type FloorRequestRestored {
 The chair placed a request or returned it to the computed order, or its place moved up because a preceding
 request left the queue (đã xếp lại thứ tự).
 """
-type FloorRequestPlaced {
+type FloorRequestPlaced implements FloorRequestChange {
+  """
+  The request as it is now, which may be newer than the event; null if the viewer may not see it (đăng ký
+  phát biểu hiện nay).
+  """
+  floorRequest: FloorRequest
   "The request after the change (đăng ký phát biểu)."
   entry: FloorRequestEntry!
 }
 
 "The floor was given to a request (đã mời phát biểu)."
-type FloorGiven {
+type FloorGiven implements FloorRequestChange {
+  """
+  The request as it is now, which may be newer than the event; null if the viewer may not see it (đăng ký
+  phát biểu hiện nay).
+  """
+  floorRequest: FloorRequest
   "The request after the change (đăng ký phát biểu)."
   entry: FloorRequestEntry!
 }
 
 "The clock of a turn was paused (đã tạm dừng phát biểu)."
-type FloorPaused {
+type FloorPaused implements FloorRequestChange {
+  """
+  The request as it is now, which may be newer than the event; null if the viewer may not see it (đăng ký
+  phát biểu hiện nay).
+  """
+  floorRequest: FloorRequest
   "The request after the change (đăng ký phát biểu)."
   entry: FloorRequestEntry!
 }
 
 "The clock of a turn was resumed (đã tiếp tục phát biểu)."
-type FloorResumed {
+type FloorResumed implements FloorRequestChange {
+  """
+  The request as it is now, which may be newer than the event; null if the viewer may not see it (đăng ký
+  phát biểu hiện nay).
+  """
+  floorRequest: FloorRequest
   "The request after the change (đăng ký phát biểu)."
   entry: FloorRequestEntry!
 }
 
 "A turn on the floor has ended (đã kết thúc phát biểu)."
-type FloorYielded {
+type FloorYielded implements FloorRequestChange {
+  """
+  The request as it is now, which may be newer than the event; null if the viewer may not see it (đăng ký
+  phát biểu hiện nay).
+  """
+  floorRequest: FloorRequest
   "The request after the change (đăng ký phát biểu)."
   entry: FloorRequestEntry!
 }
 
 "The time allotted to a request changed (đã điều chỉnh thời lượng)."
-type FloorExtended {
+type FloorExtended implements FloorRequestChange {
+  """
+  The request as it is now, which may be newer than the event; null if the viewer may not see it (đăng ký
+  phát biểu hiện nay).
+  """
+  floorRequest: FloorRequest
   "The request after the change (đăng ký phát biểu)."
   entry: FloorRequestEntry!
 }
@@ -26922,6 +27454,17 @@ type FloorQuotaSet {
   unitQuotaSeconds: Int
   "Quota of a site, in seconds; null for no limit (mỗi điểm cầu, giây)."
   siteQuotaSeconds: Int
+}
+
+"A change of a request for the floor (thay đổi của đăng ký phát biểu)."
+interface FloorRequestChange {
+  """
+  The request as it is now, which may be newer than the event; null if the viewer may not see it (đăng ký
+  phát biểu hiện nay).
+  """
+  floorRequest: FloorRequest
+  "The request after the change (đăng ký phát biểu)."
+  entry: FloorRequestEntry!
 }
 `, BuiltIn: false},
 	{Name: "../schema/follow_up.graphqls", Input: `extend type Conference {
@@ -27420,49 +27963,89 @@ type DropTaskPayload {
 }
 `, BuiltIn: false},
 	{Name: "../schema/follow_up_changes.graphqls", Input: `"A proposal was submitted (đã nêu kiến nghị)."
-type ProposalSubmitted {
+type ProposalSubmitted implements ProposalChange {
+  """
+  The proposal as it is now, which may be newer than the event; null if the viewer may not see it (kiến nghị
+  hiện nay).
+  """
+  proposal: Proposal
   "The proposal after the change (kiến nghị)."
   entry: ProposalEntry!
 }
 
 "A unit became a sponsor of a proposal (đã đồng kiến nghị)."
-type ProposalSponsored {
+type ProposalSponsored implements ProposalChange {
+  """
+  The proposal as it is now, which may be newer than the event; null if the viewer may not see it (kiến nghị
+  hiện nay).
+  """
+  proposal: Proposal
   "The proposal after the change (kiến nghị)."
   entry: ProposalEntry!
 }
 
 "A proposal was sent to the Ministry (đã gửi kiến nghị)."
-type ProposalSent {
+type ProposalSent implements ProposalChange {
+  """
+  The proposal as it is now, which may be newer than the event; null if the viewer may not see it (kiến nghị
+  hiện nay).
+  """
+  proposal: Proposal
   "The proposal after the change (kiến nghị)."
   entry: ProposalEntry!
 }
 
 "The Ministry acknowledged a proposal (đã tiếp thu kiến nghị)."
-type ProposalAcknowledged {
+type ProposalAcknowledged implements ProposalChange {
+  """
+  The proposal as it is now, which may be newer than the event; null if the viewer may not see it (kiến nghị
+  hiện nay).
+  """
+  proposal: Proposal
   "The proposal after the change (kiến nghị)."
   entry: ProposalEntry!
 }
 
 "A proposal was assigned to a ministry department (đã giao xử lý kiến nghị)."
-type ProposalAssigned {
+type ProposalAssigned implements ProposalChange {
+  """
+  The proposal as it is now, which may be newer than the event; null if the viewer may not see it (kiến nghị
+  hiện nay).
+  """
+  proposal: Proposal
   "The proposal after the change (kiến nghị)."
   entry: ProposalEntry!
 }
 
 "A proposal was answered (đã trả lời kiến nghị)."
-type ProposalAnswered {
+type ProposalAnswered implements ProposalChange {
+  """
+  The proposal as it is now, which may be newer than the event; null if the viewer may not see it (kiến nghị
+  hiện nay).
+  """
+  proposal: Proposal
   "The proposal after the change (kiến nghị)."
   entry: ProposalEntry!
 }
 
 "A proposal was carried out (đã thực hiện kiến nghị)."
-type ProposalDone {
+type ProposalDone implements ProposalChange {
+  """
+  The proposal as it is now, which may be newer than the event; null if the viewer may not see it (kiến nghị
+  hiện nay).
+  """
+  proposal: Proposal
   "The proposal after the change (kiến nghị)."
   entry: ProposalEntry!
 }
 
 "A proposal was refused; the response holds the reason (đã từ chối kiến nghị)."
-type ProposalRefused {
+type ProposalRefused implements ProposalChange {
+  """
+  The proposal as it is now, which may be newer than the event; null if the viewer may not see it (kiến nghị
+  hiện nay).
+  """
+  proposal: Proposal
   "The proposal after the change (kiến nghị)."
   entry: ProposalEntry!
 }
@@ -27471,9 +28054,18 @@ type ProposalRefused {
 A proposal was merged into another one, which took over its sponsors (đã gộp kiến nghị). If that belongs to an
 earlier conference, subscribers of that conference receive ProposalSponsored.
 """
-type ProposalMerged {
+type ProposalMerged implements ProposalChange {
+  """
+  The proposal as it is now, which may be newer than the event; null if the viewer may not see it (kiến nghị
+  hiện nay).
+  """
+  proposal: Proposal
   "The merged proposal after the change (kiến nghị được gộp)."
   entry: ProposalEntry!
+  """
+  The proposal it was merged into, as it is now; null if the viewer may not see it (kiến nghị được gộp vào).
+  """
+  mergedInto: Proposal
   """
   The proposal it was merged into, after the change; null if that belongs to an earlier conference, then
   identified by ` + "`" + `proposal.mergedIntoId` + "`" + ` (gộp vào).
@@ -27537,6 +28129,14 @@ type ProposalEntry {
 
 "A directive was given (đã chỉ đạo)."
 type DirectiveGiven {
+  "The directive as it is now; null if the viewer may not see it (chỉ đạo hiện nay)."
+  directive: Directive
+  "The directive as it was given (chỉ đạo)."
+  entry: DirectiveEntry!
+}
+
+"A directive as it was given (chỉ đạo)."
+type DirectiveEntry {
   "The directive (chỉ đạo)."
   directiveId: ID!
   "Position among the directives of the conference, from 1 (thứ tự)."
@@ -27560,25 +28160,45 @@ type DirectiveGiven {
 }
 
 "A task was set (đã giao nhiệm vụ)."
-type TaskSet {
+type TaskSet implements TaskChange {
+  """
+  The task as it is now, which may be newer than the event; null if the viewer may not see it (nhiệm vụ hiện
+  nay).
+  """
+  task: Task
   "The task after the change (nhiệm vụ)."
   entry: TaskEntry!
 }
 
 "A unit reported its progress with a task (đã cập nhật tiến độ)."
-type TaskProgressed {
+type TaskProgressed implements TaskChange {
+  """
+  The task as it is now, which may be newer than the event; null if the viewer may not see it (nhiệm vụ hiện
+  nay).
+  """
+  task: Task
   "The task after the change (nhiệm vụ)."
   entry: TaskEntry!
 }
 
 "All parts of a task were completed (đã hoàn thành nhiệm vụ)."
-type TaskCompleted {
+type TaskCompleted implements TaskChange {
+  """
+  The task as it is now, which may be newer than the event; null if the viewer may not see it (nhiệm vụ hiện
+  nay).
+  """
+  task: Task
   "The task after the change (nhiệm vụ)."
   entry: TaskEntry!
 }
 
 "A task was dropped (đã dừng nhiệm vụ)."
-type TaskDropped {
+type TaskDropped implements TaskChange {
+  """
+  The task as it is now, which may be newer than the event; null if the viewer may not see it (nhiệm vụ hiện
+  nay).
+  """
+  task: Task
   "The task after the change (nhiệm vụ)."
   entry: TaskEntry!
 }
@@ -27630,9 +28250,33 @@ type TaskAssignmentEntry {
   "Time of the last report; null before (thời điểm báo cáo)."
   reportedAt: Time
 }
+
+"A change of a proposal (thay đổi của kiến nghị)."
+interface ProposalChange {
+  """
+  The proposal as it is now, which may be newer than the event; null if the viewer may not see it (kiến nghị
+  hiện nay).
+  """
+  proposal: Proposal
+  "The proposal after the change (kiến nghị)."
+  entry: ProposalEntry!
+}
+
+"A change of a task (thay đổi của nhiệm vụ)."
+interface TaskChange {
+  """
+  The task as it is now, which may be newer than the event; null if the viewer may not see it (nhiệm vụ hiện
+  nay).
+  """
+  task: Task
+  "The task after the change (nhiệm vụ)."
+  entry: TaskEntry!
+}
 `, BuiltIn: false},
 	{Name: "../schema/hall_changes.graphqls", Input: `"Delegates of the roll changed; the event holds all that were changed together (đã cập nhật điểm danh)."
 type AttendanceChanged {
+  "The delegates as they are now, in the order of the roll, without those that the viewer may not see (đại biểu hiện nay)."
+  attendances: [Attendance!]!
   "The changed delegates after the change (đại biểu)."
   entries: [AttendanceEntry!]!
 }
@@ -27678,7 +28322,9 @@ type QuorumSet {
 }
 
 "The connection state of a site changed (tình trạng kết nối đã thay đổi)."
-type SiteLinkChanged {
+type SiteLinkChanged implements SiteChange {
+  "The site as it is now, which may be newer than the event; null if it was removed (điểm cầu hiện nay)."
+  site: Site
   "The site (điểm cầu)."
   siteId: ID!
   "Key within the conference (mã điểm cầu)."
@@ -27710,7 +28356,9 @@ type AgendaChanged {
 }
 
 "The clock of the current item was paused, such as for a break (đã dừng đồng hồ nội dung)."
-type AgendaItemPaused {
+type AgendaItemPaused implements AgendaItemChange {
+  "The item as it is now, which may be newer than the event; null if it was removed (nội dung hiện nay)."
+  agendaItem: AgendaItem
   "The item (nội dung chương trình)."
   agendaItemId: ID!
   "Time spent on the item so far, in seconds (thời gian đã dùng, giây)."
@@ -27720,7 +28368,9 @@ type AgendaItemPaused {
 }
 
 "The clock of the current item was resumed (đồng hồ nội dung chạy tiếp)."
-type AgendaItemResumed {
+type AgendaItemResumed implements AgendaItemChange {
+  "The item as it is now, which may be newer than the event; null if it was removed (nội dung hiện nay)."
+  agendaItem: AgendaItem
   "The item (nội dung chương trình)."
   agendaItemId: ID!
   "Time spent on the item so far, in seconds (thời gian đã dùng, giây)."
@@ -28011,7 +28661,7 @@ type ConferenceReplay {
   "Proposals of the conference, oldest first (các kiến nghị)."
   proposals: [ProposalEntry!]!
   "Directives, oldest first (các chỉ đạo)."
-  directives: [DirectiveGiven!]!
+  directives: [DirectiveEntry!]!
   "Tasks with the progress of their units, oldest first (các nhiệm vụ)."
   tasks: [TaskEntry!]!
 }
@@ -28353,6 +29003,11 @@ type ConferenceEvent {
   at: Time!
   "The change (nội dung thay đổi)."
   change: ConferenceChange!
+  """
+  The conference as it is now, which may be newer than the event, with any selection: its lists as well. Null for
+  ` + "`" + `Heartbeat` + "`" + ` and ` + "`" + `ScopeChanged` + "`" + ` (hội nghị hiện nay).
+  """
+  conference: Conference
 }
 
 "An event of a cluster's school year (sự kiện của cụm)."
@@ -28363,6 +29018,11 @@ type ClusterEvent {
   at: Time!
   "The change (nội dung thay đổi)."
   change: ClusterChange!
+  """
+  The cluster as it is now, which may be newer than the event, with any selection: its lists as well. Null for
+  ` + "`" + `Heartbeat` + "`" + ` and ` + "`" + `ScopeChanged` + "`" + ` (cụm thi đua hiện nay).
+  """
+  cluster: Cluster
 }
 
 """
@@ -29340,6 +30000,8 @@ func (ec *executionContext) childFields_ClusterEvent(ctx context.Context, field 
 		return ec.fieldContext_ClusterEvent_at(ctx, field)
 	case "change":
 		return ec.fieldContext_ClusterEvent_change(ctx, field)
+	case "cluster":
+		return ec.fieldContext_ClusterEvent_cluster(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClusterEvent", field.Name)
 }
@@ -29538,6 +30200,8 @@ func (ec *executionContext) childFields_ConferenceEvent(ctx context.Context, fie
 		return ec.fieldContext_ConferenceEvent_at(ctx, field)
 	case "change":
 		return ec.fieldContext_ConferenceEvent_change(ctx, field)
+	case "conference":
+		return ec.fieldContext_ConferenceEvent_conference(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConferenceEvent", field.Name)
 }
@@ -29678,30 +30342,30 @@ func (ec *executionContext) childFields_DirectiveEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type DirectiveEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_DirectiveGiven(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_DirectiveEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "directiveId":
-		return ec.fieldContext_DirectiveGiven_directiveId(ctx, field)
+		return ec.fieldContext_DirectiveEntry_directiveId(ctx, field)
 	case "ordinal":
-		return ec.fieldContext_DirectiveGiven_ordinal(ctx, field)
+		return ec.fieldContext_DirectiveEntry_ordinal(ctx, field)
 	case "content":
-		return ec.fieldContext_DirectiveGiven_content(ctx, field)
+		return ec.fieldContext_DirectiveEntry_content(ctx, field)
 	case "addresseeStated":
-		return ec.fieldContext_DirectiveGiven_addresseeStated(ctx, field)
+		return ec.fieldContext_DirectiveEntry_addresseeStated(ctx, field)
 	case "speechId":
-		return ec.fieldContext_DirectiveGiven_speechId(ctx, field)
+		return ec.fieldContext_DirectiveEntry_speechId(ctx, field)
 	case "personId":
-		return ec.fieldContext_DirectiveGiven_personId(ctx, field)
+		return ec.fieldContext_DirectiveEntry_personId(ctx, field)
 	case "issuerId":
-		return ec.fieldContext_DirectiveGiven_issuerId(ctx, field)
+		return ec.fieldContext_DirectiveEntry_issuerId(ctx, field)
 	case "issuerCode":
-		return ec.fieldContext_DirectiveGiven_issuerCode(ctx, field)
+		return ec.fieldContext_DirectiveEntry_issuerCode(ctx, field)
 	case "dueOn":
-		return ec.fieldContext_DirectiveGiven_dueOn(ctx, field)
+		return ec.fieldContext_DirectiveEntry_dueOn(ctx, field)
 	case "givenAt":
-		return ec.fieldContext_DirectiveGiven_givenAt(ctx, field)
+		return ec.fieldContext_DirectiveEntry_givenAt(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type DirectiveGiven", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type DirectiveEntry", field.Name)
 }
 
 func (ec *executionContext) childFields_DisableAccountPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -40657,6 +41321,38 @@ func (ec *executionContext) fieldContext_AgendaItemEdge_cursor(_ context.Context
 	return graphql.NewScalarFieldContext("AgendaItemEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
+func (ec *executionContext) _AgendaItemEnded_agendaItem(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemEnded) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItemEnded_agendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AgendaItemEnded().AgendaItem(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalOAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItemEnded_agendaItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaItemEnded",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AgendaItemEnded_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemEnded) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AgendaItemID)
 }
@@ -40738,6 +41434,38 @@ func (ec *executionContext) fieldContext_AgendaItemEnded_spentSeconds(_ context.
 	return graphql.NewScalarFieldContext("AgendaItemEnded", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _AgendaItemPaused_agendaItem(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemPaused) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItemPaused_agendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AgendaItemPaused().AgendaItem(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalOAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItemPaused_agendaItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaItemPaused",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AgendaItemPaused_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemPaused) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AgendaItemID)
 }
@@ -40775,6 +41503,38 @@ func (ec *executionContext) fieldContext_AgendaItemPaused_pausedAt(_ context.Con
 	return graphql.NewScalarFieldContext("AgendaItemPaused", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _AgendaItemResumed_agendaItem(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemResumed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItemResumed_agendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AgendaItemResumed().AgendaItem(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalOAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItemResumed_agendaItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaItemResumed",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AgendaItemResumed_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemResumed) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AgendaItemID)
 }
@@ -40810,6 +41570,38 @@ func (ec *executionContext) _AgendaItemResumed_resumedAt(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_AgendaItemResumed_resumedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgendaItemResumed", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemStarted_agendaItem(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemStarted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItemStarted_agendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AgendaItemStarted().AgendaItem(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalOAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItemStarted_agendaItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaItemStarted",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AgendaItemStarted_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemStarted) (ret graphql.Marshaler) {
@@ -40875,6 +41667,38 @@ func (ec *executionContext) _AgendaItemStarted_spentSeconds(ctx context.Context,
 }
 func (ec *executionContext) fieldContext_AgendaItemStarted_spentSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgendaItemStarted", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemStarted_endedAgendaItem(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemStarted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItemStarted_endedAgendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AgendaItemStarted().EndedAgendaItem(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalOAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItemStarted_endedAgendaItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaItemStarted",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AgendaItemStarted_endedAgendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemStarted) (ret graphql.Marshaler) {
@@ -41247,6 +42071,38 @@ func (ec *executionContext) fieldContext_AnnouncementEdge_cursor(_ context.Conte
 	return graphql.NewScalarFieldContext("AnnouncementEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
+func (ec *executionContext) _AnnouncementMade_announcement(ctx context.Context, field graphql.CollectedField, obj *journal.AnnouncementMade) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnouncementMade_announcement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnouncementMade().Announcement(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Announcement) graphql.Marshaler {
+			return ec.marshalOAnnouncement2ᚖthiduaᚋentᚐAnnouncement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnouncementMade_announcement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnouncementMade",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Announcement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AnnouncementMade_announcementId(ctx context.Context, field graphql.CollectedField, obj *journal.AnnouncementMade) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AnnouncementID)
 }
@@ -41317,6 +42173,38 @@ func (ec *executionContext) _AnnouncementMade_madeAt(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_AnnouncementMade_madeAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AnnouncementMade", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AnnouncementWithdrawn_announcement(ctx context.Context, field graphql.CollectedField, obj *journal.AnnouncementWithdrawn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnouncementWithdrawn_announcement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnouncementWithdrawn().Announcement(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Announcement) graphql.Marshaler {
+			return ec.marshalOAnnouncement2ᚖthiduaᚋentᚐAnnouncement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnouncementWithdrawn_announcement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnouncementWithdrawn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Announcement(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AnnouncementWithdrawn_announcementId(ctx context.Context, field graphql.CollectedField, obj *journal.AnnouncementWithdrawn) (ret graphql.Marshaler) {
@@ -41962,6 +42850,38 @@ func (ec *executionContext) fieldContext_AttendanceAggregates_groups(_ context.C
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_AttendanceAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AttendanceChanged_attendances(ctx context.Context, field graphql.CollectedField, obj *journal.AttendanceChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttendanceChanged_attendances(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AttendanceChanged().Attendances(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendance2ᚕᚖthiduaᚋentᚐAttendanceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AttendanceChanged_attendances(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AttendanceChanged",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attendance(ctx, field)
 		},
 	}
 	return fc, nil
@@ -45078,6 +45998,38 @@ func (ec *executionContext) fieldContext_ClusterEvent_change(_ context.Context, 
 	return graphql.NewScalarFieldContext("ClusterEvent", field, false, false, errors.New("field of type ClusterChange does not have child fields"))
 }
 
+func (ec *executionContext) _ClusterEvent_cluster(ctx context.Context, field graphql.CollectedField, obj *journal.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClusterEvent_cluster(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ClusterEvent().Cluster(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Cluster) graphql.Marshaler {
+			return ec.marshalOCluster2ᚖthiduaᚋentᚐCluster(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClusterEvent_cluster(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClusterEvent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cluster(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ClusterProgress_cluster(ctx context.Context, field graphql.CollectedField, obj *view.ClusterProgress) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -46687,6 +47639,38 @@ func (ec *executionContext) fieldContext_ConferenceEvent_change(_ context.Contex
 	return graphql.NewScalarFieldContext("ConferenceEvent", field, false, false, errors.New("field of type ConferenceChange does not have child fields"))
 }
 
+func (ec *executionContext) _ConferenceEvent_conference(ctx context.Context, field graphql.CollectedField, obj *journal.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceEvent_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConferenceEvent().Conference(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalOConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceEvent_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferenceEvent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ConferencePlanned_conferenceId(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ConferenceID)
 }
@@ -47283,7 +48267,7 @@ func (ec *executionContext) _ConferenceReplay_directives(ctx context.Context, fi
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []journal.DirectiveGiven) graphql.Marshaler {
-			return ec.marshalNDirectiveGiven2ᚕthiduaᚋinternalᚋjournalᚐDirectiveGivenᚄ(ctx, selections, v)
+			return ec.marshalNDirectiveEntry2ᚕthiduaᚋinternalᚋjournalᚐDirectiveGivenᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47296,7 +48280,7 @@ func (ec *executionContext) fieldContext_ConferenceReplay_directives(_ context.C
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_DirectiveGiven(ctx, field)
+			return ec.childFields_DirectiveEntry(ctx, field)
 		},
 	}
 	return fc, nil
@@ -47878,76 +48862,76 @@ func (ec *executionContext) fieldContext_DirectiveEdge_cursor(_ context.Context,
 	return graphql.NewScalarFieldContext("DirectiveEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
-func (ec *executionContext) _DirectiveGiven_directiveId(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+func (ec *executionContext) _DirectiveEntry_directiveId(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.DirectiveID)
 }
-func (ec *executionContext) fieldContext_DirectiveGiven_directiveId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type ID does not have child fields"))
+func (ec *executionContext) fieldContext_DirectiveEntry_directiveId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _DirectiveGiven_ordinal(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+func (ec *executionContext) _DirectiveEntry_ordinal(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, nil, obj.Ordinal)
 }
-func (ec *executionContext) fieldContext_DirectiveGiven_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type Int does not have child fields"))
+func (ec *executionContext) fieldContext_DirectiveEntry_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveEntry", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _DirectiveGiven_content(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+func (ec *executionContext) _DirectiveEntry_content(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, nil, obj.Content)
 }
-func (ec *executionContext) fieldContext_DirectiveGiven_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_DirectiveEntry_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _DirectiveGiven_addresseeStated(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+func (ec *executionContext) _DirectiveEntry_addresseeStated(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, nil, obj.AddresseeStated)
 }
-func (ec *executionContext) fieldContext_DirectiveGiven_addresseeStated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_DirectiveEntry_addresseeStated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _DirectiveGiven_speechId(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+func (ec *executionContext) _DirectiveEntry_speechId(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SpeechID)
 }
-func (ec *executionContext) fieldContext_DirectiveGiven_speechId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type ID does not have child fields"))
+func (ec *executionContext) fieldContext_DirectiveEntry_speechId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _DirectiveGiven_personId(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+func (ec *executionContext) _DirectiveEntry_personId(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.PersonID)
 }
-func (ec *executionContext) fieldContext_DirectiveGiven_personId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type ID does not have child fields"))
+func (ec *executionContext) fieldContext_DirectiveEntry_personId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _DirectiveGiven_issuerId(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+func (ec *executionContext) _DirectiveEntry_issuerId(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.IssuerID)
 }
-func (ec *executionContext) fieldContext_DirectiveGiven_issuerId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type ID does not have child fields"))
+func (ec *executionContext) fieldContext_DirectiveEntry_issuerId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _DirectiveGiven_issuerCode(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+func (ec *executionContext) _DirectiveEntry_issuerCode(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, nil, obj.IssuerCode)
 }
-func (ec *executionContext) fieldContext_DirectiveGiven_issuerCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_DirectiveEntry_issuerCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _DirectiveGiven_dueOn(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+func (ec *executionContext) _DirectiveEntry_dueOn(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
 	return ec.marshalODate2thiduaᚋinternalᚋviᚐDate(ctx, nil, obj.DueOn)
 }
-func (ec *executionContext) fieldContext_DirectiveGiven_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type Date does not have child fields"))
+func (ec *executionContext) fieldContext_DirectiveEntry_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveEntry", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _DirectiveGiven_givenAt(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+func (ec *executionContext) _DirectiveEntry_givenAt(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DirectiveGiven_givenAt(ctx, field)
+			return ec.fieldContext_DirectiveEntry_givenAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.GivenAt, nil
@@ -47960,8 +48944,72 @@ func (ec *executionContext) _DirectiveGiven_givenAt(ctx context.Context, field g
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_DirectiveGiven_givenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type Time does not have child fields"))
+func (ec *executionContext) fieldContext_DirectiveEntry_givenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveEntry", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _DirectiveGiven_directive(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DirectiveGiven_directive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DirectiveGiven().Directive(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Directive) graphql.Marshaler {
+			return ec.marshalODirective2ᚖthiduaᚋentᚐDirective(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DirectiveGiven_directive(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DirectiveGiven",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Directive(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DirectiveGiven_entry(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DirectiveGiven_entry(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entry(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.DirectiveGiven) graphql.Marshaler {
+			return ec.marshalNDirectiveEntry2thiduaᚋinternalᚋjournalᚐDirectiveGiven(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DirectiveGiven_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DirectiveGiven",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DirectiveEntry(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _DisableAccountPayload_account(ctx context.Context, field graphql.CollectedField, obj *view.AccountPayload) (ret graphql.Marshaler) {
@@ -49215,6 +50263,38 @@ func (ec *executionContext) fieldContext_Floor_totals(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _FloorExtended_floorRequest(ctx context.Context, field graphql.CollectedField, obj *journal.FloorExtended) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorExtended_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FloorExtended().FloorRequest(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalOFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorExtended_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorExtended",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FloorExtended_entry(ctx context.Context, field graphql.CollectedField, obj *journal.FloorExtended) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49247,6 +50327,38 @@ func (ec *executionContext) fieldContext_FloorExtended_entry(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _FloorGiven_floorRequest(ctx context.Context, field graphql.CollectedField, obj *journal.FloorGiven) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorGiven_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FloorGiven().FloorRequest(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalOFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorGiven_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorGiven",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FloorGiven_entry(ctx context.Context, field graphql.CollectedField, obj *journal.FloorGiven) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49274,6 +50386,38 @@ func (ec *executionContext) fieldContext_FloorGiven_entry(_ context.Context, fie
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_FloorRequestEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorPaused_floorRequest(ctx context.Context, field graphql.CollectedField, obj *journal.FloorPaused) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorPaused_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FloorPaused().FloorRequest(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalOFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorPaused_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorPaused",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
 		},
 	}
 	return fc, nil
@@ -50246,6 +51390,38 @@ func (ec *executionContext) fieldContext_FloorRequestEntry_endedAt(_ context.Con
 	return graphql.NewScalarFieldContext("FloorRequestEntry", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _FloorRequestPlaced_floorRequest(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestPlaced) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestPlaced_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FloorRequestPlaced().FloorRequest(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalOFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestPlaced_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestPlaced",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FloorRequestPlaced_entry(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestPlaced) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50273,6 +51449,38 @@ func (ec *executionContext) fieldContext_FloorRequestPlaced_entry(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_FloorRequestEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequestRestored_floorRequest(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestRestored) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestRestored_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FloorRequestRestored().FloorRequest(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalOFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestRestored_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestRestored",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
 		},
 	}
 	return fc, nil
@@ -50310,6 +51518,38 @@ func (ec *executionContext) fieldContext_FloorRequestRestored_entry(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _FloorRequestWithdrawn_floorRequest(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestWithdrawn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestWithdrawn_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FloorRequestWithdrawn().FloorRequest(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalOFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestWithdrawn_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestWithdrawn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FloorRequestWithdrawn_entry(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestWithdrawn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50337,6 +51577,38 @@ func (ec *executionContext) fieldContext_FloorRequestWithdrawn_entry(_ context.C
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_FloorRequestEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequested_floorRequest(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequested) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequested_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FloorRequested().FloorRequest(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalOFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequested_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequested",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
 		},
 	}
 	return fc, nil
@@ -50374,6 +51646,38 @@ func (ec *executionContext) fieldContext_FloorRequested_entry(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _FloorResumed_floorRequest(ctx context.Context, field graphql.CollectedField, obj *journal.FloorResumed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorResumed_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FloorResumed().FloorRequest(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalOFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorResumed_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorResumed",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FloorResumed_entry(ctx context.Context, field graphql.CollectedField, obj *journal.FloorResumed) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50401,6 +51705,38 @@ func (ec *executionContext) fieldContext_FloorResumed_entry(_ context.Context, f
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_FloorRequestEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorYielded_floorRequest(ctx context.Context, field graphql.CollectedField, obj *journal.FloorYielded) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorYielded_floorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FloorYielded().FloorRequest(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalOFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorYielded_floorRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorYielded",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
 		},
 	}
 	return fc, nil
@@ -58630,6 +59966,38 @@ func (ec *executionContext) fieldContext_Proposal_similar(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _ProposalAcknowledged_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalAcknowledged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalAcknowledged_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProposalAcknowledged().Proposal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalOProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalAcknowledged_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalAcknowledged",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ProposalAcknowledged_entry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalAcknowledged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -58885,6 +60253,38 @@ func (ec *executionContext) fieldContext_ProposalAggregates_groups(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _ProposalAnswered_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalAnswered) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalAnswered_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProposalAnswered().Proposal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalOProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalAnswered_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalAnswered",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ProposalAnswered_entry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalAnswered) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -58912,6 +60312,38 @@ func (ec *executionContext) fieldContext_ProposalAnswered_entry(_ context.Contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ProposalEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalAssigned_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalAssigned) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalAssigned_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProposalAssigned().Proposal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalOProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalAssigned_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalAssigned",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
 		},
 	}
 	return fc, nil
@@ -59195,6 +60627,38 @@ func (ec *executionContext) _ProposalConnection_totalCount(ctx context.Context, 
 }
 func (ec *executionContext) fieldContext_ProposalConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProposalConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalDone_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalDone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalDone_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProposalDone().Proposal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalOProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalDone_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalDone",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ProposalDone_entry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalDone) (ret graphql.Marshaler) {
@@ -59507,6 +60971,38 @@ func (ec *executionContext) fieldContext_ProposalEntry_stateAt(_ context.Context
 	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _ProposalMerged_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalMerged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalMerged_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProposalMerged().Proposal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalOProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalMerged_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalMerged",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ProposalMerged_entry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalMerged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -59534,6 +61030,38 @@ func (ec *executionContext) fieldContext_ProposalMerged_entry(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ProposalEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalMerged_mergedInto(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalMerged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalMerged_mergedInto(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProposalMerged().MergedInto(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalOProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalMerged_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalMerged",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
 		},
 	}
 	return fc, nil
@@ -59571,6 +61099,38 @@ func (ec *executionContext) fieldContext_ProposalMerged_intoEntry(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _ProposalRefused_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalRefused) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalRefused_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProposalRefused().Proposal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalOProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalRefused_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalRefused",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ProposalRefused_entry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalRefused) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -59598,6 +61158,38 @@ func (ec *executionContext) fieldContext_ProposalRefused_entry(_ context.Context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ProposalEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalSent_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalSent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalSent_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProposalSent().Proposal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalOProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalSent_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalSent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
 		},
 	}
 	return fc, nil
@@ -59635,6 +61227,38 @@ func (ec *executionContext) fieldContext_ProposalSent_entry(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _ProposalSponsored_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalSponsored) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalSponsored_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProposalSponsored().Proposal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalOProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalSponsored_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalSponsored",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ProposalSponsored_entry(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalSponsored) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -59662,6 +61286,38 @@ func (ec *executionContext) fieldContext_ProposalSponsored_entry(_ context.Conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ProposalEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalSubmitted_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalSubmitted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalSubmitted_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProposalSubmitted().Proposal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalOProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalSubmitted_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalSubmitted",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
 		},
 	}
 	return fc, nil
@@ -63958,6 +65614,38 @@ func (ec *executionContext) fieldContext_ReportEdge_cursor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ReportEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
+func (ec *executionContext) _ReportPublished_report(ctx context.Context, field graphql.CollectedField, obj *journal.ReportPublished) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportPublished_report(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReportPublished().Report(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Report) graphql.Marshaler {
+			return ec.marshalOReport2ᚖthiduaᚋentᚐReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportPublished_report(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportPublished",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Report(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReportPublished_reportId(ctx context.Context, field graphql.CollectedField, obj *journal.ReportPublished) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ReportID)
 }
@@ -64338,6 +66026,38 @@ func (ec *executionContext) _ReportTaskPayload_position(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_ReportTaskPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReportTaskPayload", field, true, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _ReportWithdrawn_report(ctx context.Context, field graphql.CollectedField, obj *journal.ReportWithdrawn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportWithdrawn_report(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReportWithdrawn().Report(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Report) graphql.Marshaler {
+			return ec.marshalOReport2ᚖthiduaᚋentᚐReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportWithdrawn_report(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportWithdrawn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Report(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ReportWithdrawn_reportId(ctx context.Context, field graphql.CollectedField, obj *journal.ReportWithdrawn) (ret graphql.Marshaler) {
@@ -65543,6 +67263,38 @@ func (ec *executionContext) fieldContext_SiteAttendance_counts(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _SiteCheckedIn_site(ctx context.Context, field graphql.CollectedField, obj *journal.SiteCheckedIn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteCheckedIn_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SiteCheckedIn().Site(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
+			return ec.marshalOSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SiteCheckedIn_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SiteCheckedIn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SiteCheckedIn_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.SiteCheckedIn) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SiteID)
 }
@@ -65592,6 +67344,38 @@ func (ec *executionContext) _SiteCheckedIn_checkedInAt(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_SiteCheckedIn_checkedInAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SiteCheckedIn", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _SiteCheckedOut_site(ctx context.Context, field graphql.CollectedField, obj *journal.SiteCheckedOut) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteCheckedOut_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SiteCheckedOut().Site(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
+			return ec.marshalOSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SiteCheckedOut_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SiteCheckedOut",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SiteCheckedOut_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.SiteCheckedOut) (ret graphql.Marshaler) {
@@ -65778,6 +67562,38 @@ func (ec *executionContext) _SiteEdge_cursor(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_SiteEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SiteEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _SiteLinkChanged_site(ctx context.Context, field graphql.CollectedField, obj *journal.SiteLinkChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteLinkChanged_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SiteLinkChanged().Site(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
+			return ec.marshalOSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SiteLinkChanged_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SiteLinkChanged",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SiteLinkChanged_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.SiteLinkChanged) (ret graphql.Marshaler) {
@@ -68209,6 +70025,38 @@ func (ec *executionContext) fieldContext_TaskBoard_tasks(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _TaskCompleted_task(ctx context.Context, field graphql.CollectedField, obj *journal.TaskCompleted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskCompleted_task(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TaskCompleted().Task(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Task) graphql.Marshaler {
+			return ec.marshalOTask2ᚖthiduaᚋentᚐTask(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TaskCompleted_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskCompleted",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Task(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TaskCompleted_entry(ctx context.Context, field graphql.CollectedField, obj *journal.TaskCompleted) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -68342,6 +70190,38 @@ func (ec *executionContext) _TaskConnection_totalCount(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_TaskConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TaskConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TaskDropped_task(ctx context.Context, field graphql.CollectedField, obj *journal.TaskDropped) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskDropped_task(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TaskDropped().Task(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Task) graphql.Marshaler {
+			return ec.marshalOTask2ᚖthiduaᚋentᚐTask(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TaskDropped_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskDropped",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Task(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _TaskDropped_entry(ctx context.Context, field graphql.CollectedField, obj *journal.TaskDropped) (ret graphql.Marshaler) {
@@ -68533,6 +70413,38 @@ func (ec *executionContext) fieldContext_TaskEntry_assignments(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _TaskProgressed_task(ctx context.Context, field graphql.CollectedField, obj *journal.TaskProgressed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskProgressed_task(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TaskProgressed().Task(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Task) graphql.Marshaler {
+			return ec.marshalOTask2ᚖthiduaᚋentᚐTask(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TaskProgressed_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskProgressed",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Task(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TaskProgressed_entry(ctx context.Context, field graphql.CollectedField, obj *journal.TaskProgressed) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -68560,6 +70472,38 @@ func (ec *executionContext) fieldContext_TaskProgressed_entry(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TaskEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TaskSet_task(ctx context.Context, field graphql.CollectedField, obj *journal.TaskSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskSet_task(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TaskSet().Task(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Task) graphql.Marshaler {
+			return ec.marshalOTask2ᚖthiduaᚋentᚐTask(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TaskSet_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskSet",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Task(ctx, field)
 		},
 	}
 	return fc, nil
@@ -83096,17 +85040,78 @@ func (ec *executionContext) unmarshalInputYieldFloorInput(ctx context.Context, o
 
 // region    ************************** interface.gotpl ***************************
 
+func (ec *executionContext) _AgendaItemChange(ctx context.Context, sel ast.SelectionSet, obj journal.Change) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case journal.AgendaItemStarted:
+		return ec._AgendaItemStarted(ctx, sel, &obj)
+	case *journal.AgendaItemStarted:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AgendaItemStarted(ctx, sel, obj)
+	case journal.AgendaItemResumed:
+		return ec._AgendaItemResumed(ctx, sel, &obj)
+	case *journal.AgendaItemResumed:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AgendaItemResumed(ctx, sel, obj)
+	case journal.AgendaItemPaused:
+		return ec._AgendaItemPaused(ctx, sel, &obj)
+	case *journal.AgendaItemPaused:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AgendaItemPaused(ctx, sel, obj)
+	case journal.AgendaItemEnded:
+		return ec._AgendaItemEnded(ctx, sel, &obj)
+	case *journal.AgendaItemEnded:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AgendaItemEnded(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of AgendaItemChange must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _AnnouncementChange(ctx context.Context, sel ast.SelectionSet, obj journal.Change) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case journal.AnnouncementWithdrawn:
+		return ec._AnnouncementWithdrawn(ctx, sel, &obj)
+	case *journal.AnnouncementWithdrawn:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AnnouncementWithdrawn(ctx, sel, obj)
+	case journal.AnnouncementMade:
+		return ec._AnnouncementMade(ctx, sel, &obj)
+	case *journal.AnnouncementMade:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AnnouncementMade(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of AnnouncementChange must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 func (ec *executionContext) _ClusterChange(ctx context.Context, sel ast.SelectionSet, obj journal.Change) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
-	case journal.ScopeChanged:
-		return ec._ScopeChanged(ctx, sel, &obj)
-	case *journal.ScopeChanged:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._ScopeChanged(ctx, sel, obj)
 	case journal.ReportWithdrawn:
 		return ec._ReportWithdrawn(ctx, sel, &obj)
 	case *journal.ReportWithdrawn:
@@ -83121,6 +85126,13 @@ func (ec *executionContext) _ClusterChange(ctx context.Context, sel ast.Selectio
 			return graphql.Null
 		}
 		return ec._ReportPublished(ctx, sel, obj)
+	case journal.ScopeChanged:
+		return ec._ScopeChanged(ctx, sel, &obj)
+	case *journal.ScopeChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ScopeChanged(ctx, sel, obj)
 	case journal.Heartbeat:
 		return ec._Heartbeat(ctx, sel, &obj)
 	case *journal.Heartbeat:
@@ -83169,13 +85181,6 @@ func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.Selec
 			return graphql.Null
 		}
 		return ec._TaskCompleted(ctx, sel, obj)
-	case journal.SitesArranged:
-		return ec._SitesArranged(ctx, sel, &obj)
-	case *journal.SitesArranged:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._SitesArranged(ctx, sel, obj)
 	case journal.SiteLinkChanged:
 		return ec._SiteLinkChanged(ctx, sel, &obj)
 	case *journal.SiteLinkChanged:
@@ -83197,20 +85202,6 @@ func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.Selec
 			return graphql.Null
 		}
 		return ec._SiteCheckedIn(ctx, sel, obj)
-	case journal.ScopeChanged:
-		return ec._ScopeChanged(ctx, sel, &obj)
-	case *journal.ScopeChanged:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._ScopeChanged(ctx, sel, obj)
-	case journal.QuorumSet:
-		return ec._QuorumSet(ctx, sel, &obj)
-	case *journal.QuorumSet:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._QuorumSet(ctx, sel, obj)
 	case journal.ProposalSubmitted:
 		return ec._ProposalSubmitted(ctx, sel, &obj)
 	case *journal.ProposalSubmitted:
@@ -83274,13 +85265,6 @@ func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.Selec
 			return graphql.Null
 		}
 		return ec._ProposalAcknowledged(ctx, sel, obj)
-	case journal.Heartbeat:
-		return ec._Heartbeat(ctx, sel, &obj)
-	case *journal.Heartbeat:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Heartbeat(ctx, sel, obj)
 	case journal.FloorYielded:
 		return ec._FloorYielded(ctx, sel, &obj)
 	case *journal.FloorYielded:
@@ -83323,13 +85307,6 @@ func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.Selec
 			return graphql.Null
 		}
 		return ec._FloorRequestPlaced(ctx, sel, obj)
-	case journal.FloorQuotaSet:
-		return ec._FloorQuotaSet(ctx, sel, &obj)
-	case *journal.FloorQuotaSet:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._FloorQuotaSet(ctx, sel, obj)
 	case journal.FloorPaused:
 		return ec._FloorPaused(ctx, sel, &obj)
 	case *journal.FloorPaused:
@@ -83351,34 +85328,6 @@ func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.Selec
 			return graphql.Null
 		}
 		return ec._FloorExtended(ctx, sel, obj)
-	case journal.DirectiveGiven:
-		return ec._DirectiveGiven(ctx, sel, &obj)
-	case *journal.DirectiveGiven:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._DirectiveGiven(ctx, sel, obj)
-	case journal.ConferenceStateChanged:
-		return ec._ConferenceStateChanged(ctx, sel, &obj)
-	case *journal.ConferenceStateChanged:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._ConferenceStateChanged(ctx, sel, obj)
-	case journal.ConferencePlanned:
-		return ec._ConferencePlanned(ctx, sel, &obj)
-	case *journal.ConferencePlanned:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._ConferencePlanned(ctx, sel, obj)
-	case journal.AttendanceChanged:
-		return ec._AttendanceChanged(ctx, sel, &obj)
-	case *journal.AttendanceChanged:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._AttendanceChanged(ctx, sel, obj)
 	case journal.AnnouncementWithdrawn:
 		return ec._AnnouncementWithdrawn(ctx, sel, &obj)
 	case *journal.AnnouncementWithdrawn:
@@ -83421,6 +85370,69 @@ func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.Selec
 			return graphql.Null
 		}
 		return ec._AgendaItemEnded(ctx, sel, obj)
+	case journal.SitesArranged:
+		return ec._SitesArranged(ctx, sel, &obj)
+	case *journal.SitesArranged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SitesArranged(ctx, sel, obj)
+	case journal.ScopeChanged:
+		return ec._ScopeChanged(ctx, sel, &obj)
+	case *journal.ScopeChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ScopeChanged(ctx, sel, obj)
+	case journal.QuorumSet:
+		return ec._QuorumSet(ctx, sel, &obj)
+	case *journal.QuorumSet:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._QuorumSet(ctx, sel, obj)
+	case journal.Heartbeat:
+		return ec._Heartbeat(ctx, sel, &obj)
+	case *journal.Heartbeat:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Heartbeat(ctx, sel, obj)
+	case journal.FloorQuotaSet:
+		return ec._FloorQuotaSet(ctx, sel, &obj)
+	case *journal.FloorQuotaSet:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorQuotaSet(ctx, sel, obj)
+	case journal.DirectiveGiven:
+		return ec._DirectiveGiven(ctx, sel, &obj)
+	case *journal.DirectiveGiven:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DirectiveGiven(ctx, sel, obj)
+	case journal.ConferenceStateChanged:
+		return ec._ConferenceStateChanged(ctx, sel, &obj)
+	case *journal.ConferenceStateChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ConferenceStateChanged(ctx, sel, obj)
+	case journal.ConferencePlanned:
+		return ec._ConferencePlanned(ctx, sel, &obj)
+	case *journal.ConferencePlanned:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ConferencePlanned(ctx, sel, obj)
+	case journal.AttendanceChanged:
+		return ec._AttendanceChanged(ctx, sel, &obj)
+	case *journal.AttendanceChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AttendanceChanged(ctx, sel, obj)
 	case journal.AgendaChanged:
 		return ec._AgendaChanged(ctx, sel, &obj)
 	case *journal.AgendaChanged:
@@ -83433,6 +85445,82 @@ func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.Selec
 			return typedObj
 		} else {
 			panic(fmt.Errorf("unexpected type %T; non-generated variants of ConferenceChange must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _FloorRequestChange(ctx context.Context, sel ast.SelectionSet, obj journal.Change) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case journal.FloorYielded:
+		return ec._FloorYielded(ctx, sel, &obj)
+	case *journal.FloorYielded:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorYielded(ctx, sel, obj)
+	case journal.FloorResumed:
+		return ec._FloorResumed(ctx, sel, &obj)
+	case *journal.FloorResumed:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorResumed(ctx, sel, obj)
+	case journal.FloorRequested:
+		return ec._FloorRequested(ctx, sel, &obj)
+	case *journal.FloorRequested:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorRequested(ctx, sel, obj)
+	case journal.FloorRequestWithdrawn:
+		return ec._FloorRequestWithdrawn(ctx, sel, &obj)
+	case *journal.FloorRequestWithdrawn:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorRequestWithdrawn(ctx, sel, obj)
+	case journal.FloorRequestRestored:
+		return ec._FloorRequestRestored(ctx, sel, &obj)
+	case *journal.FloorRequestRestored:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorRequestRestored(ctx, sel, obj)
+	case journal.FloorRequestPlaced:
+		return ec._FloorRequestPlaced(ctx, sel, &obj)
+	case *journal.FloorRequestPlaced:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorRequestPlaced(ctx, sel, obj)
+	case journal.FloorPaused:
+		return ec._FloorPaused(ctx, sel, &obj)
+	case *journal.FloorPaused:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorPaused(ctx, sel, obj)
+	case journal.FloorGiven:
+		return ec._FloorGiven(ctx, sel, &obj)
+	case *journal.FloorGiven:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorGiven(ctx, sel, obj)
+	case journal.FloorExtended:
+		return ec._FloorExtended(ctx, sel, &obj)
+	case *journal.FloorExtended:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorExtended(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of FloorRequestChange must implement graphql.Marshaler", obj))
 		}
 	}
 }
@@ -83625,6 +85713,109 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 	}
 }
 
+func (ec *executionContext) _ProposalChange(ctx context.Context, sel ast.SelectionSet, obj journal.Change) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case journal.ProposalSubmitted:
+		return ec._ProposalSubmitted(ctx, sel, &obj)
+	case *journal.ProposalSubmitted:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalSubmitted(ctx, sel, obj)
+	case journal.ProposalSponsored:
+		return ec._ProposalSponsored(ctx, sel, &obj)
+	case *journal.ProposalSponsored:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalSponsored(ctx, sel, obj)
+	case journal.ProposalSent:
+		return ec._ProposalSent(ctx, sel, &obj)
+	case *journal.ProposalSent:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalSent(ctx, sel, obj)
+	case journal.ProposalRefused:
+		return ec._ProposalRefused(ctx, sel, &obj)
+	case *journal.ProposalRefused:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalRefused(ctx, sel, obj)
+	case journal.ProposalMerged:
+		return ec._ProposalMerged(ctx, sel, &obj)
+	case *journal.ProposalMerged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalMerged(ctx, sel, obj)
+	case journal.ProposalDone:
+		return ec._ProposalDone(ctx, sel, &obj)
+	case *journal.ProposalDone:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalDone(ctx, sel, obj)
+	case journal.ProposalAssigned:
+		return ec._ProposalAssigned(ctx, sel, &obj)
+	case *journal.ProposalAssigned:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalAssigned(ctx, sel, obj)
+	case journal.ProposalAnswered:
+		return ec._ProposalAnswered(ctx, sel, &obj)
+	case *journal.ProposalAnswered:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalAnswered(ctx, sel, obj)
+	case journal.ProposalAcknowledged:
+		return ec._ProposalAcknowledged(ctx, sel, &obj)
+	case *journal.ProposalAcknowledged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalAcknowledged(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of ProposalChange must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _ReportChange(ctx context.Context, sel ast.SelectionSet, obj journal.Change) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case journal.ReportWithdrawn:
+		return ec._ReportWithdrawn(ctx, sel, &obj)
+	case *journal.ReportWithdrawn:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ReportWithdrawn(ctx, sel, obj)
+	case journal.ReportPublished:
+		return ec._ReportPublished(ctx, sel, &obj)
+	case *journal.ReportPublished:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ReportPublished(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of ReportChange must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 func (ec *executionContext) _SearchResult(ctx context.Context, sel ast.SelectionSet, obj ent.Noder) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
@@ -83654,6 +85845,81 @@ func (ec *executionContext) _SearchResult(ctx context.Context, sel ast.Selection
 			return typedObj
 		} else {
 			panic(fmt.Errorf("unexpected type %T; non-generated variants of SearchResult must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _SiteChange(ctx context.Context, sel ast.SelectionSet, obj journal.Change) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case journal.SiteLinkChanged:
+		return ec._SiteLinkChanged(ctx, sel, &obj)
+	case *journal.SiteLinkChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SiteLinkChanged(ctx, sel, obj)
+	case journal.SiteCheckedOut:
+		return ec._SiteCheckedOut(ctx, sel, &obj)
+	case *journal.SiteCheckedOut:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SiteCheckedOut(ctx, sel, obj)
+	case journal.SiteCheckedIn:
+		return ec._SiteCheckedIn(ctx, sel, &obj)
+	case *journal.SiteCheckedIn:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SiteCheckedIn(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of SiteChange must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _TaskChange(ctx context.Context, sel ast.SelectionSet, obj journal.Change) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case journal.TaskSet:
+		return ec._TaskSet(ctx, sel, &obj)
+	case *journal.TaskSet:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TaskSet(ctx, sel, obj)
+	case journal.TaskProgressed:
+		return ec._TaskProgressed(ctx, sel, &obj)
+	case *journal.TaskProgressed:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TaskProgressed(ctx, sel, obj)
+	case journal.TaskDropped:
+		return ec._TaskDropped(ctx, sel, &obj)
+	case *journal.TaskDropped:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TaskDropped(ctx, sel, obj)
+	case journal.TaskCompleted:
+		return ec._TaskCompleted(ctx, sel, &obj)
+	case *journal.TaskCompleted:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TaskCompleted(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of TaskChange must implement graphql.Marshaler", obj))
 		}
 	}
 }
@@ -84303,7 +86569,7 @@ func (ec *executionContext) _AgendaItemEdge(ctx context.Context, sel ast.Selecti
 	return out
 }
 
-var agendaItemEndedImplementors = []string{"AgendaItemEnded", "ConferenceChange"}
+var agendaItemEndedImplementors = []string{"AgendaItemEnded", "ConferenceChange", "AgendaItemChange"}
 
 func (ec *executionContext) _AgendaItemEnded(ctx context.Context, sel ast.SelectionSet, obj *journal.AgendaItemEnded) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agendaItemEndedImplementors)
@@ -84313,40 +86579,57 @@ func (ec *executionContext) _AgendaItemEnded(ctx context.Context, sel ast.Select
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AgendaItemEnded")
+		case "agendaItem":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AgendaItemEnded_agendaItem(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "agendaItemId":
 			out.Values[i] = ec._AgendaItemEnded_agendaItemId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "ordinal":
 			out.Values[i] = ec._AgendaItemEnded_ordinal(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
 			out.Values[i] = ec._AgendaItemEnded_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "title":
 			out.Values[i] = ec._AgendaItemEnded_title(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "startedAt":
 			out.Values[i] = ec._AgendaItemEnded_startedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "endedAt":
 			out.Values[i] = ec._AgendaItemEnded_endedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "spentSeconds":
 			out.Values[i] = ec._AgendaItemEnded_spentSeconds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -84360,7 +86643,7 @@ func (ec *executionContext) _AgendaItemEnded(ctx context.Context, sel ast.Select
 	return out
 }
 
-var agendaItemPausedImplementors = []string{"AgendaItemPaused", "ConferenceChange"}
+var agendaItemPausedImplementors = []string{"AgendaItemPaused", "ConferenceChange", "AgendaItemChange"}
 
 func (ec *executionContext) _AgendaItemPaused(ctx context.Context, sel ast.SelectionSet, obj *journal.AgendaItemPaused) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agendaItemPausedImplementors)
@@ -84370,20 +86653,37 @@ func (ec *executionContext) _AgendaItemPaused(ctx context.Context, sel ast.Selec
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AgendaItemPaused")
+		case "agendaItem":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AgendaItemPaused_agendaItem(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "agendaItemId":
 			out.Values[i] = ec._AgendaItemPaused_agendaItemId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "spentSeconds":
 			out.Values[i] = ec._AgendaItemPaused_spentSeconds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pausedAt":
 			out.Values[i] = ec._AgendaItemPaused_pausedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -84397,7 +86697,7 @@ func (ec *executionContext) _AgendaItemPaused(ctx context.Context, sel ast.Selec
 	return out
 }
 
-var agendaItemResumedImplementors = []string{"AgendaItemResumed", "ConferenceChange"}
+var agendaItemResumedImplementors = []string{"AgendaItemResumed", "ConferenceChange", "AgendaItemChange"}
 
 func (ec *executionContext) _AgendaItemResumed(ctx context.Context, sel ast.SelectionSet, obj *journal.AgendaItemResumed) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agendaItemResumedImplementors)
@@ -84407,20 +86707,37 @@ func (ec *executionContext) _AgendaItemResumed(ctx context.Context, sel ast.Sele
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AgendaItemResumed")
+		case "agendaItem":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AgendaItemResumed_agendaItem(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "agendaItemId":
 			out.Values[i] = ec._AgendaItemResumed_agendaItemId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "spentSeconds":
 			out.Values[i] = ec._AgendaItemResumed_spentSeconds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "resumedAt":
 			out.Values[i] = ec._AgendaItemResumed_resumedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -84434,7 +86751,7 @@ func (ec *executionContext) _AgendaItemResumed(ctx context.Context, sel ast.Sele
 	return out
 }
 
-var agendaItemStartedImplementors = []string{"AgendaItemStarted", "ConferenceChange"}
+var agendaItemStartedImplementors = []string{"AgendaItemStarted", "ConferenceChange", "AgendaItemChange"}
 
 func (ec *executionContext) _AgendaItemStarted(ctx context.Context, sel ast.SelectionSet, obj *journal.AgendaItemStarted) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agendaItemStartedImplementors)
@@ -84444,50 +86761,84 @@ func (ec *executionContext) _AgendaItemStarted(ctx context.Context, sel ast.Sele
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AgendaItemStarted")
+		case "agendaItem":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AgendaItemStarted_agendaItem(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "agendaItemId":
 			out.Values[i] = ec._AgendaItemStarted_agendaItemId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "ordinal":
 			out.Values[i] = ec._AgendaItemStarted_ordinal(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
 			out.Values[i] = ec._AgendaItemStarted_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "title":
 			out.Values[i] = ec._AgendaItemStarted_title(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "plannedMinutes":
 			out.Values[i] = ec._AgendaItemStarted_plannedMinutes(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "startedAt":
 			out.Values[i] = ec._AgendaItemStarted_startedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "spentSeconds":
 			out.Values[i] = ec._AgendaItemStarted_spentSeconds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "endedAgendaItem":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AgendaItemStarted_endedAgendaItem(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "endedAgendaItemId":
 			out.Values[i] = ec._AgendaItemStarted_endedAgendaItemId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "endedSpentSeconds":
 			out.Values[i] = ec._AgendaItemStarted_endedSpentSeconds(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -84742,7 +87093,7 @@ func (ec *executionContext) _AnnouncementEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
-var announcementMadeImplementors = []string{"AnnouncementMade", "ConferenceChange"}
+var announcementMadeImplementors = []string{"AnnouncementMade", "ConferenceChange", "AnnouncementChange"}
 
 func (ec *executionContext) _AnnouncementMade(ctx context.Context, sel ast.SelectionSet, obj *journal.AnnouncementMade) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, announcementMadeImplementors)
@@ -84752,45 +87103,62 @@ func (ec *executionContext) _AnnouncementMade(ctx context.Context, sel ast.Selec
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AnnouncementMade")
+		case "announcement":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AnnouncementMade_announcement(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "announcementId":
 			out.Values[i] = ec._AnnouncementMade_announcementId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "text":
 			out.Values[i] = ec._AnnouncementMade_text(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "audience":
 			out.Values[i] = ec._AnnouncementMade_audience(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "siteId":
 			out.Values[i] = ec._AnnouncementMade_siteId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "siteCode":
 			out.Values[i] = ec._AnnouncementMade_siteCode(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "siteName":
 			out.Values[i] = ec._AnnouncementMade_siteName(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "screen":
 			out.Values[i] = ec._AnnouncementMade_screen(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "madeAt":
 			out.Values[i] = ec._AnnouncementMade_madeAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -84804,7 +87172,7 @@ func (ec *executionContext) _AnnouncementMade(ctx context.Context, sel ast.Selec
 	return out
 }
 
-var announcementWithdrawnImplementors = []string{"AnnouncementWithdrawn", "ConferenceChange"}
+var announcementWithdrawnImplementors = []string{"AnnouncementWithdrawn", "ConferenceChange", "AnnouncementChange"}
 
 func (ec *executionContext) _AnnouncementWithdrawn(ctx context.Context, sel ast.SelectionSet, obj *journal.AnnouncementWithdrawn) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, announcementWithdrawnImplementors)
@@ -84814,15 +87182,32 @@ func (ec *executionContext) _AnnouncementWithdrawn(ctx context.Context, sel ast.
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AnnouncementWithdrawn")
+		case "announcement":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AnnouncementWithdrawn_announcement(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "announcementId":
 			out.Values[i] = ec._AnnouncementWithdrawn_announcementId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "withdrawnAt":
 			out.Values[i] = ec._AnnouncementWithdrawn_withdrawnAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -85244,10 +87629,27 @@ func (ec *executionContext) _AttendanceChanged(ctx context.Context, sel ast.Sele
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AttendanceChanged")
+		case "attendances":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AttendanceChanged_attendances(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entries":
 			out.Values[i] = ec._AttendanceChanged_entries(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -87031,18 +89433,35 @@ func (ec *executionContext) _ClusterEvent(ctx context.Context, sel ast.Selection
 		case "position":
 			out.Values[i] = ec._ClusterEvent_position(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "at":
 			out.Values[i] = ec._ClusterEvent_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "change":
 			out.Values[i] = ec._ClusterEvent_change(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "cluster":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ClusterEvent_cluster(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -87937,18 +90356,35 @@ func (ec *executionContext) _ConferenceEvent(ctx context.Context, sel ast.Select
 		case "position":
 			out.Values[i] = ec._ConferenceEvent_position(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "at":
 			out.Values[i] = ec._ConferenceEvent_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "change":
 			out.Values[i] = ec._ConferenceEvent_change(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "conference":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ConferenceEvent_conference(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -88571,6 +91007,78 @@ func (ec *executionContext) _DirectiveEdge(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var directiveEntryImplementors = []string{"DirectiveEntry"}
+
+func (ec *executionContext) _DirectiveEntry(ctx context.Context, sel ast.SelectionSet, obj *journal.DirectiveGiven) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, directiveEntryImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DirectiveEntry")
+		case "directiveId":
+			out.Values[i] = ec._DirectiveEntry_directiveId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ordinal":
+			out.Values[i] = ec._DirectiveEntry_ordinal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "content":
+			out.Values[i] = ec._DirectiveEntry_content(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "addresseeStated":
+			out.Values[i] = ec._DirectiveEntry_addresseeStated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "speechId":
+			out.Values[i] = ec._DirectiveEntry_speechId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "personId":
+			out.Values[i] = ec._DirectiveEntry_personId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "issuerId":
+			out.Values[i] = ec._DirectiveEntry_issuerId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "issuerCode":
+			out.Values[i] = ec._DirectiveEntry_issuerCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dueOn":
+			out.Values[i] = ec._DirectiveEntry_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "givenAt":
+			out.Values[i] = ec._DirectiveEntry_givenAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var directiveGivenImplementors = []string{"DirectiveGiven", "ConferenceChange"}
 
 func (ec *executionContext) _DirectiveGiven(ctx context.Context, sel ast.SelectionSet, obj *journal.DirectiveGiven) graphql.Marshaler {
@@ -88581,55 +91089,27 @@ func (ec *executionContext) _DirectiveGiven(ctx context.Context, sel ast.Selecti
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("DirectiveGiven")
-		case "directiveId":
-			out.Values[i] = ec._DirectiveGiven_directiveId(ctx, field, obj)
+		case "directive":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DirectiveGiven_directive(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "entry":
+			out.Values[i] = ec._DirectiveGiven_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "ordinal":
-			out.Values[i] = ec._DirectiveGiven_ordinal(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "content":
-			out.Values[i] = ec._DirectiveGiven_content(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "addresseeStated":
-			out.Values[i] = ec._DirectiveGiven_addresseeStated(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "speechId":
-			out.Values[i] = ec._DirectiveGiven_speechId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "personId":
-			out.Values[i] = ec._DirectiveGiven_personId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "issuerId":
-			out.Values[i] = ec._DirectiveGiven_issuerId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "issuerCode":
-			out.Values[i] = ec._DirectiveGiven_issuerCode(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "dueOn":
-			out.Values[i] = ec._DirectiveGiven_dueOn(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "givenAt":
-			out.Values[i] = ec._DirectiveGiven_givenAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -89396,7 +91876,7 @@ func (ec *executionContext) _Floor(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
-var floorExtendedImplementors = []string{"FloorExtended", "ConferenceChange"}
+var floorExtendedImplementors = []string{"FloorExtended", "ConferenceChange", "FloorRequestChange"}
 
 func (ec *executionContext) _FloorExtended(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorExtended) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, floorExtendedImplementors)
@@ -89406,10 +91886,27 @@ func (ec *executionContext) _FloorExtended(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorExtended")
+		case "floorRequest":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FloorExtended_floorRequest(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._FloorExtended_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -89423,7 +91920,7 @@ func (ec *executionContext) _FloorExtended(ctx context.Context, sel ast.Selectio
 	return out
 }
 
-var floorGivenImplementors = []string{"FloorGiven", "ConferenceChange"}
+var floorGivenImplementors = []string{"FloorGiven", "ConferenceChange", "FloorRequestChange"}
 
 func (ec *executionContext) _FloorGiven(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorGiven) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, floorGivenImplementors)
@@ -89433,10 +91930,27 @@ func (ec *executionContext) _FloorGiven(ctx context.Context, sel ast.SelectionSe
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorGiven")
+		case "floorRequest":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FloorGiven_floorRequest(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._FloorGiven_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -89450,7 +91964,7 @@ func (ec *executionContext) _FloorGiven(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
-var floorPausedImplementors = []string{"FloorPaused", "ConferenceChange"}
+var floorPausedImplementors = []string{"FloorPaused", "ConferenceChange", "FloorRequestChange"}
 
 func (ec *executionContext) _FloorPaused(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorPaused) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, floorPausedImplementors)
@@ -89460,10 +91974,27 @@ func (ec *executionContext) _FloorPaused(ctx context.Context, sel ast.SelectionS
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorPaused")
+		case "floorRequest":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FloorPaused_floorRequest(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._FloorPaused_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -90030,7 +92561,7 @@ func (ec *executionContext) _FloorRequestEntry(ctx context.Context, sel ast.Sele
 	return out
 }
 
-var floorRequestPlacedImplementors = []string{"FloorRequestPlaced", "ConferenceChange"}
+var floorRequestPlacedImplementors = []string{"FloorRequestPlaced", "ConferenceChange", "FloorRequestChange"}
 
 func (ec *executionContext) _FloorRequestPlaced(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorRequestPlaced) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, floorRequestPlacedImplementors)
@@ -90040,10 +92571,27 @@ func (ec *executionContext) _FloorRequestPlaced(ctx context.Context, sel ast.Sel
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorRequestPlaced")
+		case "floorRequest":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FloorRequestPlaced_floorRequest(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._FloorRequestPlaced_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -90057,7 +92605,7 @@ func (ec *executionContext) _FloorRequestPlaced(ctx context.Context, sel ast.Sel
 	return out
 }
 
-var floorRequestRestoredImplementors = []string{"FloorRequestRestored", "ConferenceChange"}
+var floorRequestRestoredImplementors = []string{"FloorRequestRestored", "ConferenceChange", "FloorRequestChange"}
 
 func (ec *executionContext) _FloorRequestRestored(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorRequestRestored) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, floorRequestRestoredImplementors)
@@ -90067,10 +92615,27 @@ func (ec *executionContext) _FloorRequestRestored(ctx context.Context, sel ast.S
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorRequestRestored")
+		case "floorRequest":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FloorRequestRestored_floorRequest(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._FloorRequestRestored_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -90084,7 +92649,7 @@ func (ec *executionContext) _FloorRequestRestored(ctx context.Context, sel ast.S
 	return out
 }
 
-var floorRequestWithdrawnImplementors = []string{"FloorRequestWithdrawn", "ConferenceChange"}
+var floorRequestWithdrawnImplementors = []string{"FloorRequestWithdrawn", "ConferenceChange", "FloorRequestChange"}
 
 func (ec *executionContext) _FloorRequestWithdrawn(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorRequestWithdrawn) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, floorRequestWithdrawnImplementors)
@@ -90094,10 +92659,27 @@ func (ec *executionContext) _FloorRequestWithdrawn(ctx context.Context, sel ast.
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorRequestWithdrawn")
+		case "floorRequest":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FloorRequestWithdrawn_floorRequest(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._FloorRequestWithdrawn_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -90111,7 +92693,7 @@ func (ec *executionContext) _FloorRequestWithdrawn(ctx context.Context, sel ast.
 	return out
 }
 
-var floorRequestedImplementors = []string{"FloorRequested", "ConferenceChange"}
+var floorRequestedImplementors = []string{"FloorRequested", "ConferenceChange", "FloorRequestChange"}
 
 func (ec *executionContext) _FloorRequested(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorRequested) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, floorRequestedImplementors)
@@ -90121,10 +92703,27 @@ func (ec *executionContext) _FloorRequested(ctx context.Context, sel ast.Selecti
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorRequested")
+		case "floorRequest":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FloorRequested_floorRequest(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._FloorRequested_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -90138,7 +92737,7 @@ func (ec *executionContext) _FloorRequested(ctx context.Context, sel ast.Selecti
 	return out
 }
 
-var floorResumedImplementors = []string{"FloorResumed", "ConferenceChange"}
+var floorResumedImplementors = []string{"FloorResumed", "ConferenceChange", "FloorRequestChange"}
 
 func (ec *executionContext) _FloorResumed(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorResumed) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, floorResumedImplementors)
@@ -90148,10 +92747,27 @@ func (ec *executionContext) _FloorResumed(ctx context.Context, sel ast.Selection
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorResumed")
+		case "floorRequest":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FloorResumed_floorRequest(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._FloorResumed_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -90165,7 +92781,7 @@ func (ec *executionContext) _FloorResumed(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var floorYieldedImplementors = []string{"FloorYielded", "ConferenceChange"}
+var floorYieldedImplementors = []string{"FloorYielded", "ConferenceChange", "FloorRequestChange"}
 
 func (ec *executionContext) _FloorYielded(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorYielded) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, floorYieldedImplementors)
@@ -90175,10 +92791,27 @@ func (ec *executionContext) _FloorYielded(ctx context.Context, sel ast.Selection
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FloorYielded")
+		case "floorRequest":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FloorYielded_floorRequest(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._FloorYielded_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -94098,7 +96731,7 @@ func (ec *executionContext) _Proposal(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
-var proposalAcknowledgedImplementors = []string{"ProposalAcknowledged", "ConferenceChange"}
+var proposalAcknowledgedImplementors = []string{"ProposalAcknowledged", "ConferenceChange", "ProposalChange"}
 
 func (ec *executionContext) _ProposalAcknowledged(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalAcknowledged) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, proposalAcknowledgedImplementors)
@@ -94108,10 +96741,27 @@ func (ec *executionContext) _ProposalAcknowledged(ctx context.Context, sel ast.S
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalAcknowledged")
+		case "proposal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProposalAcknowledged_proposal(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._ProposalAcknowledged_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -94239,7 +96889,7 @@ func (ec *executionContext) _ProposalAggregates(ctx context.Context, sel ast.Sel
 	return out
 }
 
-var proposalAnsweredImplementors = []string{"ProposalAnswered", "ConferenceChange"}
+var proposalAnsweredImplementors = []string{"ProposalAnswered", "ConferenceChange", "ProposalChange"}
 
 func (ec *executionContext) _ProposalAnswered(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalAnswered) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, proposalAnsweredImplementors)
@@ -94249,10 +96899,27 @@ func (ec *executionContext) _ProposalAnswered(ctx context.Context, sel ast.Selec
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalAnswered")
+		case "proposal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProposalAnswered_proposal(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._ProposalAnswered_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -94266,7 +96933,7 @@ func (ec *executionContext) _ProposalAnswered(ctx context.Context, sel ast.Selec
 	return out
 }
 
-var proposalAssignedImplementors = []string{"ProposalAssigned", "ConferenceChange"}
+var proposalAssignedImplementors = []string{"ProposalAssigned", "ConferenceChange", "ProposalChange"}
 
 func (ec *executionContext) _ProposalAssigned(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalAssigned) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, proposalAssignedImplementors)
@@ -94276,10 +96943,27 @@ func (ec *executionContext) _ProposalAssigned(ctx context.Context, sel ast.Selec
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalAssigned")
+		case "proposal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProposalAssigned_proposal(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._ProposalAssigned_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -94433,7 +97117,7 @@ func (ec *executionContext) _ProposalConnection(ctx context.Context, sel ast.Sel
 	return out
 }
 
-var proposalDoneImplementors = []string{"ProposalDone", "ConferenceChange"}
+var proposalDoneImplementors = []string{"ProposalDone", "ConferenceChange", "ProposalChange"}
 
 func (ec *executionContext) _ProposalDone(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalDone) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, proposalDoneImplementors)
@@ -94443,10 +97127,27 @@ func (ec *executionContext) _ProposalDone(ctx context.Context, sel ast.Selection
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalDone")
+		case "proposal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProposalDone_proposal(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._ProposalDone_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -94639,7 +97340,7 @@ func (ec *executionContext) _ProposalEntry(ctx context.Context, sel ast.Selectio
 	return out
 }
 
-var proposalMergedImplementors = []string{"ProposalMerged", "ConferenceChange"}
+var proposalMergedImplementors = []string{"ProposalMerged", "ConferenceChange", "ProposalChange"}
 
 func (ec *executionContext) _ProposalMerged(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalMerged) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, proposalMergedImplementors)
@@ -94649,15 +97350,49 @@ func (ec *executionContext) _ProposalMerged(ctx context.Context, sel ast.Selecti
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalMerged")
+		case "proposal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProposalMerged_proposal(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._ProposalMerged_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "mergedInto":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProposalMerged_mergedInto(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "intoEntry":
 			out.Values[i] = ec._ProposalMerged_intoEntry(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -94671,7 +97406,7 @@ func (ec *executionContext) _ProposalMerged(ctx context.Context, sel ast.Selecti
 	return out
 }
 
-var proposalRefusedImplementors = []string{"ProposalRefused", "ConferenceChange"}
+var proposalRefusedImplementors = []string{"ProposalRefused", "ConferenceChange", "ProposalChange"}
 
 func (ec *executionContext) _ProposalRefused(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalRefused) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, proposalRefusedImplementors)
@@ -94681,10 +97416,27 @@ func (ec *executionContext) _ProposalRefused(ctx context.Context, sel ast.Select
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalRefused")
+		case "proposal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProposalRefused_proposal(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._ProposalRefused_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -94698,7 +97450,7 @@ func (ec *executionContext) _ProposalRefused(ctx context.Context, sel ast.Select
 	return out
 }
 
-var proposalSentImplementors = []string{"ProposalSent", "ConferenceChange"}
+var proposalSentImplementors = []string{"ProposalSent", "ConferenceChange", "ProposalChange"}
 
 func (ec *executionContext) _ProposalSent(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalSent) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, proposalSentImplementors)
@@ -94708,10 +97460,27 @@ func (ec *executionContext) _ProposalSent(ctx context.Context, sel ast.Selection
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalSent")
+		case "proposal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProposalSent_proposal(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._ProposalSent_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -94725,7 +97494,7 @@ func (ec *executionContext) _ProposalSent(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var proposalSponsoredImplementors = []string{"ProposalSponsored", "ConferenceChange"}
+var proposalSponsoredImplementors = []string{"ProposalSponsored", "ConferenceChange", "ProposalChange"}
 
 func (ec *executionContext) _ProposalSponsored(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalSponsored) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, proposalSponsoredImplementors)
@@ -94735,10 +97504,27 @@ func (ec *executionContext) _ProposalSponsored(ctx context.Context, sel ast.Sele
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalSponsored")
+		case "proposal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProposalSponsored_proposal(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._ProposalSponsored_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -94752,7 +97538,7 @@ func (ec *executionContext) _ProposalSponsored(ctx context.Context, sel ast.Sele
 	return out
 }
 
-var proposalSubmittedImplementors = []string{"ProposalSubmitted", "ConferenceChange"}
+var proposalSubmittedImplementors = []string{"ProposalSubmitted", "ConferenceChange", "ProposalChange"}
 
 func (ec *executionContext) _ProposalSubmitted(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalSubmitted) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, proposalSubmittedImplementors)
@@ -94762,10 +97548,27 @@ func (ec *executionContext) _ProposalSubmitted(ctx context.Context, sel ast.Sele
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProposalSubmitted")
+		case "proposal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProposalSubmitted_proposal(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._ProposalSubmitted_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -97089,7 +99892,7 @@ func (ec *executionContext) _ReportEdge(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
-var reportPublishedImplementors = []string{"ReportPublished", "ClusterChange"}
+var reportPublishedImplementors = []string{"ReportPublished", "ClusterChange", "ReportChange"}
 
 func (ec *executionContext) _ReportPublished(ctx context.Context, sel ast.SelectionSet, obj *journal.ReportPublished) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, reportPublishedImplementors)
@@ -97099,55 +99902,72 @@ func (ec *executionContext) _ReportPublished(ctx context.Context, sel ast.Select
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ReportPublished")
+		case "report":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ReportPublished_report(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "reportId":
 			out.Values[i] = ec._ReportPublished_reportId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "title":
 			out.Values[i] = ec._ReportPublished_title(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "schoolYear":
 			out.Values[i] = ec._ReportPublished_schoolYear(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "period":
 			out.Values[i] = ec._ReportPublished_period(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "unitId":
 			out.Values[i] = ec._ReportPublished_unitId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "unitCode":
 			out.Values[i] = ec._ReportPublished_unitCode(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "unitName":
 			out.Values[i] = ec._ReportPublished_unitName(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "clusterId":
 			out.Values[i] = ec._ReportPublished_clusterId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "clusterNumber":
 			out.Values[i] = ec._ReportPublished_clusterNumber(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "publishedAt":
 			out.Values[i] = ec._ReportPublished_publishedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -97360,7 +100180,7 @@ func (ec *executionContext) _ReportTaskPayload(ctx context.Context, sel ast.Sele
 	return out
 }
 
-var reportWithdrawnImplementors = []string{"ReportWithdrawn", "ClusterChange"}
+var reportWithdrawnImplementors = []string{"ReportWithdrawn", "ClusterChange", "ReportChange"}
 
 func (ec *executionContext) _ReportWithdrawn(ctx context.Context, sel ast.SelectionSet, obj *journal.ReportWithdrawn) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, reportWithdrawnImplementors)
@@ -97370,60 +100190,77 @@ func (ec *executionContext) _ReportWithdrawn(ctx context.Context, sel ast.Select
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ReportWithdrawn")
+		case "report":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ReportWithdrawn_report(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "reportId":
 			out.Values[i] = ec._ReportWithdrawn_reportId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "title":
 			out.Values[i] = ec._ReportWithdrawn_title(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "schoolYear":
 			out.Values[i] = ec._ReportWithdrawn_schoolYear(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "period":
 			out.Values[i] = ec._ReportWithdrawn_period(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "unitId":
 			out.Values[i] = ec._ReportWithdrawn_unitId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "unitCode":
 			out.Values[i] = ec._ReportWithdrawn_unitCode(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "unitName":
 			out.Values[i] = ec._ReportWithdrawn_unitName(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "clusterId":
 			out.Values[i] = ec._ReportWithdrawn_clusterId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "clusterNumber":
 			out.Values[i] = ec._ReportWithdrawn_clusterNumber(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "reason":
 			out.Values[i] = ec._ReportWithdrawn_reason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "withdrawnAt":
 			out.Values[i] = ec._ReportWithdrawn_withdrawnAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -98164,7 +101001,7 @@ func (ec *executionContext) _SiteAttendance(ctx context.Context, sel ast.Selecti
 	return out
 }
 
-var siteCheckedInImplementors = []string{"SiteCheckedIn", "ConferenceChange"}
+var siteCheckedInImplementors = []string{"SiteCheckedIn", "ConferenceChange", "SiteChange"}
 
 func (ec *executionContext) _SiteCheckedIn(ctx context.Context, sel ast.SelectionSet, obj *journal.SiteCheckedIn) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, siteCheckedInImplementors)
@@ -98174,30 +101011,47 @@ func (ec *executionContext) _SiteCheckedIn(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SiteCheckedIn")
+		case "site":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SiteCheckedIn_site(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "siteId":
 			out.Values[i] = ec._SiteCheckedIn_siteId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "code":
 			out.Values[i] = ec._SiteCheckedIn_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
 			out.Values[i] = ec._SiteCheckedIn_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "delegatesPresent":
 			out.Values[i] = ec._SiteCheckedIn_delegatesPresent(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "checkedInAt":
 			out.Values[i] = ec._SiteCheckedIn_checkedInAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -98211,7 +101065,7 @@ func (ec *executionContext) _SiteCheckedIn(ctx context.Context, sel ast.Selectio
 	return out
 }
 
-var siteCheckedOutImplementors = []string{"SiteCheckedOut", "ConferenceChange"}
+var siteCheckedOutImplementors = []string{"SiteCheckedOut", "ConferenceChange", "SiteChange"}
 
 func (ec *executionContext) _SiteCheckedOut(ctx context.Context, sel ast.SelectionSet, obj *journal.SiteCheckedOut) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, siteCheckedOutImplementors)
@@ -98221,25 +101075,42 @@ func (ec *executionContext) _SiteCheckedOut(ctx context.Context, sel ast.Selecti
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SiteCheckedOut")
+		case "site":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SiteCheckedOut_site(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "siteId":
 			out.Values[i] = ec._SiteCheckedOut_siteId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "code":
 			out.Values[i] = ec._SiteCheckedOut_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
 			out.Values[i] = ec._SiteCheckedOut_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "checkedOutAt":
 			out.Values[i] = ec._SiteCheckedOut_checkedOutAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -98327,7 +101198,7 @@ func (ec *executionContext) _SiteEdge(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
-var siteLinkChangedImplementors = []string{"SiteLinkChanged", "ConferenceChange"}
+var siteLinkChangedImplementors = []string{"SiteLinkChanged", "ConferenceChange", "SiteChange"}
 
 func (ec *executionContext) _SiteLinkChanged(ctx context.Context, sel ast.SelectionSet, obj *journal.SiteLinkChanged) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, siteLinkChangedImplementors)
@@ -98337,30 +101208,47 @@ func (ec *executionContext) _SiteLinkChanged(ctx context.Context, sel ast.Select
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SiteLinkChanged")
+		case "site":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SiteLinkChanged_site(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "siteId":
 			out.Values[i] = ec._SiteLinkChanged_siteId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "code":
 			out.Values[i] = ec._SiteLinkChanged_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
 			out.Values[i] = ec._SiteLinkChanged_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "link":
 			out.Values[i] = ec._SiteLinkChanged_link(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "linkedAt":
 			out.Values[i] = ec._SiteLinkChanged_linkedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -99697,7 +102585,7 @@ func (ec *executionContext) _TaskBoard(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
-var taskCompletedImplementors = []string{"TaskCompleted", "ConferenceChange"}
+var taskCompletedImplementors = []string{"TaskCompleted", "ConferenceChange", "TaskChange"}
 
 func (ec *executionContext) _TaskCompleted(ctx context.Context, sel ast.SelectionSet, obj *journal.TaskCompleted) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, taskCompletedImplementors)
@@ -99707,10 +102595,27 @@ func (ec *executionContext) _TaskCompleted(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TaskCompleted")
+		case "task":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TaskCompleted_task(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._TaskCompleted_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -99766,7 +102671,7 @@ func (ec *executionContext) _TaskConnection(ctx context.Context, sel ast.Selecti
 	return out
 }
 
-var taskDroppedImplementors = []string{"TaskDropped", "ConferenceChange"}
+var taskDroppedImplementors = []string{"TaskDropped", "ConferenceChange", "TaskChange"}
 
 func (ec *executionContext) _TaskDropped(ctx context.Context, sel ast.SelectionSet, obj *journal.TaskDropped) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, taskDroppedImplementors)
@@ -99776,10 +102681,27 @@ func (ec *executionContext) _TaskDropped(ctx context.Context, sel ast.SelectionS
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TaskDropped")
+		case "task":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TaskDropped_task(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._TaskDropped_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -99902,7 +102824,7 @@ func (ec *executionContext) _TaskEntry(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
-var taskProgressedImplementors = []string{"TaskProgressed", "ConferenceChange"}
+var taskProgressedImplementors = []string{"TaskProgressed", "ConferenceChange", "TaskChange"}
 
 func (ec *executionContext) _TaskProgressed(ctx context.Context, sel ast.SelectionSet, obj *journal.TaskProgressed) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, taskProgressedImplementors)
@@ -99912,10 +102834,27 @@ func (ec *executionContext) _TaskProgressed(ctx context.Context, sel ast.Selecti
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TaskProgressed")
+		case "task":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TaskProgressed_task(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._TaskProgressed_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -99929,7 +102868,7 @@ func (ec *executionContext) _TaskProgressed(ctx context.Context, sel ast.Selecti
 	return out
 }
 
-var taskSetImplementors = []string{"TaskSet", "ConferenceChange"}
+var taskSetImplementors = []string{"TaskSet", "ConferenceChange", "TaskChange"}
 
 func (ec *executionContext) _TaskSet(ctx context.Context, sel ast.SelectionSet, obj *journal.TaskSet) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, taskSetImplementors)
@@ -99939,10 +102878,27 @@ func (ec *executionContext) _TaskSet(ctx context.Context, sel ast.SelectionSet, 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TaskSet")
+		case "task":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TaskSet_task(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "entry":
 			out.Values[i] = ec._TaskSet_entry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -103472,15 +106428,15 @@ func (ec *executionContext) marshalNDirectiveEdge2ᚖthiduaᚋentᚐDirectiveEdg
 	return ec._DirectiveEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDirectiveGiven2thiduaᚋinternalᚋjournalᚐDirectiveGiven(ctx context.Context, sel ast.SelectionSet, v journal.DirectiveGiven) graphql.Marshaler {
-	return ec._DirectiveGiven(ctx, sel, &v)
+func (ec *executionContext) marshalNDirectiveEntry2thiduaᚋinternalᚋjournalᚐDirectiveGiven(ctx context.Context, sel ast.SelectionSet, v journal.DirectiveGiven) graphql.Marshaler {
+	return ec._DirectiveEntry(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNDirectiveGiven2ᚕthiduaᚋinternalᚋjournalᚐDirectiveGivenᚄ(ctx context.Context, sel ast.SelectionSet, v []journal.DirectiveGiven) graphql.Marshaler {
+func (ec *executionContext) marshalNDirectiveEntry2ᚕthiduaᚋinternalᚋjournalᚐDirectiveGivenᚄ(ctx context.Context, sel ast.SelectionSet, v []journal.DirectiveGiven) graphql.Marshaler {
 	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDirectiveGiven2thiduaᚋinternalᚋjournalᚐDirectiveGiven(ctx, sel, v[i])
+		return ec.marshalNDirectiveEntry2thiduaᚋinternalᚋjournalᚐDirectiveGiven(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -108241,6 +111197,13 @@ func (ec *executionContext) marshalOAggregationObstacle2ᚖthiduaᚋgraphᚋview
 	return v
 }
 
+func (ec *executionContext) marshalOAnnouncement2ᚖthiduaᚋentᚐAnnouncement(ctx context.Context, sel ast.SelectionSet, v *ent.Announcement) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Announcement(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOAnnouncementAudience2ᚕthiduaᚋentᚋannouncementᚐAudienceᚄ(ctx context.Context, v any) ([]announcement.Audience, error) {
 	if v == nil {
 		return nil, nil
@@ -111165,6 +114128,13 @@ func (ec *executionContext) marshalOReplayedAgendaItem2ᚖthiduaᚋinternalᚋco
 	return ec._ReplayedAgendaItem(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOReport2ᚖthiduaᚋentᚐReport(ctx context.Context, sel ast.SelectionSet, v *ent.Report) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Report(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOReportOrder2ᚕᚖthiduaᚋentᚐReportOrderᚄ(ctx context.Context, v any) ([]*ent.ReportOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -111929,6 +114899,13 @@ func (ec *executionContext) marshalOSumCheck2ᚖthiduaᚋgraphᚋviewᚐSumCheck
 		return graphql.Null
 	}
 	return ec._SumCheck(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTask2ᚖthiduaᚋentᚐTask(ctx context.Context, sel ast.SelectionSet, v *ent.Task) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Task(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOTaskAssignmentOrder2ᚕᚖthiduaᚋentᚐTaskAssignmentOrderᚄ(ctx context.Context, v any) ([]*ent.TaskAssignmentOrder, error) {

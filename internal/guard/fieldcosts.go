@@ -5,7 +5,7 @@ package guard
 // far from defaultChildRows. A connection to a stored type and an edge to one row need no entry.
 // TestCost_EveryFieldDeclared rejects other resolvers without an entry, and TestCost_MatchesWork compares
 // the numbers with the counted work; they were measured on `demo --scale`.
-var fieldCosts = map[string]FieldCost{
+var fieldCosts = withEventNodes(map[string]FieldCost{
 	// Root fields.
 	"Query.node": {Fixed: 100, Reason: "one row by its id"},
 	"Query.nodes": {CountedBy: "ids", PerRow: 500, PerValue: 45,
@@ -226,7 +226,8 @@ var fieldCosts = map[string]FieldCost{
 	"SitesArranged.sites":            {Rows: 70, Reason: "of a national conference"},
 	"AgendaChanged.agendaItems":      {Rows: 30, Reason: "of a national conference"},
 	"AttendanceChanged.entries":      {Rows: 100, Reason: "of a national conference"},
-}
+	"AttendanceChanged.attendances":  {Fixed: 200, Rows: 100, Reason: "of a national conference, by their ids"},
+})
 
 // aggregationReason is that of all fields that group rows.
 const aggregationReason = "one statement over the rows that pass, and one for each type of key"

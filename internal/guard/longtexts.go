@@ -15,7 +15,7 @@ var longTexts = map[string]bool{
 	"ConferenceReplay.stateReason":  true,
 	"ConferenceStateChanged.reason": true,
 	"Directive.content":             true,
-	"DirectiveGiven.content":        true,
+	"DirectiveEntry.content":        true,
 	"FloorRequest.placeReason":      true,
 	"FloorRequest.subject":          true,
 	"FloorRequestEntry.placeReason": true,

@@ -113,6 +113,9 @@ type DirectiveGiven struct {
 	GivenAt         *time.Time `json:"givenAt"`
 }
 
+// Entry returns the directive, as the events of other rows have it.
+func (d DirectiveGiven) Entry() DirectiveGiven { return d }
+
 // TaskState is the state of a task and of its assignments.
 type TaskState struct {
 	TaskID        gid.ID            `json:"taskId"`

@@ -3,6 +3,8 @@ package journal
 import (
 	"fmt"
 	"hash/fnv"
+	"strconv"
+	"strings"
 
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -33,6 +35,19 @@ func ConferenceStream(id gid.ID) Stream {
 // ClusterStream returns the stream of a cluster's school year.
 func ClusterStream(id gid.ID, year vi.SchoolYear) Stream {
 	return Stream(fmt.Sprintf("cluster/%d/%d", int64(id), year.Start()))
+}
+
+// Subject returns the id of the conference or the cluster of the stream; 0 for other streams.
+func (s Stream) Subject() gid.ID {
+	parts := strings.Split(string(s), "/")
+	if len(parts) < 2 {
+		return 0
+	}
+	id, err := strconv.ParseInt(parts[1], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return gid.ID(id)
 }
 
 // tag returns a hash that distinguishes the positions of streams.

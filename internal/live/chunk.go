@@ -35,6 +35,9 @@ func (c *chunk) add(e journal.Entry) { c.entries = append(c.entries, e) }
 type renderCache struct {
 	slots        [chunkLen]atomic.Pointer[rendering]
 	visibilities visibilityCache
+
+	batchMu sync.Mutex
+	batch   *EventBatch // that of the entries being rendered; nil if there is none
 }
 
 func (c *chunk) renderCacheFor(v *view) *renderCache {

@@ -52,7 +52,7 @@ func (eventSubscription) collect(ctx context.Context, s *Subscription) (*topicSt
 		s.recheckAccess = false
 	}
 	if s.scopeChanged {
-		text, err := s.view.execute(newScopeChanged(state.positionAt(s.seq)))
+		text, err := s.view.execute(s.hub.ctx, newScopeChanged(state.positionAt(s.seq)))
 		if err != nil {
 			return nil, err
 		}

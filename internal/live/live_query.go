@@ -78,7 +78,7 @@ func (v *view) refresh(ctx context.Context, first bool) (seq int64, elapsed time
 	v.topic.hub.counts.refreshes.Add(1)
 	start := time.Now()
 	seq = v.topic.lastSeq() // before the execution, which then includes these entries
-	rendered, err := v.execute(snapshotMode{})
+	rendered, err := v.execute(v.topic.hub.ctx, snapshotMode{})
 	if err == nil {
 		// The state may be newer than a change of grants: apply those before it is delivered.
 		err = v.topic.catchUp(ctx)

@@ -122,19 +122,18 @@ func (h *Hub) advanceRedactionBoundaries() {
 	}
 }
 
-// dropRenderings drops the renderings of redactable entries up to a sequence number. The lock is held.
+// dropRenderings drops the renderings of redactable entries up to a sequence number, and all that show nodes,
+// which may have been hidden. The lock is held.
 func (t *topic) dropRenderings(seq int64) {
 	for _, c := range t.chunks {
 		c.revision.Add(1)
 		c.mu.Lock()
 		for i, e := range c.entries {
-			if _, ok := e.Change.(journal.Redactable); !ok || e.Seq > seq {
-				continue
-			}
+			_, redactable := e.Change.(journal.Redactable)
 			for _, cache := range c.renderCaches {
 				r := cache.slots[i].Load()
-				if r != nil && !r.awaitingCharge.Load() { // one that waits was not executed yet
-					cache.slots[i].CompareAndSwap(r, nil)
+				if r != nil && (redactable && e.Seq <= seq && !r.awaitingCharge.Load() || r.showsNodes()) {
+					cache.slots[i].CompareAndSwap(r, nil) // one that waits was not executed yet
 				}
 			}
 		}

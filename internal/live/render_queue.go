@@ -113,7 +113,7 @@ func (v *view) renderBatch(after int64, heartbeatDue bool) error {
 			if !v.canSee(e) {
 				continue
 			}
-			if cache.cachedRendering(&state, e) != nil {
+			if cache.freshRendering(&state, e) != nil {
 				ready = true
 				continue
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // rendering is one response, which the first caller executes while the others wait for it.
@@ -14,6 +15,17 @@ type rendering struct {
 	deferred       chan struct{} // closed when done, if it could not be charged at once; otherwise nil
 	bytes          []byte
 	err            error
+
+	nodesReadAt time.Time // when nodes that it shows were read; zero if it depends on its entry alone
+}
+
+// showsNodes reports whether it is done and depends on more than its entry.
+func (r *rendering) showsNodes() bool { return r.done.Load() && !r.nodesReadAt.IsZero() }
+
+// isOutdated reports whether the nodes that it shows were read too long ago to be shown to a subscriber that
+// catches up.
+func (r *rendering) isOutdated() bool {
+	return r.showsNodes() && time.Since(r.nodesReadAt) >= eventBatchTTL
 }
 
 // isDeferred reports whether a rendering is not done and could not be charged at once.
@@ -23,7 +35,7 @@ func (r *rendering) isDeferred() bool { return r.deferred != nil && !r.done.Load
 // may show nothing. It blocks during the execution, but not while nobody can be charged for it: then the
 // rendering is deferred. Errors are transient, and empty the slot.
 func (v *view) renderOnce(
-	slot *atomic.Pointer[rendering], chargeable bool, render func() ([]byte, error),
+	slot *atomic.Pointer[rendering], chargeable bool, render func(*rendering) ([]byte, error),
 ) *rendering {
 	r := slot.Load()
 	if r == nil {
@@ -50,7 +62,7 @@ func (v *view) renderOnce(
 				r.awaitingCharge.Store(false)
 			}
 			if r.err = err; err == nil {
-				r.bytes, r.err = render()
+				r.bytes, r.err = render(r)
 			}
 			v.finishRendering(slot, r)
 		}()
@@ -71,8 +83,8 @@ func (v *view) finishRendering(slot *atomic.Pointer[rendering], r *rendering) {
 	v.topic.hub.renderBudget.add(slot, r)
 }
 
-// awaitRenderingForWaiters blocks until a deferred rendering is done. It returns false if the subscription
-// has to check the stream and its viewer again first.
+// awaitRendering blocks until a deferred rendering is done. It returns false if the subscription has to check
+// the stream and its viewer again first.
 func (s *Subscription) awaitRendering(
 	ctx context.Context, r *rendering, signal <-chan struct{},
 ) (ready bool, err error) {

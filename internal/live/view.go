@@ -67,9 +67,9 @@ func (v *view) canSee(e *journal.Entry) bool { return e.Audience.Includes(v.shar
 
 // execute runs the operation on an input of its resolver (an event or snapshotMode), as the shared viewer of
 // the class. It returns transient errors only.
-func (v *view) execute(input any) ([]byte, error) {
+func (v *view) execute(ctx context.Context, input any) ([]byte, error) {
 	h := v.topic.hub
-	ctx, cancel := context.WithTimeout(h.ctx, h.Timeout)
+	ctx, cancel := context.WithTimeout(ctx, h.Timeout)
 	defer cancel()
 	h.counts.executions.Add(1)
 	bytes, err := v.executeFunc(viewer.NewContext(context.WithValue(ctx, executionModeKey{}, input),
@@ -82,18 +82,36 @@ func (v *view) execute(input any) ([]byte, error) {
 
 // renderEntry returns the rendering of an entry, which may be deferred.
 func (v *view) renderEntry(cache *renderCache, state *topicState, e *journal.Entry) *rendering {
-	if r := cache.cachedRendering(state, e); r != nil { // the usual case
+	if r := cache.freshRendering(state, e); r != nil { // the usual case
 		return r
 	}
-	return v.renderOnce(&cache.slots[e.Seq-state.chunk.first], true, func() ([]byte, error) {
+	return v.renderOnce(&cache.slots[e.Seq-state.chunk.first], true, func(r *rendering) ([]byte, error) {
 		change, err := v.redactedChange(cache, state, e)
 		if err != nil || change == nil {
 			return nil, err
 		}
 		event := newEvent(*e, state.positionAt(e.Seq))
 		event.Change = change
-		return v.execute(event)
+		batch := cache.eventBatchFor(v, state, e)
+		bytes, err := v.execute(context.WithValue(v.topic.hub.ctx, eventBatchKey{}, batch), event)
+		if batch.nodesRead.Load() {
+			r.nodesReadAt = batch.createdAt
+		}
+		if err != nil || e.Seq == batch.last() {
+			cache.releaseEventBatch(batch)
+		}
+		return bytes, err
 	})
+}
+
+// freshRendering returns the rendering of an entry, or nil if it is not done or outdated.
+func (c *renderCache) freshRendering(state *topicState, e *journal.Entry) *rendering {
+	r := c.cachedRendering(state, e)
+	if r != nil && r.isOutdated() {
+		c.slots[e.Seq-state.chunk.first].CompareAndSwap(r, nil)
+		return nil
+	}
+	return r
 }
 
 // cachedRendering returns the rendering of an entry, or nil if it is not done.
@@ -120,7 +138,9 @@ func (v *view) renderHeartbeat(state *topicState) ([]byte, error) {
 		}
 	}
 	// A heartbeat is not charged, because it reads no data.
-	r := v.renderOnce(&h.slot, false, func() ([]byte, error) { return v.execute(newHeartbeat(state)) })
+	r := v.renderOnce(&h.slot, false, func(*rendering) ([]byte, error) {
+		return v.execute(v.topic.hub.ctx, newHeartbeat(state))
+	})
 	return r.bytes, r.err
 }
 

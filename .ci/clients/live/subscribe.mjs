@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { caches } from "./caches.mjs";
 import { clients } from "./clients.mjs";
 import { docs } from "./docs.mjs";
 import { curl, eventSource } from "./plain.mjs";
@@ -99,6 +100,7 @@ try {
   await eventSource(server, events);
   await curl(server, events);
   await docs(server);
+  await caches(server);
   await server.stop();
 } catch (err) {
   console.error("subscriptions:", err);
