@@ -675,6 +675,12 @@ func (_q *AccountQuery) RequireColumns(columns ...string) *AccountQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *AccountQuery) RequireAllColumns() *AccountQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // AccountGroupBy is the group-by builder for Account entities.
 type AccountGroupBy struct {
 	selector

@@ -1064,6 +1064,12 @@ func (_q *AgendaItemQuery) RequireColumns(columns ...string) *AgendaItemQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *AgendaItemQuery) RequireAllColumns() *AgendaItemQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // AgendaItemGroupBy is the group-by builder for AgendaItem entities.
 type AgendaItemGroupBy struct {
 	selector

@@ -635,6 +635,12 @@ func (_q *AnnouncementQuery) RequireColumns(columns ...string) *AnnouncementQuer
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *AnnouncementQuery) RequireAllColumns() *AnnouncementQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // AnnouncementGroupBy is the group-by builder for Announcement entities.
 type AnnouncementGroupBy struct {
 	selector

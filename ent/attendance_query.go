@@ -894,6 +894,12 @@ func (_q *AttendanceQuery) RequireColumns(columns ...string) *AttendanceQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *AttendanceQuery) RequireAllColumns() *AttendanceQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // AttendanceGroupBy is the group-by builder for Attendance entities.
 type AttendanceGroupBy struct {
 	selector

@@ -891,6 +891,12 @@ func (_q *AwardQuery) RequireColumns(columns ...string) *AwardQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *AwardQuery) RequireAllColumns() *AwardQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // AwardGroupBy is the group-by builder for Award entities.
 type AwardGroupBy struct {
 	selector

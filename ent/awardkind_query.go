@@ -775,6 +775,12 @@ func (_q *AwardKindQuery) RequireColumns(columns ...string) *AwardKindQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *AwardKindQuery) RequireAllColumns() *AwardKindQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // AwardKindGroupBy is the group-by builder for AwardKind entities.
 type AwardKindGroupBy struct {
 	selector

@@ -2767,6 +2767,12 @@ func (_q *CitationQuery) RequireColumns(columns ...string) *CitationQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *CitationQuery) RequireAllColumns() *CitationQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // CitationGroupBy is the group-by builder for Citation entities.
 type CitationGroupBy struct {
 	selector

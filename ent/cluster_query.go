@@ -1800,6 +1800,12 @@ func (_q *ClusterQuery) RequireColumns(columns ...string) *ClusterQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *ClusterQuery) RequireAllColumns() *ClusterQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // ClusterGroupBy is the group-by builder for Cluster entities.
 type ClusterGroupBy struct {
 	selector

@@ -2137,6 +2137,12 @@ func (_q *ConferenceQuery) RequireColumns(columns ...string) *ConferenceQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *ConferenceQuery) RequireAllColumns() *ConferenceQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // ConferenceGroupBy is the group-by builder for Conference entities.
 type ConferenceGroupBy struct {
 	selector

@@ -475,6 +475,12 @@ func (_q *ConferenceSnapshotQuery) RequireColumns(columns ...string) *Conference
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *ConferenceSnapshotQuery) RequireAllColumns() *ConferenceSnapshotQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // ConferenceSnapshotGroupBy is the group-by builder for ConferenceSnapshot entities.
 type ConferenceSnapshotGroupBy struct {
 	selector

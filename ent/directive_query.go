@@ -994,6 +994,12 @@ func (_q *DirectiveQuery) RequireColumns(columns ...string) *DirectiveQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *DirectiveQuery) RequireAllColumns() *DirectiveQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // DirectiveGroupBy is the group-by builder for Directive entities.
 type DirectiveGroupBy struct {
 	selector

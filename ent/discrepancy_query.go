@@ -1349,6 +1349,12 @@ func (_q *DiscrepancyQuery) RequireColumns(columns ...string) *DiscrepancyQuery 
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *DiscrepancyQuery) RequireAllColumns() *DiscrepancyQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // DiscrepancyGroupBy is the group-by builder for Discrepancy entities.
 type DiscrepancyGroupBy struct {
 	selector

@@ -805,6 +805,12 @@ func (_q *DocumentQuery) RequireColumns(columns ...string) *DocumentQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *DocumentQuery) RequireAllColumns() *DocumentQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // DocumentGroupBy is the group-by builder for Document entities.
 type DocumentGroupBy struct {
 	selector

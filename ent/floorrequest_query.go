@@ -951,6 +951,12 @@ func (_q *FloorRequestQuery) RequireColumns(columns ...string) *FloorRequestQuer
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *FloorRequestQuery) RequireAllColumns() *FloorRequestQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // FloorRequestGroupBy is the group-by builder for FloorRequest entities.
 type FloorRequestGroupBy struct {
 	selector

@@ -793,6 +793,12 @@ func (_q *GrantQuery) RequireColumns(columns ...string) *GrantQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *GrantQuery) RequireAllColumns() *GrantQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // GrantGroupBy is the group-by builder for Grant entities.
 type GrantGroupBy struct {
 	selector

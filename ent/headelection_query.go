@@ -809,6 +809,12 @@ func (_q *HeadElectionQuery) RequireColumns(columns ...string) *HeadElectionQuer
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *HeadElectionQuery) RequireAllColumns() *HeadElectionQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // HeadElectionGroupBy is the group-by builder for HeadElection entities.
 type HeadElectionGroupBy struct {
 	selector

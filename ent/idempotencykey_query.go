@@ -475,6 +475,12 @@ func (_q *IdempotencyKeyQuery) RequireColumns(columns ...string) *IdempotencyKey
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *IdempotencyKeyQuery) RequireAllColumns() *IdempotencyKeyQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // IdempotencyKeyGroupBy is the group-by builder for IdempotencyKey entities.
 type IdempotencyKeyGroupBy struct {
 	selector

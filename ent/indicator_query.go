@@ -855,6 +855,12 @@ func (_q *IndicatorQuery) RequireColumns(columns ...string) *IndicatorQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *IndicatorQuery) RequireAllColumns() *IndicatorQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // IndicatorGroupBy is the group-by builder for Indicator entities.
 type IndicatorGroupBy struct {
 	selector

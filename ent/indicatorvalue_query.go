@@ -1019,6 +1019,12 @@ func (_q *IndicatorValueQuery) RequireColumns(columns ...string) *IndicatorValue
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *IndicatorValueQuery) RequireAllColumns() *IndicatorValueQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // IndicatorValueGroupBy is the group-by builder for IndicatorValue entities.
 type IndicatorValueGroupBy struct {
 	selector

@@ -475,6 +475,12 @@ func (_q *JournalEntryQuery) RequireColumns(columns ...string) *JournalEntryQuer
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *JournalEntryQuery) RequireAllColumns() *JournalEntryQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // JournalEntryGroupBy is the group-by builder for JournalEntry entities.
 type JournalEntryGroupBy struct {
 	selector

@@ -475,6 +475,12 @@ func (_q *JournalHeadQuery) RequireColumns(columns ...string) *JournalHeadQuery 
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *JournalHeadQuery) RequireAllColumns() *JournalHeadQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // JournalHeadGroupBy is the group-by builder for JournalHead entities.
 type JournalHeadGroupBy struct {
 	selector

@@ -733,6 +733,12 @@ func (_q *MembershipQuery) RequireColumns(columns ...string) *MembershipQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *MembershipQuery) RequireAllColumns() *MembershipQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // MembershipGroupBy is the group-by builder for Membership entities.
 type MembershipGroupBy struct {
 	selector

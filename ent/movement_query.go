@@ -867,6 +867,12 @@ func (_q *MovementQuery) RequireColumns(columns ...string) *MovementQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *MovementQuery) RequireAllColumns() *MovementQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // MovementGroupBy is the group-by builder for Movement entities.
 type MovementGroupBy struct {
 	selector

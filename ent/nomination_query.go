@@ -965,6 +965,12 @@ func (_q *NominationQuery) RequireColumns(columns ...string) *NominationQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *NominationQuery) RequireAllColumns() *NominationQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // NominationGroupBy is the group-by builder for Nomination entities.
 type NominationGroupBy struct {
 	selector

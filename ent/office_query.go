@@ -733,6 +733,12 @@ func (_q *OfficeQuery) RequireColumns(columns ...string) *OfficeQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *OfficeQuery) RequireAllColumns() *OfficeQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // OfficeGroupBy is the group-by builder for Office entities.
 type OfficeGroupBy struct {
 	selector

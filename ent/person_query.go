@@ -1178,6 +1178,12 @@ func (_q *PersonQuery) RequireColumns(columns ...string) *PersonQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *PersonQuery) RequireAllColumns() *PersonQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // PersonGroupBy is the group-by builder for Person entities.
 type PersonGroupBy struct {
 	selector

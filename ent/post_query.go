@@ -861,6 +861,12 @@ func (_q *PostQuery) RequireColumns(columns ...string) *PostQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *PostQuery) RequireAllColumns() *PostQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // PostGroupBy is the group-by builder for Post entities.
 type PostGroupBy struct {
 	selector

@@ -1688,6 +1688,12 @@ func (_q *ProposalQuery) RequireColumns(columns ...string) *ProposalQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *ProposalQuery) RequireAllColumns() *ProposalQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // ProposalGroupBy is the group-by builder for Proposal entities.
 type ProposalGroupBy struct {
 	selector

@@ -958,6 +958,12 @@ func (_q *ProvinceQuery) RequireColumns(columns ...string) *ProvinceQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *ProvinceQuery) RequireAllColumns() *ProvinceQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // ProvinceGroupBy is the group-by builder for Province entities.
 type ProvinceGroupBy struct {
 	selector

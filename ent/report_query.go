@@ -1140,6 +1140,12 @@ func (_q *ReportQuery) RequireColumns(columns ...string) *ReportQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *ReportQuery) RequireAllColumns() *ReportQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // ReportGroupBy is the group-by builder for Report entities.
 type ReportGroupBy struct {
 	selector

@@ -657,6 +657,12 @@ func (_q *ReportSectionQuery) RequireColumns(columns ...string) *ReportSectionQu
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *ReportSectionQuery) RequireAllColumns() *ReportSectionQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // ReportSectionGroupBy is the group-by builder for ReportSection entities.
 type ReportSectionGroupBy struct {
 	selector

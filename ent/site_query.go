@@ -1292,6 +1292,12 @@ func (_q *SiteQuery) RequireColumns(columns ...string) *SiteQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *SiteQuery) RequireAllColumns() *SiteQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // SiteGroupBy is the group-by builder for Site entities.
 type SiteGroupBy struct {
 	selector

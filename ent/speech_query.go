@@ -1322,6 +1322,12 @@ func (_q *SpeechQuery) RequireColumns(columns ...string) *SpeechQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *SpeechQuery) RequireAllColumns() *SpeechQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // SpeechGroupBy is the group-by builder for Speech entities.
 type SpeechGroupBy struct {
 	selector

@@ -732,6 +732,12 @@ func (_q *SuccessionQuery) RequireColumns(columns ...string) *SuccessionQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *SuccessionQuery) RequireAllColumns() *SuccessionQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // SuccessionGroupBy is the group-by builder for Succession entities.
 type SuccessionGroupBy struct {
 	selector

@@ -912,6 +912,12 @@ func (_q *TaskQuery) RequireColumns(columns ...string) *TaskQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *TaskQuery) RequireAllColumns() *TaskQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // TaskGroupBy is the group-by builder for Task entities.
 type TaskGroupBy struct {
 	selector

@@ -632,6 +632,12 @@ func (_q *TaskAssignmentQuery) RequireColumns(columns ...string) *TaskAssignment
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *TaskAssignmentQuery) RequireAllColumns() *TaskAssignmentQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // TaskAssignmentGroupBy is the group-by builder for TaskAssignment entities.
 type TaskAssignmentGroupBy struct {
 	selector

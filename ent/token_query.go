@@ -556,6 +556,12 @@ func (_q *TokenQuery) RequireColumns(columns ...string) *TokenQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *TokenQuery) RequireAllColumns() *TokenQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // TokenGroupBy is the group-by builder for Token entities.
 type TokenGroupBy struct {
 	selector

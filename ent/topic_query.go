@@ -709,6 +709,12 @@ func (_q *TopicQuery) RequireColumns(columns ...string) *TopicQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *TopicQuery) RequireAllColumns() *TopicQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // TopicGroupBy is the group-by builder for Topic entities.
 type TopicGroupBy struct {
 	selector

@@ -3333,6 +3333,12 @@ func (_q *UnitQuery) RequireColumns(columns ...string) *UnitQuery {
 	return _q
 }
 
+// RequireAllColumns ensures that all columns are read, whatever the operation selects.
+func (_q *UnitQuery) RequireAllColumns() *UnitQuery {
+	_q.ctx.Fields = nil
+	return _q
+}
+
 // UnitGroupBy is the group-by builder for Unit entities.
 type UnitGroupBy struct {
 	selector

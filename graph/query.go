@@ -14,13 +14,14 @@ import (
 type query[Q, T any] interface {
 	CollectFields(ctx context.Context, satisfies ...string) (Q, error)
 	RequireColumns(columns ...string) Q
+	RequireAllColumns() Q
 	Only(ctx context.Context) (*T, error)
 	All(ctx context.Context) ([]*T, error)
 }
 
 // collectOne returns the only row of q, with everything that the operation selects below it.
 func collectOne[Q query[Q, T], T any](ctx context.Context, q Q) (*T, error) {
-	q, err := q.CollectFields(ctx)
+	q, err := collectSelections(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -30,11 +31,27 @@ func collectOne[Q query[Q, T], T any](ctx context.Context, q Q) (*T, error) {
 // collectMany returns the rows of q, with everything that the operation selects below them, and the given
 // columns, which the resolver needs.
 func collectMany[Q query[Q, T], T any](ctx context.Context, q Q, columns ...string) ([]*T, error) {
-	q, err := q.CollectFields(ctx)
+	q, err := collectSelections(ctx, q)
 	if err != nil {
 		return nil, err
 	}
 	return q.RequireColumns(columns...).All(ctx)
+}
+
+// collectSelections collects what the operation selects below each alias of the field for which q reads rows.
+// Each is collected at its own path, where its connections are looked for when they are resolved.
+func collectSelections[Q query[Q, T], T any](ctx context.Context, q Q) (Q, error) {
+	selections := selectionsOf(ctx)
+	for _, selection := range selections {
+		var err error
+		if q, err = q.CollectFields(selection); err != nil {
+			return q, err
+		}
+	}
+	if len(selections) > 1 { // the columns of one selection are not those of another
+		q = q.RequireAllColumns()
+	}
+	return q, nil
 }
 
 // idsOf returns an id of each row.

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"sync"
 
@@ -121,36 +120,36 @@ func fieldPath(ctx context.Context) string {
 	return strings.Join(names, ".")
 }
 
+// selectionsKey is the context key of the contexts of several fields whose selections a query collects, of
+// which the current field is the first.
+type selectionsKey struct{}
+
 // withSelectionOf returns a context in which queries collect the selection of a field below the current one.
 // A type without a table thus reads its rows as if they were selected directly, for all aliases of the field
 // together. If the field is not selected, nothing is collected.
 func withSelectionOf(ctx context.Context, field string) context.Context {
-	fc := graphql.GetFieldContext(ctx)
-	under := &graphql.FieldContext{Parent: fc, Object: fc.Object}
-	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), fc.Field.Selections, nil) {
-		switch {
-		case f.Name != field:
-		case under.Field.Field == nil:
-			under.Field = f
-		default:
-			under.Field.Selections = slices.Concat(under.Field.Selections, f.Selections)
-			ctx = withOwnFieldCache(ctx)
+	var selections []context.Context
+	for _, parent := range selectionsOf(ctx) {
+		fc := graphql.GetFieldContext(parent)
+		for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), fc.Field.Selections, nil) {
+			if f.Name == field {
+				selections = append(selections,
+					graphql.WithFieldContext(parent, &graphql.FieldContext{Object: fc.Object, Field: f}))
+			}
 		}
 	}
-	return graphql.WithFieldContext(ctx, under)
+	if len(selections) == 0 {
+		return graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: graphql.GetFieldContext(ctx).Object})
+	}
+	return context.WithValue(selections[0], selectionsKey{}, selections)
 }
 
-// withOwnFieldCache returns a context with a separate cache of collected fields. gqlgen caches them by the
-// address of a selection set until the operation ends. That is correct for the sets of the document, but a
-// set that was built for one read is freed afterwards, and the next one at its address would get its fields:
-// the wrong columns would be read.
-func withOwnFieldCache(ctx context.Context) context.Context {
-	o := graphql.GetOperationContext(ctx)
-	return graphql.WithOperationContext(ctx, &graphql.OperationContext{
-		RawQuery: o.RawQuery, Variables: o.Variables, OperationName: o.OperationName, Doc: o.Doc,
-		Extensions: o.Extensions, Headers: o.Headers,
-		Operation: o.Operation, DisableIntrospection: o.DisableIntrospection, RecoverFunc: o.RecoverFunc,
-		ResolverMiddleware: o.ResolverMiddleware, RootResolverMiddleware: o.RootResolverMiddleware,
-		Stats: o.Stats,
-	})
+// selectionsOf returns the contexts of the fields whose selections a query collects: the current one, or all
+// aliases of the field of withSelectionOf.
+func selectionsOf(ctx context.Context) []context.Context {
+	selections, _ := ctx.Value(selectionsKey{}).([]context.Context)
+	if len(selections) > 0 && graphql.GetFieldContext(selections[0]) == graphql.GetFieldContext(ctx) {
+		return selections
+	}
+	return []context.Context{ctx}
 }
