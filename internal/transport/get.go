@@ -57,7 +57,7 @@ func (l Limits) urlParams(r *http.Request) (*graphql.RawParams, error) {
 	if int64(len(raw)) > limit {
 		return nil, bodyTooLarge(limit, int64(len(raw)))
 	}
-	end, err := ratelimit.BeginDecoding(r.Context(), len(raw))
+	end, err := ratelimit.ChargeAndBeginDecoding(r.Context(), len(raw))
 	if err != nil {
 		return nil, err
 	}

@@ -108,7 +108,7 @@ func (p POST) readParams(r *http.Request) (*graphql.RawParams, error) {
 	case int64(body.Len()) > limit:
 		return nil, bodyTooLarge(limit, int64(body.Len()))
 	}
-	end, err := ratelimit.BeginDecoding(r.Context(), body.Len())
+	end, err := ratelimit.ChargeAndBeginDecoding(r.Context(), body.Len())
 	if err != nil {
 		return nil, err
 	}
