@@ -29,7 +29,7 @@ func (r *Resolver) replayResponse(
 		if field.Object != mutationType {
 			return resolve(ctx, next)
 		}
-		return r.readOutcome(ctx, changedField(field.Field), prior.Changed)
+		return r.readOutcome(ctx, changedField(field.Field), prior.ResultIDs)
 	}
 	respond := next(ctx)
 	return func(ctx context.Context) *graphql.Response {
