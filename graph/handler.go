@@ -91,7 +91,7 @@ const readShareDivisor = 4
 
 // limitStatements makes each read statement of a response wait for a free slot of its client address.
 func limitStatements(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	return next(store.WithStatementLimit(ctx, ratelimit.BeginStatement))
+	return next(store.WithStatementAcquire(ctx, ratelimit.BeginStatement))
 }
 
 // readPositionsFirst waits for the position that a query requires, reads the positions that an operation

@@ -38,7 +38,7 @@ func (r *Resolver) awaitMinPosition(ctx context.Context) (context.Context, error
 	if err != nil || position == nil {
 		return ctx, err
 	}
-	reading, start := store.WithStatementLimit(ctx, ratelimit.BeginStatement), time.Now()
+	reading, start := store.WithStatementAcquire(ctx, ratelimit.BeginStatement), time.Now()
 	for delay := minPositionPoll; ; delay = min(2*delay, maxPositionPoll) {
 		ratelimit.ChargeUnconditionally(ctx, readHeadsCost)
 		heads, err := journal.ReadHeads(reading, r.Reader)

@@ -111,7 +111,7 @@ func openDatabase(
 ) (*store.Store, error) {
 	options := append([]store.Option{store.WithReadRules(rules)}, more...)
 	if !migrate {
-		options = append(options, store.WithExisting())
+		options = append(options, store.WithMustExist())
 	}
 	s, err := store.Open(ctx, url, options...)
 	if err != nil {
