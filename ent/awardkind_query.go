@@ -520,7 +520,7 @@ func (_q *AwardKindQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Aw
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -532,7 +532,7 @@ func (_q *AwardKindQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Aw
 }
 
 func (_q *AwardKindQuery) loadNominations(ctx context.Context, query *NominationQuery, nodes []*AwardKind, init func(*AwardKind), assign func(*AwardKind, *Nomination)) error {
-	ctx = along(ctx, TypeAwardKind, "Nominations")
+	ctx = withLoadedEdge(ctx, TypeAwardKind, "Nominations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*AwardKind)
 	for i := range nodes {
@@ -563,7 +563,7 @@ func (_q *AwardKindQuery) loadNominations(ctx context.Context, query *Nomination
 	return nil
 }
 func (_q *AwardKindQuery) loadAwards(ctx context.Context, query *AwardQuery, nodes []*AwardKind, init func(*AwardKind), assign func(*AwardKind, *Award)) error {
-	ctx = along(ctx, TypeAwardKind, "Awards")
+	ctx = withLoadedEdge(ctx, TypeAwardKind, "Awards")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*AwardKind)
 	for i := range nodes {
@@ -594,7 +594,7 @@ func (_q *AwardKindQuery) loadAwards(ctx context.Context, query *AwardQuery, nod
 	return nil
 }
 func (_q *AwardKindQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*AwardKind, init func(*AwardKind), assign func(*AwardKind, *Citation)) error {
-	ctx = along(ctx, TypeAwardKind, "Citations")
+	ctx = withLoadedEdge(ctx, TypeAwardKind, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*AwardKind)
 	for i := range nodes {
@@ -722,8 +722,9 @@ func (_q *AwardKindQuery) Modify(modifiers ...func(s *sql.Selector)) *AwardKindS
 	return _q.Select()
 }
 
-// WithNamedNominations tells the query-builder to eager-load the nodes that are connected to the "nominations"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedNominations tells the query-builder to eager-load the nodes that are connected to the
+// "nominations" edge with the given name. The optional arguments are used to configure the query builder of
+// the edge.
 func (_q *AwardKindQuery) WithNamedNominations(name string, opts ...func(*NominationQuery)) *AwardKindQuery {
 	query := (&NominationClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -764,8 +765,8 @@ func (_q *AwardKindQuery) WithNamedCitations(name string, opts ...func(*Citation
 	return _q
 }
 
-// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list of columns;
-// a query without a list reads all columns.
+// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list
+// of columns; a query without a list reads all columns.
 func (_q *AwardKindQuery) RequireColumns(columns ...string) *AwardKindQuery {
 	if len(_q.ctx.Fields) > 0 {
 		for _, column := range columns {

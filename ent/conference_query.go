@@ -1230,7 +1230,7 @@ func (_q *ConferenceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -1242,7 +1242,7 @@ func (_q *ConferenceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 }
 
 func (_q *ConferenceQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Cluster)) error {
-	ctx = along(ctx, TypeConference, "Cluster")
+	ctx = withLoadedEdge(ctx, TypeConference, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Conference)
 	for i := range nodes {
@@ -1275,7 +1275,7 @@ func (_q *ConferenceQuery) loadCluster(ctx context.Context, query *ClusterQuery,
 	return nil
 }
 func (_q *ConferenceQuery) loadHost(ctx context.Context, query *UnitQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Unit)) error {
-	ctx = along(ctx, TypeConference, "Host")
+	ctx = withLoadedEdge(ctx, TypeConference, "Host")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Conference)
 	for i := range nodes {
@@ -1308,7 +1308,7 @@ func (_q *ConferenceQuery) loadHost(ctx context.Context, query *UnitQuery, nodes
 	return nil
 }
 func (_q *ConferenceQuery) loadSites(ctx context.Context, query *SiteQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Site)) error {
-	ctx = along(ctx, TypeConference, "Sites")
+	ctx = withLoadedEdge(ctx, TypeConference, "Sites")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1339,7 +1339,7 @@ func (_q *ConferenceQuery) loadSites(ctx context.Context, query *SiteQuery, node
 	return nil
 }
 func (_q *ConferenceQuery) loadAttendances(ctx context.Context, query *AttendanceQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Attendance)) error {
-	ctx = along(ctx, TypeConference, "Attendances")
+	ctx = withLoadedEdge(ctx, TypeConference, "Attendances")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1370,7 +1370,7 @@ func (_q *ConferenceQuery) loadAttendances(ctx context.Context, query *Attendanc
 	return nil
 }
 func (_q *ConferenceQuery) loadAgendaItems(ctx context.Context, query *AgendaItemQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *AgendaItem)) error {
-	ctx = along(ctx, TypeConference, "AgendaItems")
+	ctx = withLoadedEdge(ctx, TypeConference, "AgendaItems")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1401,7 +1401,7 @@ func (_q *ConferenceQuery) loadAgendaItems(ctx context.Context, query *AgendaIte
 	return nil
 }
 func (_q *ConferenceQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *FloorRequest)) error {
-	ctx = along(ctx, TypeConference, "FloorRequests")
+	ctx = withLoadedEdge(ctx, TypeConference, "FloorRequests")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1432,7 +1432,7 @@ func (_q *ConferenceQuery) loadFloorRequests(ctx context.Context, query *FloorRe
 	return nil
 }
 func (_q *ConferenceQuery) loadAnnouncements(ctx context.Context, query *AnnouncementQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Announcement)) error {
-	ctx = along(ctx, TypeConference, "Announcements")
+	ctx = withLoadedEdge(ctx, TypeConference, "Announcements")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1463,7 +1463,7 @@ func (_q *ConferenceQuery) loadAnnouncements(ctx context.Context, query *Announc
 	return nil
 }
 func (_q *ConferenceQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Speech)) error {
-	ctx = along(ctx, TypeConference, "Speeches")
+	ctx = withLoadedEdge(ctx, TypeConference, "Speeches")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1494,7 +1494,7 @@ func (_q *ConferenceQuery) loadSpeeches(ctx context.Context, query *SpeechQuery,
 	return nil
 }
 func (_q *ConferenceQuery) loadProposals(ctx context.Context, query *ProposalQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Proposal)) error {
-	ctx = along(ctx, TypeConference, "Proposals")
+	ctx = withLoadedEdge(ctx, TypeConference, "Proposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1525,7 +1525,7 @@ func (_q *ConferenceQuery) loadProposals(ctx context.Context, query *ProposalQue
 	return nil
 }
 func (_q *ConferenceQuery) loadDirectives(ctx context.Context, query *DirectiveQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Directive)) error {
-	ctx = along(ctx, TypeConference, "Directives")
+	ctx = withLoadedEdge(ctx, TypeConference, "Directives")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1556,7 +1556,7 @@ func (_q *ConferenceQuery) loadDirectives(ctx context.Context, query *DirectiveQ
 	return nil
 }
 func (_q *ConferenceQuery) loadTasks(ctx context.Context, query *TaskQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Task)) error {
-	ctx = along(ctx, TypeConference, "Tasks")
+	ctx = withLoadedEdge(ctx, TypeConference, "Tasks")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1587,7 +1587,7 @@ func (_q *ConferenceQuery) loadTasks(ctx context.Context, query *TaskQuery, node
 	return nil
 }
 func (_q *ConferenceQuery) loadHeadElections(ctx context.Context, query *HeadElectionQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *HeadElection)) error {
-	ctx = along(ctx, TypeConference, "HeadElections")
+	ctx = withLoadedEdge(ctx, TypeConference, "HeadElections")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1618,7 +1618,7 @@ func (_q *ConferenceQuery) loadHeadElections(ctx context.Context, query *HeadEle
 	return nil
 }
 func (_q *ConferenceQuery) loadNominations(ctx context.Context, query *NominationQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Nomination)) error {
-	ctx = along(ctx, TypeConference, "Nominations")
+	ctx = withLoadedEdge(ctx, TypeConference, "Nominations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1652,7 +1652,7 @@ func (_q *ConferenceQuery) loadNominations(ctx context.Context, query *Nominatio
 	return nil
 }
 func (_q *ConferenceQuery) loadReports(ctx context.Context, query *ReportQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Report)) error {
-	ctx = along(ctx, TypeConference, "Reports")
+	ctx = withLoadedEdge(ctx, TypeConference, "Reports")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1686,7 +1686,7 @@ func (_q *ConferenceQuery) loadReports(ctx context.Context, query *ReportQuery, 
 	return nil
 }
 func (_q *ConferenceQuery) loadDiscrepancies(ctx context.Context, query *DiscrepancyQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Discrepancy)) error {
-	ctx = along(ctx, TypeConference, "Discrepancies")
+	ctx = withLoadedEdge(ctx, TypeConference, "Discrepancies")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Conference)
 	nids := make(map[gid.ID]map[*Conference]struct{})
@@ -1748,7 +1748,7 @@ func (_q *ConferenceQuery) loadDiscrepancies(ctx context.Context, query *Discrep
 	return nil
 }
 func (_q *ConferenceQuery) loadGrants(ctx context.Context, query *GrantQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Grant)) error {
-	ctx = along(ctx, TypeConference, "Grants")
+	ctx = withLoadedEdge(ctx, TypeConference, "Grants")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1782,7 +1782,7 @@ func (_q *ConferenceQuery) loadGrants(ctx context.Context, query *GrantQuery, no
 	return nil
 }
 func (_q *ConferenceQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Citation)) error {
-	ctx = along(ctx, TypeConference, "Citations")
+	ctx = withLoadedEdge(ctx, TypeConference, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1930,8 +1930,9 @@ func (_q *ConferenceQuery) WithNamedSites(name string, opts ...func(*SiteQuery))
 	return _q
 }
 
-// WithNamedAttendances tells the query-builder to eager-load the nodes that are connected to the "attendances"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedAttendances tells the query-builder to eager-load the nodes that are connected to the
+// "attendances" edge with the given name. The optional arguments are used to configure the query builder of
+// the edge.
 func (_q *ConferenceQuery) WithNamedAttendances(name string, opts ...func(*AttendanceQuery)) *ConferenceQuery {
 	query := (&AttendanceClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -1944,8 +1945,9 @@ func (_q *ConferenceQuery) WithNamedAttendances(name string, opts ...func(*Atten
 	return _q
 }
 
-// WithNamedAgendaItems tells the query-builder to eager-load the nodes that are connected to the "agenda_items"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedAgendaItems tells the query-builder to eager-load the nodes that are connected to the
+// "agenda_items" edge with the given name. The optional arguments are used to configure the query builder of
+// the edge.
 func (_q *ConferenceQuery) WithNamedAgendaItems(name string, opts ...func(*AgendaItemQuery)) *ConferenceQuery {
 	query := (&AgendaItemClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -1958,8 +1960,9 @@ func (_q *ConferenceQuery) WithNamedAgendaItems(name string, opts ...func(*Agend
 	return _q
 }
 
-// WithNamedFloorRequests tells the query-builder to eager-load the nodes that are connected to the "floor_requests"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedFloorRequests tells the query-builder to eager-load the nodes that are connected to the
+// "floor_requests" edge with the given name. The optional arguments are used to configure the query builder
+// of the edge.
 func (_q *ConferenceQuery) WithNamedFloorRequests(name string, opts ...func(*FloorRequestQuery)) *ConferenceQuery {
 	query := (&FloorRequestClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -1972,8 +1975,9 @@ func (_q *ConferenceQuery) WithNamedFloorRequests(name string, opts ...func(*Flo
 	return _q
 }
 
-// WithNamedAnnouncements tells the query-builder to eager-load the nodes that are connected to the "announcements"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedAnnouncements tells the query-builder to eager-load the nodes that are connected to the
+// "announcements" edge with the given name. The optional arguments are used to configure the query builder of
+// the edge.
 func (_q *ConferenceQuery) WithNamedAnnouncements(name string, opts ...func(*AnnouncementQuery)) *ConferenceQuery {
 	query := (&AnnouncementClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -2042,8 +2046,9 @@ func (_q *ConferenceQuery) WithNamedTasks(name string, opts ...func(*TaskQuery))
 	return _q
 }
 
-// WithNamedHeadElections tells the query-builder to eager-load the nodes that are connected to the "head_elections"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedHeadElections tells the query-builder to eager-load the nodes that are connected to the
+// "head_elections" edge with the given name. The optional arguments are used to configure the query builder
+// of the edge.
 func (_q *ConferenceQuery) WithNamedHeadElections(name string, opts ...func(*HeadElectionQuery)) *ConferenceQuery {
 	query := (&HeadElectionClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -2056,8 +2061,9 @@ func (_q *ConferenceQuery) WithNamedHeadElections(name string, opts ...func(*Hea
 	return _q
 }
 
-// WithNamedNominations tells the query-builder to eager-load the nodes that are connected to the "nominations"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedNominations tells the query-builder to eager-load the nodes that are connected to the
+// "nominations" edge with the given name. The optional arguments are used to configure the query builder of
+// the edge.
 func (_q *ConferenceQuery) WithNamedNominations(name string, opts ...func(*NominationQuery)) *ConferenceQuery {
 	query := (&NominationClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -2084,8 +2090,9 @@ func (_q *ConferenceQuery) WithNamedReports(name string, opts ...func(*ReportQue
 	return _q
 }
 
-// WithNamedDiscrepancies tells the query-builder to eager-load the nodes that are connected to the "discrepancies"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedDiscrepancies tells the query-builder to eager-load the nodes that are connected to the
+// "discrepancies" edge with the given name. The optional arguments are used to configure the query builder of
+// the edge.
 func (_q *ConferenceQuery) WithNamedDiscrepancies(name string, opts ...func(*DiscrepancyQuery)) *ConferenceQuery {
 	query := (&DiscrepancyClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -2126,8 +2133,8 @@ func (_q *ConferenceQuery) WithNamedCitations(name string, opts ...func(*Citatio
 	return _q
 }
 
-// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list of columns;
-// a query without a list reads all columns.
+// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list
+// of columns; a query without a list reads all columns.
 func (_q *ConferenceQuery) RequireColumns(columns ...string) *ConferenceQuery {
 	if len(_q.ctx.Fields) > 0 {
 		for _, column := range columns {

@@ -640,7 +640,7 @@ func (_q *IndicatorValueQuery) sqlAll(ctx context.Context, hooks ...queryHook) (
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -652,7 +652,7 @@ func (_q *IndicatorValueQuery) sqlAll(ctx context.Context, hooks ...queryHook) (
 }
 
 func (_q *IndicatorValueQuery) loadReport(ctx context.Context, query *ReportQuery, nodes []*IndicatorValue, init func(*IndicatorValue), assign func(*IndicatorValue, *Report)) error {
-	ctx = along(ctx, TypeIndicatorValue, "Report")
+	ctx = withLoadedEdge(ctx, TypeIndicatorValue, "Report")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*IndicatorValue)
 	for i := range nodes {
@@ -682,7 +682,7 @@ func (_q *IndicatorValueQuery) loadReport(ctx context.Context, query *ReportQuer
 	return nil
 }
 func (_q *IndicatorValueQuery) loadIndicator(ctx context.Context, query *IndicatorQuery, nodes []*IndicatorValue, init func(*IndicatorValue), assign func(*IndicatorValue, *Indicator)) error {
-	ctx = along(ctx, TypeIndicatorValue, "Indicator")
+	ctx = withLoadedEdge(ctx, TypeIndicatorValue, "Indicator")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*IndicatorValue)
 	for i := range nodes {
@@ -712,7 +712,7 @@ func (_q *IndicatorValueQuery) loadIndicator(ctx context.Context, query *Indicat
 	return nil
 }
 func (_q *IndicatorValueQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*IndicatorValue, init func(*IndicatorValue), assign func(*IndicatorValue, *Unit)) error {
-	ctx = along(ctx, TypeIndicatorValue, "Unit")
+	ctx = withLoadedEdge(ctx, TypeIndicatorValue, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*IndicatorValue)
 	for i := range nodes {
@@ -745,7 +745,7 @@ func (_q *IndicatorValueQuery) loadUnit(ctx context.Context, query *UnitQuery, n
 	return nil
 }
 func (_q *IndicatorValueQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*IndicatorValue, init func(*IndicatorValue), assign func(*IndicatorValue, *Cluster)) error {
-	ctx = along(ctx, TypeIndicatorValue, "Cluster")
+	ctx = withLoadedEdge(ctx, TypeIndicatorValue, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*IndicatorValue)
 	for i := range nodes {
@@ -778,7 +778,7 @@ func (_q *IndicatorValueQuery) loadCluster(ctx context.Context, query *ClusterQu
 	return nil
 }
 func (_q *IndicatorValueQuery) loadDiscrepancies(ctx context.Context, query *DiscrepancyQuery, nodes []*IndicatorValue, init func(*IndicatorValue), assign func(*IndicatorValue, *Discrepancy)) error {
-	ctx = along(ctx, TypeIndicatorValue, "Discrepancies")
+	ctx = withLoadedEdge(ctx, TypeIndicatorValue, "Discrepancies")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*IndicatorValue)
 	nids := make(map[gid.ID]map[*IndicatorValue]struct{})
@@ -840,7 +840,7 @@ func (_q *IndicatorValueQuery) loadDiscrepancies(ctx context.Context, query *Dis
 	return nil
 }
 func (_q *IndicatorValueQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*IndicatorValue, init func(*IndicatorValue), assign func(*IndicatorValue, *Citation)) error {
-	ctx = along(ctx, TypeIndicatorValue, "Citations")
+	ctx = withLoadedEdge(ctx, TypeIndicatorValue, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*IndicatorValue)
 	for i := range nodes {
@@ -980,8 +980,9 @@ func (_q *IndicatorValueQuery) Modify(modifiers ...func(s *sql.Selector)) *Indic
 	return _q.Select()
 }
 
-// WithNamedDiscrepancies tells the query-builder to eager-load the nodes that are connected to the "discrepancies"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedDiscrepancies tells the query-builder to eager-load the nodes that are connected to the
+// "discrepancies" edge with the given name. The optional arguments are used to configure the query builder of
+// the edge.
 func (_q *IndicatorValueQuery) WithNamedDiscrepancies(name string, opts ...func(*DiscrepancyQuery)) *IndicatorValueQuery {
 	query := (&DiscrepancyClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -1008,8 +1009,8 @@ func (_q *IndicatorValueQuery) WithNamedCitations(name string, opts ...func(*Cit
 	return _q
 }
 
-// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list of columns;
-// a query without a list reads all columns.
+// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list
+// of columns; a query without a list reads all columns.
 func (_q *IndicatorValueQuery) RequireColumns(columns ...string) *IndicatorValueQuery {
 	if len(_q.ctx.Fields) > 0 {
 		for _, column := range columns {

@@ -359,7 +359,7 @@ func (_q *JournalHeadQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 		return nodes, nil
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -464,8 +464,8 @@ func (_q *JournalHeadQuery) Modify(modifiers ...func(s *sql.Selector)) *JournalH
 	return _q.Select()
 }
 
-// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list of columns;
-// a query without a list reads all columns.
+// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list
+// of columns; a query without a list reads all columns.
 func (_q *JournalHeadQuery) RequireColumns(columns ...string) *JournalHeadQuery {
 	if len(_q.ctx.Fields) > 0 {
 		for _, column := range columns {

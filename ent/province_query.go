@@ -613,7 +613,7 @@ func (_q *ProvinceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -625,7 +625,7 @@ func (_q *ProvinceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 }
 
 func (_q *ProvinceQuery) loadUnits(ctx context.Context, query *UnitQuery, nodes []*Province, init func(*Province), assign func(*Province, *Unit)) error {
-	ctx = along(ctx, TypeProvince, "Units")
+	ctx = withLoadedEdge(ctx, TypeProvince, "Units")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Province)
 	for i := range nodes {
@@ -659,7 +659,7 @@ func (_q *ProvinceQuery) loadUnits(ctx context.Context, query *UnitQuery, nodes 
 	return nil
 }
 func (_q *ProvinceQuery) loadSites(ctx context.Context, query *SiteQuery, nodes []*Province, init func(*Province), assign func(*Province, *Site)) error {
-	ctx = along(ctx, TypeProvince, "Sites")
+	ctx = withLoadedEdge(ctx, TypeProvince, "Sites")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Province)
 	for i := range nodes {
@@ -693,7 +693,7 @@ func (_q *ProvinceQuery) loadSites(ctx context.Context, query *SiteQuery, nodes 
 	return nil
 }
 func (_q *ProvinceQuery) loadSuccessor(ctx context.Context, query *ProvinceQuery, nodes []*Province, init func(*Province), assign func(*Province, *Province)) error {
-	ctx = along(ctx, TypeProvince, "Successor")
+	ctx = withLoadedEdge(ctx, TypeProvince, "Successor")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Province)
 	for i := range nodes {
@@ -726,7 +726,7 @@ func (_q *ProvinceQuery) loadSuccessor(ctx context.Context, query *ProvinceQuery
 	return nil
 }
 func (_q *ProvinceQuery) loadPredecessors(ctx context.Context, query *ProvinceQuery, nodes []*Province, init func(*Province), assign func(*Province, *Province)) error {
-	ctx = along(ctx, TypeProvince, "Predecessors")
+	ctx = withLoadedEdge(ctx, TypeProvince, "Predecessors")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Province)
 	for i := range nodes {
@@ -760,7 +760,7 @@ func (_q *ProvinceQuery) loadPredecessors(ctx context.Context, query *ProvinceQu
 	return nil
 }
 func (_q *ProvinceQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Province, init func(*Province), assign func(*Province, *Citation)) error {
-	ctx = along(ctx, TypeProvince, "Citations")
+	ctx = withLoadedEdge(ctx, TypeProvince, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Province)
 	for i := range nodes {
@@ -919,8 +919,9 @@ func (_q *ProvinceQuery) WithNamedSites(name string, opts ...func(*SiteQuery)) *
 	return _q
 }
 
-// WithNamedPredecessors tells the query-builder to eager-load the nodes that are connected to the "predecessors"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedPredecessors tells the query-builder to eager-load the nodes that are connected to the
+// "predecessors" edge with the given name. The optional arguments are used to configure the query builder of
+// the edge.
 func (_q *ProvinceQuery) WithNamedPredecessors(name string, opts ...func(*ProvinceQuery)) *ProvinceQuery {
 	query := (&ProvinceClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -947,8 +948,8 @@ func (_q *ProvinceQuery) WithNamedCitations(name string, opts ...func(*CitationQ
 	return _q
 }
 
-// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list of columns;
-// a query without a list reads all columns.
+// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list
+// of columns; a query without a list reads all columns.
 func (_q *ProvinceQuery) RequireColumns(columns ...string) *ProvinceQuery {
 	if len(_q.ctx.Fields) > 0 {
 		for _, column := range columns {

@@ -794,7 +794,7 @@ func (_q *SiteQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Site, e
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -806,7 +806,7 @@ func (_q *SiteQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Site, e
 }
 
 func (_q *SiteQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Site, init func(*Site), assign func(*Site, *Conference)) error {
-	ctx = along(ctx, TypeSite, "Conference")
+	ctx = withLoadedEdge(ctx, TypeSite, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Site)
 	for i := range nodes {
@@ -836,7 +836,7 @@ func (_q *SiteQuery) loadConference(ctx context.Context, query *ConferenceQuery,
 	return nil
 }
 func (_q *SiteQuery) loadProvince(ctx context.Context, query *ProvinceQuery, nodes []*Site, init func(*Site), assign func(*Site, *Province)) error {
-	ctx = along(ctx, TypeSite, "Province")
+	ctx = withLoadedEdge(ctx, TypeSite, "Province")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Site)
 	for i := range nodes {
@@ -869,7 +869,7 @@ func (_q *SiteQuery) loadProvince(ctx context.Context, query *ProvinceQuery, nod
 	return nil
 }
 func (_q *SiteQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Site, init func(*Site), assign func(*Site, *Unit)) error {
-	ctx = along(ctx, TypeSite, "Unit")
+	ctx = withLoadedEdge(ctx, TypeSite, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Site)
 	for i := range nodes {
@@ -902,7 +902,7 @@ func (_q *SiteQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Si
 	return nil
 }
 func (_q *SiteQuery) loadParent(ctx context.Context, query *SiteQuery, nodes []*Site, init func(*Site), assign func(*Site, *Site)) error {
-	ctx = along(ctx, TypeSite, "Parent")
+	ctx = withLoadedEdge(ctx, TypeSite, "Parent")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Site)
 	for i := range nodes {
@@ -935,7 +935,7 @@ func (_q *SiteQuery) loadParent(ctx context.Context, query *SiteQuery, nodes []*
 	return nil
 }
 func (_q *SiteQuery) loadBranches(ctx context.Context, query *SiteQuery, nodes []*Site, init func(*Site), assign func(*Site, *Site)) error {
-	ctx = along(ctx, TypeSite, "Branches")
+	ctx = withLoadedEdge(ctx, TypeSite, "Branches")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Site)
 	for i := range nodes {
@@ -969,7 +969,7 @@ func (_q *SiteQuery) loadBranches(ctx context.Context, query *SiteQuery, nodes [
 	return nil
 }
 func (_q *SiteQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQuery, nodes []*Site, init func(*Site), assign func(*Site, *FloorRequest)) error {
-	ctx = along(ctx, TypeSite, "FloorRequests")
+	ctx = withLoadedEdge(ctx, TypeSite, "FloorRequests")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Site)
 	for i := range nodes {
@@ -1003,7 +1003,7 @@ func (_q *SiteQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQ
 	return nil
 }
 func (_q *SiteQuery) loadAttendances(ctx context.Context, query *AttendanceQuery, nodes []*Site, init func(*Site), assign func(*Site, *Attendance)) error {
-	ctx = along(ctx, TypeSite, "Attendances")
+	ctx = withLoadedEdge(ctx, TypeSite, "Attendances")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Site)
 	for i := range nodes {
@@ -1037,7 +1037,7 @@ func (_q *SiteQuery) loadAttendances(ctx context.Context, query *AttendanceQuery
 	return nil
 }
 func (_q *SiteQuery) loadAnnouncements(ctx context.Context, query *AnnouncementQuery, nodes []*Site, init func(*Site), assign func(*Site, *Announcement)) error {
-	ctx = along(ctx, TypeSite, "Announcements")
+	ctx = withLoadedEdge(ctx, TypeSite, "Announcements")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Site)
 	for i := range nodes {
@@ -1071,7 +1071,7 @@ func (_q *SiteQuery) loadAnnouncements(ctx context.Context, query *AnnouncementQ
 	return nil
 }
 func (_q *SiteQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Site, init func(*Site), assign func(*Site, *Citation)) error {
-	ctx = along(ctx, TypeSite, "Citations")
+	ctx = withLoadedEdge(ctx, TypeSite, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Site)
 	for i := range nodes {
@@ -1225,8 +1225,9 @@ func (_q *SiteQuery) WithNamedBranches(name string, opts ...func(*SiteQuery)) *S
 	return _q
 }
 
-// WithNamedFloorRequests tells the query-builder to eager-load the nodes that are connected to the "floor_requests"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedFloorRequests tells the query-builder to eager-load the nodes that are connected to the
+// "floor_requests" edge with the given name. The optional arguments are used to configure the query builder
+// of the edge.
 func (_q *SiteQuery) WithNamedFloorRequests(name string, opts ...func(*FloorRequestQuery)) *SiteQuery {
 	query := (&FloorRequestClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -1239,8 +1240,9 @@ func (_q *SiteQuery) WithNamedFloorRequests(name string, opts ...func(*FloorRequ
 	return _q
 }
 
-// WithNamedAttendances tells the query-builder to eager-load the nodes that are connected to the "attendances"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedAttendances tells the query-builder to eager-load the nodes that are connected to the
+// "attendances" edge with the given name. The optional arguments are used to configure the query builder of
+// the edge.
 func (_q *SiteQuery) WithNamedAttendances(name string, opts ...func(*AttendanceQuery)) *SiteQuery {
 	query := (&AttendanceClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -1253,8 +1255,9 @@ func (_q *SiteQuery) WithNamedAttendances(name string, opts ...func(*AttendanceQ
 	return _q
 }
 
-// WithNamedAnnouncements tells the query-builder to eager-load the nodes that are connected to the "announcements"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedAnnouncements tells the query-builder to eager-load the nodes that are connected to the
+// "announcements" edge with the given name. The optional arguments are used to configure the query builder of
+// the edge.
 func (_q *SiteQuery) WithNamedAnnouncements(name string, opts ...func(*AnnouncementQuery)) *SiteQuery {
 	query := (&AnnouncementClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -1281,8 +1284,8 @@ func (_q *SiteQuery) WithNamedCitations(name string, opts ...func(*CitationQuery
 	return _q
 }
 
-// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list of columns;
-// a query without a list reads all columns.
+// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list
+// of columns; a query without a list reads all columns.
 func (_q *SiteQuery) RequireColumns(columns ...string) *SiteQuery {
 	if len(_q.ctx.Fields) > 0 {
 		for _, column := range columns {

@@ -406,7 +406,7 @@ func (_q *TokenQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Token,
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -418,7 +418,7 @@ func (_q *TokenQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Token,
 }
 
 func (_q *TokenQuery) loadAccount(ctx context.Context, query *AccountQuery, nodes []*Token, init func(*Token), assign func(*Token, *Account)) error {
-	ctx = along(ctx, TypeToken, "Account")
+	ctx = withLoadedEdge(ctx, TypeToken, "Account")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Token)
 	for i := range nodes {
@@ -545,8 +545,8 @@ func (_q *TokenQuery) Modify(modifiers ...func(s *sql.Selector)) *TokenSelect {
 	return _q.Select()
 }
 
-// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list of columns;
-// a query without a list reads all columns.
+// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list
+// of columns; a query without a list reads all columns.
 func (_q *TokenQuery) RequireColumns(columns ...string) *TokenQuery {
 	if len(_q.ctx.Fields) > 0 {
 		for _, column := range columns {

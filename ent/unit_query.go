@@ -1073,7 +1073,8 @@ func (_q *UnitQuery) WithPosts(opts ...func(*PostQuery)) *UnitQuery {
 }
 
 // WithOutgoingSuccessions tells the query-builder to eager-load the nodes that are connected to
-// the "outgoing_successions" edge. The optional arguments are used to configure the query builder of the edge.
+// the "outgoing_successions" edge. The optional arguments are used to configure the query builder of the
+// edge.
 func (_q *UnitQuery) WithOutgoingSuccessions(opts ...func(*SuccessionQuery)) *UnitQuery {
 	query := (&SuccessionClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -1084,7 +1085,8 @@ func (_q *UnitQuery) WithOutgoingSuccessions(opts ...func(*SuccessionQuery)) *Un
 }
 
 // WithIncomingSuccessions tells the query-builder to eager-load the nodes that are connected to
-// the "incoming_successions" edge. The optional arguments are used to configure the query builder of the edge.
+// the "incoming_successions" edge. The optional arguments are used to configure the query builder of the
+// edge.
 func (_q *UnitQuery) WithIncomingSuccessions(opts ...func(*SuccessionQuery)) *UnitQuery {
 	query := (&SuccessionClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -1847,7 +1849,7 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -1859,7 +1861,7 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 }
 
 func (_q *UnitQuery) loadProvince(ctx context.Context, query *ProvinceQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Province)) error {
-	ctx = along(ctx, TypeUnit, "Province")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Province")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Unit)
 	for i := range nodes {
@@ -1892,7 +1894,7 @@ func (_q *UnitQuery) loadProvince(ctx context.Context, query *ProvinceQuery, nod
 	return nil
 }
 func (_q *UnitQuery) loadParent(ctx context.Context, query *UnitQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Unit)) error {
-	ctx = along(ctx, TypeUnit, "Parent")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Parent")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Unit)
 	for i := range nodes {
@@ -1925,7 +1927,7 @@ func (_q *UnitQuery) loadParent(ctx context.Context, query *UnitQuery, nodes []*
 	return nil
 }
 func (_q *UnitQuery) loadChildren(ctx context.Context, query *UnitQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Unit)) error {
-	ctx = along(ctx, TypeUnit, "Children")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Children")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -1959,7 +1961,7 @@ func (_q *UnitQuery) loadChildren(ctx context.Context, query *UnitQuery, nodes [
 	return nil
 }
 func (_q *UnitQuery) loadMemberships(ctx context.Context, query *MembershipQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Membership)) error {
-	ctx = along(ctx, TypeUnit, "Memberships")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Memberships")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -1990,7 +1992,7 @@ func (_q *UnitQuery) loadMemberships(ctx context.Context, query *MembershipQuery
 	return nil
 }
 func (_q *UnitQuery) loadOffices(ctx context.Context, query *OfficeQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Office)) error {
-	ctx = along(ctx, TypeUnit, "Offices")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Offices")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2021,7 +2023,7 @@ func (_q *UnitQuery) loadOffices(ctx context.Context, query *OfficeQuery, nodes 
 	return nil
 }
 func (_q *UnitQuery) loadPosts(ctx context.Context, query *PostQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Post)) error {
-	ctx = along(ctx, TypeUnit, "Posts")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Posts")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2052,7 +2054,7 @@ func (_q *UnitQuery) loadPosts(ctx context.Context, query *PostQuery, nodes []*U
 	return nil
 }
 func (_q *UnitQuery) loadOutgoingSuccessions(ctx context.Context, query *SuccessionQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Succession)) error {
-	ctx = along(ctx, TypeUnit, "OutgoingSuccessions")
+	ctx = withLoadedEdge(ctx, TypeUnit, "OutgoingSuccessions")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2083,7 +2085,7 @@ func (_q *UnitQuery) loadOutgoingSuccessions(ctx context.Context, query *Success
 	return nil
 }
 func (_q *UnitQuery) loadIncomingSuccessions(ctx context.Context, query *SuccessionQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Succession)) error {
-	ctx = along(ctx, TypeUnit, "IncomingSuccessions")
+	ctx = withLoadedEdge(ctx, TypeUnit, "IncomingSuccessions")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2114,7 +2116,7 @@ func (_q *UnitQuery) loadIncomingSuccessions(ctx context.Context, query *Success
 	return nil
 }
 func (_q *UnitQuery) loadReports(ctx context.Context, query *ReportQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Report)) error {
-	ctx = along(ctx, TypeUnit, "Reports")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Reports")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2148,7 +2150,7 @@ func (_q *UnitQuery) loadReports(ctx context.Context, query *ReportQuery, nodes 
 	return nil
 }
 func (_q *UnitQuery) loadIndicatorValues(ctx context.Context, query *IndicatorValueQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *IndicatorValue)) error {
-	ctx = along(ctx, TypeUnit, "IndicatorValues")
+	ctx = withLoadedEdge(ctx, TypeUnit, "IndicatorValues")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2182,7 +2184,7 @@ func (_q *UnitQuery) loadIndicatorValues(ctx context.Context, query *IndicatorVa
 	return nil
 }
 func (_q *UnitQuery) loadAttendances(ctx context.Context, query *AttendanceQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Attendance)) error {
-	ctx = along(ctx, TypeUnit, "Attendances")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Attendances")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2216,7 +2218,7 @@ func (_q *UnitQuery) loadAttendances(ctx context.Context, query *AttendanceQuery
 	return nil
 }
 func (_q *UnitQuery) loadHostedConferences(ctx context.Context, query *ConferenceQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Conference)) error {
-	ctx = along(ctx, TypeUnit, "HostedConferences")
+	ctx = withLoadedEdge(ctx, TypeUnit, "HostedConferences")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2250,7 +2252,7 @@ func (_q *UnitQuery) loadHostedConferences(ctx context.Context, query *Conferenc
 	return nil
 }
 func (_q *UnitQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Speech)) error {
-	ctx = along(ctx, TypeUnit, "Speeches")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Speeches")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2284,7 +2286,7 @@ func (_q *UnitQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nodes
 	return nil
 }
 func (_q *UnitQuery) loadProposals(ctx context.Context, query *ProposalQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Proposal)) error {
-	ctx = along(ctx, TypeUnit, "Proposals")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Proposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2318,7 +2320,7 @@ func (_q *UnitQuery) loadProposals(ctx context.Context, query *ProposalQuery, no
 	return nil
 }
 func (_q *UnitQuery) loadAddressedProposals(ctx context.Context, query *ProposalQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Proposal)) error {
-	ctx = along(ctx, TypeUnit, "AddressedProposals")
+	ctx = withLoadedEdge(ctx, TypeUnit, "AddressedProposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2352,7 +2354,7 @@ func (_q *UnitQuery) loadAddressedProposals(ctx context.Context, query *Proposal
 	return nil
 }
 func (_q *UnitQuery) loadAnsweredProposals(ctx context.Context, query *ProposalQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Proposal)) error {
-	ctx = along(ctx, TypeUnit, "AnsweredProposals")
+	ctx = withLoadedEdge(ctx, TypeUnit, "AnsweredProposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2386,7 +2388,7 @@ func (_q *UnitQuery) loadAnsweredProposals(ctx context.Context, query *ProposalQ
 	return nil
 }
 func (_q *UnitQuery) loadAssignedProposals(ctx context.Context, query *ProposalQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Proposal)) error {
-	ctx = along(ctx, TypeUnit, "AssignedProposals")
+	ctx = withLoadedEdge(ctx, TypeUnit, "AssignedProposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2420,7 +2422,7 @@ func (_q *UnitQuery) loadAssignedProposals(ctx context.Context, query *ProposalQ
 	return nil
 }
 func (_q *UnitQuery) loadSponsoredProposals(ctx context.Context, query *ProposalQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Proposal)) error {
-	ctx = along(ctx, TypeUnit, "SponsoredProposals")
+	ctx = withLoadedEdge(ctx, TypeUnit, "SponsoredProposals")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Unit)
 	nids := make(map[gid.ID]map[*Unit]struct{})
@@ -2482,7 +2484,7 @@ func (_q *UnitQuery) loadSponsoredProposals(ctx context.Context, query *Proposal
 	return nil
 }
 func (_q *UnitQuery) loadSites(ctx context.Context, query *SiteQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Site)) error {
-	ctx = along(ctx, TypeUnit, "Sites")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Sites")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2516,7 +2518,7 @@ func (_q *UnitQuery) loadSites(ctx context.Context, query *SiteQuery, nodes []*U
 	return nil
 }
 func (_q *UnitQuery) loadAgendaItems(ctx context.Context, query *AgendaItemQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *AgendaItem)) error {
-	ctx = along(ctx, TypeUnit, "AgendaItems")
+	ctx = withLoadedEdge(ctx, TypeUnit, "AgendaItems")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2550,7 +2552,7 @@ func (_q *UnitQuery) loadAgendaItems(ctx context.Context, query *AgendaItemQuery
 	return nil
 }
 func (_q *UnitQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *FloorRequest)) error {
-	ctx = along(ctx, TypeUnit, "FloorRequests")
+	ctx = withLoadedEdge(ctx, TypeUnit, "FloorRequests")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2584,7 +2586,7 @@ func (_q *UnitQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQ
 	return nil
 }
 func (_q *UnitQuery) loadTaskAssignments(ctx context.Context, query *TaskAssignmentQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *TaskAssignment)) error {
-	ctx = along(ctx, TypeUnit, "TaskAssignments")
+	ctx = withLoadedEdge(ctx, TypeUnit, "TaskAssignments")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2615,7 +2617,7 @@ func (_q *UnitQuery) loadTaskAssignments(ctx context.Context, query *TaskAssignm
 	return nil
 }
 func (_q *UnitQuery) loadDirectives(ctx context.Context, query *DirectiveQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Directive)) error {
-	ctx = along(ctx, TypeUnit, "Directives")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Directives")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2649,7 +2651,7 @@ func (_q *UnitQuery) loadDirectives(ctx context.Context, query *DirectiveQuery, 
 	return nil
 }
 func (_q *UnitQuery) loadMovements(ctx context.Context, query *MovementQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Movement)) error {
-	ctx = along(ctx, TypeUnit, "Movements")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Movements")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2683,7 +2685,7 @@ func (_q *UnitQuery) loadMovements(ctx context.Context, query *MovementQuery, no
 	return nil
 }
 func (_q *UnitQuery) loadHeadElections(ctx context.Context, query *HeadElectionQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *HeadElection)) error {
-	ctx = along(ctx, TypeUnit, "HeadElections")
+	ctx = withLoadedEdge(ctx, TypeUnit, "HeadElections")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2714,7 +2716,7 @@ func (_q *UnitQuery) loadHeadElections(ctx context.Context, query *HeadElectionQ
 	return nil
 }
 func (_q *UnitQuery) loadNominations(ctx context.Context, query *NominationQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Nomination)) error {
-	ctx = along(ctx, TypeUnit, "Nominations")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Nominations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2745,7 +2747,7 @@ func (_q *UnitQuery) loadNominations(ctx context.Context, query *NominationQuery
 	return nil
 }
 func (_q *UnitQuery) loadAwards(ctx context.Context, query *AwardQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Award)) error {
-	ctx = along(ctx, TypeUnit, "Awards")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Awards")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2776,7 +2778,7 @@ func (_q *UnitQuery) loadAwards(ctx context.Context, query *AwardQuery, nodes []
 	return nil
 }
 func (_q *UnitQuery) loadGrants(ctx context.Context, query *GrantQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Grant)) error {
-	ctx = along(ctx, TypeUnit, "Grants")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Grants")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2810,7 +2812,7 @@ func (_q *UnitQuery) loadGrants(ctx context.Context, query *GrantQuery, nodes []
 	return nil
 }
 func (_q *UnitQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Citation)) error {
-	ctx = along(ctx, TypeUnit, "Citations")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2958,8 +2960,9 @@ func (_q *UnitQuery) WithNamedChildren(name string, opts ...func(*UnitQuery)) *U
 	return _q
 }
 
-// WithNamedMemberships tells the query-builder to eager-load the nodes that are connected to the "memberships"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedMemberships tells the query-builder to eager-load the nodes that are connected to the
+// "memberships" edge with the given name. The optional arguments are used to configure the query builder of
+// the edge.
 func (_q *UnitQuery) WithNamedMemberships(name string, opts ...func(*MembershipQuery)) *UnitQuery {
 	query := (&MembershipClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -3000,8 +3003,9 @@ func (_q *UnitQuery) WithNamedPosts(name string, opts ...func(*PostQuery)) *Unit
 	return _q
 }
 
-// WithNamedOutgoingSuccessions tells the query-builder to eager-load the nodes that are connected to the "outgoing_successions"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedOutgoingSuccessions tells the query-builder to eager-load the nodes that are connected to the
+// "outgoing_successions" edge with the given name. The optional arguments are used to configure the query
+// builder of the edge.
 func (_q *UnitQuery) WithNamedOutgoingSuccessions(name string, opts ...func(*SuccessionQuery)) *UnitQuery {
 	query := (&SuccessionClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -3014,8 +3018,9 @@ func (_q *UnitQuery) WithNamedOutgoingSuccessions(name string, opts ...func(*Suc
 	return _q
 }
 
-// WithNamedIncomingSuccessions tells the query-builder to eager-load the nodes that are connected to the "incoming_successions"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedIncomingSuccessions tells the query-builder to eager-load the nodes that are connected to the
+// "incoming_successions" edge with the given name. The optional arguments are used to configure the query
+// builder of the edge.
 func (_q *UnitQuery) WithNamedIncomingSuccessions(name string, opts ...func(*SuccessionQuery)) *UnitQuery {
 	query := (&SuccessionClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -3042,8 +3047,9 @@ func (_q *UnitQuery) WithNamedReports(name string, opts ...func(*ReportQuery)) *
 	return _q
 }
 
-// WithNamedIndicatorValues tells the query-builder to eager-load the nodes that are connected to the "indicator_values"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedIndicatorValues tells the query-builder to eager-load the nodes that are connected to the
+// "indicator_values" edge with the given name. The optional arguments are used to configure the query builder
+// of the edge.
 func (_q *UnitQuery) WithNamedIndicatorValues(name string, opts ...func(*IndicatorValueQuery)) *UnitQuery {
 	query := (&IndicatorValueClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -3056,8 +3062,9 @@ func (_q *UnitQuery) WithNamedIndicatorValues(name string, opts ...func(*Indicat
 	return _q
 }
 
-// WithNamedAttendances tells the query-builder to eager-load the nodes that are connected to the "attendances"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedAttendances tells the query-builder to eager-load the nodes that are connected to the
+// "attendances" edge with the given name. The optional arguments are used to configure the query builder of
+// the edge.
 func (_q *UnitQuery) WithNamedAttendances(name string, opts ...func(*AttendanceQuery)) *UnitQuery {
 	query := (&AttendanceClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -3070,8 +3077,9 @@ func (_q *UnitQuery) WithNamedAttendances(name string, opts ...func(*AttendanceQ
 	return _q
 }
 
-// WithNamedHostedConferences tells the query-builder to eager-load the nodes that are connected to the "hosted_conferences"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedHostedConferences tells the query-builder to eager-load the nodes that are connected to the
+// "hosted_conferences" edge with the given name. The optional arguments are used to configure the query
+// builder of the edge.
 func (_q *UnitQuery) WithNamedHostedConferences(name string, opts ...func(*ConferenceQuery)) *UnitQuery {
 	query := (&ConferenceClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -3112,8 +3120,9 @@ func (_q *UnitQuery) WithNamedProposals(name string, opts ...func(*ProposalQuery
 	return _q
 }
 
-// WithNamedAddressedProposals tells the query-builder to eager-load the nodes that are connected to the "addressed_proposals"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedAddressedProposals tells the query-builder to eager-load the nodes that are connected to the
+// "addressed_proposals" edge with the given name. The optional arguments are used to configure the query
+// builder of the edge.
 func (_q *UnitQuery) WithNamedAddressedProposals(name string, opts ...func(*ProposalQuery)) *UnitQuery {
 	query := (&ProposalClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -3126,8 +3135,9 @@ func (_q *UnitQuery) WithNamedAddressedProposals(name string, opts ...func(*Prop
 	return _q
 }
 
-// WithNamedAnsweredProposals tells the query-builder to eager-load the nodes that are connected to the "answered_proposals"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedAnsweredProposals tells the query-builder to eager-load the nodes that are connected to the
+// "answered_proposals" edge with the given name. The optional arguments are used to configure the query
+// builder of the edge.
 func (_q *UnitQuery) WithNamedAnsweredProposals(name string, opts ...func(*ProposalQuery)) *UnitQuery {
 	query := (&ProposalClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -3140,8 +3150,9 @@ func (_q *UnitQuery) WithNamedAnsweredProposals(name string, opts ...func(*Propo
 	return _q
 }
 
-// WithNamedAssignedProposals tells the query-builder to eager-load the nodes that are connected to the "assigned_proposals"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedAssignedProposals tells the query-builder to eager-load the nodes that are connected to the
+// "assigned_proposals" edge with the given name. The optional arguments are used to configure the query
+// builder of the edge.
 func (_q *UnitQuery) WithNamedAssignedProposals(name string, opts ...func(*ProposalQuery)) *UnitQuery {
 	query := (&ProposalClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -3154,8 +3165,9 @@ func (_q *UnitQuery) WithNamedAssignedProposals(name string, opts ...func(*Propo
 	return _q
 }
 
-// WithNamedSponsoredProposals tells the query-builder to eager-load the nodes that are connected to the "sponsored_proposals"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedSponsoredProposals tells the query-builder to eager-load the nodes that are connected to the
+// "sponsored_proposals" edge with the given name. The optional arguments are used to configure the query
+// builder of the edge.
 func (_q *UnitQuery) WithNamedSponsoredProposals(name string, opts ...func(*ProposalQuery)) *UnitQuery {
 	query := (&ProposalClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -3182,8 +3194,9 @@ func (_q *UnitQuery) WithNamedSites(name string, opts ...func(*SiteQuery)) *Unit
 	return _q
 }
 
-// WithNamedAgendaItems tells the query-builder to eager-load the nodes that are connected to the "agenda_items"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedAgendaItems tells the query-builder to eager-load the nodes that are connected to the
+// "agenda_items" edge with the given name. The optional arguments are used to configure the query builder of
+// the edge.
 func (_q *UnitQuery) WithNamedAgendaItems(name string, opts ...func(*AgendaItemQuery)) *UnitQuery {
 	query := (&AgendaItemClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -3196,8 +3209,9 @@ func (_q *UnitQuery) WithNamedAgendaItems(name string, opts ...func(*AgendaItemQ
 	return _q
 }
 
-// WithNamedFloorRequests tells the query-builder to eager-load the nodes that are connected to the "floor_requests"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedFloorRequests tells the query-builder to eager-load the nodes that are connected to the
+// "floor_requests" edge with the given name. The optional arguments are used to configure the query builder
+// of the edge.
 func (_q *UnitQuery) WithNamedFloorRequests(name string, opts ...func(*FloorRequestQuery)) *UnitQuery {
 	query := (&FloorRequestClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -3210,8 +3224,9 @@ func (_q *UnitQuery) WithNamedFloorRequests(name string, opts ...func(*FloorRequ
 	return _q
 }
 
-// WithNamedTaskAssignments tells the query-builder to eager-load the nodes that are connected to the "task_assignments"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedTaskAssignments tells the query-builder to eager-load the nodes that are connected to the
+// "task_assignments" edge with the given name. The optional arguments are used to configure the query builder
+// of the edge.
 func (_q *UnitQuery) WithNamedTaskAssignments(name string, opts ...func(*TaskAssignmentQuery)) *UnitQuery {
 	query := (&TaskAssignmentClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -3252,8 +3267,9 @@ func (_q *UnitQuery) WithNamedMovements(name string, opts ...func(*MovementQuery
 	return _q
 }
 
-// WithNamedHeadElections tells the query-builder to eager-load the nodes that are connected to the "head_elections"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedHeadElections tells the query-builder to eager-load the nodes that are connected to the
+// "head_elections" edge with the given name. The optional arguments are used to configure the query builder
+// of the edge.
 func (_q *UnitQuery) WithNamedHeadElections(name string, opts ...func(*HeadElectionQuery)) *UnitQuery {
 	query := (&HeadElectionClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -3266,8 +3282,9 @@ func (_q *UnitQuery) WithNamedHeadElections(name string, opts ...func(*HeadElect
 	return _q
 }
 
-// WithNamedNominations tells the query-builder to eager-load the nodes that are connected to the "nominations"
-// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+// WithNamedNominations tells the query-builder to eager-load the nodes that are connected to the
+// "nominations" edge with the given name. The optional arguments are used to configure the query builder of
+// the edge.
 func (_q *UnitQuery) WithNamedNominations(name string, opts ...func(*NominationQuery)) *UnitQuery {
 	query := (&NominationClient{config: _q.config}).Query()
 	for _, opt := range opts {
@@ -3322,8 +3339,8 @@ func (_q *UnitQuery) WithNamedCitations(name string, opts ...func(*CitationQuery
 	return _q
 }
 
-// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list of columns;
-// a query without a list reads all columns.
+// RequireColumns ensures that columns are read, whatever the operation selects. It extends an existing list
+// of columns; a query without a list reads all columns.
 func (_q *UnitQuery) RequireColumns(columns ...string) *UnitQuery {
 	if len(_q.ctx.Fields) > 0 {
 		for _, column := range columns {

@@ -38,10 +38,10 @@ func (r *Resolver) awaitMinPosition(ctx context.Context) (context.Context, error
 	if err != nil || position == nil {
 		return ctx, err
 	}
-	reading, start := store.WithStatementAcquire(ctx, ratelimit.BeginStatement), time.Now()
+	readCtx, start := store.WithStatementAcquire(ctx, ratelimit.BeginStatement), time.Now()
 	for delay := minPositionPoll; ; delay = min(2*delay, maxPositionPoll) {
 		ratelimit.ChargeUnconditionally(ctx, readHeadsCost)
-		heads, err := journal.ReadHeads(reading, r.Reader)
+		heads, err := journal.ReadHeads(readCtx, r.Reader)
 		if err != nil {
 			return ctx, err
 		}

@@ -68,35 +68,35 @@ func withBatches(ctx context.Context) context.Context {
 // same path of the operation with the same selection, so fetch may collect it from its context. A key that
 // fetch does not return has the zero value.
 func loadBatch[K comparable, V any](
-	ctx context.Context, f siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
+	ctx context.Context, siblings siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
 ) (V, error) {
-	l := fetchOnce(ctx, fieldPath(ctx), f, fetch)
-	return l.rows[f.own], l.err
+	result := fetchOnce(ctx, fieldPath(ctx), siblings, fetch)
+	return result.rows[siblings.own], result.err
 }
 
 // loadBatchMap returns what several fields need for a row and its siblings, independent of their selections.
 // The first of the fields to be resolved fetches it.
 func loadBatchMap[K comparable, V any](
-	ctx context.Context, name string, f siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
+	ctx context.Context, name string, siblings siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
 ) (map[K]V, error) {
-	l := fetchOnce(ctx, name, f, fetch)
-	return l.rows, l.err
+	result := fetchOnce(ctx, name, siblings, fetch)
+	return result.rows, result.err
 }
 
 func fetchOnce[K comparable, V any](
-	ctx context.Context, name string, f siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
+	ctx context.Context, name string, siblings siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
 ) *batchResult[K, V] {
-	b := ctx.Value(batchesContextKey{}).(*batches)
-	key := batchKey{name, f.root}
-	b.mu.Lock()
-	l, ok := b.results[key].(*batchResult[K, V])
+	cache := ctx.Value(batchesContextKey{}).(*batches)
+	key := batchKey{name, siblings.root}
+	cache.mu.Lock()
+	result, ok := cache.results[key].(*batchResult[K, V])
 	if !ok {
-		l = &batchResult[K, V]{}
-		b.results[key] = l
+		result = &batchResult[K, V]{}
+		cache.results[key] = result
 	}
-	b.mu.Unlock()
-	l.once.Do(func() { l.rows, l.err = fetch(ctx, f.all()) })
-	return l
+	cache.mu.Unlock()
+	result.once.Do(func() { result.rows, result.err = fetch(ctx, siblings.all()) })
+	return result
 }
 
 // fieldPath returns the path of the field without list indexes.
@@ -115,18 +115,18 @@ func fieldPath(ctx context.Context) string {
 // together. If the field is not selected, nothing is collected.
 func withSelectionOf(ctx context.Context, field string) context.Context {
 	fc := graphql.GetFieldContext(ctx)
-	under := &graphql.FieldContext{Parent: fc, Object: fc.Object}
+	child := &graphql.FieldContext{Parent: fc, Object: fc.Object}
 	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), fc.Field.Selections, nil) {
 		switch {
 		case f.Name != field:
-		case under.Field.Field == nil:
-			under.Field = f
+		case child.Field.Field == nil:
+			child.Field = f
 		default:
-			under.Field.Selections = slices.Concat(under.Field.Selections, f.Selections)
+			child.Field.Selections = slices.Concat(child.Field.Selections, f.Selections)
 			ctx = withOwnFieldCache(ctx)
 		}
 	}
-	return graphql.WithFieldContext(ctx, under)
+	return graphql.WithFieldContext(ctx, child)
 }
 
 // withOwnFieldCache returns a context with a separate cache of collected fields. gqlgen caches them by the

@@ -68,7 +68,8 @@ func Title(v string) predicate.AgendaItem {
 	return predicate.AgendaItem(sql.FieldEQ(FieldTitle, v))
 }
 
-// PlannedMinutes applies equality check predicate on the "planned_minutes" field. It's identical to PlannedMinutesEQ.
+// PlannedMinutes applies equality check predicate on the "planned_minutes" field. It's identical to
+// PlannedMinutesEQ.
 func PlannedMinutes(v int) predicate.AgendaItem {
 	return predicate.AgendaItem(sql.FieldEQ(FieldPlannedMinutes, v))
 }
@@ -83,7 +84,8 @@ func EndedAt(v time.Time) predicate.AgendaItem {
 	return predicate.AgendaItem(sql.FieldEQ(FieldEndedAt, v))
 }
 
-// SpentSeconds applies equality check predicate on the "spent_seconds" field. It's identical to SpentSecondsEQ.
+// SpentSeconds applies equality check predicate on the "spent_seconds" field. It's identical to
+// SpentSecondsEQ.
 func SpentSeconds(v int) predicate.AgendaItem {
 	return predicate.AgendaItem(sql.FieldEQ(FieldSpentSeconds, v))
 }
@@ -98,7 +100,8 @@ func Speaker(v string) predicate.AgendaItem {
 	return predicate.AgendaItem(sql.FieldEQ(FieldSpeaker, v))
 }
 
-// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
+// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to
+// ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.AgendaItem {
 	vc := int64(v)
 	return predicate.AgendaItem(sql.FieldEQ(FieldConferenceID, vc))
@@ -631,7 +634,8 @@ func HasConference() predicate.AgendaItem {
 	})
 }
 
-// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other predicates).
+// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other
+// predicates).
 func HasConferenceWith(preds ...predicate.Conference) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		step := newConferenceStep()
@@ -677,7 +681,8 @@ func HasDocuments() predicate.AgendaItem {
 	})
 }
 
-// HasDocumentsWith applies the HasEdge predicate on the "documents" edge with a given conditions (other predicates).
+// HasDocumentsWith applies the HasEdge predicate on the "documents" edge with a given conditions (other
+// predicates).
 func HasDocumentsWith(preds ...predicate.Document) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		step := newDocumentsStep()
@@ -700,7 +705,8 @@ func HasSpeeches() predicate.AgendaItem {
 	})
 }
 
-// HasSpeechesWith applies the HasEdge predicate on the "speeches" edge with a given conditions (other predicates).
+// HasSpeechesWith applies the HasEdge predicate on the "speeches" edge with a given conditions (other
+// predicates).
 func HasSpeechesWith(preds ...predicate.Speech) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		step := newSpeechesStep()
@@ -723,7 +729,8 @@ func HasFloorRequests() predicate.AgendaItem {
 	})
 }
 
-// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions (other predicates).
+// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions
+// (other predicates).
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
@@ -746,7 +753,8 @@ func HasCitations() predicate.AgendaItem {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -776,7 +784,7 @@ func Not(p predicate.AgendaItem) predicate.AgendaItem {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -787,7 +795,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.AgendaItem {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -798,7 +806,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.AgendaItem {
 // HasDocumentsMatching is HasDocumentsWith for client filters: it finds the matching rows once.
 func HasDocumentsMatching(preds ...predicate.Document) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
-		related.Matching(s, newDocumentsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDocumentsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -809,7 +817,7 @@ func HasDocumentsMatching(preds ...predicate.Document) predicate.AgendaItem {
 // HasSpeechesMatching is HasSpeechesWith for client filters: it finds the matching rows once.
 func HasSpeechesMatching(preds ...predicate.Speech) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
-		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -820,7 +828,7 @@ func HasSpeechesMatching(preds ...predicate.Speech) predicate.AgendaItem {
 // HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
-		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newFloorRequestsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -831,7 +839,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.AgendaI
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -839,8 +847,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.AgendaItem {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.AgendaItem) predicate.AgendaItem {
-	return predicate.AgendaItem(related.NotMatching(p))
+	return predicate.AgendaItem(related.Not(p))
 }

@@ -78,7 +78,8 @@ func Screen(v string) predicate.Announcement {
 	return predicate.Announcement(sql.FieldEQ(FieldScreen, v))
 }
 
-// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
+// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to
+// ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.Announcement {
 	vc := int64(v)
 	return predicate.Announcement(sql.FieldEQ(FieldConferenceID, vc))
@@ -421,7 +422,8 @@ func HasConference() predicate.Announcement {
 	})
 }
 
-// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other predicates).
+// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other
+// predicates).
 func HasConferenceWith(preds ...predicate.Conference) predicate.Announcement {
 	return predicate.Announcement(func(s *sql.Selector) {
 		step := newConferenceStep()
@@ -474,7 +476,7 @@ func Not(p predicate.Announcement) predicate.Announcement {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Announcement {
 	return predicate.Announcement(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -485,7 +487,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Announcement
 // HasSiteMatching is HasSiteWith for client filters: it finds the matching rows once.
 func HasSiteMatching(preds ...predicate.Site) predicate.Announcement {
 	return predicate.Announcement(func(s *sql.Selector) {
-		related.Matching(s, newSiteStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSiteStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -493,8 +495,8 @@ func HasSiteMatching(preds ...predicate.Site) predicate.Announcement {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Announcement) predicate.Announcement {
-	return predicate.Announcement(related.NotMatching(p))
+	return predicate.Announcement(related.Not(p))
 }

@@ -78,7 +78,8 @@ func LeftAt(v time.Time) predicate.Attendance {
 	return predicate.Attendance(sql.FieldEQ(FieldLeftAt, v))
 }
 
-// AbsenceReason applies equality check predicate on the "absence_reason" field. It's identical to AbsenceReasonEQ.
+// AbsenceReason applies equality check predicate on the "absence_reason" field. It's identical to
+// AbsenceReasonEQ.
 func AbsenceReason(v string) predicate.Attendance {
 	return predicate.Attendance(sql.FieldEQ(FieldAbsenceReason, v))
 }
@@ -88,7 +89,8 @@ func Substitute(v string) predicate.Attendance {
 	return predicate.Attendance(sql.FieldEQ(FieldSubstitute, v))
 }
 
-// SubstituteAuthority applies equality check predicate on the "substitute_authority" field. It's identical to SubstituteAuthorityEQ.
+// SubstituteAuthority applies equality check predicate on the "substitute_authority" field. It's identical to
+// SubstituteAuthorityEQ.
 func SubstituteAuthority(v string) predicate.Attendance {
 	return predicate.Attendance(sql.FieldEQ(FieldSubstituteAuthority, v))
 }
@@ -98,7 +100,8 @@ func WrongCodes(v int) predicate.Attendance {
 	return predicate.Attendance(sql.FieldEQ(FieldWrongCodes, v))
 }
 
-// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
+// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to
+// ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.Attendance {
 	vc := int64(v)
 	return predicate.Attendance(sql.FieldEQ(FieldConferenceID, vc))
@@ -793,7 +796,8 @@ func HasConference() predicate.Attendance {
 	})
 }
 
-// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other predicates).
+// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other
+// predicates).
 func HasConferenceWith(preds ...predicate.Conference) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		step := newConferenceStep()
@@ -839,7 +843,8 @@ func HasPerson() predicate.Attendance {
 	})
 }
 
-// HasPersonWith applies the HasEdge predicate on the "person" edge with a given conditions (other predicates).
+// HasPersonWith applies the HasEdge predicate on the "person" edge with a given conditions (other
+// predicates).
 func HasPersonWith(preds ...predicate.Person) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		step := newPersonStep()
@@ -885,7 +890,8 @@ func HasCitations() predicate.Attendance {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -915,7 +921,7 @@ func Not(p predicate.Attendance) predicate.Attendance {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -926,7 +932,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Attendance {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -937,7 +943,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Attendance {
 // HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
-		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPersonStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -948,7 +954,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.Attendance {
 // HasSiteMatching is HasSiteWith for client filters: it finds the matching rows once.
 func HasSiteMatching(preds ...predicate.Site) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
-		related.Matching(s, newSiteStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSiteStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -959,7 +965,7 @@ func HasSiteMatching(preds ...predicate.Site) predicate.Attendance {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -967,8 +973,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Attendance {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Attendance) predicate.Attendance {
-	return predicate.Attendance(related.NotMatching(p))
+	return predicate.Attendance(related.Not(p))
 }

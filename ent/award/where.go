@@ -64,7 +64,8 @@ func SchoolYear(v vi.SchoolYear) predicate.Award {
 	return predicate.Award(sql.FieldEQ(FieldSchoolYear, vc))
 }
 
-// DecisionNumber applies equality check predicate on the "decision_number" field. It's identical to DecisionNumberEQ.
+// DecisionNumber applies equality check predicate on the "decision_number" field. It's identical to
+// DecisionNumberEQ.
 func DecisionNumber(v string) predicate.Award {
 	return predicate.Award(sql.FieldEQ(FieldDecisionNumber, v))
 }
@@ -97,7 +98,8 @@ func ClusterID(v gid.ID) predicate.Award {
 	return predicate.Award(sql.FieldEQ(FieldClusterID, vc))
 }
 
-// NominationID applies equality check predicate on the "nomination_id" field. It's identical to NominationIDEQ.
+// NominationID applies equality check predicate on the "nomination_id" field. It's identical to
+// NominationIDEQ.
 func NominationID(v gid.ID) predicate.Award {
 	vc := int64(v)
 	return predicate.Award(sql.FieldEQ(FieldNominationID, vc))
@@ -563,7 +565,8 @@ func HasAwardKind() predicate.Award {
 	})
 }
 
-// HasAwardKindWith applies the HasEdge predicate on the "award_kind" edge with a given conditions (other predicates).
+// HasAwardKindWith applies the HasEdge predicate on the "award_kind" edge with a given conditions (other
+// predicates).
 func HasAwardKindWith(preds ...predicate.AwardKind) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		step := newAwardKindStep()
@@ -609,7 +612,8 @@ func HasCluster() predicate.Award {
 	})
 }
 
-// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other predicates).
+// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other
+// predicates).
 func HasClusterWith(preds ...predicate.Cluster) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		step := newClusterStep()
@@ -632,7 +636,8 @@ func HasNomination() predicate.Award {
 	})
 }
 
-// HasNominationWith applies the HasEdge predicate on the "nomination" edge with a given conditions (other predicates).
+// HasNominationWith applies the HasEdge predicate on the "nomination" edge with a given conditions (other
+// predicates).
 func HasNominationWith(preds ...predicate.Nomination) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		step := newNominationStep()
@@ -655,7 +660,8 @@ func HasCitations() predicate.Award {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -685,7 +691,7 @@ func Not(p predicate.Award) predicate.Award {
 // HasAwardKindMatching is HasAwardKindWith for client filters: it finds the matching rows once.
 func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
-		related.Matching(s, newAwardKindStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAwardKindStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -696,7 +702,7 @@ func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Award {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -707,7 +713,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Award {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -718,7 +724,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Award {
 // HasNominationMatching is HasNominationWith for client filters: it finds the matching rows once.
 func HasNominationMatching(preds ...predicate.Nomination) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
-		related.Matching(s, newNominationStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newNominationStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -729,7 +735,7 @@ func HasNominationMatching(preds ...predicate.Nomination) predicate.Award {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -737,8 +743,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Award {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Award) predicate.Award {
-	return predicate.Award(related.NotMatching(p))
+	return predicate.Award(related.Not(p))
 }

@@ -433,7 +433,8 @@ func HasNominations() predicate.AwardKind {
 	})
 }
 
-// HasNominationsWith applies the HasEdge predicate on the "nominations" edge with a given conditions (other predicates).
+// HasNominationsWith applies the HasEdge predicate on the "nominations" edge with a given conditions (other
+// predicates).
 func HasNominationsWith(preds ...predicate.Nomination) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
 		step := newNominationsStep()
@@ -456,7 +457,8 @@ func HasAwards() predicate.AwardKind {
 	})
 }
 
-// HasAwardsWith applies the HasEdge predicate on the "awards" edge with a given conditions (other predicates).
+// HasAwardsWith applies the HasEdge predicate on the "awards" edge with a given conditions (other
+// predicates).
 func HasAwardsWith(preds ...predicate.Award) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
 		step := newAwardsStep()
@@ -479,7 +481,8 @@ func HasCitations() predicate.AwardKind {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -509,7 +512,7 @@ func Not(p predicate.AwardKind) predicate.AwardKind {
 // HasNominationsMatching is HasNominationsWith for client filters: it finds the matching rows once.
 func HasNominationsMatching(preds ...predicate.Nomination) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
-		related.Matching(s, newNominationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newNominationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -520,7 +523,7 @@ func HasNominationsMatching(preds ...predicate.Nomination) predicate.AwardKind {
 // HasAwardsMatching is HasAwardsWith for client filters: it finds the matching rows once.
 func HasAwardsMatching(preds ...predicate.Award) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
-		related.Matching(s, newAwardsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAwardsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -531,7 +534,7 @@ func HasAwardsMatching(preds ...predicate.Award) predicate.AwardKind {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -539,8 +542,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.AwardKind {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.AwardKind) predicate.AwardKind {
-	return predicate.AwardKind(related.NotMatching(p))
+	return predicate.AwardKind(related.Not(p))
 }

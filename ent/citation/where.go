@@ -95,7 +95,8 @@ func UnitID(v gid.ID) predicate.Citation {
 	return predicate.Citation(sql.FieldEQ(FieldUnitID, vc))
 }
 
-// SuccessionID applies equality check predicate on the "succession_id" field. It's identical to SuccessionIDEQ.
+// SuccessionID applies equality check predicate on the "succession_id" field. It's identical to
+// SuccessionIDEQ.
 func SuccessionID(v gid.ID) predicate.Citation {
 	vc := int64(v)
 	return predicate.Citation(sql.FieldEQ(FieldSuccessionID, vc))
@@ -107,7 +108,8 @@ func ClusterID(v gid.ID) predicate.Citation {
 	return predicate.Citation(sql.FieldEQ(FieldClusterID, vc))
 }
 
-// MembershipID applies equality check predicate on the "membership_id" field. It's identical to MembershipIDEQ.
+// MembershipID applies equality check predicate on the "membership_id" field. It's identical to
+// MembershipIDEQ.
 func MembershipID(v gid.ID) predicate.Citation {
 	vc := int64(v)
 	return predicate.Citation(sql.FieldEQ(FieldMembershipID, vc))
@@ -131,7 +133,8 @@ func PostID(v gid.ID) predicate.Citation {
 	return predicate.Citation(sql.FieldEQ(FieldPostID, vc))
 }
 
-// DiscrepancyID applies equality check predicate on the "discrepancy_id" field. It's identical to DiscrepancyIDEQ.
+// DiscrepancyID applies equality check predicate on the "discrepancy_id" field. It's identical to
+// DiscrepancyIDEQ.
 func DiscrepancyID(v gid.ID) predicate.Citation {
 	vc := int64(v)
 	return predicate.Citation(sql.FieldEQ(FieldDiscrepancyID, vc))
@@ -143,13 +146,15 @@ func ReportID(v gid.ID) predicate.Citation {
 	return predicate.Citation(sql.FieldEQ(FieldReportID, vc))
 }
 
-// IndicatorValueID applies equality check predicate on the "indicator_value_id" field. It's identical to IndicatorValueIDEQ.
+// IndicatorValueID applies equality check predicate on the "indicator_value_id" field. It's identical to
+// IndicatorValueIDEQ.
 func IndicatorValueID(v gid.ID) predicate.Citation {
 	vc := int64(v)
 	return predicate.Citation(sql.FieldEQ(FieldIndicatorValueID, vc))
 }
 
-// ReportSectionID applies equality check predicate on the "report_section_id" field. It's identical to ReportSectionIDEQ.
+// ReportSectionID applies equality check predicate on the "report_section_id" field. It's identical to
+// ReportSectionIDEQ.
 func ReportSectionID(v gid.ID) predicate.Citation {
 	vc := int64(v)
 	return predicate.Citation(sql.FieldEQ(FieldReportSectionID, vc))
@@ -161,7 +166,8 @@ func MovementID(v gid.ID) predicate.Citation {
 	return predicate.Citation(sql.FieldEQ(FieldMovementID, vc))
 }
 
-// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
+// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to
+// ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.Citation {
 	vc := int64(v)
 	return predicate.Citation(sql.FieldEQ(FieldConferenceID, vc))
@@ -173,13 +179,15 @@ func SiteID(v gid.ID) predicate.Citation {
 	return predicate.Citation(sql.FieldEQ(FieldSiteID, vc))
 }
 
-// AttendanceID applies equality check predicate on the "attendance_id" field. It's identical to AttendanceIDEQ.
+// AttendanceID applies equality check predicate on the "attendance_id" field. It's identical to
+// AttendanceIDEQ.
 func AttendanceID(v gid.ID) predicate.Citation {
 	vc := int64(v)
 	return predicate.Citation(sql.FieldEQ(FieldAttendanceID, vc))
 }
 
-// AgendaItemID applies equality check predicate on the "agenda_item_id" field. It's identical to AgendaItemIDEQ.
+// AgendaItemID applies equality check predicate on the "agenda_item_id" field. It's identical to
+// AgendaItemIDEQ.
 func AgendaItemID(v gid.ID) predicate.Citation {
 	vc := int64(v)
 	return predicate.Citation(sql.FieldEQ(FieldAgendaItemID, vc))
@@ -209,13 +217,15 @@ func TaskID(v gid.ID) predicate.Citation {
 	return predicate.Citation(sql.FieldEQ(FieldTaskID, vc))
 }
 
-// HeadElectionID applies equality check predicate on the "head_election_id" field. It's identical to HeadElectionIDEQ.
+// HeadElectionID applies equality check predicate on the "head_election_id" field. It's identical to
+// HeadElectionIDEQ.
 func HeadElectionID(v gid.ID) predicate.Citation {
 	vc := int64(v)
 	return predicate.Citation(sql.FieldEQ(FieldHeadElectionID, vc))
 }
 
-// NominationID applies equality check predicate on the "nomination_id" field. It's identical to NominationIDEQ.
+// NominationID applies equality check predicate on the "nomination_id" field. It's identical to
+// NominationIDEQ.
 func NominationID(v gid.ID) predicate.Citation {
 	vc := int64(v)
 	return predicate.Citation(sql.FieldEQ(FieldNominationID, vc))
@@ -227,7 +237,8 @@ func AwardID(v gid.ID) predicate.Citation {
 	return predicate.Citation(sql.FieldEQ(FieldAwardID, vc))
 }
 
-// NamedDocumentID applies equality check predicate on the "named_document_id" field. It's identical to NamedDocumentIDEQ.
+// NamedDocumentID applies equality check predicate on the "named_document_id" field. It's identical to
+// NamedDocumentIDEQ.
 func NamedDocumentID(v gid.ID) predicate.Citation {
 	vc := int64(v)
 	return predicate.Citation(sql.FieldEQ(FieldNamedDocumentID, vc))
@@ -1697,7 +1708,8 @@ func HasDocument() predicate.Citation {
 	})
 }
 
-// HasDocumentWith applies the HasEdge predicate on the "document" edge with a given conditions (other predicates).
+// HasDocumentWith applies the HasEdge predicate on the "document" edge with a given conditions (other
+// predicates).
 func HasDocumentWith(preds ...predicate.Document) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newDocumentStep()
@@ -1720,7 +1732,8 @@ func HasProvince() predicate.Citation {
 	})
 }
 
-// HasProvinceWith applies the HasEdge predicate on the "province" edge with a given conditions (other predicates).
+// HasProvinceWith applies the HasEdge predicate on the "province" edge with a given conditions (other
+// predicates).
 func HasProvinceWith(preds ...predicate.Province) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newProvinceStep()
@@ -1766,7 +1779,8 @@ func HasSuccession() predicate.Citation {
 	})
 }
 
-// HasSuccessionWith applies the HasEdge predicate on the "succession" edge with a given conditions (other predicates).
+// HasSuccessionWith applies the HasEdge predicate on the "succession" edge with a given conditions (other
+// predicates).
 func HasSuccessionWith(preds ...predicate.Succession) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newSuccessionStep()
@@ -1789,7 +1803,8 @@ func HasCluster() predicate.Citation {
 	})
 }
 
-// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other predicates).
+// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other
+// predicates).
 func HasClusterWith(preds ...predicate.Cluster) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newClusterStep()
@@ -1812,7 +1827,8 @@ func HasMembership() predicate.Citation {
 	})
 }
 
-// HasMembershipWith applies the HasEdge predicate on the "membership" edge with a given conditions (other predicates).
+// HasMembershipWith applies the HasEdge predicate on the "membership" edge with a given conditions (other
+// predicates).
 func HasMembershipWith(preds ...predicate.Membership) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newMembershipStep()
@@ -1835,7 +1851,8 @@ func HasOffice() predicate.Citation {
 	})
 }
 
-// HasOfficeWith applies the HasEdge predicate on the "office" edge with a given conditions (other predicates).
+// HasOfficeWith applies the HasEdge predicate on the "office" edge with a given conditions (other
+// predicates).
 func HasOfficeWith(preds ...predicate.Office) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newOfficeStep()
@@ -1858,7 +1875,8 @@ func HasPerson() predicate.Citation {
 	})
 }
 
-// HasPersonWith applies the HasEdge predicate on the "person" edge with a given conditions (other predicates).
+// HasPersonWith applies the HasEdge predicate on the "person" edge with a given conditions (other
+// predicates).
 func HasPersonWith(preds ...predicate.Person) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newPersonStep()
@@ -1904,7 +1922,8 @@ func HasDiscrepancy() predicate.Citation {
 	})
 }
 
-// HasDiscrepancyWith applies the HasEdge predicate on the "discrepancy" edge with a given conditions (other predicates).
+// HasDiscrepancyWith applies the HasEdge predicate on the "discrepancy" edge with a given conditions (other
+// predicates).
 func HasDiscrepancyWith(preds ...predicate.Discrepancy) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newDiscrepancyStep()
@@ -1927,7 +1946,8 @@ func HasReport() predicate.Citation {
 	})
 }
 
-// HasReportWith applies the HasEdge predicate on the "report" edge with a given conditions (other predicates).
+// HasReportWith applies the HasEdge predicate on the "report" edge with a given conditions (other
+// predicates).
 func HasReportWith(preds ...predicate.Report) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newReportStep()
@@ -1950,7 +1970,8 @@ func HasIndicatorValue() predicate.Citation {
 	})
 }
 
-// HasIndicatorValueWith applies the HasEdge predicate on the "indicator_value" edge with a given conditions (other predicates).
+// HasIndicatorValueWith applies the HasEdge predicate on the "indicator_value" edge with a given conditions
+// (other predicates).
 func HasIndicatorValueWith(preds ...predicate.IndicatorValue) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newIndicatorValueStep()
@@ -1973,7 +1994,8 @@ func HasReportSection() predicate.Citation {
 	})
 }
 
-// HasReportSectionWith applies the HasEdge predicate on the "report_section" edge with a given conditions (other predicates).
+// HasReportSectionWith applies the HasEdge predicate on the "report_section" edge with a given conditions
+// (other predicates).
 func HasReportSectionWith(preds ...predicate.ReportSection) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newReportSectionStep()
@@ -1996,7 +2018,8 @@ func HasMovement() predicate.Citation {
 	})
 }
 
-// HasMovementWith applies the HasEdge predicate on the "movement" edge with a given conditions (other predicates).
+// HasMovementWith applies the HasEdge predicate on the "movement" edge with a given conditions (other
+// predicates).
 func HasMovementWith(preds ...predicate.Movement) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newMovementStep()
@@ -2019,7 +2042,8 @@ func HasConference() predicate.Citation {
 	})
 }
 
-// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other predicates).
+// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other
+// predicates).
 func HasConferenceWith(preds ...predicate.Conference) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newConferenceStep()
@@ -2065,7 +2089,8 @@ func HasAttendance() predicate.Citation {
 	})
 }
 
-// HasAttendanceWith applies the HasEdge predicate on the "attendance" edge with a given conditions (other predicates).
+// HasAttendanceWith applies the HasEdge predicate on the "attendance" edge with a given conditions (other
+// predicates).
 func HasAttendanceWith(preds ...predicate.Attendance) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newAttendanceStep()
@@ -2088,7 +2113,8 @@ func HasAgendaItem() predicate.Citation {
 	})
 }
 
-// HasAgendaItemWith applies the HasEdge predicate on the "agenda_item" edge with a given conditions (other predicates).
+// HasAgendaItemWith applies the HasEdge predicate on the "agenda_item" edge with a given conditions (other
+// predicates).
 func HasAgendaItemWith(preds ...predicate.AgendaItem) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newAgendaItemStep()
@@ -2111,7 +2137,8 @@ func HasSpeech() predicate.Citation {
 	})
 }
 
-// HasSpeechWith applies the HasEdge predicate on the "speech" edge with a given conditions (other predicates).
+// HasSpeechWith applies the HasEdge predicate on the "speech" edge with a given conditions (other
+// predicates).
 func HasSpeechWith(preds ...predicate.Speech) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newSpeechStep()
@@ -2134,7 +2161,8 @@ func HasProposal() predicate.Citation {
 	})
 }
 
-// HasProposalWith applies the HasEdge predicate on the "proposal" edge with a given conditions (other predicates).
+// HasProposalWith applies the HasEdge predicate on the "proposal" edge with a given conditions (other
+// predicates).
 func HasProposalWith(preds ...predicate.Proposal) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newProposalStep()
@@ -2157,7 +2185,8 @@ func HasDirective() predicate.Citation {
 	})
 }
 
-// HasDirectiveWith applies the HasEdge predicate on the "directive" edge with a given conditions (other predicates).
+// HasDirectiveWith applies the HasEdge predicate on the "directive" edge with a given conditions (other
+// predicates).
 func HasDirectiveWith(preds ...predicate.Directive) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newDirectiveStep()
@@ -2203,7 +2232,8 @@ func HasHeadElection() predicate.Citation {
 	})
 }
 
-// HasHeadElectionWith applies the HasEdge predicate on the "head_election" edge with a given conditions (other predicates).
+// HasHeadElectionWith applies the HasEdge predicate on the "head_election" edge with a given conditions
+// (other predicates).
 func HasHeadElectionWith(preds ...predicate.HeadElection) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newHeadElectionStep()
@@ -2226,7 +2256,8 @@ func HasNomination() predicate.Citation {
 	})
 }
 
-// HasNominationWith applies the HasEdge predicate on the "nomination" edge with a given conditions (other predicates).
+// HasNominationWith applies the HasEdge predicate on the "nomination" edge with a given conditions (other
+// predicates).
 func HasNominationWith(preds ...predicate.Nomination) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newNominationStep()
@@ -2272,7 +2303,8 @@ func HasNamedDocument() predicate.Citation {
 	})
 }
 
-// HasNamedDocumentWith applies the HasEdge predicate on the "named_document" edge with a given conditions (other predicates).
+// HasNamedDocumentWith applies the HasEdge predicate on the "named_document" edge with a given conditions
+// (other predicates).
 func HasNamedDocumentWith(preds ...predicate.Document) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newNamedDocumentStep()
@@ -2295,7 +2327,8 @@ func HasAwardKind() predicate.Citation {
 	})
 }
 
-// HasAwardKindWith applies the HasEdge predicate on the "award_kind" edge with a given conditions (other predicates).
+// HasAwardKindWith applies the HasEdge predicate on the "award_kind" edge with a given conditions (other
+// predicates).
 func HasAwardKindWith(preds ...predicate.AwardKind) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newAwardKindStep()
@@ -2318,7 +2351,8 @@ func HasIndicator() predicate.Citation {
 	})
 }
 
-// HasIndicatorWith applies the HasEdge predicate on the "indicator" edge with a given conditions (other predicates).
+// HasIndicatorWith applies the HasEdge predicate on the "indicator" edge with a given conditions (other
+// predicates).
 func HasIndicatorWith(preds ...predicate.Indicator) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newIndicatorStep()
@@ -2371,7 +2405,7 @@ func Not(p predicate.Citation) predicate.Citation {
 // HasDocumentMatching is HasDocumentWith for client filters: it finds the matching rows once.
 func HasDocumentMatching(preds ...predicate.Document) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newDocumentStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDocumentStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2382,7 +2416,7 @@ func HasDocumentMatching(preds ...predicate.Document) predicate.Citation {
 // HasProvinceMatching is HasProvinceWith for client filters: it finds the matching rows once.
 func HasProvinceMatching(preds ...predicate.Province) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newProvinceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProvinceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2393,7 +2427,7 @@ func HasProvinceMatching(preds ...predicate.Province) predicate.Citation {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2404,7 +2438,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Citation {
 // HasSuccessionMatching is HasSuccessionWith for client filters: it finds the matching rows once.
 func HasSuccessionMatching(preds ...predicate.Succession) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newSuccessionStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSuccessionStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2415,7 +2449,7 @@ func HasSuccessionMatching(preds ...predicate.Succession) predicate.Citation {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2426,7 +2460,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Citation {
 // HasMembershipMatching is HasMembershipWith for client filters: it finds the matching rows once.
 func HasMembershipMatching(preds ...predicate.Membership) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newMembershipStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMembershipStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2437,7 +2471,7 @@ func HasMembershipMatching(preds ...predicate.Membership) predicate.Citation {
 // HasOfficeMatching is HasOfficeWith for client filters: it finds the matching rows once.
 func HasOfficeMatching(preds ...predicate.Office) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newOfficeStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newOfficeStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2448,7 +2482,7 @@ func HasOfficeMatching(preds ...predicate.Office) predicate.Citation {
 // HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPersonStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2459,7 +2493,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.Citation {
 // HasPostMatching is HasPostWith for client filters: it finds the matching rows once.
 func HasPostMatching(preds ...predicate.Post) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newPostStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPostStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2470,7 +2504,7 @@ func HasPostMatching(preds ...predicate.Post) predicate.Citation {
 // HasDiscrepancyMatching is HasDiscrepancyWith for client filters: it finds the matching rows once.
 func HasDiscrepancyMatching(preds ...predicate.Discrepancy) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newDiscrepancyStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDiscrepancyStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2481,7 +2515,7 @@ func HasDiscrepancyMatching(preds ...predicate.Discrepancy) predicate.Citation {
 // HasReportMatching is HasReportWith for client filters: it finds the matching rows once.
 func HasReportMatching(preds ...predicate.Report) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newReportStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newReportStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2492,7 +2526,7 @@ func HasReportMatching(preds ...predicate.Report) predicate.Citation {
 // HasIndicatorValueMatching is HasIndicatorValueWith for client filters: it finds the matching rows once.
 func HasIndicatorValueMatching(preds ...predicate.IndicatorValue) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newIndicatorValueStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIndicatorValueStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2503,7 +2537,7 @@ func HasIndicatorValueMatching(preds ...predicate.IndicatorValue) predicate.Cita
 // HasReportSectionMatching is HasReportSectionWith for client filters: it finds the matching rows once.
 func HasReportSectionMatching(preds ...predicate.ReportSection) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newReportSectionStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newReportSectionStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2514,7 +2548,7 @@ func HasReportSectionMatching(preds ...predicate.ReportSection) predicate.Citati
 // HasMovementMatching is HasMovementWith for client filters: it finds the matching rows once.
 func HasMovementMatching(preds ...predicate.Movement) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newMovementStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMovementStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2525,7 +2559,7 @@ func HasMovementMatching(preds ...predicate.Movement) predicate.Citation {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2536,7 +2570,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Citation {
 // HasSiteMatching is HasSiteWith for client filters: it finds the matching rows once.
 func HasSiteMatching(preds ...predicate.Site) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newSiteStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSiteStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2547,7 +2581,7 @@ func HasSiteMatching(preds ...predicate.Site) predicate.Citation {
 // HasAttendanceMatching is HasAttendanceWith for client filters: it finds the matching rows once.
 func HasAttendanceMatching(preds ...predicate.Attendance) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newAttendanceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAttendanceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2558,7 +2592,7 @@ func HasAttendanceMatching(preds ...predicate.Attendance) predicate.Citation {
 // HasAgendaItemMatching is HasAgendaItemWith for client filters: it finds the matching rows once.
 func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newAgendaItemStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAgendaItemStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2569,7 +2603,7 @@ func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.Citation {
 // HasSpeechMatching is HasSpeechWith for client filters: it finds the matching rows once.
 func HasSpeechMatching(preds ...predicate.Speech) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newSpeechStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2580,7 +2614,7 @@ func HasSpeechMatching(preds ...predicate.Speech) predicate.Citation {
 // HasProposalMatching is HasProposalWith for client filters: it finds the matching rows once.
 func HasProposalMatching(preds ...predicate.Proposal) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newProposalStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProposalStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2591,7 +2625,7 @@ func HasProposalMatching(preds ...predicate.Proposal) predicate.Citation {
 // HasDirectiveMatching is HasDirectiveWith for client filters: it finds the matching rows once.
 func HasDirectiveMatching(preds ...predicate.Directive) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newDirectiveStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDirectiveStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2602,7 +2636,7 @@ func HasDirectiveMatching(preds ...predicate.Directive) predicate.Citation {
 // HasTaskMatching is HasTaskWith for client filters: it finds the matching rows once.
 func HasTaskMatching(preds ...predicate.Task) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newTaskStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newTaskStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2613,7 +2647,7 @@ func HasTaskMatching(preds ...predicate.Task) predicate.Citation {
 // HasHeadElectionMatching is HasHeadElectionWith for client filters: it finds the matching rows once.
 func HasHeadElectionMatching(preds ...predicate.HeadElection) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newHeadElectionStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newHeadElectionStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2624,7 +2658,7 @@ func HasHeadElectionMatching(preds ...predicate.HeadElection) predicate.Citation
 // HasNominationMatching is HasNominationWith for client filters: it finds the matching rows once.
 func HasNominationMatching(preds ...predicate.Nomination) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newNominationStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newNominationStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2635,7 +2669,7 @@ func HasNominationMatching(preds ...predicate.Nomination) predicate.Citation {
 // HasAwardMatching is HasAwardWith for client filters: it finds the matching rows once.
 func HasAwardMatching(preds ...predicate.Award) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newAwardStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAwardStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2646,7 +2680,7 @@ func HasAwardMatching(preds ...predicate.Award) predicate.Citation {
 // HasNamedDocumentMatching is HasNamedDocumentWith for client filters: it finds the matching rows once.
 func HasNamedDocumentMatching(preds ...predicate.Document) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newNamedDocumentStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newNamedDocumentStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2657,7 +2691,7 @@ func HasNamedDocumentMatching(preds ...predicate.Document) predicate.Citation {
 // HasAwardKindMatching is HasAwardKindWith for client filters: it finds the matching rows once.
 func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newAwardKindStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAwardKindStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2668,7 +2702,7 @@ func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Citation {
 // HasIndicatorMatching is HasIndicatorWith for client filters: it finds the matching rows once.
 func HasIndicatorMatching(preds ...predicate.Indicator) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newIndicatorStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIndicatorStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2679,7 +2713,7 @@ func HasIndicatorMatching(preds ...predicate.Indicator) predicate.Citation {
 // HasTopicMatching is HasTopicWith for client filters: it finds the matching rows once.
 func HasTopicMatching(preds ...predicate.Topic) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newTopicStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newTopicStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2687,8 +2721,8 @@ func HasTopicMatching(preds ...predicate.Topic) predicate.Citation {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Citation) predicate.Citation {
-	return predicate.Citation(related.NotMatching(p))
+	return predicate.Citation(related.Not(p))
 }

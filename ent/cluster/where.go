@@ -283,7 +283,8 @@ func HasMemberships() predicate.Cluster {
 	})
 }
 
-// HasMembershipsWith applies the HasEdge predicate on the "memberships" edge with a given conditions (other predicates).
+// HasMembershipsWith applies the HasEdge predicate on the "memberships" edge with a given conditions (other
+// predicates).
 func HasMembershipsWith(preds ...predicate.Membership) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newMembershipsStep()
@@ -306,7 +307,8 @@ func HasOffices() predicate.Cluster {
 	})
 }
 
-// HasOfficesWith applies the HasEdge predicate on the "offices" edge with a given conditions (other predicates).
+// HasOfficesWith applies the HasEdge predicate on the "offices" edge with a given conditions (other
+// predicates).
 func HasOfficesWith(preds ...predicate.Office) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newOfficesStep()
@@ -329,7 +331,8 @@ func HasReports() predicate.Cluster {
 	})
 }
 
-// HasReportsWith applies the HasEdge predicate on the "reports" edge with a given conditions (other predicates).
+// HasReportsWith applies the HasEdge predicate on the "reports" edge with a given conditions (other
+// predicates).
 func HasReportsWith(preds ...predicate.Report) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newReportsStep()
@@ -352,7 +355,8 @@ func HasIndicatorValues() predicate.Cluster {
 	})
 }
 
-// HasIndicatorValuesWith applies the HasEdge predicate on the "indicator_values" edge with a given conditions (other predicates).
+// HasIndicatorValuesWith applies the HasEdge predicate on the "indicator_values" edge with a given conditions
+// (other predicates).
 func HasIndicatorValuesWith(preds ...predicate.IndicatorValue) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newIndicatorValuesStep()
@@ -375,7 +379,8 @@ func HasConferences() predicate.Cluster {
 	})
 }
 
-// HasConferencesWith applies the HasEdge predicate on the "conferences" edge with a given conditions (other predicates).
+// HasConferencesWith applies the HasEdge predicate on the "conferences" edge with a given conditions (other
+// predicates).
 func HasConferencesWith(preds ...predicate.Conference) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newConferencesStep()
@@ -398,7 +403,8 @@ func HasProposals() predicate.Cluster {
 	})
 }
 
-// HasProposalsWith applies the HasEdge predicate on the "proposals" edge with a given conditions (other predicates).
+// HasProposalsWith applies the HasEdge predicate on the "proposals" edge with a given conditions (other
+// predicates).
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newProposalsStep()
@@ -444,7 +450,8 @@ func HasHeadElections() predicate.Cluster {
 	})
 }
 
-// HasHeadElectionsWith applies the HasEdge predicate on the "head_elections" edge with a given conditions (other predicates).
+// HasHeadElectionsWith applies the HasEdge predicate on the "head_elections" edge with a given conditions
+// (other predicates).
 func HasHeadElectionsWith(preds ...predicate.HeadElection) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newHeadElectionsStep()
@@ -467,7 +474,8 @@ func HasNominations() predicate.Cluster {
 	})
 }
 
-// HasNominationsWith applies the HasEdge predicate on the "nominations" edge with a given conditions (other predicates).
+// HasNominationsWith applies the HasEdge predicate on the "nominations" edge with a given conditions (other
+// predicates).
 func HasNominationsWith(preds ...predicate.Nomination) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newNominationsStep()
@@ -490,7 +498,8 @@ func HasAwards() predicate.Cluster {
 	})
 }
 
-// HasAwardsWith applies the HasEdge predicate on the "awards" edge with a given conditions (other predicates).
+// HasAwardsWith applies the HasEdge predicate on the "awards" edge with a given conditions (other
+// predicates).
 func HasAwardsWith(preds ...predicate.Award) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newAwardsStep()
@@ -513,7 +522,8 @@ func HasMovements() predicate.Cluster {
 	})
 }
 
-// HasMovementsWith applies the HasEdge predicate on the "movements" edge with a given conditions (other predicates).
+// HasMovementsWith applies the HasEdge predicate on the "movements" edge with a given conditions (other
+// predicates).
 func HasMovementsWith(preds ...predicate.Movement) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newMovementsStep()
@@ -536,7 +546,8 @@ func HasGrants() predicate.Cluster {
 	})
 }
 
-// HasGrantsWith applies the HasEdge predicate on the "grants" edge with a given conditions (other predicates).
+// HasGrantsWith applies the HasEdge predicate on the "grants" edge with a given conditions (other
+// predicates).
 func HasGrantsWith(preds ...predicate.Grant) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newGrantsStep()
@@ -559,7 +570,8 @@ func HasCitations() predicate.Cluster {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -589,7 +601,7 @@ func Not(p predicate.Cluster) predicate.Cluster {
 // HasMembershipsMatching is HasMembershipsWith for client filters: it finds the matching rows once.
 func HasMembershipsMatching(preds ...predicate.Membership) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newMembershipsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMembershipsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -600,7 +612,7 @@ func HasMembershipsMatching(preds ...predicate.Membership) predicate.Cluster {
 // HasOfficesMatching is HasOfficesWith for client filters: it finds the matching rows once.
 func HasOfficesMatching(preds ...predicate.Office) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newOfficesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newOfficesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -611,7 +623,7 @@ func HasOfficesMatching(preds ...predicate.Office) predicate.Cluster {
 // HasReportsMatching is HasReportsWith for client filters: it finds the matching rows once.
 func HasReportsMatching(preds ...predicate.Report) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newReportsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newReportsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -622,7 +634,7 @@ func HasReportsMatching(preds ...predicate.Report) predicate.Cluster {
 // HasIndicatorValuesMatching is HasIndicatorValuesWith for client filters: it finds the matching rows once.
 func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIndicatorValuesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -633,7 +645,7 @@ func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Clu
 // HasConferencesMatching is HasConferencesWith for client filters: it finds the matching rows once.
 func HasConferencesMatching(preds ...predicate.Conference) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newConferencesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferencesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -644,7 +656,7 @@ func HasConferencesMatching(preds ...predicate.Conference) predicate.Cluster {
 // HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -655,7 +667,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Cluster {
 // HasTasksMatching is HasTasksWith for client filters: it finds the matching rows once.
 func HasTasksMatching(preds ...predicate.Task) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newTasksStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newTasksStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -666,7 +678,7 @@ func HasTasksMatching(preds ...predicate.Task) predicate.Cluster {
 // HasHeadElectionsMatching is HasHeadElectionsWith for client filters: it finds the matching rows once.
 func HasHeadElectionsMatching(preds ...predicate.HeadElection) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newHeadElectionsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newHeadElectionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -677,7 +689,7 @@ func HasHeadElectionsMatching(preds ...predicate.HeadElection) predicate.Cluster
 // HasNominationsMatching is HasNominationsWith for client filters: it finds the matching rows once.
 func HasNominationsMatching(preds ...predicate.Nomination) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newNominationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newNominationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -688,7 +700,7 @@ func HasNominationsMatching(preds ...predicate.Nomination) predicate.Cluster {
 // HasAwardsMatching is HasAwardsWith for client filters: it finds the matching rows once.
 func HasAwardsMatching(preds ...predicate.Award) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newAwardsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAwardsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -699,7 +711,7 @@ func HasAwardsMatching(preds ...predicate.Award) predicate.Cluster {
 // HasMovementsMatching is HasMovementsWith for client filters: it finds the matching rows once.
 func HasMovementsMatching(preds ...predicate.Movement) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newMovementsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMovementsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -710,7 +722,7 @@ func HasMovementsMatching(preds ...predicate.Movement) predicate.Cluster {
 // HasGrantsMatching is HasGrantsWith for client filters: it finds the matching rows once.
 func HasGrantsMatching(preds ...predicate.Grant) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newGrantsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newGrantsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -721,7 +733,7 @@ func HasGrantsMatching(preds ...predicate.Grant) predicate.Cluster {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -729,8 +741,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Cluster {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Cluster) predicate.Cluster {
-	return predicate.Cluster(related.NotMatching(p))
+	return predicate.Cluster(related.Not(p))
 }

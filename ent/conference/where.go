@@ -80,7 +80,8 @@ func HeldOn(v vi.Date) predicate.Conference {
 	return predicate.Conference(sql.FieldEQ(FieldHeldOn, v))
 }
 
-// HeldOnStated applies equality check predicate on the "held_on_stated" field. It's identical to HeldOnStatedEQ.
+// HeldOnStated applies equality check predicate on the "held_on_stated" field. It's identical to
+// HeldOnStatedEQ.
 func HeldOnStated(v vi.Date) predicate.Conference {
 	return predicate.Conference(sql.FieldEQ(FieldHeldOnStated, v))
 }
@@ -110,22 +111,26 @@ func ClosedAt(v time.Time) predicate.Conference {
 	return predicate.Conference(sql.FieldEQ(FieldClosedAt, v))
 }
 
-// PlannedStartAt applies equality check predicate on the "planned_start_at" field. It's identical to PlannedStartAtEQ.
+// PlannedStartAt applies equality check predicate on the "planned_start_at" field. It's identical to
+// PlannedStartAtEQ.
 func PlannedStartAt(v time.Time) predicate.Conference {
 	return predicate.Conference(sql.FieldEQ(FieldPlannedStartAt, v))
 }
 
-// QuorumPercent applies equality check predicate on the "quorum_percent" field. It's identical to QuorumPercentEQ.
+// QuorumPercent applies equality check predicate on the "quorum_percent" field. It's identical to
+// QuorumPercentEQ.
 func QuorumPercent(v int) predicate.Conference {
 	return predicate.Conference(sql.FieldEQ(FieldQuorumPercent, v))
 }
 
-// UnitQuotaSeconds applies equality check predicate on the "unit_quota_seconds" field. It's identical to UnitQuotaSecondsEQ.
+// UnitQuotaSeconds applies equality check predicate on the "unit_quota_seconds" field. It's identical to
+// UnitQuotaSecondsEQ.
 func UnitQuotaSeconds(v int) predicate.Conference {
 	return predicate.Conference(sql.FieldEQ(FieldUnitQuotaSeconds, v))
 }
 
-// SiteQuotaSeconds applies equality check predicate on the "site_quota_seconds" field. It's identical to SiteQuotaSecondsEQ.
+// SiteQuotaSeconds applies equality check predicate on the "site_quota_seconds" field. It's identical to
+// SiteQuotaSecondsEQ.
 func SiteQuotaSeconds(v int) predicate.Conference {
 	return predicate.Conference(sql.FieldEQ(FieldSiteQuotaSeconds, v))
 }
@@ -1122,7 +1127,8 @@ func HasCluster() predicate.Conference {
 	})
 }
 
-// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other predicates).
+// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other
+// predicates).
 func HasClusterWith(preds ...predicate.Cluster) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newClusterStep()
@@ -1191,7 +1197,8 @@ func HasAttendances() predicate.Conference {
 	})
 }
 
-// HasAttendancesWith applies the HasEdge predicate on the "attendances" edge with a given conditions (other predicates).
+// HasAttendancesWith applies the HasEdge predicate on the "attendances" edge with a given conditions (other
+// predicates).
 func HasAttendancesWith(preds ...predicate.Attendance) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newAttendancesStep()
@@ -1214,7 +1221,8 @@ func HasAgendaItems() predicate.Conference {
 	})
 }
 
-// HasAgendaItemsWith applies the HasEdge predicate on the "agenda_items" edge with a given conditions (other predicates).
+// HasAgendaItemsWith applies the HasEdge predicate on the "agenda_items" edge with a given conditions (other
+// predicates).
 func HasAgendaItemsWith(preds ...predicate.AgendaItem) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newAgendaItemsStep()
@@ -1237,7 +1245,8 @@ func HasFloorRequests() predicate.Conference {
 	})
 }
 
-// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions (other predicates).
+// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions
+// (other predicates).
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
@@ -1260,7 +1269,8 @@ func HasAnnouncements() predicate.Conference {
 	})
 }
 
-// HasAnnouncementsWith applies the HasEdge predicate on the "announcements" edge with a given conditions (other predicates).
+// HasAnnouncementsWith applies the HasEdge predicate on the "announcements" edge with a given conditions
+// (other predicates).
 func HasAnnouncementsWith(preds ...predicate.Announcement) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newAnnouncementsStep()
@@ -1283,7 +1293,8 @@ func HasSpeeches() predicate.Conference {
 	})
 }
 
-// HasSpeechesWith applies the HasEdge predicate on the "speeches" edge with a given conditions (other predicates).
+// HasSpeechesWith applies the HasEdge predicate on the "speeches" edge with a given conditions (other
+// predicates).
 func HasSpeechesWith(preds ...predicate.Speech) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newSpeechesStep()
@@ -1306,7 +1317,8 @@ func HasProposals() predicate.Conference {
 	})
 }
 
-// HasProposalsWith applies the HasEdge predicate on the "proposals" edge with a given conditions (other predicates).
+// HasProposalsWith applies the HasEdge predicate on the "proposals" edge with a given conditions (other
+// predicates).
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newProposalsStep()
@@ -1329,7 +1341,8 @@ func HasDirectives() predicate.Conference {
 	})
 }
 
-// HasDirectivesWith applies the HasEdge predicate on the "directives" edge with a given conditions (other predicates).
+// HasDirectivesWith applies the HasEdge predicate on the "directives" edge with a given conditions (other
+// predicates).
 func HasDirectivesWith(preds ...predicate.Directive) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newDirectivesStep()
@@ -1375,7 +1388,8 @@ func HasHeadElections() predicate.Conference {
 	})
 }
 
-// HasHeadElectionsWith applies the HasEdge predicate on the "head_elections" edge with a given conditions (other predicates).
+// HasHeadElectionsWith applies the HasEdge predicate on the "head_elections" edge with a given conditions
+// (other predicates).
 func HasHeadElectionsWith(preds ...predicate.HeadElection) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newHeadElectionsStep()
@@ -1398,7 +1412,8 @@ func HasNominations() predicate.Conference {
 	})
 }
 
-// HasNominationsWith applies the HasEdge predicate on the "nominations" edge with a given conditions (other predicates).
+// HasNominationsWith applies the HasEdge predicate on the "nominations" edge with a given conditions (other
+// predicates).
 func HasNominationsWith(preds ...predicate.Nomination) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newNominationsStep()
@@ -1421,7 +1436,8 @@ func HasReports() predicate.Conference {
 	})
 }
 
-// HasReportsWith applies the HasEdge predicate on the "reports" edge with a given conditions (other predicates).
+// HasReportsWith applies the HasEdge predicate on the "reports" edge with a given conditions (other
+// predicates).
 func HasReportsWith(preds ...predicate.Report) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newReportsStep()
@@ -1444,7 +1460,8 @@ func HasDiscrepancies() predicate.Conference {
 	})
 }
 
-// HasDiscrepanciesWith applies the HasEdge predicate on the "discrepancies" edge with a given conditions (other predicates).
+// HasDiscrepanciesWith applies the HasEdge predicate on the "discrepancies" edge with a given conditions
+// (other predicates).
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
@@ -1467,7 +1484,8 @@ func HasGrants() predicate.Conference {
 	})
 }
 
-// HasGrantsWith applies the HasEdge predicate on the "grants" edge with a given conditions (other predicates).
+// HasGrantsWith applies the HasEdge predicate on the "grants" edge with a given conditions (other
+// predicates).
 func HasGrantsWith(preds ...predicate.Grant) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newGrantsStep()
@@ -1490,7 +1508,8 @@ func HasCitations() predicate.Conference {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -1520,7 +1539,7 @@ func Not(p predicate.Conference) predicate.Conference {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1531,7 +1550,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Conference {
 // HasHostMatching is HasHostWith for client filters: it finds the matching rows once.
 func HasHostMatching(preds ...predicate.Unit) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newHostStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newHostStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1542,7 +1561,7 @@ func HasHostMatching(preds ...predicate.Unit) predicate.Conference {
 // HasSitesMatching is HasSitesWith for client filters: it finds the matching rows once.
 func HasSitesMatching(preds ...predicate.Site) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newSitesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSitesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1553,7 +1572,7 @@ func HasSitesMatching(preds ...predicate.Site) predicate.Conference {
 // HasAttendancesMatching is HasAttendancesWith for client filters: it finds the matching rows once.
 func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newAttendancesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAttendancesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1564,7 +1583,7 @@ func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Conference 
 // HasAgendaItemsMatching is HasAgendaItemsWith for client filters: it finds the matching rows once.
 func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newAgendaItemsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAgendaItemsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1575,7 +1594,7 @@ func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Conference 
 // HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newFloorRequestsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1586,7 +1605,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Confere
 // HasAnnouncementsMatching is HasAnnouncementsWith for client filters: it finds the matching rows once.
 func HasAnnouncementsMatching(preds ...predicate.Announcement) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newAnnouncementsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAnnouncementsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1597,7 +1616,7 @@ func HasAnnouncementsMatching(preds ...predicate.Announcement) predicate.Confere
 // HasSpeechesMatching is HasSpeechesWith for client filters: it finds the matching rows once.
 func HasSpeechesMatching(preds ...predicate.Speech) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1608,7 +1627,7 @@ func HasSpeechesMatching(preds ...predicate.Speech) predicate.Conference {
 // HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1619,7 +1638,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Conference {
 // HasDirectivesMatching is HasDirectivesWith for client filters: it finds the matching rows once.
 func HasDirectivesMatching(preds ...predicate.Directive) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newDirectivesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDirectivesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1630,7 +1649,7 @@ func HasDirectivesMatching(preds ...predicate.Directive) predicate.Conference {
 // HasTasksMatching is HasTasksWith for client filters: it finds the matching rows once.
 func HasTasksMatching(preds ...predicate.Task) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newTasksStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newTasksStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1641,7 +1660,7 @@ func HasTasksMatching(preds ...predicate.Task) predicate.Conference {
 // HasHeadElectionsMatching is HasHeadElectionsWith for client filters: it finds the matching rows once.
 func HasHeadElectionsMatching(preds ...predicate.HeadElection) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newHeadElectionsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newHeadElectionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1652,7 +1671,7 @@ func HasHeadElectionsMatching(preds ...predicate.HeadElection) predicate.Confere
 // HasNominationsMatching is HasNominationsWith for client filters: it finds the matching rows once.
 func HasNominationsMatching(preds ...predicate.Nomination) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newNominationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newNominationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1663,7 +1682,7 @@ func HasNominationsMatching(preds ...predicate.Nomination) predicate.Conference 
 // HasReportsMatching is HasReportsWith for client filters: it finds the matching rows once.
 func HasReportsMatching(preds ...predicate.Report) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newReportsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newReportsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1674,7 +1693,7 @@ func HasReportsMatching(preds ...predicate.Report) predicate.Conference {
 // HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDiscrepanciesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1685,7 +1704,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Conferen
 // HasGrantsMatching is HasGrantsWith for client filters: it finds the matching rows once.
 func HasGrantsMatching(preds ...predicate.Grant) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newGrantsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newGrantsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1696,7 +1715,7 @@ func HasGrantsMatching(preds ...predicate.Grant) predicate.Conference {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1704,8 +1723,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Conference {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Conference) predicate.Conference {
-	return predicate.Conference(related.NotMatching(p))
+	return predicate.Conference(related.Not(p))
 }

@@ -486,8 +486,8 @@ func Not(p predicate.ConferenceSnapshot) predicate.ConferenceSnapshot {
 	return predicate.ConferenceSnapshot(sql.NotPredicates(p))
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.ConferenceSnapshot) predicate.ConferenceSnapshot {
-	return predicate.ConferenceSnapshot(related.NotMatching(p))
+	return predicate.ConferenceSnapshot(related.Not(p))
 }

@@ -69,7 +69,8 @@ func Content(v string) predicate.Directive {
 	return predicate.Directive(sql.FieldEQ(FieldContent, v))
 }
 
-// AddresseeStated applies equality check predicate on the "addressee_stated" field. It's identical to AddresseeStatedEQ.
+// AddresseeStated applies equality check predicate on the "addressee_stated" field. It's identical to
+// AddresseeStatedEQ.
 func AddresseeStated(v string) predicate.Directive {
 	return predicate.Directive(sql.FieldEQ(FieldAddresseeStated, v))
 }
@@ -84,7 +85,8 @@ func GivenAt(v time.Time) predicate.Directive {
 	return predicate.Directive(sql.FieldEQ(FieldGivenAt, v))
 }
 
-// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
+// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to
+// ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.Directive {
 	vc := int64(v)
 	return predicate.Directive(sql.FieldEQ(FieldConferenceID, vc))
@@ -569,7 +571,8 @@ func HasConference() predicate.Directive {
 	})
 }
 
-// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other predicates).
+// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other
+// predicates).
 func HasConferenceWith(preds ...predicate.Conference) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newConferenceStep()
@@ -592,7 +595,8 @@ func HasSpeech() predicate.Directive {
 	})
 }
 
-// HasSpeechWith applies the HasEdge predicate on the "speech" edge with a given conditions (other predicates).
+// HasSpeechWith applies the HasEdge predicate on the "speech" edge with a given conditions (other
+// predicates).
 func HasSpeechWith(preds ...predicate.Speech) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newSpeechStep()
@@ -615,7 +619,8 @@ func HasPerson() predicate.Directive {
 	})
 }
 
-// HasPersonWith applies the HasEdge predicate on the "person" edge with a given conditions (other predicates).
+// HasPersonWith applies the HasEdge predicate on the "person" edge with a given conditions (other
+// predicates).
 func HasPersonWith(preds ...predicate.Person) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newPersonStep()
@@ -638,7 +643,8 @@ func HasIssuer() predicate.Directive {
 	})
 }
 
-// HasIssuerWith applies the HasEdge predicate on the "issuer" edge with a given conditions (other predicates).
+// HasIssuerWith applies the HasEdge predicate on the "issuer" edge with a given conditions (other
+// predicates).
 func HasIssuerWith(preds ...predicate.Unit) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newIssuerStep()
@@ -684,7 +690,8 @@ func HasCitations() predicate.Directive {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -714,7 +721,7 @@ func Not(p predicate.Directive) predicate.Directive {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -725,7 +732,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Directive {
 // HasSpeechMatching is HasSpeechWith for client filters: it finds the matching rows once.
 func HasSpeechMatching(preds ...predicate.Speech) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
-		related.Matching(s, newSpeechStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -736,7 +743,7 @@ func HasSpeechMatching(preds ...predicate.Speech) predicate.Directive {
 // HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
-		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPersonStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -747,7 +754,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.Directive {
 // HasIssuerMatching is HasIssuerWith for client filters: it finds the matching rows once.
 func HasIssuerMatching(preds ...predicate.Unit) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
-		related.Matching(s, newIssuerStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIssuerStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -758,7 +765,7 @@ func HasIssuerMatching(preds ...predicate.Unit) predicate.Directive {
 // HasTasksMatching is HasTasksWith for client filters: it finds the matching rows once.
 func HasTasksMatching(preds ...predicate.Task) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
-		related.Matching(s, newTasksStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newTasksStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -769,7 +776,7 @@ func HasTasksMatching(preds ...predicate.Task) predicate.Directive {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -777,8 +784,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Directive {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Directive) predicate.Directive {
-	return predicate.Directive(related.NotMatching(p))
+	return predicate.Directive(related.Not(p))
 }

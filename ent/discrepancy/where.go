@@ -513,7 +513,8 @@ func HasReports() predicate.Discrepancy {
 	})
 }
 
-// HasReportsWith applies the HasEdge predicate on the "reports" edge with a given conditions (other predicates).
+// HasReportsWith applies the HasEdge predicate on the "reports" edge with a given conditions (other
+// predicates).
 func HasReportsWith(preds ...predicate.Report) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newReportsStep()
@@ -536,7 +537,8 @@ func HasConferences() predicate.Discrepancy {
 	})
 }
 
-// HasConferencesWith applies the HasEdge predicate on the "conferences" edge with a given conditions (other predicates).
+// HasConferencesWith applies the HasEdge predicate on the "conferences" edge with a given conditions (other
+// predicates).
 func HasConferencesWith(preds ...predicate.Conference) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newConferencesStep()
@@ -559,7 +561,8 @@ func HasSpeeches() predicate.Discrepancy {
 	})
 }
 
-// HasSpeechesWith applies the HasEdge predicate on the "speeches" edge with a given conditions (other predicates).
+// HasSpeechesWith applies the HasEdge predicate on the "speeches" edge with a given conditions (other
+// predicates).
 func HasSpeechesWith(preds ...predicate.Speech) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newSpeechesStep()
@@ -582,7 +585,8 @@ func HasProposals() predicate.Discrepancy {
 	})
 }
 
-// HasProposalsWith applies the HasEdge predicate on the "proposals" edge with a given conditions (other predicates).
+// HasProposalsWith applies the HasEdge predicate on the "proposals" edge with a given conditions (other
+// predicates).
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newProposalsStep()
@@ -628,7 +632,8 @@ func HasIndicatorValues() predicate.Discrepancy {
 	})
 }
 
-// HasIndicatorValuesWith applies the HasEdge predicate on the "indicator_values" edge with a given conditions (other predicates).
+// HasIndicatorValuesWith applies the HasEdge predicate on the "indicator_values" edge with a given conditions
+// (other predicates).
 func HasIndicatorValuesWith(preds ...predicate.IndicatorValue) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newIndicatorValuesStep()
@@ -651,7 +656,8 @@ func HasCitations() predicate.Discrepancy {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -681,7 +687,7 @@ func Not(p predicate.Discrepancy) predicate.Discrepancy {
 // HasReportsMatching is HasReportsWith for client filters: it finds the matching rows once.
 func HasReportsMatching(preds ...predicate.Report) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		related.Matching(s, newReportsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newReportsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -692,7 +698,7 @@ func HasReportsMatching(preds ...predicate.Report) predicate.Discrepancy {
 // HasConferencesMatching is HasConferencesWith for client filters: it finds the matching rows once.
 func HasConferencesMatching(preds ...predicate.Conference) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		related.Matching(s, newConferencesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferencesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -703,7 +709,7 @@ func HasConferencesMatching(preds ...predicate.Conference) predicate.Discrepancy
 // HasSpeechesMatching is HasSpeechesWith for client filters: it finds the matching rows once.
 func HasSpeechesMatching(preds ...predicate.Speech) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -714,7 +720,7 @@ func HasSpeechesMatching(preds ...predicate.Speech) predicate.Discrepancy {
 // HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -725,7 +731,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Discrepancy {
 // HasPostsMatching is HasPostsWith for client filters: it finds the matching rows once.
 func HasPostsMatching(preds ...predicate.Post) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		related.Matching(s, newPostsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPostsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -736,7 +742,7 @@ func HasPostsMatching(preds ...predicate.Post) predicate.Discrepancy {
 // HasIndicatorValuesMatching is HasIndicatorValuesWith for client filters: it finds the matching rows once.
 func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIndicatorValuesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -747,7 +753,7 @@ func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Dis
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -755,8 +761,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Discrepancy {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Discrepancy) predicate.Discrepancy {
-	return predicate.Discrepancy(related.NotMatching(p))
+	return predicate.Discrepancy(related.Not(p))
 }

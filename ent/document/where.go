@@ -624,7 +624,8 @@ func HasQuotes() predicate.Document {
 	})
 }
 
-// HasQuotesWith applies the HasEdge predicate on the "quotes" edge with a given conditions (other predicates).
+// HasQuotesWith applies the HasEdge predicate on the "quotes" edge with a given conditions (other
+// predicates).
 func HasQuotesWith(preds ...predicate.Citation) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
 		step := newQuotesStep()
@@ -647,7 +648,8 @@ func HasCitations() predicate.Document {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -670,7 +672,8 @@ func HasAgendaItems() predicate.Document {
 	})
 }
 
-// HasAgendaItemsWith applies the HasEdge predicate on the "agenda_items" edge with a given conditions (other predicates).
+// HasAgendaItemsWith applies the HasEdge predicate on the "agenda_items" edge with a given conditions (other
+// predicates).
 func HasAgendaItemsWith(preds ...predicate.AgendaItem) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
 		step := newAgendaItemsStep()
@@ -700,7 +703,7 @@ func Not(p predicate.Document) predicate.Document {
 // HasQuotesMatching is HasQuotesWith for client filters: it finds the matching rows once.
 func HasQuotesMatching(preds ...predicate.Citation) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
-		related.Matching(s, newQuotesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newQuotesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -711,7 +714,7 @@ func HasQuotesMatching(preds ...predicate.Citation) predicate.Document {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -722,7 +725,7 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Document {
 // HasAgendaItemsMatching is HasAgendaItemsWith for client filters: it finds the matching rows once.
 func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
-		related.Matching(s, newAgendaItemsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAgendaItemsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -730,8 +733,8 @@ func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Document {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Document) predicate.Document {
-	return predicate.Document(related.NotMatching(p))
+	return predicate.Document(related.Not(p))
 }

@@ -83,12 +83,14 @@ func PlaceReason(v string) predicate.FloorRequest {
 	return predicate.FloorRequest(sql.FieldEQ(FieldPlaceReason, v))
 }
 
-// AllottedSeconds applies equality check predicate on the "allotted_seconds" field. It's identical to AllottedSecondsEQ.
+// AllottedSeconds applies equality check predicate on the "allotted_seconds" field. It's identical to
+// AllottedSecondsEQ.
 func AllottedSeconds(v int) predicate.FloorRequest {
 	return predicate.FloorRequest(sql.FieldEQ(FieldAllottedSeconds, v))
 }
 
-// SpentSeconds applies equality check predicate on the "spent_seconds" field. It's identical to SpentSecondsEQ.
+// SpentSeconds applies equality check predicate on the "spent_seconds" field. It's identical to
+// SpentSecondsEQ.
 func SpentSeconds(v int) predicate.FloorRequest {
 	return predicate.FloorRequest(sql.FieldEQ(FieldSpentSeconds, v))
 }
@@ -108,13 +110,15 @@ func EndedAt(v time.Time) predicate.FloorRequest {
 	return predicate.FloorRequest(sql.FieldEQ(FieldEndedAt, v))
 }
 
-// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
+// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to
+// ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.FloorRequest {
 	vc := int64(v)
 	return predicate.FloorRequest(sql.FieldEQ(FieldConferenceID, vc))
 }
 
-// AgendaItemID applies equality check predicate on the "agenda_item_id" field. It's identical to AgendaItemIDEQ.
+// AgendaItemID applies equality check predicate on the "agenda_item_id" field. It's identical to
+// AgendaItemIDEQ.
 func AgendaItemID(v gid.ID) predicate.FloorRequest {
 	vc := int64(v)
 	return predicate.FloorRequest(sql.FieldEQ(FieldAgendaItemID, vc))
@@ -970,7 +974,8 @@ func HasConference() predicate.FloorRequest {
 	})
 }
 
-// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other predicates).
+// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other
+// predicates).
 func HasConferenceWith(preds ...predicate.Conference) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		step := newConferenceStep()
@@ -993,7 +998,8 @@ func HasAgendaItem() predicate.FloorRequest {
 	})
 }
 
-// HasAgendaItemWith applies the HasEdge predicate on the "agenda_item" edge with a given conditions (other predicates).
+// HasAgendaItemWith applies the HasEdge predicate on the "agenda_item" edge with a given conditions (other
+// predicates).
 func HasAgendaItemWith(preds ...predicate.AgendaItem) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		step := newAgendaItemStep()
@@ -1062,7 +1068,8 @@ func HasPerson() predicate.FloorRequest {
 	})
 }
 
-// HasPersonWith applies the HasEdge predicate on the "person" edge with a given conditions (other predicates).
+// HasPersonWith applies the HasEdge predicate on the "person" edge with a given conditions (other
+// predicates).
 func HasPersonWith(preds ...predicate.Person) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		step := newPersonStep()
@@ -1085,7 +1092,8 @@ func HasSpeech() predicate.FloorRequest {
 	})
 }
 
-// HasSpeechWith applies the HasEdge predicate on the "speech" edge with a given conditions (other predicates).
+// HasSpeechWith applies the HasEdge predicate on the "speech" edge with a given conditions (other
+// predicates).
 func HasSpeechWith(preds ...predicate.Speech) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		step := newSpeechStep()
@@ -1115,7 +1123,7 @@ func Not(p predicate.FloorRequest) predicate.FloorRequest {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1126,7 +1134,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.FloorRequest
 // HasAgendaItemMatching is HasAgendaItemWith for client filters: it finds the matching rows once.
 func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
-		related.Matching(s, newAgendaItemStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAgendaItemStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1137,7 +1145,7 @@ func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.FloorRequest
 // HasSiteMatching is HasSiteWith for client filters: it finds the matching rows once.
 func HasSiteMatching(preds ...predicate.Site) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
-		related.Matching(s, newSiteStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSiteStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1148,7 +1156,7 @@ func HasSiteMatching(preds ...predicate.Site) predicate.FloorRequest {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1159,7 +1167,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.FloorRequest {
 // HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
-		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPersonStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1170,7 +1178,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.FloorRequest {
 // HasSpeechMatching is HasSpeechWith for client filters: it finds the matching rows once.
 func HasSpeechMatching(preds ...predicate.Speech) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
-		related.Matching(s, newSpeechStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1178,8 +1186,8 @@ func HasSpeechMatching(preds ...predicate.Speech) predicate.FloorRequest {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.FloorRequest) predicate.FloorRequest {
-	return predicate.FloorRequest(related.NotMatching(p))
+	return predicate.FloorRequest(related.Not(p))
 }

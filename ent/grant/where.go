@@ -93,7 +93,8 @@ func UnitID(v gid.ID) predicate.Grant {
 	return predicate.Grant(sql.FieldEQ(FieldUnitID, vc))
 }
 
-// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
+// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to
+// ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.Grant {
 	vc := int64(v)
 	return predicate.Grant(sql.FieldEQ(FieldConferenceID, vc))
@@ -434,7 +435,8 @@ func HasAccount() predicate.Grant {
 	})
 }
 
-// HasAccountWith applies the HasEdge predicate on the "account" edge with a given conditions (other predicates).
+// HasAccountWith applies the HasEdge predicate on the "account" edge with a given conditions (other
+// predicates).
 func HasAccountWith(preds ...predicate.Account) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
 		step := newAccountStep()
@@ -457,7 +459,8 @@ func HasCluster() predicate.Grant {
 	})
 }
 
-// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other predicates).
+// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other
+// predicates).
 func HasClusterWith(preds ...predicate.Cluster) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
 		step := newClusterStep()
@@ -503,7 +506,8 @@ func HasConference() predicate.Grant {
 	})
 }
 
-// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other predicates).
+// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other
+// predicates).
 func HasConferenceWith(preds ...predicate.Conference) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
 		step := newConferenceStep()
@@ -533,7 +537,7 @@ func Not(p predicate.Grant) predicate.Grant {
 // HasAccountMatching is HasAccountWith for client filters: it finds the matching rows once.
 func HasAccountMatching(preds ...predicate.Account) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
-		related.Matching(s, newAccountStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAccountStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -544,7 +548,7 @@ func HasAccountMatching(preds ...predicate.Account) predicate.Grant {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -555,7 +559,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Grant {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -566,7 +570,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Grant {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -574,8 +578,8 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Grant {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Grant) predicate.Grant {
-	return predicate.Grant(related.NotMatching(p))
+	return predicate.Grant(related.Not(p))
 }

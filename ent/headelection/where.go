@@ -64,12 +64,14 @@ func SchoolYear(v vi.SchoolYear) predicate.HeadElection {
 	return predicate.HeadElection(sql.FieldEQ(FieldSchoolYear, vc))
 }
 
-// VotingMethodStated applies equality check predicate on the "voting_method_stated" field. It's identical to VotingMethodStatedEQ.
+// VotingMethodStated applies equality check predicate on the "voting_method_stated" field. It's identical to
+// VotingMethodStatedEQ.
 func VotingMethodStated(v string) predicate.HeadElection {
 	return predicate.HeadElection(sql.FieldEQ(FieldVotingMethodStated, v))
 }
 
-// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
+// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to
+// ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.HeadElection {
 	vc := int64(v)
 	return predicate.HeadElection(sql.FieldEQ(FieldConferenceID, vc))
@@ -357,7 +359,8 @@ func HasConference() predicate.HeadElection {
 	})
 }
 
-// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other predicates).
+// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other
+// predicates).
 func HasConferenceWith(preds ...predicate.Conference) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
 		step := newConferenceStep()
@@ -380,7 +383,8 @@ func HasCluster() predicate.HeadElection {
 	})
 }
 
-// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other predicates).
+// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other
+// predicates).
 func HasClusterWith(preds ...predicate.Cluster) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
 		step := newClusterStep()
@@ -403,7 +407,8 @@ func HasElected() predicate.HeadElection {
 	})
 }
 
-// HasElectedWith applies the HasEdge predicate on the "elected" edge with a given conditions (other predicates).
+// HasElectedWith applies the HasEdge predicate on the "elected" edge with a given conditions (other
+// predicates).
 func HasElectedWith(preds ...predicate.Unit) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
 		step := newElectedStep()
@@ -426,7 +431,8 @@ func HasCitations() predicate.HeadElection {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -456,7 +462,7 @@ func Not(p predicate.HeadElection) predicate.HeadElection {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -467,7 +473,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.HeadElection
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -478,7 +484,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.HeadElection {
 // HasElectedMatching is HasElectedWith for client filters: it finds the matching rows once.
 func HasElectedMatching(preds ...predicate.Unit) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
-		related.Matching(s, newElectedStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newElectedStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -489,7 +495,7 @@ func HasElectedMatching(preds ...predicate.Unit) predicate.HeadElection {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -497,8 +503,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.HeadElection {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.HeadElection) predicate.HeadElection {
-	return predicate.HeadElection(related.NotMatching(p))
+	return predicate.HeadElection(related.Not(p))
 }

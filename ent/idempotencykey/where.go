@@ -296,8 +296,8 @@ func Not(p predicate.IdempotencyKey) predicate.IdempotencyKey {
 	return predicate.IdempotencyKey(sql.NotPredicates(p))
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.IdempotencyKey) predicate.IdempotencyKey {
-	return predicate.IdempotencyKey(related.NotMatching(p))
+	return predicate.IdempotencyKey(related.Not(p))
 }

@@ -72,7 +72,8 @@ func NameEn(v string) predicate.Indicator {
 	return predicate.Indicator(sql.FieldEQ(FieldNameEn, v))
 }
 
-// UnitOfMeasure applies equality check predicate on the "unit_of_measure" field. It's identical to UnitOfMeasureEQ.
+// UnitOfMeasure applies equality check predicate on the "unit_of_measure" field. It's identical to
+// UnitOfMeasureEQ.
 func UnitOfMeasure(v string) predicate.Indicator {
 	return predicate.Indicator(sql.FieldEQ(FieldUnitOfMeasure, v))
 }
@@ -685,7 +686,8 @@ func HasIndicatorValues() predicate.Indicator {
 	})
 }
 
-// HasIndicatorValuesWith applies the HasEdge predicate on the "indicator_values" edge with a given conditions (other predicates).
+// HasIndicatorValuesWith applies the HasEdge predicate on the "indicator_values" edge with a given conditions
+// (other predicates).
 func HasIndicatorValuesWith(preds ...predicate.IndicatorValue) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
 		step := newIndicatorValuesStep()
@@ -708,7 +710,8 @@ func HasCitations() predicate.Indicator {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -738,7 +741,7 @@ func Not(p predicate.Indicator) predicate.Indicator {
 // HasWholeMatching is HasWholeWith for client filters: it finds the matching rows once.
 func HasWholeMatching(preds ...predicate.Indicator) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
-		related.Matching(s, newWholeStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newWholeStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -749,7 +752,7 @@ func HasWholeMatching(preds ...predicate.Indicator) predicate.Indicator {
 // HasPartsMatching is HasPartsWith for client filters: it finds the matching rows once.
 func HasPartsMatching(preds ...predicate.Indicator) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
-		related.Matching(s, newPartsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPartsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -760,7 +763,7 @@ func HasPartsMatching(preds ...predicate.Indicator) predicate.Indicator {
 // HasIndicatorValuesMatching is HasIndicatorValuesWith for client filters: it finds the matching rows once.
 func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
-		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIndicatorValuesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -771,7 +774,7 @@ func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Ind
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -779,8 +782,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Indicator {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Indicator) predicate.Indicator {
-	return predicate.Indicator(related.NotMatching(p))
+	return predicate.Indicator(related.Not(p))
 }

@@ -89,12 +89,14 @@ func ValueScale(v int) predicate.IndicatorValue {
 	return predicate.IndicatorValue(sql.FieldEQ(FieldValueScale, v))
 }
 
-// NationalRank applies equality check predicate on the "national_rank" field. It's identical to NationalRankEQ.
+// NationalRank applies equality check predicate on the "national_rank" field. It's identical to
+// NationalRankEQ.
 func NationalRank(v int) predicate.IndicatorValue {
 	return predicate.IndicatorValue(sql.FieldEQ(FieldNationalRank, v))
 }
 
-// NationalRankAtMost applies equality check predicate on the "national_rank_at_most" field. It's identical to NationalRankAtMostEQ.
+// NationalRankAtMost applies equality check predicate on the "national_rank_at_most" field. It's identical to
+// NationalRankAtMostEQ.
 func NationalRankAtMost(v int) predicate.IndicatorValue {
 	return predicate.IndicatorValue(sql.FieldEQ(FieldNationalRankAtMost, v))
 }
@@ -938,7 +940,8 @@ func HasReport() predicate.IndicatorValue {
 	})
 }
 
-// HasReportWith applies the HasEdge predicate on the "report" edge with a given conditions (other predicates).
+// HasReportWith applies the HasEdge predicate on the "report" edge with a given conditions (other
+// predicates).
 func HasReportWith(preds ...predicate.Report) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newReportStep()
@@ -961,7 +964,8 @@ func HasIndicator() predicate.IndicatorValue {
 	})
 }
 
-// HasIndicatorWith applies the HasEdge predicate on the "indicator" edge with a given conditions (other predicates).
+// HasIndicatorWith applies the HasEdge predicate on the "indicator" edge with a given conditions (other
+// predicates).
 func HasIndicatorWith(preds ...predicate.Indicator) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newIndicatorStep()
@@ -1007,7 +1011,8 @@ func HasCluster() predicate.IndicatorValue {
 	})
 }
 
-// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other predicates).
+// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other
+// predicates).
 func HasClusterWith(preds ...predicate.Cluster) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newClusterStep()
@@ -1030,7 +1035,8 @@ func HasDiscrepancies() predicate.IndicatorValue {
 	})
 }
 
-// HasDiscrepanciesWith applies the HasEdge predicate on the "discrepancies" edge with a given conditions (other predicates).
+// HasDiscrepanciesWith applies the HasEdge predicate on the "discrepancies" edge with a given conditions
+// (other predicates).
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
@@ -1053,7 +1059,8 @@ func HasCitations() predicate.IndicatorValue {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -1083,7 +1090,7 @@ func Not(p predicate.IndicatorValue) predicate.IndicatorValue {
 // HasReportMatching is HasReportWith for client filters: it finds the matching rows once.
 func HasReportMatching(preds ...predicate.Report) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
-		related.Matching(s, newReportStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newReportStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1094,7 +1101,7 @@ func HasReportMatching(preds ...predicate.Report) predicate.IndicatorValue {
 // HasIndicatorMatching is HasIndicatorWith for client filters: it finds the matching rows once.
 func HasIndicatorMatching(preds ...predicate.Indicator) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
-		related.Matching(s, newIndicatorStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIndicatorStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1105,7 +1112,7 @@ func HasIndicatorMatching(preds ...predicate.Indicator) predicate.IndicatorValue
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1116,7 +1123,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.IndicatorValue {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1127,7 +1134,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.IndicatorValue {
 // HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
-		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDiscrepanciesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1138,7 +1145,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Indicato
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1146,8 +1153,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.IndicatorValue 
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.IndicatorValue) predicate.IndicatorValue {
-	return predicate.IndicatorValue(related.NotMatching(p))
+	return predicate.IndicatorValue(related.Not(p))
 }

@@ -416,8 +416,8 @@ func Not(p predicate.JournalEntry) predicate.JournalEntry {
 	return predicate.JournalEntry(sql.NotPredicates(p))
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.JournalEntry) predicate.JournalEntry {
-	return predicate.JournalEntry(related.NotMatching(p))
+	return predicate.JournalEntry(related.Not(p))
 }

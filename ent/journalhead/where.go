@@ -170,8 +170,8 @@ func Not(p predicate.JournalHead) predicate.JournalHead {
 	return predicate.JournalHead(sql.NotPredicates(p))
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.JournalHead) predicate.JournalHead {
-	return predicate.JournalHead(related.NotMatching(p))
+	return predicate.JournalHead(related.Not(p))
 }

@@ -246,7 +246,8 @@ func HasCluster() predicate.Membership {
 	})
 }
 
-// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other predicates).
+// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other
+// predicates).
 func HasClusterWith(preds ...predicate.Cluster) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
 		step := newClusterStep()
@@ -292,7 +293,8 @@ func HasCitations() predicate.Membership {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -322,7 +324,7 @@ func Not(p predicate.Membership) predicate.Membership {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -333,7 +335,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Membership {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -344,7 +346,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Membership {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -352,8 +354,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Membership {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Membership) predicate.Membership {
-	return predicate.Membership(related.NotMatching(p))
+	return predicate.Membership(related.Not(p))
 }

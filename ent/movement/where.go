@@ -67,7 +67,8 @@ func Name(v string) predicate.Movement {
 	return predicate.Movement(sql.FieldEQ(FieldName, v))
 }
 
-// PeriodStated applies equality check predicate on the "period_stated" field. It's identical to PeriodStatedEQ.
+// PeriodStated applies equality check predicate on the "period_stated" field. It's identical to
+// PeriodStatedEQ.
 func PeriodStated(v string) predicate.Movement {
 	return predicate.Movement(sql.FieldEQ(FieldPeriodStated, v))
 }
@@ -77,7 +78,8 @@ func SortKey(v string) predicate.Movement {
 	return predicate.Movement(sql.FieldEQ(FieldSortKey, v))
 }
 
-// LaunchedByID applies equality check predicate on the "launched_by_id" field. It's identical to LaunchedByIDEQ.
+// LaunchedByID applies equality check predicate on the "launched_by_id" field. It's identical to
+// LaunchedByIDEQ.
 func LaunchedByID(v gid.ID) predicate.Movement {
 	vc := int64(v)
 	return predicate.Movement(sql.FieldEQ(FieldLaunchedByID, vc))
@@ -450,7 +452,8 @@ func HasLaunchedBy() predicate.Movement {
 	})
 }
 
-// HasLaunchedByWith applies the HasEdge predicate on the "launched_by" edge with a given conditions (other predicates).
+// HasLaunchedByWith applies the HasEdge predicate on the "launched_by" edge with a given conditions (other
+// predicates).
 func HasLaunchedByWith(preds ...predicate.Unit) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
 		step := newLaunchedByStep()
@@ -473,7 +476,8 @@ func HasLauncher() predicate.Movement {
 	})
 }
 
-// HasLauncherWith applies the HasEdge predicate on the "launcher" edge with a given conditions (other predicates).
+// HasLauncherWith applies the HasEdge predicate on the "launcher" edge with a given conditions (other
+// predicates).
 func HasLauncherWith(preds ...predicate.Person) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
 		step := newLauncherStep()
@@ -496,7 +500,8 @@ func HasClusters() predicate.Movement {
 	})
 }
 
-// HasClustersWith applies the HasEdge predicate on the "clusters" edge with a given conditions (other predicates).
+// HasClustersWith applies the HasEdge predicate on the "clusters" edge with a given conditions (other
+// predicates).
 func HasClustersWith(preds ...predicate.Cluster) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
 		step := newClustersStep()
@@ -519,7 +524,8 @@ func HasCitations() predicate.Movement {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -549,7 +555,7 @@ func Not(p predicate.Movement) predicate.Movement {
 // HasLaunchedByMatching is HasLaunchedByWith for client filters: it finds the matching rows once.
 func HasLaunchedByMatching(preds ...predicate.Unit) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
-		related.Matching(s, newLaunchedByStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newLaunchedByStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -560,7 +566,7 @@ func HasLaunchedByMatching(preds ...predicate.Unit) predicate.Movement {
 // HasLauncherMatching is HasLauncherWith for client filters: it finds the matching rows once.
 func HasLauncherMatching(preds ...predicate.Person) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
-		related.Matching(s, newLauncherStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newLauncherStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -571,7 +577,7 @@ func HasLauncherMatching(preds ...predicate.Person) predicate.Movement {
 // HasClustersMatching is HasClustersWith for client filters: it finds the matching rows once.
 func HasClustersMatching(preds ...predicate.Cluster) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
-		related.Matching(s, newClustersStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClustersStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -582,7 +588,7 @@ func HasClustersMatching(preds ...predicate.Cluster) predicate.Movement {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -590,8 +596,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Movement {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Movement) predicate.Movement {
-	return predicate.Movement(related.NotMatching(p))
+	return predicate.Movement(related.Not(p))
 }

@@ -87,7 +87,8 @@ func ClusterID(v gid.ID) predicate.Nomination {
 	return predicate.Nomination(sql.FieldEQ(FieldClusterID, vc))
 }
 
-// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
+// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to
+// ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.Nomination {
 	vc := int64(v)
 	return predicate.Nomination(sql.FieldEQ(FieldConferenceID, vc))
@@ -358,7 +359,8 @@ func HasAwardKind() predicate.Nomination {
 	})
 }
 
-// HasAwardKindWith applies the HasEdge predicate on the "award_kind" edge with a given conditions (other predicates).
+// HasAwardKindWith applies the HasEdge predicate on the "award_kind" edge with a given conditions (other
+// predicates).
 func HasAwardKindWith(preds ...predicate.AwardKind) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := newAwardKindStep()
@@ -404,7 +406,8 @@ func HasCluster() predicate.Nomination {
 	})
 }
 
-// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other predicates).
+// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other
+// predicates).
 func HasClusterWith(preds ...predicate.Cluster) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := newClusterStep()
@@ -427,7 +430,8 @@ func HasConference() predicate.Nomination {
 	})
 }
 
-// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other predicates).
+// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other
+// predicates).
 func HasConferenceWith(preds ...predicate.Conference) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := newConferenceStep()
@@ -473,7 +477,8 @@ func HasCitations() predicate.Nomination {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -503,7 +508,7 @@ func Not(p predicate.Nomination) predicate.Nomination {
 // HasAwardKindMatching is HasAwardKindWith for client filters: it finds the matching rows once.
 func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
-		related.Matching(s, newAwardKindStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAwardKindStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -514,7 +519,7 @@ func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Nomination {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -525,7 +530,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Nomination {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -536,7 +541,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Nomination {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -547,7 +552,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Nomination {
 // HasAwardMatching is HasAwardWith for client filters: it finds the matching rows once.
 func HasAwardMatching(preds ...predicate.Award) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
-		related.Matching(s, newAwardStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAwardStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -558,7 +563,7 @@ func HasAwardMatching(preds ...predicate.Award) predicate.Nomination {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -566,8 +571,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Nomination {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Nomination) predicate.Nomination {
-	return predicate.Nomination(related.NotMatching(p))
+	return predicate.Nomination(related.Not(p))
 }

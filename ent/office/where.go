@@ -241,7 +241,8 @@ func HasCluster() predicate.Office {
 	})
 }
 
-// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other predicates).
+// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other
+// predicates).
 func HasClusterWith(preds ...predicate.Cluster) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
 		step := newClusterStep()
@@ -287,7 +288,8 @@ func HasCitations() predicate.Office {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -317,7 +319,7 @@ func Not(p predicate.Office) predicate.Office {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -328,7 +330,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Office {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -339,7 +341,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Office {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -347,8 +349,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Office {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Office) predicate.Office {
-	return predicate.Office(related.NotMatching(p))
+	return predicate.Office(related.Not(p))
 }

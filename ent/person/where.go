@@ -466,7 +466,8 @@ func HasAttendances() predicate.Person {
 	})
 }
 
-// HasAttendancesWith applies the HasEdge predicate on the "attendances" edge with a given conditions (other predicates).
+// HasAttendancesWith applies the HasEdge predicate on the "attendances" edge with a given conditions (other
+// predicates).
 func HasAttendancesWith(preds ...predicate.Attendance) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newAttendancesStep()
@@ -489,7 +490,8 @@ func HasSpeeches() predicate.Person {
 	})
 }
 
-// HasSpeechesWith applies the HasEdge predicate on the "speeches" edge with a given conditions (other predicates).
+// HasSpeechesWith applies the HasEdge predicate on the "speeches" edge with a given conditions (other
+// predicates).
 func HasSpeechesWith(preds ...predicate.Speech) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newSpeechesStep()
@@ -512,7 +514,8 @@ func HasFloorRequests() predicate.Person {
 	})
 }
 
-// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions (other predicates).
+// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions
+// (other predicates).
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
@@ -535,7 +538,8 @@ func HasDirectives() predicate.Person {
 	})
 }
 
-// HasDirectivesWith applies the HasEdge predicate on the "directives" edge with a given conditions (other predicates).
+// HasDirectivesWith applies the HasEdge predicate on the "directives" edge with a given conditions (other
+// predicates).
 func HasDirectivesWith(preds ...predicate.Directive) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newDirectivesStep()
@@ -558,7 +562,8 @@ func HasMovements() predicate.Person {
 	})
 }
 
-// HasMovementsWith applies the HasEdge predicate on the "movements" edge with a given conditions (other predicates).
+// HasMovementsWith applies the HasEdge predicate on the "movements" edge with a given conditions (other
+// predicates).
 func HasMovementsWith(preds ...predicate.Movement) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newMovementsStep()
@@ -581,7 +586,8 @@ func HasCitations() predicate.Person {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -611,7 +617,7 @@ func Not(p predicate.Person) predicate.Person {
 // HasPostsMatching is HasPostsWith for client filters: it finds the matching rows once.
 func HasPostsMatching(preds ...predicate.Post) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
-		related.Matching(s, newPostsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPostsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -622,7 +628,7 @@ func HasPostsMatching(preds ...predicate.Post) predicate.Person {
 // HasAttendancesMatching is HasAttendancesWith for client filters: it finds the matching rows once.
 func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
-		related.Matching(s, newAttendancesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAttendancesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -633,7 +639,7 @@ func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Person {
 // HasSpeechesMatching is HasSpeechesWith for client filters: it finds the matching rows once.
 func HasSpeechesMatching(preds ...predicate.Speech) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
-		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -644,7 +650,7 @@ func HasSpeechesMatching(preds ...predicate.Speech) predicate.Person {
 // HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
-		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newFloorRequestsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -655,7 +661,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Person 
 // HasDirectivesMatching is HasDirectivesWith for client filters: it finds the matching rows once.
 func HasDirectivesMatching(preds ...predicate.Directive) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
-		related.Matching(s, newDirectivesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDirectivesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -666,7 +672,7 @@ func HasDirectivesMatching(preds ...predicate.Directive) predicate.Person {
 // HasMovementsMatching is HasMovementsWith for client filters: it finds the matching rows once.
 func HasMovementsMatching(preds ...predicate.Movement) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
-		related.Matching(s, newMovementsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMovementsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -677,7 +683,7 @@ func HasMovementsMatching(preds ...predicate.Movement) predicate.Person {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -685,8 +691,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Person {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Person) predicate.Person {
-	return predicate.Person(related.NotMatching(p))
+	return predicate.Person(related.Not(p))
 }

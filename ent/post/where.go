@@ -526,7 +526,8 @@ func HasPerson() predicate.Post {
 	})
 }
 
-// HasPersonWith applies the HasEdge predicate on the "person" edge with a given conditions (other predicates).
+// HasPersonWith applies the HasEdge predicate on the "person" edge with a given conditions (other
+// predicates).
 func HasPersonWith(preds ...predicate.Person) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
 		step := newPersonStep()
@@ -572,7 +573,8 @@ func HasDiscrepancies() predicate.Post {
 	})
 }
 
-// HasDiscrepanciesWith applies the HasEdge predicate on the "discrepancies" edge with a given conditions (other predicates).
+// HasDiscrepanciesWith applies the HasEdge predicate on the "discrepancies" edge with a given conditions
+// (other predicates).
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
@@ -595,7 +597,8 @@ func HasCitations() predicate.Post {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -625,7 +628,7 @@ func Not(p predicate.Post) predicate.Post {
 // HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
-		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPersonStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -636,7 +639,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.Post {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -647,7 +650,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Post {
 // HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
-		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDiscrepanciesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -658,7 +661,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Post {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -666,8 +669,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Post {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Post) predicate.Post {
-	return predicate.Post(related.NotMatching(p))
+	return predicate.Post(related.Not(p))
 }

@@ -80,7 +80,8 @@ func Content(v string) predicate.Proposal {
 	return predicate.Proposal(sql.FieldEQ(FieldContent, v))
 }
 
-// AddresseeStated applies equality check predicate on the "addressee_stated" field. It's identical to AddresseeStatedEQ.
+// AddresseeStated applies equality check predicate on the "addressee_stated" field. It's identical to
+// AddresseeStatedEQ.
 func AddresseeStated(v string) predicate.Proposal {
 	return predicate.Proposal(sql.FieldEQ(FieldAddresseeStated, v))
 }
@@ -115,7 +116,8 @@ func SortKey(v string) predicate.Proposal {
 	return predicate.Proposal(sql.FieldEQ(FieldSortKey, v))
 }
 
-// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
+// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to
+// ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.Proposal {
 	vc := int64(v)
 	return predicate.Proposal(sql.FieldEQ(FieldConferenceID, vc))
@@ -145,13 +147,15 @@ func AddresseeID(v gid.ID) predicate.Proposal {
 	return predicate.Proposal(sql.FieldEQ(FieldAddresseeID, vc))
 }
 
-// AnsweredByID applies equality check predicate on the "answered_by_id" field. It's identical to AnsweredByIDEQ.
+// AnsweredByID applies equality check predicate on the "answered_by_id" field. It's identical to
+// AnsweredByIDEQ.
 func AnsweredByID(v gid.ID) predicate.Proposal {
 	vc := int64(v)
 	return predicate.Proposal(sql.FieldEQ(FieldAnsweredByID, vc))
 }
 
-// MergedIntoID applies equality check predicate on the "merged_into_id" field. It's identical to MergedIntoIDEQ.
+// MergedIntoID applies equality check predicate on the "merged_into_id" field. It's identical to
+// MergedIntoIDEQ.
 func MergedIntoID(v gid.ID) predicate.Proposal {
 	vc := int64(v)
 	return predicate.Proposal(sql.FieldEQ(FieldMergedIntoID, vc))
@@ -1228,7 +1232,8 @@ func HasConference() predicate.Proposal {
 	})
 }
 
-// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other predicates).
+// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other
+// predicates).
 func HasConferenceWith(preds ...predicate.Conference) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newConferenceStep()
@@ -1251,7 +1256,8 @@ func HasSpeech() predicate.Proposal {
 	})
 }
 
-// HasSpeechWith applies the HasEdge predicate on the "speech" edge with a given conditions (other predicates).
+// HasSpeechWith applies the HasEdge predicate on the "speech" edge with a given conditions (other
+// predicates).
 func HasSpeechWith(preds ...predicate.Speech) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newSpeechStep()
@@ -1297,7 +1303,8 @@ func HasCluster() predicate.Proposal {
 	})
 }
 
-// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other predicates).
+// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other
+// predicates).
 func HasClusterWith(preds ...predicate.Cluster) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newClusterStep()
@@ -1320,7 +1327,8 @@ func HasAddressee() predicate.Proposal {
 	})
 }
 
-// HasAddresseeWith applies the HasEdge predicate on the "addressee" edge with a given conditions (other predicates).
+// HasAddresseeWith applies the HasEdge predicate on the "addressee" edge with a given conditions (other
+// predicates).
 func HasAddresseeWith(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newAddresseeStep()
@@ -1343,7 +1351,8 @@ func HasAnsweredBy() predicate.Proposal {
 	})
 }
 
-// HasAnsweredByWith applies the HasEdge predicate on the "answered_by" edge with a given conditions (other predicates).
+// HasAnsweredByWith applies the HasEdge predicate on the "answered_by" edge with a given conditions (other
+// predicates).
 func HasAnsweredByWith(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newAnsweredByStep()
@@ -1366,7 +1375,8 @@ func HasAssignee() predicate.Proposal {
 	})
 }
 
-// HasAssigneeWith applies the HasEdge predicate on the "assignee" edge with a given conditions (other predicates).
+// HasAssigneeWith applies the HasEdge predicate on the "assignee" edge with a given conditions (other
+// predicates).
 func HasAssigneeWith(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newAssigneeStep()
@@ -1389,7 +1399,8 @@ func HasSponsors() predicate.Proposal {
 	})
 }
 
-// HasSponsorsWith applies the HasEdge predicate on the "sponsors" edge with a given conditions (other predicates).
+// HasSponsorsWith applies the HasEdge predicate on the "sponsors" edge with a given conditions (other
+// predicates).
 func HasSponsorsWith(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newSponsorsStep()
@@ -1412,7 +1423,8 @@ func HasMergedProposals() predicate.Proposal {
 	})
 }
 
-// HasMergedProposalsWith applies the HasEdge predicate on the "merged_proposals" edge with a given conditions (other predicates).
+// HasMergedProposalsWith applies the HasEdge predicate on the "merged_proposals" edge with a given conditions
+// (other predicates).
 func HasMergedProposalsWith(preds ...predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newMergedProposalsStep()
@@ -1435,7 +1447,8 @@ func HasMergedInto() predicate.Proposal {
 	})
 }
 
-// HasMergedIntoWith applies the HasEdge predicate on the "merged_into" edge with a given conditions (other predicates).
+// HasMergedIntoWith applies the HasEdge predicate on the "merged_into" edge with a given conditions (other
+// predicates).
 func HasMergedIntoWith(preds ...predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newMergedIntoStep()
@@ -1458,7 +1471,8 @@ func HasTopics() predicate.Proposal {
 	})
 }
 
-// HasTopicsWith applies the HasEdge predicate on the "topics" edge with a given conditions (other predicates).
+// HasTopicsWith applies the HasEdge predicate on the "topics" edge with a given conditions (other
+// predicates).
 func HasTopicsWith(preds ...predicate.Topic) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newTopicsStep()
@@ -1481,7 +1495,8 @@ func HasDiscrepancies() predicate.Proposal {
 	})
 }
 
-// HasDiscrepanciesWith applies the HasEdge predicate on the "discrepancies" edge with a given conditions (other predicates).
+// HasDiscrepanciesWith applies the HasEdge predicate on the "discrepancies" edge with a given conditions
+// (other predicates).
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
@@ -1504,7 +1519,8 @@ func HasCitations() predicate.Proposal {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -1534,7 +1550,7 @@ func Not(p predicate.Proposal) predicate.Proposal {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1545,7 +1561,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Proposal {
 // HasSpeechMatching is HasSpeechWith for client filters: it finds the matching rows once.
 func HasSpeechMatching(preds ...predicate.Speech) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newSpeechStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1556,7 +1572,7 @@ func HasSpeechMatching(preds ...predicate.Speech) predicate.Proposal {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1567,7 +1583,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Proposal {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1578,7 +1594,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Proposal {
 // HasAddresseeMatching is HasAddresseeWith for client filters: it finds the matching rows once.
 func HasAddresseeMatching(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newAddresseeStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAddresseeStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1589,7 +1605,7 @@ func HasAddresseeMatching(preds ...predicate.Unit) predicate.Proposal {
 // HasAnsweredByMatching is HasAnsweredByWith for client filters: it finds the matching rows once.
 func HasAnsweredByMatching(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newAnsweredByStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAnsweredByStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1600,7 +1616,7 @@ func HasAnsweredByMatching(preds ...predicate.Unit) predicate.Proposal {
 // HasAssigneeMatching is HasAssigneeWith for client filters: it finds the matching rows once.
 func HasAssigneeMatching(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newAssigneeStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAssigneeStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1611,7 +1627,7 @@ func HasAssigneeMatching(preds ...predicate.Unit) predicate.Proposal {
 // HasSponsorsMatching is HasSponsorsWith for client filters: it finds the matching rows once.
 func HasSponsorsMatching(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newSponsorsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSponsorsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1622,7 +1638,7 @@ func HasSponsorsMatching(preds ...predicate.Unit) predicate.Proposal {
 // HasMergedProposalsMatching is HasMergedProposalsWith for client filters: it finds the matching rows once.
 func HasMergedProposalsMatching(preds ...predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newMergedProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMergedProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1633,7 +1649,7 @@ func HasMergedProposalsMatching(preds ...predicate.Proposal) predicate.Proposal 
 // HasMergedIntoMatching is HasMergedIntoWith for client filters: it finds the matching rows once.
 func HasMergedIntoMatching(preds ...predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newMergedIntoStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMergedIntoStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1644,7 +1660,7 @@ func HasMergedIntoMatching(preds ...predicate.Proposal) predicate.Proposal {
 // HasTopicsMatching is HasTopicsWith for client filters: it finds the matching rows once.
 func HasTopicsMatching(preds ...predicate.Topic) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newTopicsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newTopicsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1655,7 +1671,7 @@ func HasTopicsMatching(preds ...predicate.Topic) predicate.Proposal {
 // HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDiscrepanciesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1666,7 +1682,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Proposal
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1674,8 +1690,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Proposal {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Proposal) predicate.Proposal {
-	return predicate.Proposal(related.NotMatching(p))
+	return predicate.Proposal(related.Not(p))
 }

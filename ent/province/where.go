@@ -561,7 +561,8 @@ func HasSuccessor() predicate.Province {
 	})
 }
 
-// HasSuccessorWith applies the HasEdge predicate on the "successor" edge with a given conditions (other predicates).
+// HasSuccessorWith applies the HasEdge predicate on the "successor" edge with a given conditions (other
+// predicates).
 func HasSuccessorWith(preds ...predicate.Province) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		step := newSuccessorStep()
@@ -584,7 +585,8 @@ func HasPredecessors() predicate.Province {
 	})
 }
 
-// HasPredecessorsWith applies the HasEdge predicate on the "predecessors" edge with a given conditions (other predicates).
+// HasPredecessorsWith applies the HasEdge predicate on the "predecessors" edge with a given conditions (other
+// predicates).
 func HasPredecessorsWith(preds ...predicate.Province) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		step := newPredecessorsStep()
@@ -607,7 +609,8 @@ func HasCitations() predicate.Province {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -637,7 +640,7 @@ func Not(p predicate.Province) predicate.Province {
 // HasUnitsMatching is HasUnitsWith for client filters: it finds the matching rows once.
 func HasUnitsMatching(preds ...predicate.Unit) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
-		related.Matching(s, newUnitsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -648,7 +651,7 @@ func HasUnitsMatching(preds ...predicate.Unit) predicate.Province {
 // HasSitesMatching is HasSitesWith for client filters: it finds the matching rows once.
 func HasSitesMatching(preds ...predicate.Site) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
-		related.Matching(s, newSitesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSitesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -659,7 +662,7 @@ func HasSitesMatching(preds ...predicate.Site) predicate.Province {
 // HasSuccessorMatching is HasSuccessorWith for client filters: it finds the matching rows once.
 func HasSuccessorMatching(preds ...predicate.Province) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
-		related.Matching(s, newSuccessorStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSuccessorStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -670,7 +673,7 @@ func HasSuccessorMatching(preds ...predicate.Province) predicate.Province {
 // HasPredecessorsMatching is HasPredecessorsWith for client filters: it finds the matching rows once.
 func HasPredecessorsMatching(preds ...predicate.Province) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
-		related.Matching(s, newPredecessorsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPredecessorsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -681,7 +684,7 @@ func HasPredecessorsMatching(preds ...predicate.Province) predicate.Province {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -689,8 +692,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Province {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Province) predicate.Province {
-	return predicate.Province(related.NotMatching(p))
+	return predicate.Province(related.Not(p))
 }

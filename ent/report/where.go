@@ -80,7 +80,8 @@ func PublishedAt(v time.Time) predicate.Report {
 	return predicate.Report(sql.FieldEQ(FieldPublishedAt, v))
 }
 
-// WithdrawalReason applies equality check predicate on the "withdrawal_reason" field. It's identical to WithdrawalReasonEQ.
+// WithdrawalReason applies equality check predicate on the "withdrawal_reason" field. It's identical to
+// WithdrawalReasonEQ.
 func WithdrawalReason(v string) predicate.Report {
 	return predicate.Report(sql.FieldEQ(FieldWithdrawalReason, v))
 }
@@ -97,7 +98,8 @@ func ClusterID(v gid.ID) predicate.Report {
 	return predicate.Report(sql.FieldEQ(FieldClusterID, vc))
 }
 
-// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
+// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to
+// ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.Report {
 	vc := int64(v)
 	return predicate.Report(sql.FieldEQ(FieldConferenceID, vc))
@@ -581,7 +583,8 @@ func HasCluster() predicate.Report {
 	})
 }
 
-// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other predicates).
+// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other
+// predicates).
 func HasClusterWith(preds ...predicate.Cluster) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newClusterStep()
@@ -604,7 +607,8 @@ func HasConference() predicate.Report {
 	})
 }
 
-// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other predicates).
+// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other
+// predicates).
 func HasConferenceWith(preds ...predicate.Conference) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newConferenceStep()
@@ -627,7 +631,8 @@ func HasSections() predicate.Report {
 	})
 }
 
-// HasSectionsWith applies the HasEdge predicate on the "sections" edge with a given conditions (other predicates).
+// HasSectionsWith applies the HasEdge predicate on the "sections" edge with a given conditions (other
+// predicates).
 func HasSectionsWith(preds ...predicate.ReportSection) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newSectionsStep()
@@ -650,7 +655,8 @@ func HasIndicatorValues() predicate.Report {
 	})
 }
 
-// HasIndicatorValuesWith applies the HasEdge predicate on the "indicator_values" edge with a given conditions (other predicates).
+// HasIndicatorValuesWith applies the HasEdge predicate on the "indicator_values" edge with a given conditions
+// (other predicates).
 func HasIndicatorValuesWith(preds ...predicate.IndicatorValue) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newIndicatorValuesStep()
@@ -673,7 +679,8 @@ func HasDiscrepancies() predicate.Report {
 	})
 }
 
-// HasDiscrepanciesWith applies the HasEdge predicate on the "discrepancies" edge with a given conditions (other predicates).
+// HasDiscrepanciesWith applies the HasEdge predicate on the "discrepancies" edge with a given conditions
+// (other predicates).
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
@@ -696,7 +703,8 @@ func HasCitations() predicate.Report {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -726,7 +734,7 @@ func Not(p predicate.Report) predicate.Report {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -737,7 +745,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Report {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -748,7 +756,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Report {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -759,7 +767,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Report {
 // HasSectionsMatching is HasSectionsWith for client filters: it finds the matching rows once.
 func HasSectionsMatching(preds ...predicate.ReportSection) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
-		related.Matching(s, newSectionsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSectionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -770,7 +778,7 @@ func HasSectionsMatching(preds ...predicate.ReportSection) predicate.Report {
 // HasIndicatorValuesMatching is HasIndicatorValuesWith for client filters: it finds the matching rows once.
 func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
-		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIndicatorValuesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -781,7 +789,7 @@ func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Rep
 // HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
-		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDiscrepanciesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -792,7 +800,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Report {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -800,8 +808,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Report {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Report) predicate.Report {
-	return predicate.Report(related.NotMatching(p))
+	return predicate.Report(related.Not(p))
 }

@@ -309,7 +309,8 @@ func HasReport() predicate.ReportSection {
 	})
 }
 
-// HasReportWith applies the HasEdge predicate on the "report" edge with a given conditions (other predicates).
+// HasReportWith applies the HasEdge predicate on the "report" edge with a given conditions (other
+// predicates).
 func HasReportWith(preds ...predicate.Report) predicate.ReportSection {
 	return predicate.ReportSection(func(s *sql.Selector) {
 		step := newReportStep()
@@ -332,7 +333,8 @@ func HasCitations() predicate.ReportSection {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.ReportSection {
 	return predicate.ReportSection(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -362,7 +364,7 @@ func Not(p predicate.ReportSection) predicate.ReportSection {
 // HasReportMatching is HasReportWith for client filters: it finds the matching rows once.
 func HasReportMatching(preds ...predicate.Report) predicate.ReportSection {
 	return predicate.ReportSection(func(s *sql.Selector) {
-		related.Matching(s, newReportStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newReportStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -373,7 +375,7 @@ func HasReportMatching(preds ...predicate.Report) predicate.ReportSection {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.ReportSection {
 	return predicate.ReportSection(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -381,8 +383,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.ReportSection {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.ReportSection) predicate.ReportSection {
-	return predicate.ReportSection(related.NotMatching(p))
+	return predicate.ReportSection(related.Not(p))
 }

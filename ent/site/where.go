@@ -73,7 +73,8 @@ func Ordinal(v int) predicate.Site {
 	return predicate.Site(sql.FieldEQ(FieldOrdinal, v))
 }
 
-// DelegatesPresent applies equality check predicate on the "delegates_present" field. It's identical to DelegatesPresentEQ.
+// DelegatesPresent applies equality check predicate on the "delegates_present" field. It's identical to
+// DelegatesPresentEQ.
 func DelegatesPresent(v int) predicate.Site {
 	return predicate.Site(sql.FieldEQ(FieldDelegatesPresent, v))
 }
@@ -83,7 +84,8 @@ func CheckedInAt(v time.Time) predicate.Site {
 	return predicate.Site(sql.FieldEQ(FieldCheckedInAt, v))
 }
 
-// CheckedOutAt applies equality check predicate on the "checked_out_at" field. It's identical to CheckedOutAtEQ.
+// CheckedOutAt applies equality check predicate on the "checked_out_at" field. It's identical to
+// CheckedOutAtEQ.
 func CheckedOutAt(v time.Time) predicate.Site {
 	return predicate.Site(sql.FieldEQ(FieldCheckedOutAt, v))
 }
@@ -103,7 +105,8 @@ func CheckInCode(v string) predicate.Site {
 	return predicate.Site(sql.FieldEQ(FieldCheckInCode, v))
 }
 
-// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
+// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to
+// ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.Site {
 	vc := int64(v)
 	return predicate.Site(sql.FieldEQ(FieldConferenceID, vc))
@@ -823,7 +826,8 @@ func HasConference() predicate.Site {
 	})
 }
 
-// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other predicates).
+// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other
+// predicates).
 func HasConferenceWith(preds ...predicate.Conference) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newConferenceStep()
@@ -846,7 +850,8 @@ func HasProvince() predicate.Site {
 	})
 }
 
-// HasProvinceWith applies the HasEdge predicate on the "province" edge with a given conditions (other predicates).
+// HasProvinceWith applies the HasEdge predicate on the "province" edge with a given conditions (other
+// predicates).
 func HasProvinceWith(preds ...predicate.Province) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newProvinceStep()
@@ -892,7 +897,8 @@ func HasParent() predicate.Site {
 	})
 }
 
-// HasParentWith applies the HasEdge predicate on the "parent" edge with a given conditions (other predicates).
+// HasParentWith applies the HasEdge predicate on the "parent" edge with a given conditions (other
+// predicates).
 func HasParentWith(preds ...predicate.Site) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newParentStep()
@@ -915,7 +921,8 @@ func HasBranches() predicate.Site {
 	})
 }
 
-// HasBranchesWith applies the HasEdge predicate on the "branches" edge with a given conditions (other predicates).
+// HasBranchesWith applies the HasEdge predicate on the "branches" edge with a given conditions (other
+// predicates).
 func HasBranchesWith(preds ...predicate.Site) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newBranchesStep()
@@ -938,7 +945,8 @@ func HasFloorRequests() predicate.Site {
 	})
 }
 
-// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions (other predicates).
+// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions
+// (other predicates).
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
@@ -961,7 +969,8 @@ func HasAttendances() predicate.Site {
 	})
 }
 
-// HasAttendancesWith applies the HasEdge predicate on the "attendances" edge with a given conditions (other predicates).
+// HasAttendancesWith applies the HasEdge predicate on the "attendances" edge with a given conditions (other
+// predicates).
 func HasAttendancesWith(preds ...predicate.Attendance) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newAttendancesStep()
@@ -984,7 +993,8 @@ func HasAnnouncements() predicate.Site {
 	})
 }
 
-// HasAnnouncementsWith applies the HasEdge predicate on the "announcements" edge with a given conditions (other predicates).
+// HasAnnouncementsWith applies the HasEdge predicate on the "announcements" edge with a given conditions
+// (other predicates).
 func HasAnnouncementsWith(preds ...predicate.Announcement) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newAnnouncementsStep()
@@ -1007,7 +1017,8 @@ func HasCitations() predicate.Site {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -1037,7 +1048,7 @@ func Not(p predicate.Site) predicate.Site {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1048,7 +1059,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Site {
 // HasProvinceMatching is HasProvinceWith for client filters: it finds the matching rows once.
 func HasProvinceMatching(preds ...predicate.Province) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newProvinceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProvinceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1059,7 +1070,7 @@ func HasProvinceMatching(preds ...predicate.Province) predicate.Site {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1070,7 +1081,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Site {
 // HasParentMatching is HasParentWith for client filters: it finds the matching rows once.
 func HasParentMatching(preds ...predicate.Site) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newParentStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newParentStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1081,7 +1092,7 @@ func HasParentMatching(preds ...predicate.Site) predicate.Site {
 // HasBranchesMatching is HasBranchesWith for client filters: it finds the matching rows once.
 func HasBranchesMatching(preds ...predicate.Site) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newBranchesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newBranchesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1092,7 +1103,7 @@ func HasBranchesMatching(preds ...predicate.Site) predicate.Site {
 // HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newFloorRequestsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1103,7 +1114,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Site {
 // HasAttendancesMatching is HasAttendancesWith for client filters: it finds the matching rows once.
 func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newAttendancesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAttendancesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1114,7 +1125,7 @@ func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Site {
 // HasAnnouncementsMatching is HasAnnouncementsWith for client filters: it finds the matching rows once.
 func HasAnnouncementsMatching(preds ...predicate.Announcement) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newAnnouncementsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAnnouncementsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1125,7 +1136,7 @@ func HasAnnouncementsMatching(preds ...predicate.Announcement) predicate.Site {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1133,8 +1144,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Site {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Site) predicate.Site {
-	return predicate.Site(related.NotMatching(p))
+	return predicate.Site(related.Not(p))
 }

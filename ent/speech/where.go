@@ -77,13 +77,15 @@ func Summary(v string) predicate.Speech {
 	return predicate.Speech(sql.FieldEQ(FieldSummary, v))
 }
 
-// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
+// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to
+// ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.Speech {
 	vc := int64(v)
 	return predicate.Speech(sql.FieldEQ(FieldConferenceID, vc))
 }
 
-// AgendaItemID applies equality check predicate on the "agenda_item_id" field. It's identical to AgendaItemIDEQ.
+// AgendaItemID applies equality check predicate on the "agenda_item_id" field. It's identical to
+// AgendaItemIDEQ.
 func AgendaItemID(v gid.ID) predicate.Speech {
 	vc := int64(v)
 	return predicate.Speech(sql.FieldEQ(FieldAgendaItemID, vc))
@@ -502,7 +504,8 @@ func HasConference() predicate.Speech {
 	})
 }
 
-// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other predicates).
+// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other
+// predicates).
 func HasConferenceWith(preds ...predicate.Conference) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newConferenceStep()
@@ -525,7 +528,8 @@ func HasAgendaItem() predicate.Speech {
 	})
 }
 
-// HasAgendaItemWith applies the HasEdge predicate on the "agenda_item" edge with a given conditions (other predicates).
+// HasAgendaItemWith applies the HasEdge predicate on the "agenda_item" edge with a given conditions (other
+// predicates).
 func HasAgendaItemWith(preds ...predicate.AgendaItem) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newAgendaItemStep()
@@ -548,7 +552,8 @@ func HasPerson() predicate.Speech {
 	})
 }
 
-// HasPersonWith applies the HasEdge predicate on the "person" edge with a given conditions (other predicates).
+// HasPersonWith applies the HasEdge predicate on the "person" edge with a given conditions (other
+// predicates).
 func HasPersonWith(preds ...predicate.Person) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newPersonStep()
@@ -594,7 +599,8 @@ func HasProposals() predicate.Speech {
 	})
 }
 
-// HasProposalsWith applies the HasEdge predicate on the "proposals" edge with a given conditions (other predicates).
+// HasProposalsWith applies the HasEdge predicate on the "proposals" edge with a given conditions (other
+// predicates).
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newProposalsStep()
@@ -617,7 +623,8 @@ func HasDirectives() predicate.Speech {
 	})
 }
 
-// HasDirectivesWith applies the HasEdge predicate on the "directives" edge with a given conditions (other predicates).
+// HasDirectivesWith applies the HasEdge predicate on the "directives" edge with a given conditions (other
+// predicates).
 func HasDirectivesWith(preds ...predicate.Directive) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newDirectivesStep()
@@ -640,7 +647,8 @@ func HasFloorRequests() predicate.Speech {
 	})
 }
 
-// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions (other predicates).
+// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions
+// (other predicates).
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
@@ -663,7 +671,8 @@ func HasDiscrepancies() predicate.Speech {
 	})
 }
 
-// HasDiscrepanciesWith applies the HasEdge predicate on the "discrepancies" edge with a given conditions (other predicates).
+// HasDiscrepanciesWith applies the HasEdge predicate on the "discrepancies" edge with a given conditions
+// (other predicates).
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
@@ -686,7 +695,8 @@ func HasCitations() predicate.Speech {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -716,7 +726,7 @@ func Not(p predicate.Speech) predicate.Speech {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -727,7 +737,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Speech {
 // HasAgendaItemMatching is HasAgendaItemWith for client filters: it finds the matching rows once.
 func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newAgendaItemStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAgendaItemStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -738,7 +748,7 @@ func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.Speech {
 // HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPersonStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -749,7 +759,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.Speech {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -760,7 +770,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Speech {
 // HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -771,7 +781,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Speech {
 // HasDirectivesMatching is HasDirectivesWith for client filters: it finds the matching rows once.
 func HasDirectivesMatching(preds ...predicate.Directive) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newDirectivesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDirectivesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -782,7 +792,7 @@ func HasDirectivesMatching(preds ...predicate.Directive) predicate.Speech {
 // HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newFloorRequestsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -793,7 +803,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Speech 
 // HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDiscrepanciesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -804,7 +814,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Speech {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -812,8 +822,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Speech {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Speech) predicate.Speech {
-	return predicate.Speech(related.NotMatching(p))
+	return predicate.Speech(related.Not(p))
 }

@@ -68,7 +68,8 @@ func LegalBasis(v string) predicate.Succession {
 	return predicate.Succession(sql.FieldEQ(FieldLegalBasis, v))
 }
 
-// PredecessorID applies equality check predicate on the "predecessor_id" field. It's identical to PredecessorIDEQ.
+// PredecessorID applies equality check predicate on the "predecessor_id" field. It's identical to
+// PredecessorIDEQ.
 func PredecessorID(v gid.ID) predicate.Succession {
 	vc := int64(v)
 	return predicate.Succession(sql.FieldEQ(FieldPredecessorID, vc))
@@ -306,7 +307,8 @@ func HasPredecessor() predicate.Succession {
 	})
 }
 
-// HasPredecessorWith applies the HasEdge predicate on the "predecessor" edge with a given conditions (other predicates).
+// HasPredecessorWith applies the HasEdge predicate on the "predecessor" edge with a given conditions (other
+// predicates).
 func HasPredecessorWith(preds ...predicate.Unit) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
 		step := newPredecessorStep()
@@ -329,7 +331,8 @@ func HasSuccessor() predicate.Succession {
 	})
 }
 
-// HasSuccessorWith applies the HasEdge predicate on the "successor" edge with a given conditions (other predicates).
+// HasSuccessorWith applies the HasEdge predicate on the "successor" edge with a given conditions (other
+// predicates).
 func HasSuccessorWith(preds ...predicate.Unit) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
 		step := newSuccessorStep()
@@ -352,7 +355,8 @@ func HasCitations() predicate.Succession {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -382,7 +386,7 @@ func Not(p predicate.Succession) predicate.Succession {
 // HasPredecessorMatching is HasPredecessorWith for client filters: it finds the matching rows once.
 func HasPredecessorMatching(preds ...predicate.Unit) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
-		related.Matching(s, newPredecessorStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPredecessorStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -393,7 +397,7 @@ func HasPredecessorMatching(preds ...predicate.Unit) predicate.Succession {
 // HasSuccessorMatching is HasSuccessorWith for client filters: it finds the matching rows once.
 func HasSuccessorMatching(preds ...predicate.Unit) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
-		related.Matching(s, newSuccessorStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSuccessorStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -404,7 +408,7 @@ func HasSuccessorMatching(preds ...predicate.Unit) predicate.Succession {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -412,8 +416,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Succession {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Succession) predicate.Succession {
-	return predicate.Succession(related.NotMatching(p))
+	return predicate.Succession(related.Not(p))
 }

@@ -85,7 +85,8 @@ func SetAt(v time.Time) predicate.Task {
 	return predicate.Task(sql.FieldEQ(FieldSetAt, v))
 }
 
-// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
+// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to
+// ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.Task {
 	vc := int64(v)
 	return predicate.Task(sql.FieldEQ(FieldConferenceID, vc))
@@ -533,7 +534,8 @@ func HasConference() predicate.Task {
 	})
 }
 
-// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other predicates).
+// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other
+// predicates).
 func HasConferenceWith(preds ...predicate.Conference) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		step := newConferenceStep()
@@ -556,7 +558,8 @@ func HasCluster() predicate.Task {
 	})
 }
 
-// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other predicates).
+// HasClusterWith applies the HasEdge predicate on the "cluster" edge with a given conditions (other
+// predicates).
 func HasClusterWith(preds ...predicate.Cluster) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		step := newClusterStep()
@@ -579,7 +582,8 @@ func HasDirective() predicate.Task {
 	})
 }
 
-// HasDirectiveWith applies the HasEdge predicate on the "directive" edge with a given conditions (other predicates).
+// HasDirectiveWith applies the HasEdge predicate on the "directive" edge with a given conditions (other
+// predicates).
 func HasDirectiveWith(preds ...predicate.Directive) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		step := newDirectiveStep()
@@ -602,7 +606,8 @@ func HasAssignments() predicate.Task {
 	})
 }
 
-// HasAssignmentsWith applies the HasEdge predicate on the "assignments" edge with a given conditions (other predicates).
+// HasAssignmentsWith applies the HasEdge predicate on the "assignments" edge with a given conditions (other
+// predicates).
 func HasAssignmentsWith(preds ...predicate.TaskAssignment) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		step := newAssignmentsStep()
@@ -625,7 +630,8 @@ func HasCitations() predicate.Task {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -655,7 +661,7 @@ func Not(p predicate.Task) predicate.Task {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -666,7 +672,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Task {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -677,7 +683,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Task {
 // HasDirectiveMatching is HasDirectiveWith for client filters: it finds the matching rows once.
 func HasDirectiveMatching(preds ...predicate.Directive) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
-		related.Matching(s, newDirectiveStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDirectiveStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -688,7 +694,7 @@ func HasDirectiveMatching(preds ...predicate.Directive) predicate.Task {
 // HasAssignmentsMatching is HasAssignmentsWith for client filters: it finds the matching rows once.
 func HasAssignmentsMatching(preds ...predicate.TaskAssignment) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
-		related.Matching(s, newAssignmentsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAssignmentsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -699,7 +705,7 @@ func HasAssignmentsMatching(preds ...predicate.TaskAssignment) predicate.Task {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -707,8 +713,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Task {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Task) predicate.Task {
-	return predicate.Task(related.NotMatching(p))
+	return predicate.Task(related.Not(p))
 }

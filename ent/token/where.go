@@ -425,7 +425,8 @@ func HasAccount() predicate.Token {
 	})
 }
 
-// HasAccountWith applies the HasEdge predicate on the "account" edge with a given conditions (other predicates).
+// HasAccountWith applies the HasEdge predicate on the "account" edge with a given conditions (other
+// predicates).
 func HasAccountWith(preds ...predicate.Account) predicate.Token {
 	return predicate.Token(func(s *sql.Selector) {
 		step := newAccountStep()
@@ -455,7 +456,7 @@ func Not(p predicate.Token) predicate.Token {
 // HasAccountMatching is HasAccountWith for client filters: it finds the matching rows once.
 func HasAccountMatching(preds ...predicate.Account) predicate.Token {
 	return predicate.Token(func(s *sql.Selector) {
-		related.Matching(s, newAccountStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAccountStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -463,8 +464,8 @@ func HasAccountMatching(preds ...predicate.Account) predicate.Token {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Token) predicate.Token {
-	return predicate.Token(related.NotMatching(p))
+	return predicate.Token(related.Not(p))
 }

@@ -348,7 +348,8 @@ func HasProposals() predicate.Topic {
 	})
 }
 
-// HasProposalsWith applies the HasEdge predicate on the "proposals" edge with a given conditions (other predicates).
+// HasProposalsWith applies the HasEdge predicate on the "proposals" edge with a given conditions (other
+// predicates).
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Topic {
 	return predicate.Topic(func(s *sql.Selector) {
 		step := newProposalsStep()
@@ -371,7 +372,8 @@ func HasCitations() predicate.Topic {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Topic {
 	return predicate.Topic(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -401,7 +403,7 @@ func Not(p predicate.Topic) predicate.Topic {
 // HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Topic {
 	return predicate.Topic(func(s *sql.Selector) {
-		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -412,7 +414,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Topic {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Topic {
 	return predicate.Topic(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -420,8 +422,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Topic {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Topic) predicate.Topic {
-	return predicate.Topic(related.NotMatching(p))
+	return predicate.Topic(related.Not(p))
 }

@@ -781,7 +781,8 @@ func HasProvince() predicate.Unit {
 	})
 }
 
-// HasProvinceWith applies the HasEdge predicate on the "province" edge with a given conditions (other predicates).
+// HasProvinceWith applies the HasEdge predicate on the "province" edge with a given conditions (other
+// predicates).
 func HasProvinceWith(preds ...predicate.Province) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newProvinceStep()
@@ -804,7 +805,8 @@ func HasParent() predicate.Unit {
 	})
 }
 
-// HasParentWith applies the HasEdge predicate on the "parent" edge with a given conditions (other predicates).
+// HasParentWith applies the HasEdge predicate on the "parent" edge with a given conditions (other
+// predicates).
 func HasParentWith(preds ...predicate.Unit) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newParentStep()
@@ -827,7 +829,8 @@ func HasChildren() predicate.Unit {
 	})
 }
 
-// HasChildrenWith applies the HasEdge predicate on the "children" edge with a given conditions (other predicates).
+// HasChildrenWith applies the HasEdge predicate on the "children" edge with a given conditions (other
+// predicates).
 func HasChildrenWith(preds ...predicate.Unit) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newChildrenStep()
@@ -850,7 +853,8 @@ func HasMemberships() predicate.Unit {
 	})
 }
 
-// HasMembershipsWith applies the HasEdge predicate on the "memberships" edge with a given conditions (other predicates).
+// HasMembershipsWith applies the HasEdge predicate on the "memberships" edge with a given conditions (other
+// predicates).
 func HasMembershipsWith(preds ...predicate.Membership) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newMembershipsStep()
@@ -873,7 +877,8 @@ func HasOffices() predicate.Unit {
 	})
 }
 
-// HasOfficesWith applies the HasEdge predicate on the "offices" edge with a given conditions (other predicates).
+// HasOfficesWith applies the HasEdge predicate on the "offices" edge with a given conditions (other
+// predicates).
 func HasOfficesWith(preds ...predicate.Office) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newOfficesStep()
@@ -919,7 +924,8 @@ func HasOutgoingSuccessions() predicate.Unit {
 	})
 }
 
-// HasOutgoingSuccessionsWith applies the HasEdge predicate on the "outgoing_successions" edge with a given conditions (other predicates).
+// HasOutgoingSuccessionsWith applies the HasEdge predicate on the "outgoing_successions" edge with a given
+// conditions (other predicates).
 func HasOutgoingSuccessionsWith(preds ...predicate.Succession) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newOutgoingSuccessionsStep()
@@ -942,7 +948,8 @@ func HasIncomingSuccessions() predicate.Unit {
 	})
 }
 
-// HasIncomingSuccessionsWith applies the HasEdge predicate on the "incoming_successions" edge with a given conditions (other predicates).
+// HasIncomingSuccessionsWith applies the HasEdge predicate on the "incoming_successions" edge with a given
+// conditions (other predicates).
 func HasIncomingSuccessionsWith(preds ...predicate.Succession) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newIncomingSuccessionsStep()
@@ -965,7 +972,8 @@ func HasReports() predicate.Unit {
 	})
 }
 
-// HasReportsWith applies the HasEdge predicate on the "reports" edge with a given conditions (other predicates).
+// HasReportsWith applies the HasEdge predicate on the "reports" edge with a given conditions (other
+// predicates).
 func HasReportsWith(preds ...predicate.Report) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newReportsStep()
@@ -988,7 +996,8 @@ func HasIndicatorValues() predicate.Unit {
 	})
 }
 
-// HasIndicatorValuesWith applies the HasEdge predicate on the "indicator_values" edge with a given conditions (other predicates).
+// HasIndicatorValuesWith applies the HasEdge predicate on the "indicator_values" edge with a given conditions
+// (other predicates).
 func HasIndicatorValuesWith(preds ...predicate.IndicatorValue) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newIndicatorValuesStep()
@@ -1011,7 +1020,8 @@ func HasAttendances() predicate.Unit {
 	})
 }
 
-// HasAttendancesWith applies the HasEdge predicate on the "attendances" edge with a given conditions (other predicates).
+// HasAttendancesWith applies the HasEdge predicate on the "attendances" edge with a given conditions (other
+// predicates).
 func HasAttendancesWith(preds ...predicate.Attendance) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAttendancesStep()
@@ -1034,7 +1044,8 @@ func HasHostedConferences() predicate.Unit {
 	})
 }
 
-// HasHostedConferencesWith applies the HasEdge predicate on the "hosted_conferences" edge with a given conditions (other predicates).
+// HasHostedConferencesWith applies the HasEdge predicate on the "hosted_conferences" edge with a given
+// conditions (other predicates).
 func HasHostedConferencesWith(preds ...predicate.Conference) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newHostedConferencesStep()
@@ -1057,7 +1068,8 @@ func HasSpeeches() predicate.Unit {
 	})
 }
 
-// HasSpeechesWith applies the HasEdge predicate on the "speeches" edge with a given conditions (other predicates).
+// HasSpeechesWith applies the HasEdge predicate on the "speeches" edge with a given conditions (other
+// predicates).
 func HasSpeechesWith(preds ...predicate.Speech) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newSpeechesStep()
@@ -1080,7 +1092,8 @@ func HasProposals() predicate.Unit {
 	})
 }
 
-// HasProposalsWith applies the HasEdge predicate on the "proposals" edge with a given conditions (other predicates).
+// HasProposalsWith applies the HasEdge predicate on the "proposals" edge with a given conditions (other
+// predicates).
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newProposalsStep()
@@ -1103,7 +1116,8 @@ func HasAddressedProposals() predicate.Unit {
 	})
 }
 
-// HasAddressedProposalsWith applies the HasEdge predicate on the "addressed_proposals" edge with a given conditions (other predicates).
+// HasAddressedProposalsWith applies the HasEdge predicate on the "addressed_proposals" edge with a given
+// conditions (other predicates).
 func HasAddressedProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAddressedProposalsStep()
@@ -1126,7 +1140,8 @@ func HasAnsweredProposals() predicate.Unit {
 	})
 }
 
-// HasAnsweredProposalsWith applies the HasEdge predicate on the "answered_proposals" edge with a given conditions (other predicates).
+// HasAnsweredProposalsWith applies the HasEdge predicate on the "answered_proposals" edge with a given
+// conditions (other predicates).
 func HasAnsweredProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAnsweredProposalsStep()
@@ -1149,7 +1164,8 @@ func HasAssignedProposals() predicate.Unit {
 	})
 }
 
-// HasAssignedProposalsWith applies the HasEdge predicate on the "assigned_proposals" edge with a given conditions (other predicates).
+// HasAssignedProposalsWith applies the HasEdge predicate on the "assigned_proposals" edge with a given
+// conditions (other predicates).
 func HasAssignedProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAssignedProposalsStep()
@@ -1172,7 +1188,8 @@ func HasSponsoredProposals() predicate.Unit {
 	})
 }
 
-// HasSponsoredProposalsWith applies the HasEdge predicate on the "sponsored_proposals" edge with a given conditions (other predicates).
+// HasSponsoredProposalsWith applies the HasEdge predicate on the "sponsored_proposals" edge with a given
+// conditions (other predicates).
 func HasSponsoredProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newSponsoredProposalsStep()
@@ -1218,7 +1235,8 @@ func HasAgendaItems() predicate.Unit {
 	})
 }
 
-// HasAgendaItemsWith applies the HasEdge predicate on the "agenda_items" edge with a given conditions (other predicates).
+// HasAgendaItemsWith applies the HasEdge predicate on the "agenda_items" edge with a given conditions (other
+// predicates).
 func HasAgendaItemsWith(preds ...predicate.AgendaItem) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAgendaItemsStep()
@@ -1241,7 +1259,8 @@ func HasFloorRequests() predicate.Unit {
 	})
 }
 
-// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions (other predicates).
+// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions
+// (other predicates).
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
@@ -1264,7 +1283,8 @@ func HasTaskAssignments() predicate.Unit {
 	})
 }
 
-// HasTaskAssignmentsWith applies the HasEdge predicate on the "task_assignments" edge with a given conditions (other predicates).
+// HasTaskAssignmentsWith applies the HasEdge predicate on the "task_assignments" edge with a given conditions
+// (other predicates).
 func HasTaskAssignmentsWith(preds ...predicate.TaskAssignment) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newTaskAssignmentsStep()
@@ -1287,7 +1307,8 @@ func HasDirectives() predicate.Unit {
 	})
 }
 
-// HasDirectivesWith applies the HasEdge predicate on the "directives" edge with a given conditions (other predicates).
+// HasDirectivesWith applies the HasEdge predicate on the "directives" edge with a given conditions (other
+// predicates).
 func HasDirectivesWith(preds ...predicate.Directive) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newDirectivesStep()
@@ -1310,7 +1331,8 @@ func HasMovements() predicate.Unit {
 	})
 }
 
-// HasMovementsWith applies the HasEdge predicate on the "movements" edge with a given conditions (other predicates).
+// HasMovementsWith applies the HasEdge predicate on the "movements" edge with a given conditions (other
+// predicates).
 func HasMovementsWith(preds ...predicate.Movement) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newMovementsStep()
@@ -1333,7 +1355,8 @@ func HasHeadElections() predicate.Unit {
 	})
 }
 
-// HasHeadElectionsWith applies the HasEdge predicate on the "head_elections" edge with a given conditions (other predicates).
+// HasHeadElectionsWith applies the HasEdge predicate on the "head_elections" edge with a given conditions
+// (other predicates).
 func HasHeadElectionsWith(preds ...predicate.HeadElection) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newHeadElectionsStep()
@@ -1356,7 +1379,8 @@ func HasNominations() predicate.Unit {
 	})
 }
 
-// HasNominationsWith applies the HasEdge predicate on the "nominations" edge with a given conditions (other predicates).
+// HasNominationsWith applies the HasEdge predicate on the "nominations" edge with a given conditions (other
+// predicates).
 func HasNominationsWith(preds ...predicate.Nomination) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newNominationsStep()
@@ -1379,7 +1403,8 @@ func HasAwards() predicate.Unit {
 	})
 }
 
-// HasAwardsWith applies the HasEdge predicate on the "awards" edge with a given conditions (other predicates).
+// HasAwardsWith applies the HasEdge predicate on the "awards" edge with a given conditions (other
+// predicates).
 func HasAwardsWith(preds ...predicate.Award) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAwardsStep()
@@ -1402,7 +1427,8 @@ func HasGrants() predicate.Unit {
 	})
 }
 
-// HasGrantsWith applies the HasEdge predicate on the "grants" edge with a given conditions (other predicates).
+// HasGrantsWith applies the HasEdge predicate on the "grants" edge with a given conditions (other
+// predicates).
 func HasGrantsWith(preds ...predicate.Grant) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newGrantsStep()
@@ -1425,7 +1451,8 @@ func HasCitations() predicate.Unit {
 	})
 }
 
-// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other
+// predicates).
 func HasCitationsWith(preds ...predicate.Citation) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newCitationsStep()
@@ -1455,7 +1482,7 @@ func Not(p predicate.Unit) predicate.Unit {
 // HasProvinceMatching is HasProvinceWith for client filters: it finds the matching rows once.
 func HasProvinceMatching(preds ...predicate.Province) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newProvinceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProvinceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1466,7 +1493,7 @@ func HasProvinceMatching(preds ...predicate.Province) predicate.Unit {
 // HasParentMatching is HasParentWith for client filters: it finds the matching rows once.
 func HasParentMatching(preds ...predicate.Unit) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newParentStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newParentStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1477,7 +1504,7 @@ func HasParentMatching(preds ...predicate.Unit) predicate.Unit {
 // HasChildrenMatching is HasChildrenWith for client filters: it finds the matching rows once.
 func HasChildrenMatching(preds ...predicate.Unit) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newChildrenStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newChildrenStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1488,7 +1515,7 @@ func HasChildrenMatching(preds ...predicate.Unit) predicate.Unit {
 // HasMembershipsMatching is HasMembershipsWith for client filters: it finds the matching rows once.
 func HasMembershipsMatching(preds ...predicate.Membership) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newMembershipsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMembershipsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1499,7 +1526,7 @@ func HasMembershipsMatching(preds ...predicate.Membership) predicate.Unit {
 // HasOfficesMatching is HasOfficesWith for client filters: it finds the matching rows once.
 func HasOfficesMatching(preds ...predicate.Office) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newOfficesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newOfficesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1510,7 +1537,7 @@ func HasOfficesMatching(preds ...predicate.Office) predicate.Unit {
 // HasPostsMatching is HasPostsWith for client filters: it finds the matching rows once.
 func HasPostsMatching(preds ...predicate.Post) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newPostsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPostsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1518,10 +1545,11 @@ func HasPostsMatching(preds ...predicate.Post) predicate.Unit {
 	})
 }
 
-// HasOutgoingSuccessionsMatching is HasOutgoingSuccessionsWith for client filters: it finds the matching rows once.
+// HasOutgoingSuccessionsMatching is HasOutgoingSuccessionsWith for client filters: it finds the matching rows
+// once.
 func HasOutgoingSuccessionsMatching(preds ...predicate.Succession) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newOutgoingSuccessionsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newOutgoingSuccessionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1529,10 +1557,11 @@ func HasOutgoingSuccessionsMatching(preds ...predicate.Succession) predicate.Uni
 	})
 }
 
-// HasIncomingSuccessionsMatching is HasIncomingSuccessionsWith for client filters: it finds the matching rows once.
+// HasIncomingSuccessionsMatching is HasIncomingSuccessionsWith for client filters: it finds the matching rows
+// once.
 func HasIncomingSuccessionsMatching(preds ...predicate.Succession) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newIncomingSuccessionsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIncomingSuccessionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1543,7 +1572,7 @@ func HasIncomingSuccessionsMatching(preds ...predicate.Succession) predicate.Uni
 // HasReportsMatching is HasReportsWith for client filters: it finds the matching rows once.
 func HasReportsMatching(preds ...predicate.Report) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newReportsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newReportsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1554,7 +1583,7 @@ func HasReportsMatching(preds ...predicate.Report) predicate.Unit {
 // HasIndicatorValuesMatching is HasIndicatorValuesWith for client filters: it finds the matching rows once.
 func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIndicatorValuesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1565,7 +1594,7 @@ func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Uni
 // HasAttendancesMatching is HasAttendancesWith for client filters: it finds the matching rows once.
 func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newAttendancesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAttendancesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1573,10 +1602,11 @@ func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Unit {
 	})
 }
 
-// HasHostedConferencesMatching is HasHostedConferencesWith for client filters: it finds the matching rows once.
+// HasHostedConferencesMatching is HasHostedConferencesWith for client filters: it finds the matching rows
+// once.
 func HasHostedConferencesMatching(preds ...predicate.Conference) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newHostedConferencesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newHostedConferencesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1587,7 +1617,7 @@ func HasHostedConferencesMatching(preds ...predicate.Conference) predicate.Unit 
 // HasSpeechesMatching is HasSpeechesWith for client filters: it finds the matching rows once.
 func HasSpeechesMatching(preds ...predicate.Speech) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1598,7 +1628,7 @@ func HasSpeechesMatching(preds ...predicate.Speech) predicate.Unit {
 // HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1606,10 +1636,11 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	})
 }
 
-// HasAddressedProposalsMatching is HasAddressedProposalsWith for client filters: it finds the matching rows once.
+// HasAddressedProposalsMatching is HasAddressedProposalsWith for client filters: it finds the matching rows
+// once.
 func HasAddressedProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newAddressedProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAddressedProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1617,10 +1648,11 @@ func HasAddressedProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	})
 }
 
-// HasAnsweredProposalsMatching is HasAnsweredProposalsWith for client filters: it finds the matching rows once.
+// HasAnsweredProposalsMatching is HasAnsweredProposalsWith for client filters: it finds the matching rows
+// once.
 func HasAnsweredProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newAnsweredProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAnsweredProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1628,10 +1660,11 @@ func HasAnsweredProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	})
 }
 
-// HasAssignedProposalsMatching is HasAssignedProposalsWith for client filters: it finds the matching rows once.
+// HasAssignedProposalsMatching is HasAssignedProposalsWith for client filters: it finds the matching rows
+// once.
 func HasAssignedProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newAssignedProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAssignedProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1639,10 +1672,11 @@ func HasAssignedProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	})
 }
 
-// HasSponsoredProposalsMatching is HasSponsoredProposalsWith for client filters: it finds the matching rows once.
+// HasSponsoredProposalsMatching is HasSponsoredProposalsWith for client filters: it finds the matching rows
+// once.
 func HasSponsoredProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newSponsoredProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSponsoredProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1653,7 +1687,7 @@ func HasSponsoredProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 // HasSitesMatching is HasSitesWith for client filters: it finds the matching rows once.
 func HasSitesMatching(preds ...predicate.Site) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newSitesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSitesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1664,7 +1698,7 @@ func HasSitesMatching(preds ...predicate.Site) predicate.Unit {
 // HasAgendaItemsMatching is HasAgendaItemsWith for client filters: it finds the matching rows once.
 func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newAgendaItemsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAgendaItemsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1675,7 +1709,7 @@ func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Unit {
 // HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newFloorRequestsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1686,7 +1720,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Unit {
 // HasTaskAssignmentsMatching is HasTaskAssignmentsWith for client filters: it finds the matching rows once.
 func HasTaskAssignmentsMatching(preds ...predicate.TaskAssignment) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newTaskAssignmentsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newTaskAssignmentsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1697,7 +1731,7 @@ func HasTaskAssignmentsMatching(preds ...predicate.TaskAssignment) predicate.Uni
 // HasDirectivesMatching is HasDirectivesWith for client filters: it finds the matching rows once.
 func HasDirectivesMatching(preds ...predicate.Directive) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newDirectivesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDirectivesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1708,7 +1742,7 @@ func HasDirectivesMatching(preds ...predicate.Directive) predicate.Unit {
 // HasMovementsMatching is HasMovementsWith for client filters: it finds the matching rows once.
 func HasMovementsMatching(preds ...predicate.Movement) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newMovementsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMovementsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1719,7 +1753,7 @@ func HasMovementsMatching(preds ...predicate.Movement) predicate.Unit {
 // HasHeadElectionsMatching is HasHeadElectionsWith for client filters: it finds the matching rows once.
 func HasHeadElectionsMatching(preds ...predicate.HeadElection) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newHeadElectionsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newHeadElectionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1730,7 +1764,7 @@ func HasHeadElectionsMatching(preds ...predicate.HeadElection) predicate.Unit {
 // HasNominationsMatching is HasNominationsWith for client filters: it finds the matching rows once.
 func HasNominationsMatching(preds ...predicate.Nomination) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newNominationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newNominationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1741,7 +1775,7 @@ func HasNominationsMatching(preds ...predicate.Nomination) predicate.Unit {
 // HasAwardsMatching is HasAwardsWith for client filters: it finds the matching rows once.
 func HasAwardsMatching(preds ...predicate.Award) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newAwardsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAwardsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1752,7 +1786,7 @@ func HasAwardsMatching(preds ...predicate.Award) predicate.Unit {
 // HasGrantsMatching is HasGrantsWith for client filters: it finds the matching rows once.
 func HasGrantsMatching(preds ...predicate.Grant) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newGrantsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newGrantsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1763,7 +1797,7 @@ func HasGrantsMatching(preds ...predicate.Grant) predicate.Unit {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1771,8 +1805,8 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Unit {
 	})
 }
 
-// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
-// null.
+// NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a
+// value is null.
 func NotMatching(p predicate.Unit) predicate.Unit {
-	return predicate.Unit(related.NotMatching(p))
+	return predicate.Unit(related.Not(p))
 }

@@ -12623,7 +12623,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			var data graphql.Marshaler
 			if first {
 				first = false
-				ctx = exec.WithInputs(ctx, inputUnmarshalMap)
+				ctx = exec.WithArgumentDecoding(ctx, inputUnmarshalMap)
 				data = ec._Query(ctx, opCtx.Operation.SelectionSet)
 			} else {
 				if atomic.LoadInt32(&ec.PendingDeferred) > 0 {
@@ -12651,7 +12651,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				return nil
 			}
 			first = false
-			ctx = exec.WithInputs(ctx, inputUnmarshalMap)
+			ctx = exec.WithArgumentDecoding(ctx, inputUnmarshalMap)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 
 			return &graphql.Response{
@@ -72202,7 +72202,7 @@ func (ec *executionContext) unmarshalInputAccountWhereInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Account, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Account, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -72212,7 +72212,7 @@ func (ec *executionContext) unmarshalInputAccountWhereInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Account, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Account, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -72222,7 +72222,7 @@ func (ec *executionContext) unmarshalInputAccountWhereInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Account, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Account, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -72488,7 +72488,7 @@ func (ec *executionContext) unmarshalInputAgendaItemWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.AgendaItem, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.AgendaItem, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -72498,7 +72498,7 @@ func (ec *executionContext) unmarshalInputAgendaItemWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.AgendaItem, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.AgendaItem, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -72508,7 +72508,7 @@ func (ec *executionContext) unmarshalInputAgendaItemWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.AgendaItem, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.AgendaItem, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -72738,7 +72738,7 @@ func (ec *executionContext) unmarshalInputAnnouncementWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Announcement, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Announcement, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -72748,7 +72748,7 @@ func (ec *executionContext) unmarshalInputAnnouncementWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Announcement, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Announcement, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -72758,7 +72758,7 @@ func (ec *executionContext) unmarshalInputAnnouncementWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Announcement, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Announcement, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -73090,7 +73090,7 @@ func (ec *executionContext) unmarshalInputAttendanceWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Attendance, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Attendance, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -73100,7 +73100,7 @@ func (ec *executionContext) unmarshalInputAttendanceWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Attendance, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Attendance, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -73110,7 +73110,7 @@ func (ec *executionContext) unmarshalInputAttendanceWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Attendance, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Attendance, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -73359,7 +73359,7 @@ func (ec *executionContext) unmarshalInputAwardKindWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.AwardKind, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.AwardKind, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -73369,7 +73369,7 @@ func (ec *executionContext) unmarshalInputAwardKindWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.AwardKind, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.AwardKind, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -73379,7 +73379,7 @@ func (ec *executionContext) unmarshalInputAwardKindWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.AwardKind, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.AwardKind, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -73593,7 +73593,7 @@ func (ec *executionContext) unmarshalInputAwardWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Award, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Award, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -73603,7 +73603,7 @@ func (ec *executionContext) unmarshalInputAwardWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Award, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Award, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -73613,7 +73613,7 @@ func (ec *executionContext) unmarshalInputAwardWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Award, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Award, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -74177,7 +74177,7 @@ func (ec *executionContext) unmarshalInputCitationWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Citation, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Citation, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -74187,7 +74187,7 @@ func (ec *executionContext) unmarshalInputCitationWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Citation, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Citation, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -74197,7 +74197,7 @@ func (ec *executionContext) unmarshalInputCitationWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Citation, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Citation, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -74406,7 +74406,7 @@ func (ec *executionContext) unmarshalInputClusterWhereInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Cluster, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Cluster, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -74416,7 +74416,7 @@ func (ec *executionContext) unmarshalInputClusterWhereInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Cluster, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Cluster, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -74426,7 +74426,7 @@ func (ec *executionContext) unmarshalInputClusterWhereInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Cluster, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Cluster, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -74621,7 +74621,7 @@ func (ec *executionContext) unmarshalInputConferenceWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Conference, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Conference, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -74631,7 +74631,7 @@ func (ec *executionContext) unmarshalInputConferenceWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Conference, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Conference, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -74641,7 +74641,7 @@ func (ec *executionContext) unmarshalInputConferenceWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Conference, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Conference, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -75153,7 +75153,7 @@ func (ec *executionContext) unmarshalInputDirectiveWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Directive, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Directive, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -75163,7 +75163,7 @@ func (ec *executionContext) unmarshalInputDirectiveWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Directive, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Directive, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -75173,7 +75173,7 @@ func (ec *executionContext) unmarshalInputDirectiveWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Directive, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Directive, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -75414,7 +75414,7 @@ func (ec *executionContext) unmarshalInputDiscrepancyWhereInput(ctx context.Cont
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Discrepancy, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Discrepancy, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -75424,7 +75424,7 @@ func (ec *executionContext) unmarshalInputDiscrepancyWhereInput(ctx context.Cont
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Discrepancy, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Discrepancy, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -75434,7 +75434,7 @@ func (ec *executionContext) unmarshalInputDiscrepancyWhereInput(ctx context.Cont
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Discrepancy, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Discrepancy, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -75732,7 +75732,7 @@ func (ec *executionContext) unmarshalInputDocumentWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Document, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Document, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -75742,7 +75742,7 @@ func (ec *executionContext) unmarshalInputDocumentWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Document, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Document, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -75752,7 +75752,7 @@ func (ec *executionContext) unmarshalInputDocumentWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Document, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Document, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -76004,7 +76004,7 @@ func (ec *executionContext) unmarshalInputFloorRequestWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.FloorRequest, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.FloorRequest, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -76014,7 +76014,7 @@ func (ec *executionContext) unmarshalInputFloorRequestWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.FloorRequest, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.FloorRequest, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -76024,7 +76024,7 @@ func (ec *executionContext) unmarshalInputFloorRequestWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.FloorRequest, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.FloorRequest, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -76399,7 +76399,7 @@ func (ec *executionContext) unmarshalInputGrantWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Grant, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Grant, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -76409,7 +76409,7 @@ func (ec *executionContext) unmarshalInputGrantWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Grant, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Grant, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -76419,7 +76419,7 @@ func (ec *executionContext) unmarshalInputGrantWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Grant, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Grant, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -76640,7 +76640,7 @@ func (ec *executionContext) unmarshalInputHeadElectionWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.HeadElection, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.HeadElection, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -76650,7 +76650,7 @@ func (ec *executionContext) unmarshalInputHeadElectionWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.HeadElection, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.HeadElection, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -76660,7 +76660,7 @@ func (ec *executionContext) unmarshalInputHeadElectionWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.HeadElection, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.HeadElection, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -76973,7 +76973,7 @@ func (ec *executionContext) unmarshalInputIndicatorValueWhereInput(ctx context.C
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.IndicatorValue, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.IndicatorValue, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -76983,7 +76983,7 @@ func (ec *executionContext) unmarshalInputIndicatorValueWhereInput(ctx context.C
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.IndicatorValue, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.IndicatorValue, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -76993,7 +76993,7 @@ func (ec *executionContext) unmarshalInputIndicatorValueWhereInput(ctx context.C
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.IndicatorValue, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.IndicatorValue, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -77345,7 +77345,7 @@ func (ec *executionContext) unmarshalInputIndicatorWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Indicator, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Indicator, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -77355,7 +77355,7 @@ func (ec *executionContext) unmarshalInputIndicatorWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Indicator, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Indicator, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -77365,7 +77365,7 @@ func (ec *executionContext) unmarshalInputIndicatorWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Indicator, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Indicator, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -77810,7 +77810,7 @@ func (ec *executionContext) unmarshalInputMembershipWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Membership, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Membership, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -77820,7 +77820,7 @@ func (ec *executionContext) unmarshalInputMembershipWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Membership, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Membership, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -77830,7 +77830,7 @@ func (ec *executionContext) unmarshalInputMembershipWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Membership, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Membership, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -78111,7 +78111,7 @@ func (ec *executionContext) unmarshalInputMovementWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Movement, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Movement, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -78121,7 +78121,7 @@ func (ec *executionContext) unmarshalInputMovementWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Movement, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Movement, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -78131,7 +78131,7 @@ func (ec *executionContext) unmarshalInputMovementWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Movement, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Movement, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -78275,7 +78275,7 @@ func (ec *executionContext) unmarshalInputNominationWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Nomination, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Nomination, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -78285,7 +78285,7 @@ func (ec *executionContext) unmarshalInputNominationWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Nomination, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Nomination, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -78295,7 +78295,7 @@ func (ec *executionContext) unmarshalInputNominationWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Nomination, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Nomination, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -78544,7 +78544,7 @@ func (ec *executionContext) unmarshalInputOfficeWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Office, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Office, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -78554,7 +78554,7 @@ func (ec *executionContext) unmarshalInputOfficeWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Office, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Office, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -78564,7 +78564,7 @@ func (ec *executionContext) unmarshalInputOfficeWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Office, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Office, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -78875,7 +78875,7 @@ func (ec *executionContext) unmarshalInputPersonWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Person, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Person, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -78885,7 +78885,7 @@ func (ec *executionContext) unmarshalInputPersonWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Person, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Person, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -78895,7 +78895,7 @@ func (ec *executionContext) unmarshalInputPersonWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Person, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Person, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -79215,7 +79215,7 @@ func (ec *executionContext) unmarshalInputPostWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Post, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Post, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -79225,7 +79225,7 @@ func (ec *executionContext) unmarshalInputPostWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Post, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Post, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -79235,7 +79235,7 @@ func (ec *executionContext) unmarshalInputPostWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Post, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Post, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -79444,7 +79444,7 @@ func (ec *executionContext) unmarshalInputProposalWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Proposal, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Proposal, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -79454,7 +79454,7 @@ func (ec *executionContext) unmarshalInputProposalWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Proposal, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Proposal, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -79464,7 +79464,7 @@ func (ec *executionContext) unmarshalInputProposalWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Proposal, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Proposal, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -79887,7 +79887,7 @@ func (ec *executionContext) unmarshalInputProvinceWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Province, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Province, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -79897,7 +79897,7 @@ func (ec *executionContext) unmarshalInputProvinceWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Province, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Province, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -79907,7 +79907,7 @@ func (ec *executionContext) unmarshalInputProvinceWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Province, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Province, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -80318,7 +80318,7 @@ func (ec *executionContext) unmarshalInputReportSectionWhereInput(ctx context.Co
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.ReportSection, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.ReportSection, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -80328,7 +80328,7 @@ func (ec *executionContext) unmarshalInputReportSectionWhereInput(ctx context.Co
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.ReportSection, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.ReportSection, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -80338,7 +80338,7 @@ func (ec *executionContext) unmarshalInputReportSectionWhereInput(ctx context.Co
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.ReportSection, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.ReportSection, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -80534,7 +80534,7 @@ func (ec *executionContext) unmarshalInputReportWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Report, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Report, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -80544,7 +80544,7 @@ func (ec *executionContext) unmarshalInputReportWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Report, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Report, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -80554,7 +80554,7 @@ func (ec *executionContext) unmarshalInputReportWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Report, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Report, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -81263,7 +81263,7 @@ func (ec *executionContext) unmarshalInputSiteWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Site, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Site, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -81273,7 +81273,7 @@ func (ec *executionContext) unmarshalInputSiteWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Site, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Site, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -81283,7 +81283,7 @@ func (ec *executionContext) unmarshalInputSiteWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Site, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Site, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -81539,7 +81539,7 @@ func (ec *executionContext) unmarshalInputSpeechWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Speech, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Speech, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -81549,7 +81549,7 @@ func (ec *executionContext) unmarshalInputSpeechWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Speech, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Speech, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -81559,7 +81559,7 @@ func (ec *executionContext) unmarshalInputSpeechWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Speech, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Speech, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -81932,7 +81932,7 @@ func (ec *executionContext) unmarshalInputSuccessionWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Succession, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Succession, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -81942,7 +81942,7 @@ func (ec *executionContext) unmarshalInputSuccessionWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Succession, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Succession, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -81952,7 +81952,7 @@ func (ec *executionContext) unmarshalInputSuccessionWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Succession, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Succession, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -82103,7 +82103,7 @@ func (ec *executionContext) unmarshalInputTaskAssignmentWhereInput(ctx context.C
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.TaskAssignment, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.TaskAssignment, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -82113,7 +82113,7 @@ func (ec *executionContext) unmarshalInputTaskAssignmentWhereInput(ctx context.C
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.TaskAssignment, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.TaskAssignment, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -82123,7 +82123,7 @@ func (ec *executionContext) unmarshalInputTaskAssignmentWhereInput(ctx context.C
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.TaskAssignment, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.TaskAssignment, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -82330,7 +82330,7 @@ func (ec *executionContext) unmarshalInputTaskWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Task, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Task, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -82340,7 +82340,7 @@ func (ec *executionContext) unmarshalInputTaskWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Task, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Task, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -82350,7 +82350,7 @@ func (ec *executionContext) unmarshalInputTaskWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Task, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Task, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -82576,7 +82576,7 @@ func (ec *executionContext) unmarshalInputTokenWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Token, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Token, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -82586,7 +82586,7 @@ func (ec *executionContext) unmarshalInputTokenWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Token, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Token, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -82596,7 +82596,7 @@ func (ec *executionContext) unmarshalInputTokenWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Token, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Token, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -82705,7 +82705,7 @@ func (ec *executionContext) unmarshalInputTopicWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Topic, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Topic, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -82715,7 +82715,7 @@ func (ec *executionContext) unmarshalInputTopicWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Topic, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Topic, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -82725,7 +82725,7 @@ func (ec *executionContext) unmarshalInputTopicWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Topic, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Topic, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -82841,7 +82841,7 @@ func (ec *executionContext) unmarshalInputUnitWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Unit, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Unit, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -82851,7 +82851,7 @@ func (ec *executionContext) unmarshalInputUnitWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Unit, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Unit, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -82861,7 +82861,7 @@ func (ec *executionContext) unmarshalInputUnitWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Unit, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Unit, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
