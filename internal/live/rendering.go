@@ -71,7 +71,7 @@ func (v *view) finishRendering(slot *atomic.Pointer[rendering], r *rendering) {
 	v.topic.hub.renderBudget.add(slot, r)
 }
 
-// awaitRenderingForWaiters blocks until a deferred rendering is done. It returns false if the subscription
+// awaitRendering blocks until a deferred rendering is done. It returns false if the subscription
 // has to check the stream and its viewer again first.
 func (s *Subscription) awaitRendering(
 	ctx context.Context, r *rendering, signal <-chan struct{},
