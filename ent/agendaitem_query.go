@@ -658,7 +658,7 @@ func (_q *AgendaItemQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*A
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -670,7 +670,7 @@ func (_q *AgendaItemQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*A
 }
 
 func (_q *AgendaItemQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*AgendaItem, init func(*AgendaItem), assign func(*AgendaItem, *Conference)) error {
-	ctx = along(ctx, TypeAgendaItem, "Conference")
+	ctx = withLoadedEdge(ctx, TypeAgendaItem, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*AgendaItem)
 	for i := range nodes {
@@ -700,7 +700,7 @@ func (_q *AgendaItemQuery) loadConference(ctx context.Context, query *Conference
 	return nil
 }
 func (_q *AgendaItemQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*AgendaItem, init func(*AgendaItem), assign func(*AgendaItem, *Unit)) error {
-	ctx = along(ctx, TypeAgendaItem, "Unit")
+	ctx = withLoadedEdge(ctx, TypeAgendaItem, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*AgendaItem)
 	for i := range nodes {
@@ -733,7 +733,7 @@ func (_q *AgendaItemQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes
 	return nil
 }
 func (_q *AgendaItemQuery) loadDocuments(ctx context.Context, query *DocumentQuery, nodes []*AgendaItem, init func(*AgendaItem), assign func(*AgendaItem, *Document)) error {
-	ctx = along(ctx, TypeAgendaItem, "Documents")
+	ctx = withLoadedEdge(ctx, TypeAgendaItem, "Documents")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*AgendaItem)
 	nids := make(map[gid.ID]map[*AgendaItem]struct{})
@@ -795,7 +795,7 @@ func (_q *AgendaItemQuery) loadDocuments(ctx context.Context, query *DocumentQue
 	return nil
 }
 func (_q *AgendaItemQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nodes []*AgendaItem, init func(*AgendaItem), assign func(*AgendaItem, *Speech)) error {
-	ctx = along(ctx, TypeAgendaItem, "Speeches")
+	ctx = withLoadedEdge(ctx, TypeAgendaItem, "Speeches")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*AgendaItem)
 	for i := range nodes {
@@ -829,7 +829,7 @@ func (_q *AgendaItemQuery) loadSpeeches(ctx context.Context, query *SpeechQuery,
 	return nil
 }
 func (_q *AgendaItemQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQuery, nodes []*AgendaItem, init func(*AgendaItem), assign func(*AgendaItem, *FloorRequest)) error {
-	ctx = along(ctx, TypeAgendaItem, "FloorRequests")
+	ctx = withLoadedEdge(ctx, TypeAgendaItem, "FloorRequests")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*AgendaItem)
 	for i := range nodes {
@@ -863,7 +863,7 @@ func (_q *AgendaItemQuery) loadFloorRequests(ctx context.Context, query *FloorRe
 	return nil
 }
 func (_q *AgendaItemQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*AgendaItem, init func(*AgendaItem), assign func(*AgendaItem, *Citation)) error {
-	ctx = along(ctx, TypeAgendaItem, "Citations")
+	ctx = withLoadedEdge(ctx, TypeAgendaItem, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*AgendaItem)
 	for i := range nodes {

@@ -449,7 +449,7 @@ func (_q *AnnouncementQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -461,7 +461,7 @@ func (_q *AnnouncementQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 }
 
 func (_q *AnnouncementQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Announcement, init func(*Announcement), assign func(*Announcement, *Conference)) error {
-	ctx = along(ctx, TypeAnnouncement, "Conference")
+	ctx = withLoadedEdge(ctx, TypeAnnouncement, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Announcement)
 	for i := range nodes {
@@ -491,7 +491,7 @@ func (_q *AnnouncementQuery) loadConference(ctx context.Context, query *Conferen
 	return nil
 }
 func (_q *AnnouncementQuery) loadSite(ctx context.Context, query *SiteQuery, nodes []*Announcement, init func(*Announcement), assign func(*Announcement, *Site)) error {
-	ctx = along(ctx, TypeAnnouncement, "Site")
+	ctx = withLoadedEdge(ctx, TypeAnnouncement, "Site")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Announcement)
 	for i := range nodes {

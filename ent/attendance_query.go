@@ -588,7 +588,7 @@ func (_q *AttendanceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*A
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -600,7 +600,7 @@ func (_q *AttendanceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*A
 }
 
 func (_q *AttendanceQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Attendance, init func(*Attendance), assign func(*Attendance, *Conference)) error {
-	ctx = along(ctx, TypeAttendance, "Conference")
+	ctx = withLoadedEdge(ctx, TypeAttendance, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Attendance)
 	for i := range nodes {
@@ -630,7 +630,7 @@ func (_q *AttendanceQuery) loadConference(ctx context.Context, query *Conference
 	return nil
 }
 func (_q *AttendanceQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Attendance, init func(*Attendance), assign func(*Attendance, *Unit)) error {
-	ctx = along(ctx, TypeAttendance, "Unit")
+	ctx = withLoadedEdge(ctx, TypeAttendance, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Attendance)
 	for i := range nodes {
@@ -663,7 +663,7 @@ func (_q *AttendanceQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes
 	return nil
 }
 func (_q *AttendanceQuery) loadPerson(ctx context.Context, query *PersonQuery, nodes []*Attendance, init func(*Attendance), assign func(*Attendance, *Person)) error {
-	ctx = along(ctx, TypeAttendance, "Person")
+	ctx = withLoadedEdge(ctx, TypeAttendance, "Person")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Attendance)
 	for i := range nodes {
@@ -696,7 +696,7 @@ func (_q *AttendanceQuery) loadPerson(ctx context.Context, query *PersonQuery, n
 	return nil
 }
 func (_q *AttendanceQuery) loadSite(ctx context.Context, query *SiteQuery, nodes []*Attendance, init func(*Attendance), assign func(*Attendance, *Site)) error {
-	ctx = along(ctx, TypeAttendance, "Site")
+	ctx = withLoadedEdge(ctx, TypeAttendance, "Site")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Attendance)
 	for i := range nodes {
@@ -729,7 +729,7 @@ func (_q *AttendanceQuery) loadSite(ctx context.Context, query *SiteQuery, nodes
 	return nil
 }
 func (_q *AttendanceQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Attendance, init func(*Attendance), assign func(*Attendance, *Citation)) error {
-	ctx = along(ctx, TypeAttendance, "Citations")
+	ctx = withLoadedEdge(ctx, TypeAttendance, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Attendance)
 	for i := range nodes {

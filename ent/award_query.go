@@ -588,7 +588,7 @@ func (_q *AwardQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Award,
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -600,7 +600,7 @@ func (_q *AwardQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Award,
 }
 
 func (_q *AwardQuery) loadAwardKind(ctx context.Context, query *AwardKindQuery, nodes []*Award, init func(*Award), assign func(*Award, *AwardKind)) error {
-	ctx = along(ctx, TypeAward, "AwardKind")
+	ctx = withLoadedEdge(ctx, TypeAward, "AwardKind")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Award)
 	for i := range nodes {
@@ -630,7 +630,7 @@ func (_q *AwardQuery) loadAwardKind(ctx context.Context, query *AwardKindQuery, 
 	return nil
 }
 func (_q *AwardQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Award, init func(*Award), assign func(*Award, *Unit)) error {
-	ctx = along(ctx, TypeAward, "Unit")
+	ctx = withLoadedEdge(ctx, TypeAward, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Award)
 	for i := range nodes {
@@ -660,7 +660,7 @@ func (_q *AwardQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*A
 	return nil
 }
 func (_q *AwardQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*Award, init func(*Award), assign func(*Award, *Cluster)) error {
-	ctx = along(ctx, TypeAward, "Cluster")
+	ctx = withLoadedEdge(ctx, TypeAward, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Award)
 	for i := range nodes {
@@ -693,7 +693,7 @@ func (_q *AwardQuery) loadCluster(ctx context.Context, query *ClusterQuery, node
 	return nil
 }
 func (_q *AwardQuery) loadNomination(ctx context.Context, query *NominationQuery, nodes []*Award, init func(*Award), assign func(*Award, *Nomination)) error {
-	ctx = along(ctx, TypeAward, "Nomination")
+	ctx = withLoadedEdge(ctx, TypeAward, "Nomination")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Award)
 	for i := range nodes {
@@ -726,7 +726,7 @@ func (_q *AwardQuery) loadNomination(ctx context.Context, query *NominationQuery
 	return nil
 }
 func (_q *AwardQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Award, init func(*Award), assign func(*Award, *Citation)) error {
-	ctx = along(ctx, TypeAward, "Citations")
+	ctx = withLoadedEdge(ctx, TypeAward, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Award)
 	for i := range nodes {

@@ -520,7 +520,7 @@ func (_q *AwardKindQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Aw
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -532,7 +532,7 @@ func (_q *AwardKindQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Aw
 }
 
 func (_q *AwardKindQuery) loadNominations(ctx context.Context, query *NominationQuery, nodes []*AwardKind, init func(*AwardKind), assign func(*AwardKind, *Nomination)) error {
-	ctx = along(ctx, TypeAwardKind, "Nominations")
+	ctx = withLoadedEdge(ctx, TypeAwardKind, "Nominations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*AwardKind)
 	for i := range nodes {
@@ -563,7 +563,7 @@ func (_q *AwardKindQuery) loadNominations(ctx context.Context, query *Nomination
 	return nil
 }
 func (_q *AwardKindQuery) loadAwards(ctx context.Context, query *AwardQuery, nodes []*AwardKind, init func(*AwardKind), assign func(*AwardKind, *Award)) error {
-	ctx = along(ctx, TypeAwardKind, "Awards")
+	ctx = withLoadedEdge(ctx, TypeAwardKind, "Awards")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*AwardKind)
 	for i := range nodes {
@@ -594,7 +594,7 @@ func (_q *AwardKindQuery) loadAwards(ctx context.Context, query *AwardQuery, nod
 	return nil
 }
 func (_q *AwardKindQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*AwardKind, init func(*AwardKind), assign func(*AwardKind, *Citation)) error {
-	ctx = along(ctx, TypeAwardKind, "Citations")
+	ctx = withLoadedEdge(ctx, TypeAwardKind, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*AwardKind)
 	for i := range nodes {

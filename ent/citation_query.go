@@ -1609,7 +1609,7 @@ func (_q *CitationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cit
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -1621,7 +1621,7 @@ func (_q *CitationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cit
 }
 
 func (_q *CitationQuery) loadDocument(ctx context.Context, query *DocumentQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Document)) error {
-	ctx = along(ctx, TypeCitation, "Document")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Document")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1651,7 +1651,7 @@ func (_q *CitationQuery) loadDocument(ctx context.Context, query *DocumentQuery,
 	return nil
 }
 func (_q *CitationQuery) loadProvince(ctx context.Context, query *ProvinceQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Province)) error {
-	ctx = along(ctx, TypeCitation, "Province")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Province")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1684,7 +1684,7 @@ func (_q *CitationQuery) loadProvince(ctx context.Context, query *ProvinceQuery,
 	return nil
 }
 func (_q *CitationQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Unit)) error {
-	ctx = along(ctx, TypeCitation, "Unit")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1717,7 +1717,7 @@ func (_q *CitationQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes [
 	return nil
 }
 func (_q *CitationQuery) loadSuccession(ctx context.Context, query *SuccessionQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Succession)) error {
-	ctx = along(ctx, TypeCitation, "Succession")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Succession")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1750,7 +1750,7 @@ func (_q *CitationQuery) loadSuccession(ctx context.Context, query *SuccessionQu
 	return nil
 }
 func (_q *CitationQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Cluster)) error {
-	ctx = along(ctx, TypeCitation, "Cluster")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1783,7 +1783,7 @@ func (_q *CitationQuery) loadCluster(ctx context.Context, query *ClusterQuery, n
 	return nil
 }
 func (_q *CitationQuery) loadMembership(ctx context.Context, query *MembershipQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Membership)) error {
-	ctx = along(ctx, TypeCitation, "Membership")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Membership")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1816,7 +1816,7 @@ func (_q *CitationQuery) loadMembership(ctx context.Context, query *MembershipQu
 	return nil
 }
 func (_q *CitationQuery) loadOffice(ctx context.Context, query *OfficeQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Office)) error {
-	ctx = along(ctx, TypeCitation, "Office")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Office")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1849,7 +1849,7 @@ func (_q *CitationQuery) loadOffice(ctx context.Context, query *OfficeQuery, nod
 	return nil
 }
 func (_q *CitationQuery) loadPerson(ctx context.Context, query *PersonQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Person)) error {
-	ctx = along(ctx, TypeCitation, "Person")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Person")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1882,7 +1882,7 @@ func (_q *CitationQuery) loadPerson(ctx context.Context, query *PersonQuery, nod
 	return nil
 }
 func (_q *CitationQuery) loadPost(ctx context.Context, query *PostQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Post)) error {
-	ctx = along(ctx, TypeCitation, "Post")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Post")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1915,7 +1915,7 @@ func (_q *CitationQuery) loadPost(ctx context.Context, query *PostQuery, nodes [
 	return nil
 }
 func (_q *CitationQuery) loadDiscrepancy(ctx context.Context, query *DiscrepancyQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Discrepancy)) error {
-	ctx = along(ctx, TypeCitation, "Discrepancy")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Discrepancy")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1948,7 +1948,7 @@ func (_q *CitationQuery) loadDiscrepancy(ctx context.Context, query *Discrepancy
 	return nil
 }
 func (_q *CitationQuery) loadReport(ctx context.Context, query *ReportQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Report)) error {
-	ctx = along(ctx, TypeCitation, "Report")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Report")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1981,7 +1981,7 @@ func (_q *CitationQuery) loadReport(ctx context.Context, query *ReportQuery, nod
 	return nil
 }
 func (_q *CitationQuery) loadIndicatorValue(ctx context.Context, query *IndicatorValueQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *IndicatorValue)) error {
-	ctx = along(ctx, TypeCitation, "IndicatorValue")
+	ctx = withLoadedEdge(ctx, TypeCitation, "IndicatorValue")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2014,7 +2014,7 @@ func (_q *CitationQuery) loadIndicatorValue(ctx context.Context, query *Indicato
 	return nil
 }
 func (_q *CitationQuery) loadReportSection(ctx context.Context, query *ReportSectionQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *ReportSection)) error {
-	ctx = along(ctx, TypeCitation, "ReportSection")
+	ctx = withLoadedEdge(ctx, TypeCitation, "ReportSection")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2047,7 +2047,7 @@ func (_q *CitationQuery) loadReportSection(ctx context.Context, query *ReportSec
 	return nil
 }
 func (_q *CitationQuery) loadMovement(ctx context.Context, query *MovementQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Movement)) error {
-	ctx = along(ctx, TypeCitation, "Movement")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Movement")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2080,7 +2080,7 @@ func (_q *CitationQuery) loadMovement(ctx context.Context, query *MovementQuery,
 	return nil
 }
 func (_q *CitationQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Conference)) error {
-	ctx = along(ctx, TypeCitation, "Conference")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2113,7 +2113,7 @@ func (_q *CitationQuery) loadConference(ctx context.Context, query *ConferenceQu
 	return nil
 }
 func (_q *CitationQuery) loadSite(ctx context.Context, query *SiteQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Site)) error {
-	ctx = along(ctx, TypeCitation, "Site")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Site")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2146,7 +2146,7 @@ func (_q *CitationQuery) loadSite(ctx context.Context, query *SiteQuery, nodes [
 	return nil
 }
 func (_q *CitationQuery) loadAttendance(ctx context.Context, query *AttendanceQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Attendance)) error {
-	ctx = along(ctx, TypeCitation, "Attendance")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Attendance")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2179,7 +2179,7 @@ func (_q *CitationQuery) loadAttendance(ctx context.Context, query *AttendanceQu
 	return nil
 }
 func (_q *CitationQuery) loadAgendaItem(ctx context.Context, query *AgendaItemQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *AgendaItem)) error {
-	ctx = along(ctx, TypeCitation, "AgendaItem")
+	ctx = withLoadedEdge(ctx, TypeCitation, "AgendaItem")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2212,7 +2212,7 @@ func (_q *CitationQuery) loadAgendaItem(ctx context.Context, query *AgendaItemQu
 	return nil
 }
 func (_q *CitationQuery) loadSpeech(ctx context.Context, query *SpeechQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Speech)) error {
-	ctx = along(ctx, TypeCitation, "Speech")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Speech")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2245,7 +2245,7 @@ func (_q *CitationQuery) loadSpeech(ctx context.Context, query *SpeechQuery, nod
 	return nil
 }
 func (_q *CitationQuery) loadProposal(ctx context.Context, query *ProposalQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Proposal)) error {
-	ctx = along(ctx, TypeCitation, "Proposal")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Proposal")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2278,7 +2278,7 @@ func (_q *CitationQuery) loadProposal(ctx context.Context, query *ProposalQuery,
 	return nil
 }
 func (_q *CitationQuery) loadDirective(ctx context.Context, query *DirectiveQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Directive)) error {
-	ctx = along(ctx, TypeCitation, "Directive")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Directive")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2311,7 +2311,7 @@ func (_q *CitationQuery) loadDirective(ctx context.Context, query *DirectiveQuer
 	return nil
 }
 func (_q *CitationQuery) loadTask(ctx context.Context, query *TaskQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Task)) error {
-	ctx = along(ctx, TypeCitation, "Task")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Task")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2344,7 +2344,7 @@ func (_q *CitationQuery) loadTask(ctx context.Context, query *TaskQuery, nodes [
 	return nil
 }
 func (_q *CitationQuery) loadHeadElection(ctx context.Context, query *HeadElectionQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *HeadElection)) error {
-	ctx = along(ctx, TypeCitation, "HeadElection")
+	ctx = withLoadedEdge(ctx, TypeCitation, "HeadElection")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2377,7 +2377,7 @@ func (_q *CitationQuery) loadHeadElection(ctx context.Context, query *HeadElecti
 	return nil
 }
 func (_q *CitationQuery) loadNomination(ctx context.Context, query *NominationQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Nomination)) error {
-	ctx = along(ctx, TypeCitation, "Nomination")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Nomination")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2410,7 +2410,7 @@ func (_q *CitationQuery) loadNomination(ctx context.Context, query *NominationQu
 	return nil
 }
 func (_q *CitationQuery) loadAward(ctx context.Context, query *AwardQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Award)) error {
-	ctx = along(ctx, TypeCitation, "Award")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Award")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2443,7 +2443,7 @@ func (_q *CitationQuery) loadAward(ctx context.Context, query *AwardQuery, nodes
 	return nil
 }
 func (_q *CitationQuery) loadNamedDocument(ctx context.Context, query *DocumentQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Document)) error {
-	ctx = along(ctx, TypeCitation, "NamedDocument")
+	ctx = withLoadedEdge(ctx, TypeCitation, "NamedDocument")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2476,7 +2476,7 @@ func (_q *CitationQuery) loadNamedDocument(ctx context.Context, query *DocumentQ
 	return nil
 }
 func (_q *CitationQuery) loadAwardKind(ctx context.Context, query *AwardKindQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *AwardKind)) error {
-	ctx = along(ctx, TypeCitation, "AwardKind")
+	ctx = withLoadedEdge(ctx, TypeCitation, "AwardKind")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2509,7 +2509,7 @@ func (_q *CitationQuery) loadAwardKind(ctx context.Context, query *AwardKindQuer
 	return nil
 }
 func (_q *CitationQuery) loadIndicator(ctx context.Context, query *IndicatorQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Indicator)) error {
-	ctx = along(ctx, TypeCitation, "Indicator")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Indicator")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2542,7 +2542,7 @@ func (_q *CitationQuery) loadIndicator(ctx context.Context, query *IndicatorQuer
 	return nil
 }
 func (_q *CitationQuery) loadTopic(ctx context.Context, query *TopicQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Topic)) error {
-	ctx = along(ctx, TypeCitation, "Topic")
+	ctx = withLoadedEdge(ctx, TypeCitation, "Topic")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {

@@ -1040,7 +1040,7 @@ func (_q *ClusterQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Clus
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -1052,7 +1052,7 @@ func (_q *ClusterQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Clus
 }
 
 func (_q *ClusterQuery) loadMemberships(ctx context.Context, query *MembershipQuery, nodes []*Cluster, init func(*Cluster), assign func(*Cluster, *Membership)) error {
-	ctx = along(ctx, TypeCluster, "Memberships")
+	ctx = withLoadedEdge(ctx, TypeCluster, "Memberships")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Cluster)
 	for i := range nodes {
@@ -1083,7 +1083,7 @@ func (_q *ClusterQuery) loadMemberships(ctx context.Context, query *MembershipQu
 	return nil
 }
 func (_q *ClusterQuery) loadOffices(ctx context.Context, query *OfficeQuery, nodes []*Cluster, init func(*Cluster), assign func(*Cluster, *Office)) error {
-	ctx = along(ctx, TypeCluster, "Offices")
+	ctx = withLoadedEdge(ctx, TypeCluster, "Offices")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Cluster)
 	for i := range nodes {
@@ -1114,7 +1114,7 @@ func (_q *ClusterQuery) loadOffices(ctx context.Context, query *OfficeQuery, nod
 	return nil
 }
 func (_q *ClusterQuery) loadReports(ctx context.Context, query *ReportQuery, nodes []*Cluster, init func(*Cluster), assign func(*Cluster, *Report)) error {
-	ctx = along(ctx, TypeCluster, "Reports")
+	ctx = withLoadedEdge(ctx, TypeCluster, "Reports")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Cluster)
 	for i := range nodes {
@@ -1148,7 +1148,7 @@ func (_q *ClusterQuery) loadReports(ctx context.Context, query *ReportQuery, nod
 	return nil
 }
 func (_q *ClusterQuery) loadIndicatorValues(ctx context.Context, query *IndicatorValueQuery, nodes []*Cluster, init func(*Cluster), assign func(*Cluster, *IndicatorValue)) error {
-	ctx = along(ctx, TypeCluster, "IndicatorValues")
+	ctx = withLoadedEdge(ctx, TypeCluster, "IndicatorValues")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Cluster)
 	for i := range nodes {
@@ -1182,7 +1182,7 @@ func (_q *ClusterQuery) loadIndicatorValues(ctx context.Context, query *Indicato
 	return nil
 }
 func (_q *ClusterQuery) loadConferences(ctx context.Context, query *ConferenceQuery, nodes []*Cluster, init func(*Cluster), assign func(*Cluster, *Conference)) error {
-	ctx = along(ctx, TypeCluster, "Conferences")
+	ctx = withLoadedEdge(ctx, TypeCluster, "Conferences")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Cluster)
 	for i := range nodes {
@@ -1216,7 +1216,7 @@ func (_q *ClusterQuery) loadConferences(ctx context.Context, query *ConferenceQu
 	return nil
 }
 func (_q *ClusterQuery) loadProposals(ctx context.Context, query *ProposalQuery, nodes []*Cluster, init func(*Cluster), assign func(*Cluster, *Proposal)) error {
-	ctx = along(ctx, TypeCluster, "Proposals")
+	ctx = withLoadedEdge(ctx, TypeCluster, "Proposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Cluster)
 	for i := range nodes {
@@ -1250,7 +1250,7 @@ func (_q *ClusterQuery) loadProposals(ctx context.Context, query *ProposalQuery,
 	return nil
 }
 func (_q *ClusterQuery) loadTasks(ctx context.Context, query *TaskQuery, nodes []*Cluster, init func(*Cluster), assign func(*Cluster, *Task)) error {
-	ctx = along(ctx, TypeCluster, "Tasks")
+	ctx = withLoadedEdge(ctx, TypeCluster, "Tasks")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Cluster)
 	for i := range nodes {
@@ -1284,7 +1284,7 @@ func (_q *ClusterQuery) loadTasks(ctx context.Context, query *TaskQuery, nodes [
 	return nil
 }
 func (_q *ClusterQuery) loadHeadElections(ctx context.Context, query *HeadElectionQuery, nodes []*Cluster, init func(*Cluster), assign func(*Cluster, *HeadElection)) error {
-	ctx = along(ctx, TypeCluster, "HeadElections")
+	ctx = withLoadedEdge(ctx, TypeCluster, "HeadElections")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Cluster)
 	for i := range nodes {
@@ -1315,7 +1315,7 @@ func (_q *ClusterQuery) loadHeadElections(ctx context.Context, query *HeadElecti
 	return nil
 }
 func (_q *ClusterQuery) loadNominations(ctx context.Context, query *NominationQuery, nodes []*Cluster, init func(*Cluster), assign func(*Cluster, *Nomination)) error {
-	ctx = along(ctx, TypeCluster, "Nominations")
+	ctx = withLoadedEdge(ctx, TypeCluster, "Nominations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Cluster)
 	for i := range nodes {
@@ -1349,7 +1349,7 @@ func (_q *ClusterQuery) loadNominations(ctx context.Context, query *NominationQu
 	return nil
 }
 func (_q *ClusterQuery) loadAwards(ctx context.Context, query *AwardQuery, nodes []*Cluster, init func(*Cluster), assign func(*Cluster, *Award)) error {
-	ctx = along(ctx, TypeCluster, "Awards")
+	ctx = withLoadedEdge(ctx, TypeCluster, "Awards")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Cluster)
 	for i := range nodes {
@@ -1383,7 +1383,7 @@ func (_q *ClusterQuery) loadAwards(ctx context.Context, query *AwardQuery, nodes
 	return nil
 }
 func (_q *ClusterQuery) loadMovements(ctx context.Context, query *MovementQuery, nodes []*Cluster, init func(*Cluster), assign func(*Cluster, *Movement)) error {
-	ctx = along(ctx, TypeCluster, "Movements")
+	ctx = withLoadedEdge(ctx, TypeCluster, "Movements")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Cluster)
 	nids := make(map[gid.ID]map[*Cluster]struct{})
@@ -1445,7 +1445,7 @@ func (_q *ClusterQuery) loadMovements(ctx context.Context, query *MovementQuery,
 	return nil
 }
 func (_q *ClusterQuery) loadGrants(ctx context.Context, query *GrantQuery, nodes []*Cluster, init func(*Cluster), assign func(*Cluster, *Grant)) error {
-	ctx = along(ctx, TypeCluster, "Grants")
+	ctx = withLoadedEdge(ctx, TypeCluster, "Grants")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Cluster)
 	for i := range nodes {
@@ -1479,7 +1479,7 @@ func (_q *ClusterQuery) loadGrants(ctx context.Context, query *GrantQuery, nodes
 	return nil
 }
 func (_q *ClusterQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Cluster, init func(*Cluster), assign func(*Cluster, *Citation)) error {
-	ctx = along(ctx, TypeCluster, "Citations")
+	ctx = withLoadedEdge(ctx, TypeCluster, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Cluster)
 	for i := range nodes {

@@ -1230,7 +1230,7 @@ func (_q *ConferenceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -1242,7 +1242,7 @@ func (_q *ConferenceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 }
 
 func (_q *ConferenceQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Cluster)) error {
-	ctx = along(ctx, TypeConference, "Cluster")
+	ctx = withLoadedEdge(ctx, TypeConference, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Conference)
 	for i := range nodes {
@@ -1275,7 +1275,7 @@ func (_q *ConferenceQuery) loadCluster(ctx context.Context, query *ClusterQuery,
 	return nil
 }
 func (_q *ConferenceQuery) loadHost(ctx context.Context, query *UnitQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Unit)) error {
-	ctx = along(ctx, TypeConference, "Host")
+	ctx = withLoadedEdge(ctx, TypeConference, "Host")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Conference)
 	for i := range nodes {
@@ -1308,7 +1308,7 @@ func (_q *ConferenceQuery) loadHost(ctx context.Context, query *UnitQuery, nodes
 	return nil
 }
 func (_q *ConferenceQuery) loadSites(ctx context.Context, query *SiteQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Site)) error {
-	ctx = along(ctx, TypeConference, "Sites")
+	ctx = withLoadedEdge(ctx, TypeConference, "Sites")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1339,7 +1339,7 @@ func (_q *ConferenceQuery) loadSites(ctx context.Context, query *SiteQuery, node
 	return nil
 }
 func (_q *ConferenceQuery) loadAttendances(ctx context.Context, query *AttendanceQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Attendance)) error {
-	ctx = along(ctx, TypeConference, "Attendances")
+	ctx = withLoadedEdge(ctx, TypeConference, "Attendances")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1370,7 +1370,7 @@ func (_q *ConferenceQuery) loadAttendances(ctx context.Context, query *Attendanc
 	return nil
 }
 func (_q *ConferenceQuery) loadAgendaItems(ctx context.Context, query *AgendaItemQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *AgendaItem)) error {
-	ctx = along(ctx, TypeConference, "AgendaItems")
+	ctx = withLoadedEdge(ctx, TypeConference, "AgendaItems")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1401,7 +1401,7 @@ func (_q *ConferenceQuery) loadAgendaItems(ctx context.Context, query *AgendaIte
 	return nil
 }
 func (_q *ConferenceQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *FloorRequest)) error {
-	ctx = along(ctx, TypeConference, "FloorRequests")
+	ctx = withLoadedEdge(ctx, TypeConference, "FloorRequests")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1432,7 +1432,7 @@ func (_q *ConferenceQuery) loadFloorRequests(ctx context.Context, query *FloorRe
 	return nil
 }
 func (_q *ConferenceQuery) loadAnnouncements(ctx context.Context, query *AnnouncementQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Announcement)) error {
-	ctx = along(ctx, TypeConference, "Announcements")
+	ctx = withLoadedEdge(ctx, TypeConference, "Announcements")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1463,7 +1463,7 @@ func (_q *ConferenceQuery) loadAnnouncements(ctx context.Context, query *Announc
 	return nil
 }
 func (_q *ConferenceQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Speech)) error {
-	ctx = along(ctx, TypeConference, "Speeches")
+	ctx = withLoadedEdge(ctx, TypeConference, "Speeches")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1494,7 +1494,7 @@ func (_q *ConferenceQuery) loadSpeeches(ctx context.Context, query *SpeechQuery,
 	return nil
 }
 func (_q *ConferenceQuery) loadProposals(ctx context.Context, query *ProposalQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Proposal)) error {
-	ctx = along(ctx, TypeConference, "Proposals")
+	ctx = withLoadedEdge(ctx, TypeConference, "Proposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1525,7 +1525,7 @@ func (_q *ConferenceQuery) loadProposals(ctx context.Context, query *ProposalQue
 	return nil
 }
 func (_q *ConferenceQuery) loadDirectives(ctx context.Context, query *DirectiveQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Directive)) error {
-	ctx = along(ctx, TypeConference, "Directives")
+	ctx = withLoadedEdge(ctx, TypeConference, "Directives")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1556,7 +1556,7 @@ func (_q *ConferenceQuery) loadDirectives(ctx context.Context, query *DirectiveQ
 	return nil
 }
 func (_q *ConferenceQuery) loadTasks(ctx context.Context, query *TaskQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Task)) error {
-	ctx = along(ctx, TypeConference, "Tasks")
+	ctx = withLoadedEdge(ctx, TypeConference, "Tasks")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1587,7 +1587,7 @@ func (_q *ConferenceQuery) loadTasks(ctx context.Context, query *TaskQuery, node
 	return nil
 }
 func (_q *ConferenceQuery) loadHeadElections(ctx context.Context, query *HeadElectionQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *HeadElection)) error {
-	ctx = along(ctx, TypeConference, "HeadElections")
+	ctx = withLoadedEdge(ctx, TypeConference, "HeadElections")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1618,7 +1618,7 @@ func (_q *ConferenceQuery) loadHeadElections(ctx context.Context, query *HeadEle
 	return nil
 }
 func (_q *ConferenceQuery) loadNominations(ctx context.Context, query *NominationQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Nomination)) error {
-	ctx = along(ctx, TypeConference, "Nominations")
+	ctx = withLoadedEdge(ctx, TypeConference, "Nominations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1652,7 +1652,7 @@ func (_q *ConferenceQuery) loadNominations(ctx context.Context, query *Nominatio
 	return nil
 }
 func (_q *ConferenceQuery) loadReports(ctx context.Context, query *ReportQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Report)) error {
-	ctx = along(ctx, TypeConference, "Reports")
+	ctx = withLoadedEdge(ctx, TypeConference, "Reports")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1686,7 +1686,7 @@ func (_q *ConferenceQuery) loadReports(ctx context.Context, query *ReportQuery, 
 	return nil
 }
 func (_q *ConferenceQuery) loadDiscrepancies(ctx context.Context, query *DiscrepancyQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Discrepancy)) error {
-	ctx = along(ctx, TypeConference, "Discrepancies")
+	ctx = withLoadedEdge(ctx, TypeConference, "Discrepancies")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Conference)
 	nids := make(map[gid.ID]map[*Conference]struct{})
@@ -1748,7 +1748,7 @@ func (_q *ConferenceQuery) loadDiscrepancies(ctx context.Context, query *Discrep
 	return nil
 }
 func (_q *ConferenceQuery) loadGrants(ctx context.Context, query *GrantQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Grant)) error {
-	ctx = along(ctx, TypeConference, "Grants")
+	ctx = withLoadedEdge(ctx, TypeConference, "Grants")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1782,7 +1782,7 @@ func (_q *ConferenceQuery) loadGrants(ctx context.Context, query *GrantQuery, no
 	return nil
 }
 func (_q *ConferenceQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Citation)) error {
-	ctx = along(ctx, TypeConference, "Citations")
+	ctx = withLoadedEdge(ctx, TypeConference, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {

@@ -640,7 +640,7 @@ func (_q *DirectiveQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Di
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -652,7 +652,7 @@ func (_q *DirectiveQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Di
 }
 
 func (_q *DirectiveQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Directive, init func(*Directive), assign func(*Directive, *Conference)) error {
-	ctx = along(ctx, TypeDirective, "Conference")
+	ctx = withLoadedEdge(ctx, TypeDirective, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Directive)
 	for i := range nodes {
@@ -682,7 +682,7 @@ func (_q *DirectiveQuery) loadConference(ctx context.Context, query *ConferenceQ
 	return nil
 }
 func (_q *DirectiveQuery) loadSpeech(ctx context.Context, query *SpeechQuery, nodes []*Directive, init func(*Directive), assign func(*Directive, *Speech)) error {
-	ctx = along(ctx, TypeDirective, "Speech")
+	ctx = withLoadedEdge(ctx, TypeDirective, "Speech")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Directive)
 	for i := range nodes {
@@ -715,7 +715,7 @@ func (_q *DirectiveQuery) loadSpeech(ctx context.Context, query *SpeechQuery, no
 	return nil
 }
 func (_q *DirectiveQuery) loadPerson(ctx context.Context, query *PersonQuery, nodes []*Directive, init func(*Directive), assign func(*Directive, *Person)) error {
-	ctx = along(ctx, TypeDirective, "Person")
+	ctx = withLoadedEdge(ctx, TypeDirective, "Person")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Directive)
 	for i := range nodes {
@@ -748,7 +748,7 @@ func (_q *DirectiveQuery) loadPerson(ctx context.Context, query *PersonQuery, no
 	return nil
 }
 func (_q *DirectiveQuery) loadIssuer(ctx context.Context, query *UnitQuery, nodes []*Directive, init func(*Directive), assign func(*Directive, *Unit)) error {
-	ctx = along(ctx, TypeDirective, "Issuer")
+	ctx = withLoadedEdge(ctx, TypeDirective, "Issuer")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Directive)
 	for i := range nodes {
@@ -781,7 +781,7 @@ func (_q *DirectiveQuery) loadIssuer(ctx context.Context, query *UnitQuery, node
 	return nil
 }
 func (_q *DirectiveQuery) loadTasks(ctx context.Context, query *TaskQuery, nodes []*Directive, init func(*Directive), assign func(*Directive, *Task)) error {
-	ctx = along(ctx, TypeDirective, "Tasks")
+	ctx = withLoadedEdge(ctx, TypeDirective, "Tasks")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Directive)
 	for i := range nodes {
@@ -815,7 +815,7 @@ func (_q *DirectiveQuery) loadTasks(ctx context.Context, query *TaskQuery, nodes
 	return nil
 }
 func (_q *DirectiveQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Directive, init func(*Directive), assign func(*Directive, *Citation)) error {
-	ctx = along(ctx, TypeDirective, "Citations")
+	ctx = withLoadedEdge(ctx, TypeDirective, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Directive)
 	for i := range nodes {

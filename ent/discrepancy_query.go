@@ -728,7 +728,7 @@ func (_q *DiscrepancyQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -740,7 +740,7 @@ func (_q *DiscrepancyQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 }
 
 func (_q *DiscrepancyQuery) loadReports(ctx context.Context, query *ReportQuery, nodes []*Discrepancy, init func(*Discrepancy), assign func(*Discrepancy, *Report)) error {
-	ctx = along(ctx, TypeDiscrepancy, "Reports")
+	ctx = withLoadedEdge(ctx, TypeDiscrepancy, "Reports")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Discrepancy)
 	nids := make(map[gid.ID]map[*Discrepancy]struct{})
@@ -802,7 +802,7 @@ func (_q *DiscrepancyQuery) loadReports(ctx context.Context, query *ReportQuery,
 	return nil
 }
 func (_q *DiscrepancyQuery) loadConferences(ctx context.Context, query *ConferenceQuery, nodes []*Discrepancy, init func(*Discrepancy), assign func(*Discrepancy, *Conference)) error {
-	ctx = along(ctx, TypeDiscrepancy, "Conferences")
+	ctx = withLoadedEdge(ctx, TypeDiscrepancy, "Conferences")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Discrepancy)
 	nids := make(map[gid.ID]map[*Discrepancy]struct{})
@@ -864,7 +864,7 @@ func (_q *DiscrepancyQuery) loadConferences(ctx context.Context, query *Conferen
 	return nil
 }
 func (_q *DiscrepancyQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nodes []*Discrepancy, init func(*Discrepancy), assign func(*Discrepancy, *Speech)) error {
-	ctx = along(ctx, TypeDiscrepancy, "Speeches")
+	ctx = withLoadedEdge(ctx, TypeDiscrepancy, "Speeches")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Discrepancy)
 	nids := make(map[gid.ID]map[*Discrepancy]struct{})
@@ -926,7 +926,7 @@ func (_q *DiscrepancyQuery) loadSpeeches(ctx context.Context, query *SpeechQuery
 	return nil
 }
 func (_q *DiscrepancyQuery) loadProposals(ctx context.Context, query *ProposalQuery, nodes []*Discrepancy, init func(*Discrepancy), assign func(*Discrepancy, *Proposal)) error {
-	ctx = along(ctx, TypeDiscrepancy, "Proposals")
+	ctx = withLoadedEdge(ctx, TypeDiscrepancy, "Proposals")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Discrepancy)
 	nids := make(map[gid.ID]map[*Discrepancy]struct{})
@@ -988,7 +988,7 @@ func (_q *DiscrepancyQuery) loadProposals(ctx context.Context, query *ProposalQu
 	return nil
 }
 func (_q *DiscrepancyQuery) loadPosts(ctx context.Context, query *PostQuery, nodes []*Discrepancy, init func(*Discrepancy), assign func(*Discrepancy, *Post)) error {
-	ctx = along(ctx, TypeDiscrepancy, "Posts")
+	ctx = withLoadedEdge(ctx, TypeDiscrepancy, "Posts")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Discrepancy)
 	nids := make(map[gid.ID]map[*Discrepancy]struct{})
@@ -1050,7 +1050,7 @@ func (_q *DiscrepancyQuery) loadPosts(ctx context.Context, query *PostQuery, nod
 	return nil
 }
 func (_q *DiscrepancyQuery) loadIndicatorValues(ctx context.Context, query *IndicatorValueQuery, nodes []*Discrepancy, init func(*Discrepancy), assign func(*Discrepancy, *IndicatorValue)) error {
-	ctx = along(ctx, TypeDiscrepancy, "IndicatorValues")
+	ctx = withLoadedEdge(ctx, TypeDiscrepancy, "IndicatorValues")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Discrepancy)
 	nids := make(map[gid.ID]map[*Discrepancy]struct{})
@@ -1112,7 +1112,7 @@ func (_q *DiscrepancyQuery) loadIndicatorValues(ctx context.Context, query *Indi
 	return nil
 }
 func (_q *DiscrepancyQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Discrepancy, init func(*Discrepancy), assign func(*Discrepancy, *Citation)) error {
-	ctx = along(ctx, TypeDiscrepancy, "Citations")
+	ctx = withLoadedEdge(ctx, TypeDiscrepancy, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Discrepancy)
 	for i := range nodes {

@@ -519,7 +519,7 @@ func (_q *DocumentQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Doc
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -531,7 +531,7 @@ func (_q *DocumentQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Doc
 }
 
 func (_q *DocumentQuery) loadQuotes(ctx context.Context, query *CitationQuery, nodes []*Document, init func(*Document), assign func(*Document, *Citation)) error {
-	ctx = along(ctx, TypeDocument, "Quotes")
+	ctx = withLoadedEdge(ctx, TypeDocument, "Quotes")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Document)
 	for i := range nodes {
@@ -562,7 +562,7 @@ func (_q *DocumentQuery) loadQuotes(ctx context.Context, query *CitationQuery, n
 	return nil
 }
 func (_q *DocumentQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Document, init func(*Document), assign func(*Document, *Citation)) error {
-	ctx = along(ctx, TypeDocument, "Citations")
+	ctx = withLoadedEdge(ctx, TypeDocument, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Document)
 	for i := range nodes {
@@ -596,7 +596,7 @@ func (_q *DocumentQuery) loadCitations(ctx context.Context, query *CitationQuery
 	return nil
 }
 func (_q *DocumentQuery) loadAgendaItems(ctx context.Context, query *AgendaItemQuery, nodes []*Document, init func(*Document), assign func(*Document, *AgendaItem)) error {
-	ctx = along(ctx, TypeDocument, "AgendaItems")
+	ctx = withLoadedEdge(ctx, TypeDocument, "AgendaItems")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Document)
 	nids := make(map[gid.ID]map[*Document]struct{})

@@ -621,7 +621,7 @@ func (_q *FloorRequestQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -633,7 +633,7 @@ func (_q *FloorRequestQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 }
 
 func (_q *FloorRequestQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*FloorRequest, init func(*FloorRequest), assign func(*FloorRequest, *Conference)) error {
-	ctx = along(ctx, TypeFloorRequest, "Conference")
+	ctx = withLoadedEdge(ctx, TypeFloorRequest, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*FloorRequest)
 	for i := range nodes {
@@ -663,7 +663,7 @@ func (_q *FloorRequestQuery) loadConference(ctx context.Context, query *Conferen
 	return nil
 }
 func (_q *FloorRequestQuery) loadAgendaItem(ctx context.Context, query *AgendaItemQuery, nodes []*FloorRequest, init func(*FloorRequest), assign func(*FloorRequest, *AgendaItem)) error {
-	ctx = along(ctx, TypeFloorRequest, "AgendaItem")
+	ctx = withLoadedEdge(ctx, TypeFloorRequest, "AgendaItem")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*FloorRequest)
 	for i := range nodes {
@@ -696,7 +696,7 @@ func (_q *FloorRequestQuery) loadAgendaItem(ctx context.Context, query *AgendaIt
 	return nil
 }
 func (_q *FloorRequestQuery) loadSite(ctx context.Context, query *SiteQuery, nodes []*FloorRequest, init func(*FloorRequest), assign func(*FloorRequest, *Site)) error {
-	ctx = along(ctx, TypeFloorRequest, "Site")
+	ctx = withLoadedEdge(ctx, TypeFloorRequest, "Site")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*FloorRequest)
 	for i := range nodes {
@@ -729,7 +729,7 @@ func (_q *FloorRequestQuery) loadSite(ctx context.Context, query *SiteQuery, nod
 	return nil
 }
 func (_q *FloorRequestQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*FloorRequest, init func(*FloorRequest), assign func(*FloorRequest, *Unit)) error {
-	ctx = along(ctx, TypeFloorRequest, "Unit")
+	ctx = withLoadedEdge(ctx, TypeFloorRequest, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*FloorRequest)
 	for i := range nodes {
@@ -762,7 +762,7 @@ func (_q *FloorRequestQuery) loadUnit(ctx context.Context, query *UnitQuery, nod
 	return nil
 }
 func (_q *FloorRequestQuery) loadPerson(ctx context.Context, query *PersonQuery, nodes []*FloorRequest, init func(*FloorRequest), assign func(*FloorRequest, *Person)) error {
-	ctx = along(ctx, TypeFloorRequest, "Person")
+	ctx = withLoadedEdge(ctx, TypeFloorRequest, "Person")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*FloorRequest)
 	for i := range nodes {
@@ -795,7 +795,7 @@ func (_q *FloorRequestQuery) loadPerson(ctx context.Context, query *PersonQuery,
 	return nil
 }
 func (_q *FloorRequestQuery) loadSpeech(ctx context.Context, query *SpeechQuery, nodes []*FloorRequest, init func(*FloorRequest), assign func(*FloorRequest, *Speech)) error {
-	ctx = along(ctx, TypeFloorRequest, "Speech")
+	ctx = withLoadedEdge(ctx, TypeFloorRequest, "Speech")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*FloorRequest)
 	for i := range nodes {

@@ -73,7 +73,7 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		case "grants":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&GrantClient{config: _q.config}).Query()
 			)
 			args := newGrantPaginateArgs(fieldArgs(ctx, new(GrantWhereInput), field))
@@ -166,7 +166,7 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		case "tokens":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&TokenClient{config: _q.config}).Query()
 			)
 			args := newTokenPaginateArgs(fieldArgs(ctx, new(TokenWhereInput), field))
@@ -383,7 +383,7 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "documents":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&DocumentClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, documentImplementors)...); err != nil {
@@ -401,7 +401,7 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "speeches":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
 			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), field))
@@ -494,7 +494,7 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "floorRequests":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
 			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
@@ -587,7 +587,7 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -974,7 +974,7 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -1209,7 +1209,7 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -1344,7 +1344,7 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 		case "nominations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
 			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), field))
@@ -1437,7 +1437,7 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 		case "awards":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
 			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), field))
@@ -1530,7 +1530,7 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -1807,7 +1807,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		case "memberships":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&MembershipClient{config: _q.config}).Query()
 			)
 			args := newMembershipPaginateArgs(fieldArgs(ctx, new(MembershipWhereInput), field))
@@ -1900,7 +1900,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		case "offices":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&OfficeClient{config: _q.config}).Query()
 			)
 			args := newOfficePaginateArgs(fieldArgs(ctx, new(OfficeWhereInput), field))
@@ -1993,7 +1993,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		case "reports":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
 			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), field))
@@ -2086,7 +2086,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		case "indicatorValues":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
 			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), field))
@@ -2179,7 +2179,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		case "conferences":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
 			args := newConferencePaginateArgs(fieldArgs(ctx, new(ConferenceWhereInput), field))
@@ -2272,7 +2272,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		case "proposals":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
@@ -2365,7 +2365,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		case "tasks":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&TaskClient{config: _q.config}).Query()
 			)
 			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), field))
@@ -2458,7 +2458,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		case "headElections":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&HeadElectionClient{config: _q.config}).Query()
 			)
 			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), field))
@@ -2551,7 +2551,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		case "nominations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
 			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), field))
@@ -2644,7 +2644,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		case "awards":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
 			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), field))
@@ -2737,7 +2737,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		case "movements":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&MovementClient{config: _q.config}).Query()
 			)
 			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), field))
@@ -2834,7 +2834,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -3004,7 +3004,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "sites":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&SiteClient{config: _q.config}).Query()
 			)
 			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), field))
@@ -3097,7 +3097,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "attendances":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
 			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), field))
@@ -3190,7 +3190,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "agendaItems":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&AgendaItemClient{config: _q.config}).Query()
 			)
 			args := newAgendaItemPaginateArgs(fieldArgs(ctx, new(AgendaItemWhereInput), field))
@@ -3283,7 +3283,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "floorRequests":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
 			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
@@ -3376,7 +3376,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "announcements":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&AnnouncementClient{config: _q.config}).Query()
 			)
 			args := newAnnouncementPaginateArgs(fieldArgs(ctx, new(AnnouncementWhereInput), field))
@@ -3469,7 +3469,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "speeches":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
 			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), field))
@@ -3562,7 +3562,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "proposals":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
@@ -3655,7 +3655,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "directives":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
 			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), field))
@@ -3748,7 +3748,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "tasks":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&TaskClient{config: _q.config}).Query()
 			)
 			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), field))
@@ -3841,7 +3841,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "headElections":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&HeadElectionClient{config: _q.config}).Query()
 			)
 			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), field))
@@ -3934,7 +3934,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "nominations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
 			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), field))
@@ -4027,7 +4027,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "reports":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
 			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), field))
@@ -4120,7 +4120,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "discrepancies":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
@@ -4138,7 +4138,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -4408,7 +4408,7 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 		case "tasks":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&TaskClient{config: _q.config}).Query()
 			)
 			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), field))
@@ -4501,7 +4501,7 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -4636,7 +4636,7 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 		case "reports":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
@@ -4654,7 +4654,7 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 		case "conferences":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
@@ -4672,7 +4672,7 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 		case "speeches":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
@@ -4690,7 +4690,7 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 		case "proposals":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
@@ -4708,7 +4708,7 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 		case "posts":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&PostClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, postImplementors)...); err != nil {
@@ -4726,7 +4726,7 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 		case "indicatorValues":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, indicatorvalueImplementors)...); err != nil {
@@ -4744,7 +4744,7 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -4894,7 +4894,7 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		case "quotes":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			args := newCitationPaginateArgs(fieldArgs(ctx, new(CitationWhereInput), field))
@@ -4987,7 +4987,7 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -5628,7 +5628,7 @@ func (_q *HeadElectionQuery) collectField(ctx context.Context, oneNode bool, opC
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -5778,7 +5778,7 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 		case "parts":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&IndicatorClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, indicatorImplementors)...); err != nil {
@@ -5796,7 +5796,7 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 		case "indicatorValues":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
 			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), field))
@@ -5889,7 +5889,7 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -6119,7 +6119,7 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 		case "discrepancies":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
@@ -6137,7 +6137,7 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -6339,7 +6339,7 @@ func (_q *MembershipQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -6499,7 +6499,7 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		case "clusters":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
 			args := newClusterPaginateArgs(fieldArgs(ctx, new(ClusterWhereInput), field))
@@ -6596,7 +6596,7 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -6817,7 +6817,7 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -6982,7 +6982,7 @@ func (_q *OfficeQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -7107,7 +7107,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "posts":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&PostClient{config: _q.config}).Query()
 			)
 			args := newPostPaginateArgs(fieldArgs(ctx, new(PostWhereInput), field))
@@ -7200,7 +7200,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "attendances":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
 			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), field))
@@ -7293,7 +7293,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "speeches":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
 			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), field))
@@ -7386,7 +7386,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "floorRequests":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
 			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
@@ -7479,7 +7479,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "directives":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
 			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), field))
@@ -7572,7 +7572,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "movements":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&MovementClient{config: _q.config}).Query()
 			)
 			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), field))
@@ -7665,7 +7665,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -7835,7 +7835,7 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "discrepancies":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
@@ -7853,7 +7853,7 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -8133,7 +8133,7 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		case "sponsors":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
@@ -8151,7 +8151,7 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		case "mergedProposals":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
@@ -8189,7 +8189,7 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		case "topics":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&TopicClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, topicImplementors)...); err != nil {
@@ -8207,7 +8207,7 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		case "discrepancies":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
@@ -8225,7 +8225,7 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -8395,7 +8395,7 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		case "units":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
 			args := newUnitPaginateArgs(fieldArgs(ctx, new(UnitWhereInput), field))
@@ -8488,7 +8488,7 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		case "sites":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&SiteClient{config: _q.config}).Query()
 			)
 			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), field))
@@ -8601,7 +8601,7 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		case "predecessors":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ProvinceClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, provinceImplementors)...); err != nil {
@@ -8619,7 +8619,7 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -8814,7 +8814,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "sections":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ReportSectionClient{config: _q.config}).Query()
 			)
 			args := newReportSectionPaginateArgs(fieldArgs(ctx, new(ReportSectionWhereInput), field))
@@ -8907,7 +8907,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "indicatorValues":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
 			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), field))
@@ -9000,7 +9000,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "discrepancies":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
@@ -9018,7 +9018,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -9183,7 +9183,7 @@ func (_q *ReportSectionQuery) collectField(ctx context.Context, oneNode bool, op
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -9393,7 +9393,7 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "branches":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&SiteClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
@@ -9411,7 +9411,7 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "floorRequests":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
 			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
@@ -9504,7 +9504,7 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "attendances":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
 			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), field))
@@ -9597,7 +9597,7 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "announcements":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&AnnouncementClient{config: _q.config}).Query()
 			)
 			args := newAnnouncementPaginateArgs(fieldArgs(ctx, new(AnnouncementWhereInput), field))
@@ -9690,7 +9690,7 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -9925,7 +9925,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "proposals":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
@@ -10018,7 +10018,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "directives":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
 			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), field))
@@ -10111,7 +10111,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "floorRequests":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
 			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
@@ -10204,7 +10204,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "discrepancies":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
@@ -10222,7 +10222,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -10397,7 +10397,7 @@ func (_q *SuccessionQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -10554,7 +10554,7 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "assignments":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&TaskAssignmentClient{config: _q.config}).Query()
 			)
 			args := newTaskAssignmentPaginateArgs(fieldArgs(ctx, new(TaskAssignmentWhereInput), field))
@@ -10647,7 +10647,7 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -11053,7 +11053,7 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 		case "proposals":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
@@ -11150,7 +11150,7 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -11315,7 +11315,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "children":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
@@ -11333,7 +11333,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "memberships":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&MembershipClient{config: _q.config}).Query()
 			)
 			args := newMembershipPaginateArgs(fieldArgs(ctx, new(MembershipWhereInput), field))
@@ -11426,7 +11426,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "offices":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&OfficeClient{config: _q.config}).Query()
 			)
 			args := newOfficePaginateArgs(fieldArgs(ctx, new(OfficeWhereInput), field))
@@ -11519,7 +11519,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "posts":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&PostClient{config: _q.config}).Query()
 			)
 			args := newPostPaginateArgs(fieldArgs(ctx, new(PostWhereInput), field))
@@ -11612,7 +11612,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "outgoingSuccessions":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&SuccessionClient{config: _q.config}).Query()
 			)
 			args := newSuccessionPaginateArgs(fieldArgs(ctx, new(SuccessionWhereInput), field))
@@ -11705,7 +11705,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "incomingSuccessions":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&SuccessionClient{config: _q.config}).Query()
 			)
 			args := newSuccessionPaginateArgs(fieldArgs(ctx, new(SuccessionWhereInput), field))
@@ -11798,7 +11798,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "reports":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
 			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), field))
@@ -11891,7 +11891,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "indicatorValues":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
 			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), field))
@@ -11984,7 +11984,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "attendances":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
 			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), field))
@@ -12077,7 +12077,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "hostedConferences":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
 			args := newConferencePaginateArgs(fieldArgs(ctx, new(ConferenceWhereInput), field))
@@ -12170,7 +12170,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "speeches":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
 			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), field))
@@ -12263,7 +12263,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "proposals":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
@@ -12356,7 +12356,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "addressedProposals":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
@@ -12449,7 +12449,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "answeredProposals":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
@@ -12542,7 +12542,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "assignedProposals":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
@@ -12635,7 +12635,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "sponsoredProposals":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
@@ -12732,7 +12732,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "sites":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&SiteClient{config: _q.config}).Query()
 			)
 			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), field))
@@ -12825,7 +12825,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "agendaItems":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&AgendaItemClient{config: _q.config}).Query()
 			)
 			args := newAgendaItemPaginateArgs(fieldArgs(ctx, new(AgendaItemWhereInput), field))
@@ -12918,7 +12918,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "floorRequests":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
 			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
@@ -13011,7 +13011,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "taskAssignments":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&TaskAssignmentClient{config: _q.config}).Query()
 			)
 			args := newTaskAssignmentPaginateArgs(fieldArgs(ctx, new(TaskAssignmentWhereInput), field))
@@ -13104,7 +13104,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "directives":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
 			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), field))
@@ -13197,7 +13197,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "movements":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&MovementClient{config: _q.config}).Query()
 			)
 			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), field))
@@ -13290,7 +13290,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "headElections":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&HeadElectionClient{config: _q.config}).Query()
 			)
 			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), field))
@@ -13383,7 +13383,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "nominations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
 			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), field))
@@ -13476,7 +13476,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "awards":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
 			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), field))
@@ -13569,7 +13569,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
-				alias = placed(ctx, path...)
+				alias = responsePath(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {

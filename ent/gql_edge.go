@@ -18,7 +18,7 @@ func (_m *Account) Grants(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedGrants(alias); err == nil || hasTotalCount {
 		pager, err := newGrantPager(opts, last != nil)
@@ -45,7 +45,7 @@ func (_m *Account) Tokens(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
 	if nodes, err := _m.NamedTokens(alias); err == nil || hasTotalCount {
 		pager, err := newTokenPager(opts, last != nil)
@@ -80,7 +80,7 @@ func (_m *AgendaItem) Unit(ctx context.Context) (*Unit, error) {
 
 func (_m *AgendaItem) Documents(ctx context.Context) (result []*Document, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedDocuments(placed(ctx))
+		result, err = _m.NamedDocuments(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.DocumentsOrErr()
 	}
@@ -109,7 +109,7 @@ func (_m *AgendaItem) Speeches(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedSpeeches(alias); err == nil || hasTotalCount {
 		pager, err := newSpeechPager(opts, last != nil)
@@ -137,7 +137,7 @@ func (_m *AgendaItem) FloorRequests(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
 		pager, err := newFloorRequestPager(opts, last != nil)
@@ -156,7 +156,7 @@ func (_m *AgendaItem) FloorRequests(
 
 func (_m *AgendaItem) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -224,7 +224,7 @@ func (_m *Attendance) Site(ctx context.Context) (*Site, error) {
 
 func (_m *Attendance) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -276,7 +276,7 @@ func (_m *Award) Nomination(ctx context.Context) (*Nomination, error) {
 
 func (_m *Award) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -305,7 +305,7 @@ func (_m *AwardKind) Nominations(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedNominations(alias); err == nil || hasTotalCount {
 		pager, err := newNominationPager(opts, last != nil)
@@ -333,7 +333,7 @@ func (_m *AwardKind) Awards(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
 	if nodes, err := _m.NamedAwards(alias); err == nil || hasTotalCount {
 		pager, err := newAwardPager(opts, last != nil)
@@ -352,7 +352,7 @@ func (_m *AwardKind) Awards(
 
 func (_m *AwardKind) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -389,7 +389,7 @@ func (_m *Cluster) Memberships(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedMemberships(alias); err == nil || hasTotalCount {
 		pager, err := newMembershipPager(opts, last != nil)
@@ -417,7 +417,7 @@ func (_m *Cluster) Offices(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
 	if nodes, err := _m.NamedOffices(alias); err == nil || hasTotalCount {
 		pager, err := newOfficePager(opts, last != nil)
@@ -445,7 +445,7 @@ func (_m *Cluster) Reports(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedReports(alias); err == nil || hasTotalCount {
 		pager, err := newReportPager(opts, last != nil)
@@ -473,7 +473,7 @@ func (_m *Cluster) IndicatorValues(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedIndicatorValues(alias); err == nil || hasTotalCount {
 		pager, err := newIndicatorValuePager(opts, last != nil)
@@ -501,7 +501,7 @@ func (_m *Cluster) Conferences(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedConferences(alias); err == nil || hasTotalCount {
 		pager, err := newConferencePager(opts, last != nil)
@@ -529,7 +529,7 @@ func (_m *Cluster) Proposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -557,7 +557,7 @@ func (_m *Cluster) Tasks(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
 	if nodes, err := _m.NamedTasks(alias); err == nil || hasTotalCount {
 		pager, err := newTaskPager(opts, last != nil)
@@ -585,7 +585,7 @@ func (_m *Cluster) HeadElections(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
 	if nodes, err := _m.NamedHeadElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
@@ -613,7 +613,7 @@ func (_m *Cluster) Nominations(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[8][alias]
 	if nodes, err := _m.NamedNominations(alias); err == nil || hasTotalCount {
 		pager, err := newNominationPager(opts, last != nil)
@@ -641,7 +641,7 @@ func (_m *Cluster) Awards(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
 	if nodes, err := _m.NamedAwards(alias); err == nil || hasTotalCount {
 		pager, err := newAwardPager(opts, last != nil)
@@ -669,7 +669,7 @@ func (_m *Cluster) Movements(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[10][alias]
 	if nodes, err := _m.NamedMovements(alias); err == nil || hasTotalCount {
 		pager, err := newMovementPager(opts, last != nil)
@@ -688,7 +688,7 @@ func (_m *Cluster) Movements(
 
 func (_m *Cluster) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -733,7 +733,7 @@ func (_m *Conference) Sites(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedSites(alias); err == nil || hasTotalCount {
 		pager, err := newSitePager(opts, last != nil)
@@ -761,7 +761,7 @@ func (_m *Conference) Attendances(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedAttendances(alias); err == nil || hasTotalCount {
 		pager, err := newAttendancePager(opts, last != nil)
@@ -789,7 +789,7 @@ func (_m *Conference) AgendaItems(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedAgendaItems(alias); err == nil || hasTotalCount {
 		pager, err := newAgendaItemPager(opts, last != nil)
@@ -817,7 +817,7 @@ func (_m *Conference) FloorRequests(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
 		pager, err := newFloorRequestPager(opts, last != nil)
@@ -845,7 +845,7 @@ func (_m *Conference) Announcements(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
 	if nodes, err := _m.NamedAnnouncements(alias); err == nil || hasTotalCount {
 		pager, err := newAnnouncementPager(opts, last != nil)
@@ -873,7 +873,7 @@ func (_m *Conference) Speeches(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
 	if nodes, err := _m.NamedSpeeches(alias); err == nil || hasTotalCount {
 		pager, err := newSpeechPager(opts, last != nil)
@@ -901,7 +901,7 @@ func (_m *Conference) Proposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[8][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -929,7 +929,7 @@ func (_m *Conference) Directives(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
@@ -957,7 +957,7 @@ func (_m *Conference) Tasks(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[10][alias]
 	if nodes, err := _m.NamedTasks(alias); err == nil || hasTotalCount {
 		pager, err := newTaskPager(opts, last != nil)
@@ -985,7 +985,7 @@ func (_m *Conference) HeadElections(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[11][alias]
 	if nodes, err := _m.NamedHeadElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
@@ -1013,7 +1013,7 @@ func (_m *Conference) Nominations(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[12][alias]
 	if nodes, err := _m.NamedNominations(alias); err == nil || hasTotalCount {
 		pager, err := newNominationPager(opts, last != nil)
@@ -1041,7 +1041,7 @@ func (_m *Conference) Reports(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[13][alias]
 	if nodes, err := _m.NamedReports(alias); err == nil || hasTotalCount {
 		pager, err := newReportPager(opts, last != nil)
@@ -1060,7 +1060,7 @@ func (_m *Conference) Reports(
 
 func (_m *Conference) Discrepancies(ctx context.Context) (result []*Discrepancy, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedDiscrepancies(placed(ctx))
+		result, err = _m.NamedDiscrepancies(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.DiscrepanciesOrErr()
 	}
@@ -1080,7 +1080,7 @@ func (_m *Conference) Discrepancies(ctx context.Context) (result []*Discrepancy,
 
 func (_m *Conference) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -1141,7 +1141,7 @@ func (_m *Directive) Tasks(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedTasks(alias); err == nil || hasTotalCount {
 		pager, err := newTaskPager(opts, last != nil)
@@ -1160,7 +1160,7 @@ func (_m *Directive) Tasks(
 
 func (_m *Directive) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -1180,7 +1180,7 @@ func (_m *Directive) Citations(ctx context.Context) (result []*Citation, err err
 
 func (_m *Discrepancy) Reports(ctx context.Context) (result []*Report, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedReports(placed(ctx))
+		result, err = _m.NamedReports(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.ReportsOrErr()
 	}
@@ -1200,7 +1200,7 @@ func (_m *Discrepancy) Reports(ctx context.Context) (result []*Report, err error
 
 func (_m *Discrepancy) Conferences(ctx context.Context) (result []*Conference, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedConferences(placed(ctx))
+		result, err = _m.NamedConferences(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.ConferencesOrErr()
 	}
@@ -1220,7 +1220,7 @@ func (_m *Discrepancy) Conferences(ctx context.Context) (result []*Conference, e
 
 func (_m *Discrepancy) Speeches(ctx context.Context) (result []*Speech, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedSpeeches(placed(ctx))
+		result, err = _m.NamedSpeeches(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.SpeechesOrErr()
 	}
@@ -1240,7 +1240,7 @@ func (_m *Discrepancy) Speeches(ctx context.Context) (result []*Speech, err erro
 
 func (_m *Discrepancy) Proposals(ctx context.Context) (result []*Proposal, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedProposals(placed(ctx))
+		result, err = _m.NamedProposals(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.ProposalsOrErr()
 	}
@@ -1260,7 +1260,7 @@ func (_m *Discrepancy) Proposals(ctx context.Context) (result []*Proposal, err e
 
 func (_m *Discrepancy) Posts(ctx context.Context) (result []*Post, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedPosts(placed(ctx))
+		result, err = _m.NamedPosts(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.PostsOrErr()
 	}
@@ -1280,7 +1280,7 @@ func (_m *Discrepancy) Posts(ctx context.Context) (result []*Post, err error) {
 
 func (_m *Discrepancy) IndicatorValues(ctx context.Context) (result []*IndicatorValue, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedIndicatorValues(placed(ctx))
+		result, err = _m.NamedIndicatorValues(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.IndicatorValuesOrErr()
 	}
@@ -1300,7 +1300,7 @@ func (_m *Discrepancy) IndicatorValues(ctx context.Context) (result []*Indicator
 
 func (_m *Discrepancy) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -1329,7 +1329,7 @@ func (_m *Document) Quotes(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedQuotes(alias); err == nil || hasTotalCount {
 		pager, err := newCitationPager(opts, last != nil)
@@ -1348,7 +1348,7 @@ func (_m *Document) Quotes(
 
 func (_m *Document) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -1472,7 +1472,7 @@ func (_m *HeadElection) Elected(ctx context.Context) (*Unit, error) {
 
 func (_m *HeadElection) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -1500,7 +1500,7 @@ func (_m *Indicator) Whole(ctx context.Context) (*Indicator, error) {
 
 func (_m *Indicator) Parts(ctx context.Context) (result []*Indicator, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedParts(placed(ctx))
+		result, err = _m.NamedParts(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.PartsOrErr()
 	}
@@ -1529,7 +1529,7 @@ func (_m *Indicator) IndicatorValues(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedIndicatorValues(alias); err == nil || hasTotalCount {
 		pager, err := newIndicatorValuePager(opts, last != nil)
@@ -1548,7 +1548,7 @@ func (_m *Indicator) IndicatorValues(
 
 func (_m *Indicator) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -1600,7 +1600,7 @@ func (_m *IndicatorValue) Cluster(ctx context.Context) (*Cluster, error) {
 
 func (_m *IndicatorValue) Discrepancies(ctx context.Context) (result []*Discrepancy, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedDiscrepancies(placed(ctx))
+		result, err = _m.NamedDiscrepancies(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.DiscrepanciesOrErr()
 	}
@@ -1620,7 +1620,7 @@ func (_m *IndicatorValue) Discrepancies(ctx context.Context) (result []*Discrepa
 
 func (_m *IndicatorValue) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -1656,7 +1656,7 @@ func (_m *Membership) Unit(ctx context.Context) (*Unit, error) {
 
 func (_m *Membership) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -1701,7 +1701,7 @@ func (_m *Movement) Clusters(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedClusters(alias); err == nil || hasTotalCount {
 		pager, err := newClusterPager(opts, last != nil)
@@ -1720,7 +1720,7 @@ func (_m *Movement) Clusters(
 
 func (_m *Movement) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -1780,7 +1780,7 @@ func (_m *Nomination) Award(ctx context.Context) (*Award, error) {
 
 func (_m *Nomination) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -1816,7 +1816,7 @@ func (_m *Office) Unit(ctx context.Context) (*Unit, error) {
 
 func (_m *Office) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -1845,7 +1845,7 @@ func (_m *Person) Posts(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedPosts(alias); err == nil || hasTotalCount {
 		pager, err := newPostPager(opts, last != nil)
@@ -1873,7 +1873,7 @@ func (_m *Person) Attendances(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
 	if nodes, err := _m.NamedAttendances(alias); err == nil || hasTotalCount {
 		pager, err := newAttendancePager(opts, last != nil)
@@ -1901,7 +1901,7 @@ func (_m *Person) Speeches(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedSpeeches(alias); err == nil || hasTotalCount {
 		pager, err := newSpeechPager(opts, last != nil)
@@ -1929,7 +1929,7 @@ func (_m *Person) FloorRequests(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
 		pager, err := newFloorRequestPager(opts, last != nil)
@@ -1957,7 +1957,7 @@ func (_m *Person) Directives(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
@@ -1985,7 +1985,7 @@ func (_m *Person) Movements(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedMovements(alias); err == nil || hasTotalCount {
 		pager, err := newMovementPager(opts, last != nil)
@@ -2004,7 +2004,7 @@ func (_m *Person) Movements(
 
 func (_m *Person) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -2040,7 +2040,7 @@ func (_m *Post) Unit(ctx context.Context) (*Unit, error) {
 
 func (_m *Post) Discrepancies(ctx context.Context) (result []*Discrepancy, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedDiscrepancies(placed(ctx))
+		result, err = _m.NamedDiscrepancies(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.DiscrepanciesOrErr()
 	}
@@ -2060,7 +2060,7 @@ func (_m *Post) Discrepancies(ctx context.Context) (result []*Discrepancy, err e
 
 func (_m *Post) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -2136,7 +2136,7 @@ func (_m *Proposal) Assignee(ctx context.Context) (*Unit, error) {
 
 func (_m *Proposal) Sponsors(ctx context.Context) (result []*Unit, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedSponsors(placed(ctx))
+		result, err = _m.NamedSponsors(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.SponsorsOrErr()
 	}
@@ -2156,7 +2156,7 @@ func (_m *Proposal) Sponsors(ctx context.Context) (result []*Unit, err error) {
 
 func (_m *Proposal) MergedProposals(ctx context.Context) (result []*Proposal, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedMergedProposals(placed(ctx))
+		result, err = _m.NamedMergedProposals(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.MergedProposalsOrErr()
 	}
@@ -2184,7 +2184,7 @@ func (_m *Proposal) MergedInto(ctx context.Context) (*Proposal, error) {
 
 func (_m *Proposal) Topics(ctx context.Context) (result []*Topic, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedTopics(placed(ctx))
+		result, err = _m.NamedTopics(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.TopicsOrErr()
 	}
@@ -2204,7 +2204,7 @@ func (_m *Proposal) Topics(ctx context.Context) (result []*Topic, err error) {
 
 func (_m *Proposal) Discrepancies(ctx context.Context) (result []*Discrepancy, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedDiscrepancies(placed(ctx))
+		result, err = _m.NamedDiscrepancies(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.DiscrepanciesOrErr()
 	}
@@ -2224,7 +2224,7 @@ func (_m *Proposal) Discrepancies(ctx context.Context) (result []*Discrepancy, e
 
 func (_m *Proposal) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -2253,7 +2253,7 @@ func (_m *Province) Units(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedUnits(alias); err == nil || hasTotalCount {
 		pager, err := newUnitPager(opts, last != nil)
@@ -2281,7 +2281,7 @@ func (_m *Province) Sites(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
 	if nodes, err := _m.NamedSites(alias); err == nil || hasTotalCount {
 		pager, err := newSitePager(opts, last != nil)
@@ -2308,7 +2308,7 @@ func (_m *Province) Successor(ctx context.Context) (*Province, error) {
 
 func (_m *Province) Predecessors(ctx context.Context) (result []*Province, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedPredecessors(placed(ctx))
+		result, err = _m.NamedPredecessors(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.PredecessorsOrErr()
 	}
@@ -2328,7 +2328,7 @@ func (_m *Province) Predecessors(ctx context.Context) (result []*Province, err e
 
 func (_m *Province) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -2381,7 +2381,7 @@ func (_m *Report) Sections(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedSections(alias); err == nil || hasTotalCount {
 		pager, err := newReportSectionPager(opts, last != nil)
@@ -2409,7 +2409,7 @@ func (_m *Report) IndicatorValues(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedIndicatorValues(alias); err == nil || hasTotalCount {
 		pager, err := newIndicatorValuePager(opts, last != nil)
@@ -2428,7 +2428,7 @@ func (_m *Report) IndicatorValues(
 
 func (_m *Report) Discrepancies(ctx context.Context) (result []*Discrepancy, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedDiscrepancies(placed(ctx))
+		result, err = _m.NamedDiscrepancies(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.DiscrepanciesOrErr()
 	}
@@ -2448,7 +2448,7 @@ func (_m *Report) Discrepancies(ctx context.Context) (result []*Discrepancy, err
 
 func (_m *Report) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -2476,7 +2476,7 @@ func (_m *ReportSection) Report(ctx context.Context) (*Report, error) {
 
 func (_m *ReportSection) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -2528,7 +2528,7 @@ func (_m *Site) Parent(ctx context.Context) (*Site, error) {
 
 func (_m *Site) Branches(ctx context.Context) (result []*Site, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedBranches(placed(ctx))
+		result, err = _m.NamedBranches(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.BranchesOrErr()
 	}
@@ -2557,7 +2557,7 @@ func (_m *Site) FloorRequests(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
 		pager, err := newFloorRequestPager(opts, last != nil)
@@ -2585,7 +2585,7 @@ func (_m *Site) Attendances(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
 	if nodes, err := _m.NamedAttendances(alias); err == nil || hasTotalCount {
 		pager, err := newAttendancePager(opts, last != nil)
@@ -2613,7 +2613,7 @@ func (_m *Site) Announcements(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
 	if nodes, err := _m.NamedAnnouncements(alias); err == nil || hasTotalCount {
 		pager, err := newAnnouncementPager(opts, last != nil)
@@ -2632,7 +2632,7 @@ func (_m *Site) Announcements(
 
 func (_m *Site) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -2693,7 +2693,7 @@ func (_m *Speech) Proposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -2721,7 +2721,7 @@ func (_m *Speech) Directives(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
@@ -2749,7 +2749,7 @@ func (_m *Speech) FloorRequests(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
 	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
 		pager, err := newFloorRequestPager(opts, last != nil)
@@ -2768,7 +2768,7 @@ func (_m *Speech) FloorRequests(
 
 func (_m *Speech) Discrepancies(ctx context.Context) (result []*Discrepancy, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedDiscrepancies(placed(ctx))
+		result, err = _m.NamedDiscrepancies(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.DiscrepanciesOrErr()
 	}
@@ -2788,7 +2788,7 @@ func (_m *Speech) Discrepancies(ctx context.Context) (result []*Discrepancy, err
 
 func (_m *Speech) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -2824,7 +2824,7 @@ func (_m *Succession) Successor(ctx context.Context) (*Unit, error) {
 
 func (_m *Succession) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -2877,7 +2877,7 @@ func (_m *Task) Assignments(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedAssignments(alias); err == nil || hasTotalCount {
 		pager, err := newTaskAssignmentPager(opts, last != nil)
@@ -2896,7 +2896,7 @@ func (_m *Task) Assignments(
 
 func (_m *Task) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -2949,7 +2949,7 @@ func (_m *Topic) Proposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -2968,7 +2968,7 @@ func (_m *Topic) Proposals(
 
 func (_m *Topic) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
@@ -3004,7 +3004,7 @@ func (_m *Unit) Parent(ctx context.Context) (*Unit, error) {
 
 func (_m *Unit) Children(ctx context.Context) (result []*Unit, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedChildren(placed(ctx))
+		result, err = _m.NamedChildren(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.ChildrenOrErr()
 	}
@@ -3033,7 +3033,7 @@ func (_m *Unit) Memberships(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedMemberships(alias); err == nil || hasTotalCount {
 		pager, err := newMembershipPager(opts, last != nil)
@@ -3061,7 +3061,7 @@ func (_m *Unit) Offices(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedOffices(alias); err == nil || hasTotalCount {
 		pager, err := newOfficePager(opts, last != nil)
@@ -3089,7 +3089,7 @@ func (_m *Unit) Posts(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedPosts(alias); err == nil || hasTotalCount {
 		pager, err := newPostPager(opts, last != nil)
@@ -3116,7 +3116,7 @@ func (_m *Unit) OutgoingSuccessions(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
 	if nodes, err := _m.NamedOutgoingSuccessions(alias); err == nil || hasTotalCount {
 		pager, err := newSuccessionPager(opts, last != nil)
@@ -3143,7 +3143,7 @@ func (_m *Unit) IncomingSuccessions(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
 	if nodes, err := _m.NamedIncomingSuccessions(alias); err == nil || hasTotalCount {
 		pager, err := newSuccessionPager(opts, last != nil)
@@ -3171,7 +3171,7 @@ func (_m *Unit) Reports(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[8][alias]
 	if nodes, err := _m.NamedReports(alias); err == nil || hasTotalCount {
 		pager, err := newReportPager(opts, last != nil)
@@ -3199,7 +3199,7 @@ func (_m *Unit) IndicatorValues(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
 	if nodes, err := _m.NamedIndicatorValues(alias); err == nil || hasTotalCount {
 		pager, err := newIndicatorValuePager(opts, last != nil)
@@ -3227,7 +3227,7 @@ func (_m *Unit) Attendances(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[10][alias]
 	if nodes, err := _m.NamedAttendances(alias); err == nil || hasTotalCount {
 		pager, err := newAttendancePager(opts, last != nil)
@@ -3255,7 +3255,7 @@ func (_m *Unit) HostedConferences(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[11][alias]
 	if nodes, err := _m.NamedHostedConferences(alias); err == nil || hasTotalCount {
 		pager, err := newConferencePager(opts, last != nil)
@@ -3283,7 +3283,7 @@ func (_m *Unit) Speeches(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[12][alias]
 	if nodes, err := _m.NamedSpeeches(alias); err == nil || hasTotalCount {
 		pager, err := newSpeechPager(opts, last != nil)
@@ -3311,7 +3311,7 @@ func (_m *Unit) Proposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[13][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -3339,7 +3339,7 @@ func (_m *Unit) AddressedProposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[14][alias]
 	if nodes, err := _m.NamedAddressedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -3367,7 +3367,7 @@ func (_m *Unit) AnsweredProposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[15][alias]
 	if nodes, err := _m.NamedAnsweredProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -3395,7 +3395,7 @@ func (_m *Unit) AssignedProposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[16][alias]
 	if nodes, err := _m.NamedAssignedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -3423,7 +3423,7 @@ func (_m *Unit) SponsoredProposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[17][alias]
 	if nodes, err := _m.NamedSponsoredProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -3451,7 +3451,7 @@ func (_m *Unit) Sites(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[18][alias]
 	if nodes, err := _m.NamedSites(alias); err == nil || hasTotalCount {
 		pager, err := newSitePager(opts, last != nil)
@@ -3479,7 +3479,7 @@ func (_m *Unit) AgendaItems(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[19][alias]
 	if nodes, err := _m.NamedAgendaItems(alias); err == nil || hasTotalCount {
 		pager, err := newAgendaItemPager(opts, last != nil)
@@ -3507,7 +3507,7 @@ func (_m *Unit) FloorRequests(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[20][alias]
 	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
 		pager, err := newFloorRequestPager(opts, last != nil)
@@ -3535,7 +3535,7 @@ func (_m *Unit) TaskAssignments(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[21][alias]
 	if nodes, err := _m.NamedTaskAssignments(alias); err == nil || hasTotalCount {
 		pager, err := newTaskAssignmentPager(opts, last != nil)
@@ -3563,7 +3563,7 @@ func (_m *Unit) Directives(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[22][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
@@ -3591,7 +3591,7 @@ func (_m *Unit) Movements(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[23][alias]
 	if nodes, err := _m.NamedMovements(alias); err == nil || hasTotalCount {
 		pager, err := newMovementPager(opts, last != nil)
@@ -3619,7 +3619,7 @@ func (_m *Unit) HeadElections(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[24][alias]
 	if nodes, err := _m.NamedHeadElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
@@ -3647,7 +3647,7 @@ func (_m *Unit) Nominations(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[25][alias]
 	if nodes, err := _m.NamedNominations(alias); err == nil || hasTotalCount {
 		pager, err := newNominationPager(opts, last != nil)
@@ -3675,7 +3675,7 @@ func (_m *Unit) Awards(
 	if err != nil {
 		return nil, err
 	}
-	alias := placed(ctx)
+	alias := responsePath(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[26][alias]
 	if nodes, err := _m.NamedAwards(alias); err == nil || hasTotalCount {
 		pager, err := newAwardPager(opts, last != nil)
@@ -3694,7 +3694,7 @@ func (_m *Unit) Awards(
 
 func (_m *Unit) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(placed(ctx))
+		result, err = _m.NamedCitations(responsePath(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}

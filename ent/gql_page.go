@@ -17,14 +17,14 @@ import (
 
 // Bounds of every page.
 const (
-	PageDefault = 20  // rows, when neither first nor last is given
-	PageMax     = 100 // maximum number of rows of a page
+	DefaultPageSize = 20  // rows, when neither first nor last is given
+	MaxPageSize     = 100 // maximum number of rows of a page
 )
 
 // Reasons of a PageError.
 const (
 	ReasonNegative = "NEGATIVE"         // first or last is less than zero
-	ReasonTooMany  = "TOO_MANY"         // first or last is above PageMax
+	ReasonTooMany  = "TOO_MANY"         // first or last is above MaxPageSize
 	ReasonBoth     = "BOTH"             // first and last together
 	ReasonTwice    = "TWICE"            // the same field twice in orderBy
 	ReasonForeign  = "OF_ANOTHER_ORDER" // a cursor that this order does not give
@@ -43,13 +43,13 @@ type FilterError struct{ Input string }
 
 func (e *FilterError) Error() string { return "ent: empty filter " + e.Input }
 
-// pageSize returns the size of a page: the default, or first or last if it is from 0 to PageMax.
+// pageSize returns the size of a page: the default, or first or last if it is from 0 to MaxPageSize.
 func pageSize(first, last *int) (*int, *int, error) {
 	if first != nil && last != nil {
 		return nil, nil, &PageError{Argument: lastField, Reason: ReasonBoth}
 	}
 	if first == nil && last == nil {
-		n := PageDefault
+		n := DefaultPageSize
 		return &n, nil, nil
 	}
 	if err := checkPageSize(firstField, first); err != nil {
@@ -65,7 +65,7 @@ func checkPageSize(argument string, n *int) error {
 		return nil
 	case *n < 0:
 		return &PageError{Argument: argument, Reason: ReasonNegative, Value: *n}
-	case *n > PageMax:
+	case *n > MaxPageSize:
 		return &PageError{Argument: argument, Reason: ReasonTooMany, Value: *n}
 	}
 	return nil
@@ -229,9 +229,9 @@ func collectRows(places []rowSelection, query *QueryContext, collect func(rowSel
 	return nil
 }
 
-// placed returns the path in the operation of the current field, or of one at a path below it: the response
-// keys without list indexes.
-func placed(ctx context.Context, path ...string) string {
+// responsePath returns the path in the operation of the current field, or of one at a path below it: the
+// response keys without list indexes.
+func responsePath(ctx context.Context, path ...string) string {
 	var keys []string
 	for fc := graphql.GetFieldContext(ctx); fc != nil; fc = fc.Parent {
 		if fc.Field.Field != nil { // it is not an element of a list
@@ -247,23 +247,25 @@ type Edge struct{ Type, Name string }
 
 type edgeKey struct{}
 
-// along returns the context in which the rows of an edge are loaded.
-func along(ctx context.Context, typ, name string) context.Context {
-	return context.WithValue(related.OfParents(ctx), edgeKey{}, Edge{typ, name})
+// withLoadedEdge returns the context in which the rows of an edge are loaded.
+func withLoadedEdge(ctx context.Context, typ, name string) context.Context {
+	return context.WithValue(related.WithParentKeys(ctx), edgeKey{}, Edge{typ, name})
 }
 
 // listFilter makes a condition the filter of a list.
-func listFilter[P ~func(*sql.Selector)](p P) func(*sql.Selector) { return related.Filter(p) }
+func listFilter[P ~func(*sql.Selector)](p P) func(*sql.Selector) {
+	return related.WithoutIndexBelowParents(p)
+}
 
-// LoadedAlong returns the edge along which the rows of a query are loaded for rows that have just been read,
+// LoadedEdge returns the edge along which the rows of a query are loaded for rows that have just been read,
 // or none for a separate query. Access rules use it, because they have already checked those rows.
-func LoadedAlong(ctx context.Context) Edge {
+func LoadedEdge(ctx context.Context) Edge {
 	e, _ := ctx.Value(edgeKey{}).(Edge)
 	return e
 }
 
-// Visible returns the rows of ids in a table, in order; nil for each that does not exist or that the viewer
-// may not see.
-func (c *Client) Visible(ctx context.Context, table string, ids []gid.ID) ([]Noder, error) {
+// VisibleNodes returns the rows of ids in a table, in order; nil for each that does not exist or that the
+// viewer may not see.
+func (c *Client) VisibleNodes(ctx context.Context, table string, ids []gid.ID) ([]Noder, error) {
 	return c.noders(ctx, table, ids)
 }

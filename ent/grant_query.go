@@ -535,7 +535,7 @@ func (_q *GrantQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Grant,
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -547,7 +547,7 @@ func (_q *GrantQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Grant,
 }
 
 func (_q *GrantQuery) loadAccount(ctx context.Context, query *AccountQuery, nodes []*Grant, init func(*Grant), assign func(*Grant, *Account)) error {
-	ctx = along(ctx, TypeGrant, "Account")
+	ctx = withLoadedEdge(ctx, TypeGrant, "Account")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Grant)
 	for i := range nodes {
@@ -577,7 +577,7 @@ func (_q *GrantQuery) loadAccount(ctx context.Context, query *AccountQuery, node
 	return nil
 }
 func (_q *GrantQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*Grant, init func(*Grant), assign func(*Grant, *Cluster)) error {
-	ctx = along(ctx, TypeGrant, "Cluster")
+	ctx = withLoadedEdge(ctx, TypeGrant, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Grant)
 	for i := range nodes {
@@ -610,7 +610,7 @@ func (_q *GrantQuery) loadCluster(ctx context.Context, query *ClusterQuery, node
 	return nil
 }
 func (_q *GrantQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Grant, init func(*Grant), assign func(*Grant, *Unit)) error {
-	ctx = along(ctx, TypeGrant, "Unit")
+	ctx = withLoadedEdge(ctx, TypeGrant, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Grant)
 	for i := range nodes {
@@ -643,7 +643,7 @@ func (_q *GrantQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*G
 	return nil
 }
 func (_q *GrantQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Grant, init func(*Grant), assign func(*Grant, *Conference)) error {
-	ctx = along(ctx, TypeGrant, "Conference")
+	ctx = withLoadedEdge(ctx, TypeGrant, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Grant)
 	for i := range nodes {

@@ -545,7 +545,7 @@ func (_q *HeadElectionQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -557,7 +557,7 @@ func (_q *HeadElectionQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 }
 
 func (_q *HeadElectionQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*HeadElection, init func(*HeadElection), assign func(*HeadElection, *Conference)) error {
-	ctx = along(ctx, TypeHeadElection, "Conference")
+	ctx = withLoadedEdge(ctx, TypeHeadElection, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*HeadElection)
 	for i := range nodes {
@@ -587,7 +587,7 @@ func (_q *HeadElectionQuery) loadConference(ctx context.Context, query *Conferen
 	return nil
 }
 func (_q *HeadElectionQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*HeadElection, init func(*HeadElection), assign func(*HeadElection, *Cluster)) error {
-	ctx = along(ctx, TypeHeadElection, "Cluster")
+	ctx = withLoadedEdge(ctx, TypeHeadElection, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*HeadElection)
 	for i := range nodes {
@@ -617,7 +617,7 @@ func (_q *HeadElectionQuery) loadCluster(ctx context.Context, query *ClusterQuer
 	return nil
 }
 func (_q *HeadElectionQuery) loadElected(ctx context.Context, query *UnitQuery, nodes []*HeadElection, init func(*HeadElection), assign func(*HeadElection, *Unit)) error {
-	ctx = along(ctx, TypeHeadElection, "Elected")
+	ctx = withLoadedEdge(ctx, TypeHeadElection, "Elected")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*HeadElection)
 	for i := range nodes {
@@ -647,7 +647,7 @@ func (_q *HeadElectionQuery) loadElected(ctx context.Context, query *UnitQuery, 
 	return nil
 }
 func (_q *HeadElectionQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*HeadElection, init func(*HeadElection), assign func(*HeadElection, *Citation)) error {
-	ctx = along(ctx, TypeHeadElection, "Citations")
+	ctx = withLoadedEdge(ctx, TypeHeadElection, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*HeadElection)
 	for i := range nodes {

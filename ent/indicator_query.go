@@ -561,7 +561,7 @@ func (_q *IndicatorQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*In
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -573,7 +573,7 @@ func (_q *IndicatorQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*In
 }
 
 func (_q *IndicatorQuery) loadWhole(ctx context.Context, query *IndicatorQuery, nodes []*Indicator, init func(*Indicator), assign func(*Indicator, *Indicator)) error {
-	ctx = along(ctx, TypeIndicator, "Whole")
+	ctx = withLoadedEdge(ctx, TypeIndicator, "Whole")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Indicator)
 	for i := range nodes {
@@ -606,7 +606,7 @@ func (_q *IndicatorQuery) loadWhole(ctx context.Context, query *IndicatorQuery, 
 	return nil
 }
 func (_q *IndicatorQuery) loadParts(ctx context.Context, query *IndicatorQuery, nodes []*Indicator, init func(*Indicator), assign func(*Indicator, *Indicator)) error {
-	ctx = along(ctx, TypeIndicator, "Parts")
+	ctx = withLoadedEdge(ctx, TypeIndicator, "Parts")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Indicator)
 	for i := range nodes {
@@ -640,7 +640,7 @@ func (_q *IndicatorQuery) loadParts(ctx context.Context, query *IndicatorQuery, 
 	return nil
 }
 func (_q *IndicatorQuery) loadIndicatorValues(ctx context.Context, query *IndicatorValueQuery, nodes []*Indicator, init func(*Indicator), assign func(*Indicator, *IndicatorValue)) error {
-	ctx = along(ctx, TypeIndicator, "IndicatorValues")
+	ctx = withLoadedEdge(ctx, TypeIndicator, "IndicatorValues")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Indicator)
 	for i := range nodes {
@@ -671,7 +671,7 @@ func (_q *IndicatorQuery) loadIndicatorValues(ctx context.Context, query *Indica
 	return nil
 }
 func (_q *IndicatorQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Indicator, init func(*Indicator), assign func(*Indicator, *Citation)) error {
-	ctx = along(ctx, TypeIndicator, "Citations")
+	ctx = withLoadedEdge(ctx, TypeIndicator, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Indicator)
 	for i := range nodes {

@@ -640,7 +640,7 @@ func (_q *IndicatorValueQuery) sqlAll(ctx context.Context, hooks ...queryHook) (
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -652,7 +652,7 @@ func (_q *IndicatorValueQuery) sqlAll(ctx context.Context, hooks ...queryHook) (
 }
 
 func (_q *IndicatorValueQuery) loadReport(ctx context.Context, query *ReportQuery, nodes []*IndicatorValue, init func(*IndicatorValue), assign func(*IndicatorValue, *Report)) error {
-	ctx = along(ctx, TypeIndicatorValue, "Report")
+	ctx = withLoadedEdge(ctx, TypeIndicatorValue, "Report")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*IndicatorValue)
 	for i := range nodes {
@@ -682,7 +682,7 @@ func (_q *IndicatorValueQuery) loadReport(ctx context.Context, query *ReportQuer
 	return nil
 }
 func (_q *IndicatorValueQuery) loadIndicator(ctx context.Context, query *IndicatorQuery, nodes []*IndicatorValue, init func(*IndicatorValue), assign func(*IndicatorValue, *Indicator)) error {
-	ctx = along(ctx, TypeIndicatorValue, "Indicator")
+	ctx = withLoadedEdge(ctx, TypeIndicatorValue, "Indicator")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*IndicatorValue)
 	for i := range nodes {
@@ -712,7 +712,7 @@ func (_q *IndicatorValueQuery) loadIndicator(ctx context.Context, query *Indicat
 	return nil
 }
 func (_q *IndicatorValueQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*IndicatorValue, init func(*IndicatorValue), assign func(*IndicatorValue, *Unit)) error {
-	ctx = along(ctx, TypeIndicatorValue, "Unit")
+	ctx = withLoadedEdge(ctx, TypeIndicatorValue, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*IndicatorValue)
 	for i := range nodes {
@@ -745,7 +745,7 @@ func (_q *IndicatorValueQuery) loadUnit(ctx context.Context, query *UnitQuery, n
 	return nil
 }
 func (_q *IndicatorValueQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*IndicatorValue, init func(*IndicatorValue), assign func(*IndicatorValue, *Cluster)) error {
-	ctx = along(ctx, TypeIndicatorValue, "Cluster")
+	ctx = withLoadedEdge(ctx, TypeIndicatorValue, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*IndicatorValue)
 	for i := range nodes {
@@ -778,7 +778,7 @@ func (_q *IndicatorValueQuery) loadCluster(ctx context.Context, query *ClusterQu
 	return nil
 }
 func (_q *IndicatorValueQuery) loadDiscrepancies(ctx context.Context, query *DiscrepancyQuery, nodes []*IndicatorValue, init func(*IndicatorValue), assign func(*IndicatorValue, *Discrepancy)) error {
-	ctx = along(ctx, TypeIndicatorValue, "Discrepancies")
+	ctx = withLoadedEdge(ctx, TypeIndicatorValue, "Discrepancies")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*IndicatorValue)
 	nids := make(map[gid.ID]map[*IndicatorValue]struct{})
@@ -840,7 +840,7 @@ func (_q *IndicatorValueQuery) loadDiscrepancies(ctx context.Context, query *Dis
 	return nil
 }
 func (_q *IndicatorValueQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*IndicatorValue, init func(*IndicatorValue), assign func(*IndicatorValue, *Citation)) error {
-	ctx = along(ctx, TypeIndicatorValue, "Citations")
+	ctx = withLoadedEdge(ctx, TypeIndicatorValue, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*IndicatorValue)
 	for i := range nodes {

@@ -502,7 +502,7 @@ func (_q *MembershipQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*M
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -514,7 +514,7 @@ func (_q *MembershipQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*M
 }
 
 func (_q *MembershipQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*Membership, init func(*Membership), assign func(*Membership, *Cluster)) error {
-	ctx = along(ctx, TypeMembership, "Cluster")
+	ctx = withLoadedEdge(ctx, TypeMembership, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Membership)
 	for i := range nodes {
@@ -544,7 +544,7 @@ func (_q *MembershipQuery) loadCluster(ctx context.Context, query *ClusterQuery,
 	return nil
 }
 func (_q *MembershipQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Membership, init func(*Membership), assign func(*Membership, *Unit)) error {
-	ctx = along(ctx, TypeMembership, "Unit")
+	ctx = withLoadedEdge(ctx, TypeMembership, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Membership)
 	for i := range nodes {
@@ -574,7 +574,7 @@ func (_q *MembershipQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes
 	return nil
 }
 func (_q *MembershipQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Membership, init func(*Membership), assign func(*Membership, *Citation)) error {
-	ctx = along(ctx, TypeMembership, "Citations")
+	ctx = withLoadedEdge(ctx, TypeMembership, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Membership)
 	for i := range nodes {

@@ -554,7 +554,7 @@ func (_q *MovementQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Mov
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -566,7 +566,7 @@ func (_q *MovementQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Mov
 }
 
 func (_q *MovementQuery) loadLaunchedBy(ctx context.Context, query *UnitQuery, nodes []*Movement, init func(*Movement), assign func(*Movement, *Unit)) error {
-	ctx = along(ctx, TypeMovement, "LaunchedBy")
+	ctx = withLoadedEdge(ctx, TypeMovement, "LaunchedBy")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Movement)
 	for i := range nodes {
@@ -599,7 +599,7 @@ func (_q *MovementQuery) loadLaunchedBy(ctx context.Context, query *UnitQuery, n
 	return nil
 }
 func (_q *MovementQuery) loadLauncher(ctx context.Context, query *PersonQuery, nodes []*Movement, init func(*Movement), assign func(*Movement, *Person)) error {
-	ctx = along(ctx, TypeMovement, "Launcher")
+	ctx = withLoadedEdge(ctx, TypeMovement, "Launcher")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Movement)
 	for i := range nodes {
@@ -632,7 +632,7 @@ func (_q *MovementQuery) loadLauncher(ctx context.Context, query *PersonQuery, n
 	return nil
 }
 func (_q *MovementQuery) loadClusters(ctx context.Context, query *ClusterQuery, nodes []*Movement, init func(*Movement), assign func(*Movement, *Cluster)) error {
-	ctx = along(ctx, TypeMovement, "Clusters")
+	ctx = withLoadedEdge(ctx, TypeMovement, "Clusters")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Movement)
 	nids := make(map[gid.ID]map[*Movement]struct{})
@@ -694,7 +694,7 @@ func (_q *MovementQuery) loadClusters(ctx context.Context, query *ClusterQuery, 
 	return nil
 }
 func (_q *MovementQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Movement, init func(*Movement), assign func(*Movement, *Citation)) error {
-	ctx = along(ctx, TypeMovement, "Citations")
+	ctx = withLoadedEdge(ctx, TypeMovement, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Movement)
 	for i := range nodes {

@@ -631,7 +631,7 @@ func (_q *NominationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*N
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -643,7 +643,7 @@ func (_q *NominationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*N
 }
 
 func (_q *NominationQuery) loadAwardKind(ctx context.Context, query *AwardKindQuery, nodes []*Nomination, init func(*Nomination), assign func(*Nomination, *AwardKind)) error {
-	ctx = along(ctx, TypeNomination, "AwardKind")
+	ctx = withLoadedEdge(ctx, TypeNomination, "AwardKind")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Nomination)
 	for i := range nodes {
@@ -673,7 +673,7 @@ func (_q *NominationQuery) loadAwardKind(ctx context.Context, query *AwardKindQu
 	return nil
 }
 func (_q *NominationQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Nomination, init func(*Nomination), assign func(*Nomination, *Unit)) error {
-	ctx = along(ctx, TypeNomination, "Unit")
+	ctx = withLoadedEdge(ctx, TypeNomination, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Nomination)
 	for i := range nodes {
@@ -703,7 +703,7 @@ func (_q *NominationQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes
 	return nil
 }
 func (_q *NominationQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*Nomination, init func(*Nomination), assign func(*Nomination, *Cluster)) error {
-	ctx = along(ctx, TypeNomination, "Cluster")
+	ctx = withLoadedEdge(ctx, TypeNomination, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Nomination)
 	for i := range nodes {
@@ -736,7 +736,7 @@ func (_q *NominationQuery) loadCluster(ctx context.Context, query *ClusterQuery,
 	return nil
 }
 func (_q *NominationQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Nomination, init func(*Nomination), assign func(*Nomination, *Conference)) error {
-	ctx = along(ctx, TypeNomination, "Conference")
+	ctx = withLoadedEdge(ctx, TypeNomination, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Nomination)
 	for i := range nodes {
@@ -769,7 +769,7 @@ func (_q *NominationQuery) loadConference(ctx context.Context, query *Conference
 	return nil
 }
 func (_q *NominationQuery) loadAward(ctx context.Context, query *AwardQuery, nodes []*Nomination, init func(*Nomination), assign func(*Nomination, *Award)) error {
-	ctx = along(ctx, TypeNomination, "Award")
+	ctx = withLoadedEdge(ctx, TypeNomination, "Award")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Nomination)
 	for i := range nodes {
@@ -800,7 +800,7 @@ func (_q *NominationQuery) loadAward(ctx context.Context, query *AwardQuery, nod
 	return nil
 }
 func (_q *NominationQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Nomination, init func(*Nomination), assign func(*Nomination, *Citation)) error {
-	ctx = along(ctx, TypeNomination, "Citations")
+	ctx = withLoadedEdge(ctx, TypeNomination, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Nomination)
 	for i := range nodes {

@@ -502,7 +502,7 @@ func (_q *OfficeQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Offic
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -514,7 +514,7 @@ func (_q *OfficeQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Offic
 }
 
 func (_q *OfficeQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*Office, init func(*Office), assign func(*Office, *Cluster)) error {
-	ctx = along(ctx, TypeOffice, "Cluster")
+	ctx = withLoadedEdge(ctx, TypeOffice, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Office)
 	for i := range nodes {
@@ -544,7 +544,7 @@ func (_q *OfficeQuery) loadCluster(ctx context.Context, query *ClusterQuery, nod
 	return nil
 }
 func (_q *OfficeQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Office, init func(*Office), assign func(*Office, *Unit)) error {
-	ctx = along(ctx, TypeOffice, "Unit")
+	ctx = withLoadedEdge(ctx, TypeOffice, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Office)
 	for i := range nodes {
@@ -574,7 +574,7 @@ func (_q *OfficeQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*
 	return nil
 }
 func (_q *OfficeQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Office, init func(*Office), assign func(*Office, *Citation)) error {
-	ctx = along(ctx, TypeOffice, "Citations")
+	ctx = withLoadedEdge(ctx, TypeOffice, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Office)
 	for i := range nodes {

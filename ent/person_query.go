@@ -728,7 +728,7 @@ func (_q *PersonQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Perso
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -740,7 +740,7 @@ func (_q *PersonQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Perso
 }
 
 func (_q *PersonQuery) loadPosts(ctx context.Context, query *PostQuery, nodes []*Person, init func(*Person), assign func(*Person, *Post)) error {
-	ctx = along(ctx, TypePerson, "Posts")
+	ctx = withLoadedEdge(ctx, TypePerson, "Posts")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Person)
 	for i := range nodes {
@@ -771,7 +771,7 @@ func (_q *PersonQuery) loadPosts(ctx context.Context, query *PostQuery, nodes []
 	return nil
 }
 func (_q *PersonQuery) loadAttendances(ctx context.Context, query *AttendanceQuery, nodes []*Person, init func(*Person), assign func(*Person, *Attendance)) error {
-	ctx = along(ctx, TypePerson, "Attendances")
+	ctx = withLoadedEdge(ctx, TypePerson, "Attendances")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Person)
 	for i := range nodes {
@@ -805,7 +805,7 @@ func (_q *PersonQuery) loadAttendances(ctx context.Context, query *AttendanceQue
 	return nil
 }
 func (_q *PersonQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nodes []*Person, init func(*Person), assign func(*Person, *Speech)) error {
-	ctx = along(ctx, TypePerson, "Speeches")
+	ctx = withLoadedEdge(ctx, TypePerson, "Speeches")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Person)
 	for i := range nodes {
@@ -839,7 +839,7 @@ func (_q *PersonQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nod
 	return nil
 }
 func (_q *PersonQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQuery, nodes []*Person, init func(*Person), assign func(*Person, *FloorRequest)) error {
-	ctx = along(ctx, TypePerson, "FloorRequests")
+	ctx = withLoadedEdge(ctx, TypePerson, "FloorRequests")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Person)
 	for i := range nodes {
@@ -873,7 +873,7 @@ func (_q *PersonQuery) loadFloorRequests(ctx context.Context, query *FloorReques
 	return nil
 }
 func (_q *PersonQuery) loadDirectives(ctx context.Context, query *DirectiveQuery, nodes []*Person, init func(*Person), assign func(*Person, *Directive)) error {
-	ctx = along(ctx, TypePerson, "Directives")
+	ctx = withLoadedEdge(ctx, TypePerson, "Directives")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Person)
 	for i := range nodes {
@@ -907,7 +907,7 @@ func (_q *PersonQuery) loadDirectives(ctx context.Context, query *DirectiveQuery
 	return nil
 }
 func (_q *PersonQuery) loadMovements(ctx context.Context, query *MovementQuery, nodes []*Person, init func(*Person), assign func(*Person, *Movement)) error {
-	ctx = along(ctx, TypePerson, "Movements")
+	ctx = withLoadedEdge(ctx, TypePerson, "Movements")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Person)
 	for i := range nodes {
@@ -941,7 +941,7 @@ func (_q *PersonQuery) loadMovements(ctx context.Context, query *MovementQuery, 
 	return nil
 }
 func (_q *PersonQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Person, init func(*Person), assign func(*Person, *Citation)) error {
-	ctx = along(ctx, TypePerson, "Citations")
+	ctx = withLoadedEdge(ctx, TypePerson, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Person)
 	for i := range nodes {

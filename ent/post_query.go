@@ -554,7 +554,7 @@ func (_q *PostQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Post, e
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -566,7 +566,7 @@ func (_q *PostQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Post, e
 }
 
 func (_q *PostQuery) loadPerson(ctx context.Context, query *PersonQuery, nodes []*Post, init func(*Post), assign func(*Post, *Person)) error {
-	ctx = along(ctx, TypePost, "Person")
+	ctx = withLoadedEdge(ctx, TypePost, "Person")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Post)
 	for i := range nodes {
@@ -596,7 +596,7 @@ func (_q *PostQuery) loadPerson(ctx context.Context, query *PersonQuery, nodes [
 	return nil
 }
 func (_q *PostQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Post, init func(*Post), assign func(*Post, *Unit)) error {
-	ctx = along(ctx, TypePost, "Unit")
+	ctx = withLoadedEdge(ctx, TypePost, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Post)
 	for i := range nodes {
@@ -626,7 +626,7 @@ func (_q *PostQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Po
 	return nil
 }
 func (_q *PostQuery) loadDiscrepancies(ctx context.Context, query *DiscrepancyQuery, nodes []*Post, init func(*Post), assign func(*Post, *Discrepancy)) error {
-	ctx = along(ctx, TypePost, "Discrepancies")
+	ctx = withLoadedEdge(ctx, TypePost, "Discrepancies")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Post)
 	nids := make(map[gid.ID]map[*Post]struct{})
@@ -688,7 +688,7 @@ func (_q *PostQuery) loadDiscrepancies(ctx context.Context, query *DiscrepancyQu
 	return nil
 }
 func (_q *PostQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Post, init func(*Post), assign func(*Post, *Citation)) error {
-	ctx = along(ctx, TypePost, "Citations")
+	ctx = withLoadedEdge(ctx, TypePost, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Post)
 	for i := range nodes {

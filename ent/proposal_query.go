@@ -962,7 +962,7 @@ func (_q *ProposalQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -974,7 +974,7 @@ func (_q *ProposalQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 }
 
 func (_q *ProposalQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Conference)) error {
-	ctx = along(ctx, TypeProposal, "Conference")
+	ctx = withLoadedEdge(ctx, TypeProposal, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Proposal)
 	for i := range nodes {
@@ -1004,7 +1004,7 @@ func (_q *ProposalQuery) loadConference(ctx context.Context, query *ConferenceQu
 	return nil
 }
 func (_q *ProposalQuery) loadSpeech(ctx context.Context, query *SpeechQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Speech)) error {
-	ctx = along(ctx, TypeProposal, "Speech")
+	ctx = withLoadedEdge(ctx, TypeProposal, "Speech")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Proposal)
 	for i := range nodes {
@@ -1037,7 +1037,7 @@ func (_q *ProposalQuery) loadSpeech(ctx context.Context, query *SpeechQuery, nod
 	return nil
 }
 func (_q *ProposalQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Unit)) error {
-	ctx = along(ctx, TypeProposal, "Unit")
+	ctx = withLoadedEdge(ctx, TypeProposal, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Proposal)
 	for i := range nodes {
@@ -1070,7 +1070,7 @@ func (_q *ProposalQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes [
 	return nil
 }
 func (_q *ProposalQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Cluster)) error {
-	ctx = along(ctx, TypeProposal, "Cluster")
+	ctx = withLoadedEdge(ctx, TypeProposal, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Proposal)
 	for i := range nodes {
@@ -1103,7 +1103,7 @@ func (_q *ProposalQuery) loadCluster(ctx context.Context, query *ClusterQuery, n
 	return nil
 }
 func (_q *ProposalQuery) loadAddressee(ctx context.Context, query *UnitQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Unit)) error {
-	ctx = along(ctx, TypeProposal, "Addressee")
+	ctx = withLoadedEdge(ctx, TypeProposal, "Addressee")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Proposal)
 	for i := range nodes {
@@ -1136,7 +1136,7 @@ func (_q *ProposalQuery) loadAddressee(ctx context.Context, query *UnitQuery, no
 	return nil
 }
 func (_q *ProposalQuery) loadAnsweredBy(ctx context.Context, query *UnitQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Unit)) error {
-	ctx = along(ctx, TypeProposal, "AnsweredBy")
+	ctx = withLoadedEdge(ctx, TypeProposal, "AnsweredBy")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Proposal)
 	for i := range nodes {
@@ -1169,7 +1169,7 @@ func (_q *ProposalQuery) loadAnsweredBy(ctx context.Context, query *UnitQuery, n
 	return nil
 }
 func (_q *ProposalQuery) loadAssignee(ctx context.Context, query *UnitQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Unit)) error {
-	ctx = along(ctx, TypeProposal, "Assignee")
+	ctx = withLoadedEdge(ctx, TypeProposal, "Assignee")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Proposal)
 	for i := range nodes {
@@ -1202,7 +1202,7 @@ func (_q *ProposalQuery) loadAssignee(ctx context.Context, query *UnitQuery, nod
 	return nil
 }
 func (_q *ProposalQuery) loadSponsors(ctx context.Context, query *UnitQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Unit)) error {
-	ctx = along(ctx, TypeProposal, "Sponsors")
+	ctx = withLoadedEdge(ctx, TypeProposal, "Sponsors")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Proposal)
 	nids := make(map[gid.ID]map[*Proposal]struct{})
@@ -1264,7 +1264,7 @@ func (_q *ProposalQuery) loadSponsors(ctx context.Context, query *UnitQuery, nod
 	return nil
 }
 func (_q *ProposalQuery) loadMergedProposals(ctx context.Context, query *ProposalQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Proposal)) error {
-	ctx = along(ctx, TypeProposal, "MergedProposals")
+	ctx = withLoadedEdge(ctx, TypeProposal, "MergedProposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Proposal)
 	for i := range nodes {
@@ -1298,7 +1298,7 @@ func (_q *ProposalQuery) loadMergedProposals(ctx context.Context, query *Proposa
 	return nil
 }
 func (_q *ProposalQuery) loadMergedInto(ctx context.Context, query *ProposalQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Proposal)) error {
-	ctx = along(ctx, TypeProposal, "MergedInto")
+	ctx = withLoadedEdge(ctx, TypeProposal, "MergedInto")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Proposal)
 	for i := range nodes {
@@ -1331,7 +1331,7 @@ func (_q *ProposalQuery) loadMergedInto(ctx context.Context, query *ProposalQuer
 	return nil
 }
 func (_q *ProposalQuery) loadTopics(ctx context.Context, query *TopicQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Topic)) error {
-	ctx = along(ctx, TypeProposal, "Topics")
+	ctx = withLoadedEdge(ctx, TypeProposal, "Topics")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Proposal)
 	nids := make(map[gid.ID]map[*Proposal]struct{})
@@ -1393,7 +1393,7 @@ func (_q *ProposalQuery) loadTopics(ctx context.Context, query *TopicQuery, node
 	return nil
 }
 func (_q *ProposalQuery) loadDiscrepancies(ctx context.Context, query *DiscrepancyQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Discrepancy)) error {
-	ctx = along(ctx, TypeProposal, "Discrepancies")
+	ctx = withLoadedEdge(ctx, TypeProposal, "Discrepancies")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Proposal)
 	nids := make(map[gid.ID]map[*Proposal]struct{})
@@ -1455,7 +1455,7 @@ func (_q *ProposalQuery) loadDiscrepancies(ctx context.Context, query *Discrepan
 	return nil
 }
 func (_q *ProposalQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Citation)) error {
-	ctx = along(ctx, TypeProposal, "Citations")
+	ctx = withLoadedEdge(ctx, TypeProposal, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Proposal)
 	for i := range nodes {

@@ -613,7 +613,7 @@ func (_q *ProvinceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -625,7 +625,7 @@ func (_q *ProvinceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 }
 
 func (_q *ProvinceQuery) loadUnits(ctx context.Context, query *UnitQuery, nodes []*Province, init func(*Province), assign func(*Province, *Unit)) error {
-	ctx = along(ctx, TypeProvince, "Units")
+	ctx = withLoadedEdge(ctx, TypeProvince, "Units")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Province)
 	for i := range nodes {
@@ -659,7 +659,7 @@ func (_q *ProvinceQuery) loadUnits(ctx context.Context, query *UnitQuery, nodes 
 	return nil
 }
 func (_q *ProvinceQuery) loadSites(ctx context.Context, query *SiteQuery, nodes []*Province, init func(*Province), assign func(*Province, *Site)) error {
-	ctx = along(ctx, TypeProvince, "Sites")
+	ctx = withLoadedEdge(ctx, TypeProvince, "Sites")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Province)
 	for i := range nodes {
@@ -693,7 +693,7 @@ func (_q *ProvinceQuery) loadSites(ctx context.Context, query *SiteQuery, nodes 
 	return nil
 }
 func (_q *ProvinceQuery) loadSuccessor(ctx context.Context, query *ProvinceQuery, nodes []*Province, init func(*Province), assign func(*Province, *Province)) error {
-	ctx = along(ctx, TypeProvince, "Successor")
+	ctx = withLoadedEdge(ctx, TypeProvince, "Successor")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Province)
 	for i := range nodes {
@@ -726,7 +726,7 @@ func (_q *ProvinceQuery) loadSuccessor(ctx context.Context, query *ProvinceQuery
 	return nil
 }
 func (_q *ProvinceQuery) loadPredecessors(ctx context.Context, query *ProvinceQuery, nodes []*Province, init func(*Province), assign func(*Province, *Province)) error {
-	ctx = along(ctx, TypeProvince, "Predecessors")
+	ctx = withLoadedEdge(ctx, TypeProvince, "Predecessors")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Province)
 	for i := range nodes {
@@ -760,7 +760,7 @@ func (_q *ProvinceQuery) loadPredecessors(ctx context.Context, query *ProvinceQu
 	return nil
 }
 func (_q *ProvinceQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Province, init func(*Province), assign func(*Province, *Citation)) error {
-	ctx = along(ctx, TypeProvince, "Citations")
+	ctx = withLoadedEdge(ctx, TypeProvince, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Province)
 	for i := range nodes {

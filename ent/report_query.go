@@ -701,7 +701,7 @@ func (_q *ReportQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Repor
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -713,7 +713,7 @@ func (_q *ReportQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Repor
 }
 
 func (_q *ReportQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Report, init func(*Report), assign func(*Report, *Unit)) error {
-	ctx = along(ctx, TypeReport, "Unit")
+	ctx = withLoadedEdge(ctx, TypeReport, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Report)
 	for i := range nodes {
@@ -746,7 +746,7 @@ func (_q *ReportQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*
 	return nil
 }
 func (_q *ReportQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*Report, init func(*Report), assign func(*Report, *Cluster)) error {
-	ctx = along(ctx, TypeReport, "Cluster")
+	ctx = withLoadedEdge(ctx, TypeReport, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Report)
 	for i := range nodes {
@@ -779,7 +779,7 @@ func (_q *ReportQuery) loadCluster(ctx context.Context, query *ClusterQuery, nod
 	return nil
 }
 func (_q *ReportQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Report, init func(*Report), assign func(*Report, *Conference)) error {
-	ctx = along(ctx, TypeReport, "Conference")
+	ctx = withLoadedEdge(ctx, TypeReport, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Report)
 	for i := range nodes {
@@ -812,7 +812,7 @@ func (_q *ReportQuery) loadConference(ctx context.Context, query *ConferenceQuer
 	return nil
 }
 func (_q *ReportQuery) loadSections(ctx context.Context, query *ReportSectionQuery, nodes []*Report, init func(*Report), assign func(*Report, *ReportSection)) error {
-	ctx = along(ctx, TypeReport, "Sections")
+	ctx = withLoadedEdge(ctx, TypeReport, "Sections")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Report)
 	for i := range nodes {
@@ -843,7 +843,7 @@ func (_q *ReportQuery) loadSections(ctx context.Context, query *ReportSectionQue
 	return nil
 }
 func (_q *ReportQuery) loadIndicatorValues(ctx context.Context, query *IndicatorValueQuery, nodes []*Report, init func(*Report), assign func(*Report, *IndicatorValue)) error {
-	ctx = along(ctx, TypeReport, "IndicatorValues")
+	ctx = withLoadedEdge(ctx, TypeReport, "IndicatorValues")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Report)
 	for i := range nodes {
@@ -874,7 +874,7 @@ func (_q *ReportQuery) loadIndicatorValues(ctx context.Context, query *Indicator
 	return nil
 }
 func (_q *ReportQuery) loadDiscrepancies(ctx context.Context, query *DiscrepancyQuery, nodes []*Report, init func(*Report), assign func(*Report, *Discrepancy)) error {
-	ctx = along(ctx, TypeReport, "Discrepancies")
+	ctx = withLoadedEdge(ctx, TypeReport, "Discrepancies")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Report)
 	nids := make(map[gid.ID]map[*Report]struct{})
@@ -936,7 +936,7 @@ func (_q *ReportQuery) loadDiscrepancies(ctx context.Context, query *Discrepancy
 	return nil
 }
 func (_q *ReportQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Report, init func(*Report), assign func(*Report, *Citation)) error {
-	ctx = along(ctx, TypeReport, "Citations")
+	ctx = withLoadedEdge(ctx, TypeReport, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Report)
 	for i := range nodes {

@@ -459,7 +459,7 @@ func (_q *ReportSectionQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -471,7 +471,7 @@ func (_q *ReportSectionQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([
 }
 
 func (_q *ReportSectionQuery) loadReport(ctx context.Context, query *ReportQuery, nodes []*ReportSection, init func(*ReportSection), assign func(*ReportSection, *Report)) error {
-	ctx = along(ctx, TypeReportSection, "Report")
+	ctx = withLoadedEdge(ctx, TypeReportSection, "Report")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*ReportSection)
 	for i := range nodes {
@@ -501,7 +501,7 @@ func (_q *ReportSectionQuery) loadReport(ctx context.Context, query *ReportQuery
 	return nil
 }
 func (_q *ReportSectionQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*ReportSection, init func(*ReportSection), assign func(*ReportSection, *Citation)) error {
-	ctx = along(ctx, TypeReportSection, "Citations")
+	ctx = withLoadedEdge(ctx, TypeReportSection, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*ReportSection)
 	for i := range nodes {

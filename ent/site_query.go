@@ -794,7 +794,7 @@ func (_q *SiteQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Site, e
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -806,7 +806,7 @@ func (_q *SiteQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Site, e
 }
 
 func (_q *SiteQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Site, init func(*Site), assign func(*Site, *Conference)) error {
-	ctx = along(ctx, TypeSite, "Conference")
+	ctx = withLoadedEdge(ctx, TypeSite, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Site)
 	for i := range nodes {
@@ -836,7 +836,7 @@ func (_q *SiteQuery) loadConference(ctx context.Context, query *ConferenceQuery,
 	return nil
 }
 func (_q *SiteQuery) loadProvince(ctx context.Context, query *ProvinceQuery, nodes []*Site, init func(*Site), assign func(*Site, *Province)) error {
-	ctx = along(ctx, TypeSite, "Province")
+	ctx = withLoadedEdge(ctx, TypeSite, "Province")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Site)
 	for i := range nodes {
@@ -869,7 +869,7 @@ func (_q *SiteQuery) loadProvince(ctx context.Context, query *ProvinceQuery, nod
 	return nil
 }
 func (_q *SiteQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Site, init func(*Site), assign func(*Site, *Unit)) error {
-	ctx = along(ctx, TypeSite, "Unit")
+	ctx = withLoadedEdge(ctx, TypeSite, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Site)
 	for i := range nodes {
@@ -902,7 +902,7 @@ func (_q *SiteQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Si
 	return nil
 }
 func (_q *SiteQuery) loadParent(ctx context.Context, query *SiteQuery, nodes []*Site, init func(*Site), assign func(*Site, *Site)) error {
-	ctx = along(ctx, TypeSite, "Parent")
+	ctx = withLoadedEdge(ctx, TypeSite, "Parent")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Site)
 	for i := range nodes {
@@ -935,7 +935,7 @@ func (_q *SiteQuery) loadParent(ctx context.Context, query *SiteQuery, nodes []*
 	return nil
 }
 func (_q *SiteQuery) loadBranches(ctx context.Context, query *SiteQuery, nodes []*Site, init func(*Site), assign func(*Site, *Site)) error {
-	ctx = along(ctx, TypeSite, "Branches")
+	ctx = withLoadedEdge(ctx, TypeSite, "Branches")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Site)
 	for i := range nodes {
@@ -969,7 +969,7 @@ func (_q *SiteQuery) loadBranches(ctx context.Context, query *SiteQuery, nodes [
 	return nil
 }
 func (_q *SiteQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQuery, nodes []*Site, init func(*Site), assign func(*Site, *FloorRequest)) error {
-	ctx = along(ctx, TypeSite, "FloorRequests")
+	ctx = withLoadedEdge(ctx, TypeSite, "FloorRequests")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Site)
 	for i := range nodes {
@@ -1003,7 +1003,7 @@ func (_q *SiteQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQ
 	return nil
 }
 func (_q *SiteQuery) loadAttendances(ctx context.Context, query *AttendanceQuery, nodes []*Site, init func(*Site), assign func(*Site, *Attendance)) error {
-	ctx = along(ctx, TypeSite, "Attendances")
+	ctx = withLoadedEdge(ctx, TypeSite, "Attendances")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Site)
 	for i := range nodes {
@@ -1037,7 +1037,7 @@ func (_q *SiteQuery) loadAttendances(ctx context.Context, query *AttendanceQuery
 	return nil
 }
 func (_q *SiteQuery) loadAnnouncements(ctx context.Context, query *AnnouncementQuery, nodes []*Site, init func(*Site), assign func(*Site, *Announcement)) error {
-	ctx = along(ctx, TypeSite, "Announcements")
+	ctx = withLoadedEdge(ctx, TypeSite, "Announcements")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Site)
 	for i := range nodes {
@@ -1071,7 +1071,7 @@ func (_q *SiteQuery) loadAnnouncements(ctx context.Context, query *AnnouncementQ
 	return nil
 }
 func (_q *SiteQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Site, init func(*Site), assign func(*Site, *Citation)) error {
-	ctx = along(ctx, TypeSite, "Citations")
+	ctx = withLoadedEdge(ctx, TypeSite, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Site)
 	for i := range nodes {

@@ -796,7 +796,7 @@ func (_q *SpeechQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Speec
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -808,7 +808,7 @@ func (_q *SpeechQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Speec
 }
 
 func (_q *SpeechQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *Conference)) error {
-	ctx = along(ctx, TypeSpeech, "Conference")
+	ctx = withLoadedEdge(ctx, TypeSpeech, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Speech)
 	for i := range nodes {
@@ -838,7 +838,7 @@ func (_q *SpeechQuery) loadConference(ctx context.Context, query *ConferenceQuer
 	return nil
 }
 func (_q *SpeechQuery) loadAgendaItem(ctx context.Context, query *AgendaItemQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *AgendaItem)) error {
-	ctx = along(ctx, TypeSpeech, "AgendaItem")
+	ctx = withLoadedEdge(ctx, TypeSpeech, "AgendaItem")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Speech)
 	for i := range nodes {
@@ -871,7 +871,7 @@ func (_q *SpeechQuery) loadAgendaItem(ctx context.Context, query *AgendaItemQuer
 	return nil
 }
 func (_q *SpeechQuery) loadPerson(ctx context.Context, query *PersonQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *Person)) error {
-	ctx = along(ctx, TypeSpeech, "Person")
+	ctx = withLoadedEdge(ctx, TypeSpeech, "Person")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Speech)
 	for i := range nodes {
@@ -904,7 +904,7 @@ func (_q *SpeechQuery) loadPerson(ctx context.Context, query *PersonQuery, nodes
 	return nil
 }
 func (_q *SpeechQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *Unit)) error {
-	ctx = along(ctx, TypeSpeech, "Unit")
+	ctx = withLoadedEdge(ctx, TypeSpeech, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Speech)
 	for i := range nodes {
@@ -937,7 +937,7 @@ func (_q *SpeechQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*
 	return nil
 }
 func (_q *SpeechQuery) loadProposals(ctx context.Context, query *ProposalQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *Proposal)) error {
-	ctx = along(ctx, TypeSpeech, "Proposals")
+	ctx = withLoadedEdge(ctx, TypeSpeech, "Proposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Speech)
 	for i := range nodes {
@@ -971,7 +971,7 @@ func (_q *SpeechQuery) loadProposals(ctx context.Context, query *ProposalQuery, 
 	return nil
 }
 func (_q *SpeechQuery) loadDirectives(ctx context.Context, query *DirectiveQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *Directive)) error {
-	ctx = along(ctx, TypeSpeech, "Directives")
+	ctx = withLoadedEdge(ctx, TypeSpeech, "Directives")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Speech)
 	for i := range nodes {
@@ -1005,7 +1005,7 @@ func (_q *SpeechQuery) loadDirectives(ctx context.Context, query *DirectiveQuery
 	return nil
 }
 func (_q *SpeechQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *FloorRequest)) error {
-	ctx = along(ctx, TypeSpeech, "FloorRequests")
+	ctx = withLoadedEdge(ctx, TypeSpeech, "FloorRequests")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Speech)
 	for i := range nodes {
@@ -1039,7 +1039,7 @@ func (_q *SpeechQuery) loadFloorRequests(ctx context.Context, query *FloorReques
 	return nil
 }
 func (_q *SpeechQuery) loadDiscrepancies(ctx context.Context, query *DiscrepancyQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *Discrepancy)) error {
-	ctx = along(ctx, TypeSpeech, "Discrepancies")
+	ctx = withLoadedEdge(ctx, TypeSpeech, "Discrepancies")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Speech)
 	nids := make(map[gid.ID]map[*Speech]struct{})
@@ -1101,7 +1101,7 @@ func (_q *SpeechQuery) loadDiscrepancies(ctx context.Context, query *Discrepancy
 	return nil
 }
 func (_q *SpeechQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *Citation)) error {
-	ctx = along(ctx, TypeSpeech, "Citations")
+	ctx = withLoadedEdge(ctx, TypeSpeech, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Speech)
 	for i := range nodes {

@@ -501,7 +501,7 @@ func (_q *SuccessionQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*S
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -513,7 +513,7 @@ func (_q *SuccessionQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*S
 }
 
 func (_q *SuccessionQuery) loadPredecessor(ctx context.Context, query *UnitQuery, nodes []*Succession, init func(*Succession), assign func(*Succession, *Unit)) error {
-	ctx = along(ctx, TypeSuccession, "Predecessor")
+	ctx = withLoadedEdge(ctx, TypeSuccession, "Predecessor")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Succession)
 	for i := range nodes {
@@ -543,7 +543,7 @@ func (_q *SuccessionQuery) loadPredecessor(ctx context.Context, query *UnitQuery
 	return nil
 }
 func (_q *SuccessionQuery) loadSuccessor(ctx context.Context, query *UnitQuery, nodes []*Succession, init func(*Succession), assign func(*Succession, *Unit)) error {
-	ctx = along(ctx, TypeSuccession, "Successor")
+	ctx = withLoadedEdge(ctx, TypeSuccession, "Successor")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Succession)
 	for i := range nodes {
@@ -573,7 +573,7 @@ func (_q *SuccessionQuery) loadSuccessor(ctx context.Context, query *UnitQuery, 
 	return nil
 }
 func (_q *SuccessionQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Succession, init func(*Succession), assign func(*Succession, *Citation)) error {
-	ctx = along(ctx, TypeSuccession, "Citations")
+	ctx = withLoadedEdge(ctx, TypeSuccession, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Succession)
 	for i := range nodes {

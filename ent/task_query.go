@@ -597,7 +597,7 @@ func (_q *TaskQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Task, e
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -609,7 +609,7 @@ func (_q *TaskQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Task, e
 }
 
 func (_q *TaskQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Task, init func(*Task), assign func(*Task, *Conference)) error {
-	ctx = along(ctx, TypeTask, "Conference")
+	ctx = withLoadedEdge(ctx, TypeTask, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Task)
 	for i := range nodes {
@@ -639,7 +639,7 @@ func (_q *TaskQuery) loadConference(ctx context.Context, query *ConferenceQuery,
 	return nil
 }
 func (_q *TaskQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*Task, init func(*Task), assign func(*Task, *Cluster)) error {
-	ctx = along(ctx, TypeTask, "Cluster")
+	ctx = withLoadedEdge(ctx, TypeTask, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Task)
 	for i := range nodes {
@@ -672,7 +672,7 @@ func (_q *TaskQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes
 	return nil
 }
 func (_q *TaskQuery) loadDirective(ctx context.Context, query *DirectiveQuery, nodes []*Task, init func(*Task), assign func(*Task, *Directive)) error {
-	ctx = along(ctx, TypeTask, "Directive")
+	ctx = withLoadedEdge(ctx, TypeTask, "Directive")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Task)
 	for i := range nodes {
@@ -705,7 +705,7 @@ func (_q *TaskQuery) loadDirective(ctx context.Context, query *DirectiveQuery, n
 	return nil
 }
 func (_q *TaskQuery) loadAssignments(ctx context.Context, query *TaskAssignmentQuery, nodes []*Task, init func(*Task), assign func(*Task, *TaskAssignment)) error {
-	ctx = along(ctx, TypeTask, "Assignments")
+	ctx = withLoadedEdge(ctx, TypeTask, "Assignments")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Task)
 	for i := range nodes {
@@ -736,7 +736,7 @@ func (_q *TaskQuery) loadAssignments(ctx context.Context, query *TaskAssignmentQ
 	return nil
 }
 func (_q *TaskQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Task, init func(*Task), assign func(*Task, *Citation)) error {
-	ctx = along(ctx, TypeTask, "Citations")
+	ctx = withLoadedEdge(ctx, TypeTask, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Task)
 	for i := range nodes {

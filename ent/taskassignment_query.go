@@ -449,7 +449,7 @@ func (_q *TaskAssignmentQuery) sqlAll(ctx context.Context, hooks ...queryHook) (
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -461,7 +461,7 @@ func (_q *TaskAssignmentQuery) sqlAll(ctx context.Context, hooks ...queryHook) (
 }
 
 func (_q *TaskAssignmentQuery) loadTask(ctx context.Context, query *TaskQuery, nodes []*TaskAssignment, init func(*TaskAssignment), assign func(*TaskAssignment, *Task)) error {
-	ctx = along(ctx, TypeTaskAssignment, "Task")
+	ctx = withLoadedEdge(ctx, TypeTaskAssignment, "Task")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*TaskAssignment)
 	for i := range nodes {
@@ -491,7 +491,7 @@ func (_q *TaskAssignmentQuery) loadTask(ctx context.Context, query *TaskQuery, n
 	return nil
 }
 func (_q *TaskAssignmentQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*TaskAssignment, init func(*TaskAssignment), assign func(*TaskAssignment, *Unit)) error {
-	ctx = along(ctx, TypeTaskAssignment, "Unit")
+	ctx = withLoadedEdge(ctx, TypeTaskAssignment, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*TaskAssignment)
 	for i := range nodes {

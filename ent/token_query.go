@@ -406,7 +406,7 @@ func (_q *TokenQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Token,
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -418,7 +418,7 @@ func (_q *TokenQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Token,
 }
 
 func (_q *TokenQuery) loadAccount(ctx context.Context, query *AccountQuery, nodes []*Token, init func(*Token), assign func(*Token, *Account)) error {
-	ctx = along(ctx, TypeToken, "Account")
+	ctx = withLoadedEdge(ctx, TypeToken, "Account")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Token)
 	for i := range nodes {

@@ -468,7 +468,7 @@ func (_q *TopicQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Topic,
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -480,7 +480,7 @@ func (_q *TopicQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Topic,
 }
 
 func (_q *TopicQuery) loadProposals(ctx context.Context, query *ProposalQuery, nodes []*Topic, init func(*Topic), assign func(*Topic, *Proposal)) error {
-	ctx = along(ctx, TypeTopic, "Proposals")
+	ctx = withLoadedEdge(ctx, TypeTopic, "Proposals")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Topic)
 	nids := make(map[gid.ID]map[*Topic]struct{})
@@ -542,7 +542,7 @@ func (_q *TopicQuery) loadProposals(ctx context.Context, query *ProposalQuery, n
 	return nil
 }
 func (_q *TopicQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Topic, init func(*Topic), assign func(*Topic, *Citation)) error {
-	ctx = along(ctx, TypeTopic, "Citations")
+	ctx = withLoadedEdge(ctx, TypeTopic, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Topic)
 	for i := range nodes {

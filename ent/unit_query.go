@@ -1847,7 +1847,7 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
+		if err := _q.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -1859,7 +1859,7 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 }
 
 func (_q *UnitQuery) loadProvince(ctx context.Context, query *ProvinceQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Province)) error {
-	ctx = along(ctx, TypeUnit, "Province")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Province")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Unit)
 	for i := range nodes {
@@ -1892,7 +1892,7 @@ func (_q *UnitQuery) loadProvince(ctx context.Context, query *ProvinceQuery, nod
 	return nil
 }
 func (_q *UnitQuery) loadParent(ctx context.Context, query *UnitQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Unit)) error {
-	ctx = along(ctx, TypeUnit, "Parent")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Parent")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Unit)
 	for i := range nodes {
@@ -1925,7 +1925,7 @@ func (_q *UnitQuery) loadParent(ctx context.Context, query *UnitQuery, nodes []*
 	return nil
 }
 func (_q *UnitQuery) loadChildren(ctx context.Context, query *UnitQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Unit)) error {
-	ctx = along(ctx, TypeUnit, "Children")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Children")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -1959,7 +1959,7 @@ func (_q *UnitQuery) loadChildren(ctx context.Context, query *UnitQuery, nodes [
 	return nil
 }
 func (_q *UnitQuery) loadMemberships(ctx context.Context, query *MembershipQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Membership)) error {
-	ctx = along(ctx, TypeUnit, "Memberships")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Memberships")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -1990,7 +1990,7 @@ func (_q *UnitQuery) loadMemberships(ctx context.Context, query *MembershipQuery
 	return nil
 }
 func (_q *UnitQuery) loadOffices(ctx context.Context, query *OfficeQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Office)) error {
-	ctx = along(ctx, TypeUnit, "Offices")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Offices")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2021,7 +2021,7 @@ func (_q *UnitQuery) loadOffices(ctx context.Context, query *OfficeQuery, nodes 
 	return nil
 }
 func (_q *UnitQuery) loadPosts(ctx context.Context, query *PostQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Post)) error {
-	ctx = along(ctx, TypeUnit, "Posts")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Posts")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2052,7 +2052,7 @@ func (_q *UnitQuery) loadPosts(ctx context.Context, query *PostQuery, nodes []*U
 	return nil
 }
 func (_q *UnitQuery) loadOutgoingSuccessions(ctx context.Context, query *SuccessionQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Succession)) error {
-	ctx = along(ctx, TypeUnit, "OutgoingSuccessions")
+	ctx = withLoadedEdge(ctx, TypeUnit, "OutgoingSuccessions")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2083,7 +2083,7 @@ func (_q *UnitQuery) loadOutgoingSuccessions(ctx context.Context, query *Success
 	return nil
 }
 func (_q *UnitQuery) loadIncomingSuccessions(ctx context.Context, query *SuccessionQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Succession)) error {
-	ctx = along(ctx, TypeUnit, "IncomingSuccessions")
+	ctx = withLoadedEdge(ctx, TypeUnit, "IncomingSuccessions")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2114,7 +2114,7 @@ func (_q *UnitQuery) loadIncomingSuccessions(ctx context.Context, query *Success
 	return nil
 }
 func (_q *UnitQuery) loadReports(ctx context.Context, query *ReportQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Report)) error {
-	ctx = along(ctx, TypeUnit, "Reports")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Reports")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2148,7 +2148,7 @@ func (_q *UnitQuery) loadReports(ctx context.Context, query *ReportQuery, nodes 
 	return nil
 }
 func (_q *UnitQuery) loadIndicatorValues(ctx context.Context, query *IndicatorValueQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *IndicatorValue)) error {
-	ctx = along(ctx, TypeUnit, "IndicatorValues")
+	ctx = withLoadedEdge(ctx, TypeUnit, "IndicatorValues")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2182,7 +2182,7 @@ func (_q *UnitQuery) loadIndicatorValues(ctx context.Context, query *IndicatorVa
 	return nil
 }
 func (_q *UnitQuery) loadAttendances(ctx context.Context, query *AttendanceQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Attendance)) error {
-	ctx = along(ctx, TypeUnit, "Attendances")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Attendances")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2216,7 +2216,7 @@ func (_q *UnitQuery) loadAttendances(ctx context.Context, query *AttendanceQuery
 	return nil
 }
 func (_q *UnitQuery) loadHostedConferences(ctx context.Context, query *ConferenceQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Conference)) error {
-	ctx = along(ctx, TypeUnit, "HostedConferences")
+	ctx = withLoadedEdge(ctx, TypeUnit, "HostedConferences")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2250,7 +2250,7 @@ func (_q *UnitQuery) loadHostedConferences(ctx context.Context, query *Conferenc
 	return nil
 }
 func (_q *UnitQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Speech)) error {
-	ctx = along(ctx, TypeUnit, "Speeches")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Speeches")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2284,7 +2284,7 @@ func (_q *UnitQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nodes
 	return nil
 }
 func (_q *UnitQuery) loadProposals(ctx context.Context, query *ProposalQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Proposal)) error {
-	ctx = along(ctx, TypeUnit, "Proposals")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Proposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2318,7 +2318,7 @@ func (_q *UnitQuery) loadProposals(ctx context.Context, query *ProposalQuery, no
 	return nil
 }
 func (_q *UnitQuery) loadAddressedProposals(ctx context.Context, query *ProposalQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Proposal)) error {
-	ctx = along(ctx, TypeUnit, "AddressedProposals")
+	ctx = withLoadedEdge(ctx, TypeUnit, "AddressedProposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2352,7 +2352,7 @@ func (_q *UnitQuery) loadAddressedProposals(ctx context.Context, query *Proposal
 	return nil
 }
 func (_q *UnitQuery) loadAnsweredProposals(ctx context.Context, query *ProposalQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Proposal)) error {
-	ctx = along(ctx, TypeUnit, "AnsweredProposals")
+	ctx = withLoadedEdge(ctx, TypeUnit, "AnsweredProposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2386,7 +2386,7 @@ func (_q *UnitQuery) loadAnsweredProposals(ctx context.Context, query *ProposalQ
 	return nil
 }
 func (_q *UnitQuery) loadAssignedProposals(ctx context.Context, query *ProposalQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Proposal)) error {
-	ctx = along(ctx, TypeUnit, "AssignedProposals")
+	ctx = withLoadedEdge(ctx, TypeUnit, "AssignedProposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2420,7 +2420,7 @@ func (_q *UnitQuery) loadAssignedProposals(ctx context.Context, query *ProposalQ
 	return nil
 }
 func (_q *UnitQuery) loadSponsoredProposals(ctx context.Context, query *ProposalQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Proposal)) error {
-	ctx = along(ctx, TypeUnit, "SponsoredProposals")
+	ctx = withLoadedEdge(ctx, TypeUnit, "SponsoredProposals")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Unit)
 	nids := make(map[gid.ID]map[*Unit]struct{})
@@ -2482,7 +2482,7 @@ func (_q *UnitQuery) loadSponsoredProposals(ctx context.Context, query *Proposal
 	return nil
 }
 func (_q *UnitQuery) loadSites(ctx context.Context, query *SiteQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Site)) error {
-	ctx = along(ctx, TypeUnit, "Sites")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Sites")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2516,7 +2516,7 @@ func (_q *UnitQuery) loadSites(ctx context.Context, query *SiteQuery, nodes []*U
 	return nil
 }
 func (_q *UnitQuery) loadAgendaItems(ctx context.Context, query *AgendaItemQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *AgendaItem)) error {
-	ctx = along(ctx, TypeUnit, "AgendaItems")
+	ctx = withLoadedEdge(ctx, TypeUnit, "AgendaItems")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2550,7 +2550,7 @@ func (_q *UnitQuery) loadAgendaItems(ctx context.Context, query *AgendaItemQuery
 	return nil
 }
 func (_q *UnitQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *FloorRequest)) error {
-	ctx = along(ctx, TypeUnit, "FloorRequests")
+	ctx = withLoadedEdge(ctx, TypeUnit, "FloorRequests")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2584,7 +2584,7 @@ func (_q *UnitQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQ
 	return nil
 }
 func (_q *UnitQuery) loadTaskAssignments(ctx context.Context, query *TaskAssignmentQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *TaskAssignment)) error {
-	ctx = along(ctx, TypeUnit, "TaskAssignments")
+	ctx = withLoadedEdge(ctx, TypeUnit, "TaskAssignments")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2615,7 +2615,7 @@ func (_q *UnitQuery) loadTaskAssignments(ctx context.Context, query *TaskAssignm
 	return nil
 }
 func (_q *UnitQuery) loadDirectives(ctx context.Context, query *DirectiveQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Directive)) error {
-	ctx = along(ctx, TypeUnit, "Directives")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Directives")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2649,7 +2649,7 @@ func (_q *UnitQuery) loadDirectives(ctx context.Context, query *DirectiveQuery, 
 	return nil
 }
 func (_q *UnitQuery) loadMovements(ctx context.Context, query *MovementQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Movement)) error {
-	ctx = along(ctx, TypeUnit, "Movements")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Movements")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2683,7 +2683,7 @@ func (_q *UnitQuery) loadMovements(ctx context.Context, query *MovementQuery, no
 	return nil
 }
 func (_q *UnitQuery) loadHeadElections(ctx context.Context, query *HeadElectionQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *HeadElection)) error {
-	ctx = along(ctx, TypeUnit, "HeadElections")
+	ctx = withLoadedEdge(ctx, TypeUnit, "HeadElections")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2714,7 +2714,7 @@ func (_q *UnitQuery) loadHeadElections(ctx context.Context, query *HeadElectionQ
 	return nil
 }
 func (_q *UnitQuery) loadNominations(ctx context.Context, query *NominationQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Nomination)) error {
-	ctx = along(ctx, TypeUnit, "Nominations")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Nominations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2745,7 +2745,7 @@ func (_q *UnitQuery) loadNominations(ctx context.Context, query *NominationQuery
 	return nil
 }
 func (_q *UnitQuery) loadAwards(ctx context.Context, query *AwardQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Award)) error {
-	ctx = along(ctx, TypeUnit, "Awards")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Awards")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2776,7 +2776,7 @@ func (_q *UnitQuery) loadAwards(ctx context.Context, query *AwardQuery, nodes []
 	return nil
 }
 func (_q *UnitQuery) loadGrants(ctx context.Context, query *GrantQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Grant)) error {
-	ctx = along(ctx, TypeUnit, "Grants")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Grants")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2810,7 +2810,7 @@ func (_q *UnitQuery) loadGrants(ctx context.Context, query *GrantQuery, nodes []
 	return nil
 }
 func (_q *UnitQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Citation)) error {
-	ctx = along(ctx, TypeUnit, "Citations")
+	ctx = withLoadedEdge(ctx, TypeUnit, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {

@@ -165,7 +165,7 @@ func TestAccess_UnpublishedRowsUnreachable(t *testing.T) {
 		for i, way := range hiddenRowQueries {
 			for _, stranger := range strangers {
 				if after := string(stranger.responseBody(way, nil)); after != before[i] {
-					a.t.Errorf("%s: %s\nbefore: %s\nafter:  %s", stranger.as.Class(), way, before[i], after)
+					a.t.Errorf("%s: %s\nbefore: %s\nafter:  %s", stranger.as.VisibilityClass(), way, before[i], after)
 				}
 			}
 			if seen := string(head.responseBody(way, nil)); !strings.Contains(seen, secret) {

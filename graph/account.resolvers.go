@@ -20,32 +20,32 @@ func (r *issueTokenPayloadResolver) Token(ctx context.Context, obj *account.Issu
 
 // CreateAccount is the resolver for the createAccount field.
 func (r *mutationResolver) CreateAccount(ctx context.Context, input account.NewAccount) (*view.AccountPayload, error) {
-	changed, err := account.Create(ctx, r.Store, input)
-	return r.accountPayload(ctx, changed, err)
+	id, err := account.Create(ctx, r.Store, input)
+	return r.accountPayload(ctx, id, err)
 }
 
 // DisableAccount is the resolver for the disableAccount field.
 func (r *mutationResolver) DisableAccount(ctx context.Context, input view.DisableAccountInput) (*view.AccountPayload, error) {
-	changed, err := account.Disable(ctx, r.Store, input.Account)
-	return r.accountPayload(ctx, changed, err)
+	id, err := account.Disable(ctx, r.Store, input.Account)
+	return r.accountPayload(ctx, id, err)
 }
 
 // EnableAccount is the resolver for the enableAccount field.
 func (r *mutationResolver) EnableAccount(ctx context.Context, input view.EnableAccountInput) (*view.AccountPayload, error) {
-	changed, err := account.Enable(ctx, r.Store, input.Account)
-	return r.accountPayload(ctx, changed, err)
+	id, err := account.Enable(ctx, r.Store, input.Account)
+	return r.accountPayload(ctx, id, err)
 }
 
 // GrantRole is the resolver for the grantRole field.
 func (r *mutationResolver) GrantRole(ctx context.Context, input account.NewGrant) (*view.GrantPayload, error) {
-	changed, err := account.GrantRole(ctx, r.Store, input)
-	return r.grantPayload(ctx, changed, err)
+	id, err := account.GrantRole(ctx, r.Store, input)
+	return r.grantPayload(ctx, id, err)
 }
 
 // RevokeGrant is the resolver for the revokeGrant field.
 func (r *mutationResolver) RevokeGrant(ctx context.Context, input view.RevokeGrantInput) (*view.GrantPayload, error) {
-	changed, err := account.RevokeGrant(ctx, r.Store, input.Grant)
-	return r.grantPayload(ctx, changed, err)
+	id, err := account.RevokeGrant(ctx, r.Store, input.Grant)
+	return r.grantPayload(ctx, id, err)
 }
 
 // IssueToken is the resolver for the issueToken field.
@@ -55,8 +55,8 @@ func (r *mutationResolver) IssueToken(ctx context.Context, input account.NewToke
 
 // RevokeToken is the resolver for the revokeToken field.
 func (r *mutationResolver) RevokeToken(ctx context.Context, input view.RevokeTokenInput) (*view.TokenPayload, error) {
-	changed, err := account.RevokeToken(ctx, r.Store, input.Token)
-	return r.tokenPayload(ctx, changed, err)
+	id, err := account.RevokeToken(ctx, r.Store, input.Token)
+	return r.tokenPayload(ctx, id, err)
 }
 
 // IssueTokenPayload returns generated.IssueTokenPayloadResolver implementation.

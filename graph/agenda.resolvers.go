@@ -31,32 +31,32 @@ func (r *conferenceResolver) Agenda(ctx context.Context, obj *ent.Conference) (*
 
 // AddAgendaItem is the resolver for the addAgendaItem field.
 func (r *mutationResolver) AddAgendaItem(ctx context.Context, input conference.NewAgendaItem) (*view.AgendaItemPayload, error) {
-	changed, err := conference.AddItem(ctx, r.Store, input)
-	return r.agendaItemPayload(ctx, changed, err)
+	id, err := conference.AddItem(ctx, r.Store, input)
+	return r.agendaItemPayload(ctx, id, err)
 }
 
 // ChangeAgendaItem is the resolver for the changeAgendaItem field.
 func (r *mutationResolver) ChangeAgendaItem(ctx context.Context, input conference.AgendaItemEdit) (*view.AgendaItemPayload, error) {
-	changed, err := conference.ChangeItem(ctx, r.Store, input)
-	return r.agendaItemPayload(ctx, changed, err)
+	id, err := conference.ChangeItem(ctx, r.Store, input)
+	return r.agendaItemPayload(ctx, id, err)
 }
 
 // MoveAgendaItem is the resolver for the moveAgendaItem field.
 func (r *mutationResolver) MoveAgendaItem(ctx context.Context, input view.MoveAgendaItemInput) (*view.AgendaItemPayload, error) {
-	changed, err := conference.MoveItem(ctx, r.Store, input.AgendaItem, input.Ordinal)
-	return r.agendaItemPayload(ctx, changed, err)
+	id, err := conference.MoveItem(ctx, r.Store, input.AgendaItem, input.Ordinal)
+	return r.agendaItemPayload(ctx, id, err)
 }
 
 // RemoveAgendaItem is the resolver for the removeAgendaItem field.
 func (r *mutationResolver) RemoveAgendaItem(ctx context.Context, input view.RemoveAgendaItemInput) (*view.ConferencePayload, error) {
-	changed, err := conference.RemoveItem(ctx, r.Store, input.AgendaItem)
-	return r.conferencePayload(ctx, changed, err)
+	id, err := conference.RemoveItem(ctx, r.Store, input.AgendaItem)
+	return r.conferencePayload(ctx, id, err)
 }
 
 // CopyConference is the resolver for the copyConference field.
 func (r *mutationResolver) CopyConference(ctx context.Context, input conference.Copy) (*view.ConferencePayload, error) {
-	changed, err := conference.CopyConference(ctx, r.Store, input)
-	return r.conferencePayload(ctx, changed, err)
+	id, err := conference.CopyConference(ctx, r.Store, input)
+	return r.conferencePayload(ctx, id, err)
 }
 
 // AgendaTemplate is the resolver for the templateItems field.

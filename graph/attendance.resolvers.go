@@ -25,38 +25,38 @@ func (r *issueCheckInCodePayloadResolver) Site(ctx context.Context, obj *confere
 
 // InviteDelegates is the resolver for the inviteDelegates field.
 func (r *mutationResolver) InviteDelegates(ctx context.Context, input conference.Invitation) (*view.AttendancesPayload, error) {
-	changed, err := conference.InviteDelegates(ctx, r.Store, input)
-	return r.attendancesPayload(ctx, changed, err)
+	ids, err := conference.InviteDelegates(ctx, r.Store, input)
+	return r.attendancesPayload(ctx, ids, err)
 }
 
 // CheckInDelegate is the resolver for the checkInDelegate field.
 func (r *mutationResolver) CheckInDelegate(ctx context.Context, input conference.CheckIn) (*view.AttendancePayload, error) {
-	changed, err := conference.CheckInDelegate(ctx, r.Store, input)
-	return r.attendancePayload(ctx, changed, err)
+	id, err := conference.CheckInDelegate(ctx, r.Store, input)
+	return r.attendancePayload(ctx, id, err)
 }
 
 // CheckInDelegates is the resolver for the checkInDelegates field.
 func (r *mutationResolver) CheckInDelegates(ctx context.Context, input conference.RollCall) (*view.AttendancesPayload, error) {
-	changed, err := conference.CheckInDelegates(ctx, r.Store, input)
-	return r.attendancesPayload(ctx, changed, err)
+	ids, err := conference.CheckInDelegates(ctx, r.Store, input)
+	return r.attendancesPayload(ctx, ids, err)
 }
 
 // CheckInSelf is the resolver for the checkInSelf field.
 func (r *mutationResolver) CheckInSelf(ctx context.Context, input conference.SelfCheckIn) (*view.AttendancePayload, error) {
-	changed, err := conference.CheckInSelf(ctx, r.Store, input)
-	return r.attendancePayload(ctx, changed, err)
+	id, err := conference.CheckInSelf(ctx, r.Store, input)
+	return r.attendancePayload(ctx, id, err)
 }
 
 // ReportAbsence is the resolver for the reportAbsence field.
 func (r *mutationResolver) ReportAbsence(ctx context.Context, input conference.Absence) (*view.AttendancePayload, error) {
-	changed, err := conference.ReportAbsence(ctx, r.Store, input)
-	return r.attendancePayload(ctx, changed, err)
+	id, err := conference.ReportAbsence(ctx, r.Store, input)
+	return r.attendancePayload(ctx, id, err)
 }
 
 // CheckOutDelegate is the resolver for the checkOutDelegate field.
 func (r *mutationResolver) CheckOutDelegate(ctx context.Context, input view.CheckOutDelegateInput) (*view.AttendancePayload, error) {
-	changed, err := conference.CheckOutDelegate(ctx, r.Store, input.Attendance)
-	return r.attendancePayload(ctx, changed, err)
+	id, err := conference.CheckOutDelegate(ctx, r.Store, input.Attendance)
+	return r.attendancePayload(ctx, id, err)
 }
 
 // IssueCheckInCode is the resolver for the issueCheckInCode field.
@@ -66,14 +66,14 @@ func (r *mutationResolver) IssueCheckInCode(ctx context.Context, input view.Issu
 
 // HeartbeatSite is the resolver for the heartbeatSite field.
 func (r *mutationResolver) HeartbeatSite(ctx context.Context, input view.HeartbeatSiteInput) (*view.SitePayload, error) {
-	changed, err := conference.HeartbeatSite(ctx, r.Store, input.Conference, input.Site)
-	return r.sitePayload(ctx, changed, err)
+	id, err := conference.HeartbeatSite(ctx, r.Store, input.Conference, input.Site)
+	return r.sitePayload(ctx, id, err)
 }
 
 // SetQuorum is the resolver for the setQuorum field.
 func (r *mutationResolver) SetQuorum(ctx context.Context, input conference.NewQuorum) (*view.ConferencePayload, error) {
-	changed, err := conference.SetQuorum(ctx, r.Store, input)
-	return r.conferencePayload(ctx, changed, err)
+	id, err := conference.SetQuorum(ctx, r.Store, input)
+	return r.conferencePayload(ctx, id, err)
 }
 
 // AttendanceSummaryLive is the resolver for the attendanceSummaryLive field.

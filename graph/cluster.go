@@ -135,7 +135,7 @@ func (r *Resolver) clusterYears(ctx context.Context, c *ent.Cluster) ([]*view.Cl
 			known = slices.CompactFunc(known, func(a, b *view.ClusterYear) bool {
 				return a.Cluster == b.Cluster && a.SchoolYear == b.SchoolYear
 			})
-			view.Family(known)
+			view.SetSiblings(known)
 			return groupBy(known, func(y *view.ClusterYear) gid.ID { return y.Cluster }), nil
 		})
 }

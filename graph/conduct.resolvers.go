@@ -19,96 +19,96 @@ func (r *conferenceResolver) CurrentItem(ctx context.Context, obj *ent.Conferenc
 
 // PlanConference is the resolver for the planConference field.
 func (r *mutationResolver) PlanConference(ctx context.Context, input conference.NewPlan) (*view.ConferencePayload, error) {
-	changed, err := conference.Plan(ctx, r.Store, input)
-	return r.conferencePayload(ctx, changed, err)
+	id, err := conference.Plan(ctx, r.Store, input)
+	return r.conferencePayload(ctx, id, err)
 }
 
 // ReplanConference is the resolver for the replanConference field.
 func (r *mutationResolver) ReplanConference(ctx context.Context, input conference.NewDate) (*view.ConferencePayload, error) {
-	changed, err := conference.Replan(ctx, r.Store, input)
-	return r.conferencePayload(ctx, changed, err)
+	id, err := conference.Replan(ctx, r.Store, input)
+	return r.conferencePayload(ctx, id, err)
 }
 
 // OpenConference is the resolver for the openConference field.
 func (r *mutationResolver) OpenConference(ctx context.Context, input view.OpenConferenceInput) (*view.ConferencePayload, error) {
-	changed, err := conference.Open(ctx, r.Store, input.Conference)
-	return r.conferencePayload(ctx, changed, err)
+	id, err := conference.Open(ctx, r.Store, input.Conference)
+	return r.conferencePayload(ctx, id, err)
 }
 
 // StartConference is the resolver for the startConference field.
 func (r *mutationResolver) StartConference(ctx context.Context, input view.StartConferenceInput) (*view.ConferencePayload, error) {
-	changed, err := conference.Start(ctx, r.Store, input.Conference)
-	return r.conferencePayload(ctx, changed, err)
+	id, err := conference.Start(ctx, r.Store, input.Conference)
+	return r.conferencePayload(ctx, id, err)
 }
 
 // PauseConference is the resolver for the pauseConference field.
 func (r *mutationResolver) PauseConference(ctx context.Context, input view.PauseConferenceInput) (*view.ConferencePayload, error) {
-	changed, err := conference.Pause(ctx, r.Store, input.Conference)
-	return r.conferencePayload(ctx, changed, err)
+	id, err := conference.Pause(ctx, r.Store, input.Conference)
+	return r.conferencePayload(ctx, id, err)
 }
 
 // ResumeConference is the resolver for the resumeConference field.
 func (r *mutationResolver) ResumeConference(ctx context.Context, input view.ResumeConferenceInput) (*view.ConferencePayload, error) {
-	changed, err := conference.Resume(ctx, r.Store, input.Conference)
-	return r.conferencePayload(ctx, changed, err)
+	id, err := conference.Resume(ctx, r.Store, input.Conference)
+	return r.conferencePayload(ctx, id, err)
 }
 
 // CloseConference is the resolver for the closeConference field.
 func (r *mutationResolver) CloseConference(ctx context.Context, input view.CloseConferenceInput) (*view.ConferencePayload, error) {
-	changed, err := conference.Close(ctx, r.Store, input.Conference)
-	return r.conferencePayload(ctx, changed, err)
+	id, err := conference.Close(ctx, r.Store, input.Conference)
+	return r.conferencePayload(ctx, id, err)
 }
 
 // CancelConference is the resolver for the cancelConference field.
 func (r *mutationResolver) CancelConference(ctx context.Context, input view.CancelConferenceInput) (*view.ConferencePayload, error) {
-	changed, err := conference.Cancel(ctx, r.Store, input.Conference, input.Reason)
-	return r.conferencePayload(ctx, changed, err)
+	id, err := conference.Cancel(ctx, r.Store, input.Conference, input.Reason)
+	return r.conferencePayload(ctx, id, err)
 }
 
 // PostponeConference is the resolver for the postponeConference field.
 func (r *mutationResolver) PostponeConference(ctx context.Context, input view.PostponeConferenceInput) (*view.ConferencePayload, error) {
-	changed, err := conference.Postpone(ctx, r.Store, input.Conference, input.Reason)
-	return r.conferencePayload(ctx, changed, err)
+	id, err := conference.Postpone(ctx, r.Store, input.Conference, input.Reason)
+	return r.conferencePayload(ctx, id, err)
 }
 
 // StartAgendaItem is the resolver for the startAgendaItem field.
 func (r *mutationResolver) StartAgendaItem(ctx context.Context, input view.StartAgendaItemInput) (*view.AgendaItemPayload, error) {
-	changed, err := conference.StartItem(ctx, r.Store, input.AgendaItem)
-	return r.agendaItemPayload(ctx, changed, err)
+	id, err := conference.StartItem(ctx, r.Store, input.AgendaItem)
+	return r.agendaItemPayload(ctx, id, err)
 }
 
 // EndAgendaItem is the resolver for the endAgendaItem field.
 func (r *mutationResolver) EndAgendaItem(ctx context.Context, input view.EndAgendaItemInput) (*view.AgendaItemPayload, error) {
-	changed, err := conference.EndItem(ctx, r.Store, input.AgendaItem)
-	return r.agendaItemPayload(ctx, changed, err)
+	id, err := conference.EndItem(ctx, r.Store, input.AgendaItem)
+	return r.agendaItemPayload(ctx, id, err)
 }
 
 // MakeAnnouncement is the resolver for the makeAnnouncement field.
 func (r *mutationResolver) MakeAnnouncement(ctx context.Context, input conference.NewAnnouncement) (*view.AnnouncementPayload, error) {
-	changed, err := conference.Announce(ctx, r.Store, input)
-	return r.announcementPayload(ctx, changed, err)
+	id, err := conference.Announce(ctx, r.Store, input)
+	return r.announcementPayload(ctx, id, err)
 }
 
 // WithdrawAnnouncement is the resolver for the withdrawAnnouncement field.
 func (r *mutationResolver) WithdrawAnnouncement(ctx context.Context, input view.WithdrawAnnouncementInput) (*view.AnnouncementPayload, error) {
-	changed, err := conference.WithdrawAnnouncement(ctx, r.Store, input.Announcement)
-	return r.announcementPayload(ctx, changed, err)
+	id, err := conference.WithdrawAnnouncement(ctx, r.Store, input.Announcement)
+	return r.announcementPayload(ctx, id, err)
 }
 
 // ArrangeSites is the resolver for the arrangeSites field.
 func (r *mutationResolver) ArrangeSites(ctx context.Context, input conference.SiteArrangement) (*view.ConferencePayload, error) {
-	changed, err := conference.ArrangeSites(ctx, r.Store, input)
-	return r.conferencePayload(ctx, changed, err)
+	id, err := conference.ArrangeSites(ctx, r.Store, input)
+	return r.conferencePayload(ctx, id, err)
 }
 
 // CheckInSite is the resolver for the checkInSite field.
 func (r *mutationResolver) CheckInSite(ctx context.Context, input conference.SiteCheckIn) (*view.SitePayload, error) {
-	changed, err := conference.CheckInSite(ctx, r.Store, input)
-	return r.sitePayload(ctx, changed, err)
+	id, err := conference.CheckInSite(ctx, r.Store, input)
+	return r.sitePayload(ctx, id, err)
 }
 
 // CheckOutSite is the resolver for the checkOutSite field.
 func (r *mutationResolver) CheckOutSite(ctx context.Context, input view.CheckOutSiteInput) (*view.SitePayload, error) {
-	changed, err := conference.CheckOutSite(ctx, r.Store, input.Conference, input.Site)
-	return r.sitePayload(ctx, changed, err)
+	id, err := conference.CheckOutSite(ctx, r.Store, input.Conference, input.Site)
+	return r.sitePayload(ctx, id, err)
 }

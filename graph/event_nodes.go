@@ -99,7 +99,7 @@ func (r *Resolver) eventNodes(
 	}
 	return loadBatchMap(ctx, fieldPath(ctx), siblingKeys[gid.ID]{all: ids, root: key},
 		func(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
-			rows, err := r.Reader.Visible(ctx, kind.Table(), ids)
+			rows, err := r.Reader.VisibleNodes(ctx, kind.Table(), ids)
 			found := make(map[gid.ID]ent.Noder, len(rows))
 			for i, row := range rows {
 				found[ids[i]] = row

@@ -41,7 +41,7 @@ func IsSecretType(typ string) bool { return secretTypes[typ] }
 // OutcomeFields returns the fields of results as which the outcome of a command can be read.
 func OutcomeFields(ctx context.Context, s *store.Store) map[string]bool {
 	fields := map[string]bool{"attendances": true}
-	for name := range (&Resolver{Reader: s.Reader(), Store: s}).outcomeReaders(ctx) {
+	for name := range (&Resolver{Reader: s.Reader(), Store: s}).payloadBuilders(ctx) {
 		fields[name] = true
 	}
 	return fields
@@ -56,7 +56,7 @@ func NewUnlimitedExecutor(s *store.Store) func(context.Context, string, map[stri
 		func(ctx context.Context, err error) *gqlerror.Error { return presentError(ctx, err, false) },
 	)
 	exec.SetRecoverFunc(panicFault)
-	exec.AroundOperations(resolvers.readPositionsFirst)
+	exec.AroundOperations(resolvers.preparePositions)
 	exec.AroundResponses(withResponseBatches)
 	return func(ctx context.Context, query string, variables map[string]any) *graphql.Response {
 		ctx = graphql.StartOperationTrace(ctx)

@@ -72,7 +72,7 @@ func pageFault(err *ent.PageError) *fault.Error {
 	case err.Argument == "after" || err.Argument == "before":
 		return fault.BadCursor.With()
 	case err.Reason == ent.ReasonNegative || err.Reason == ent.ReasonTooMany:
-		return fault.PageSize.With("argument", err.Argument, "min", 0, "max", ent.PageMax, "value", err.Value)
+		return fault.PageSize.With("argument", err.Argument, "min", 0, "max", ent.MaxPageSize, "value", err.Value)
 	}
 	return fault.BadInput.With("reason", err.Reason)
 }

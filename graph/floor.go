@@ -74,12 +74,12 @@ func (r *Resolver) speakersQueue(ctx context.Context, f *view.Floor) ([]*view.Qu
 func computeQueue(
 	rows []*ent.FloorRequest, turns []conference.Turn, quota floorqueue.Quota,
 ) []*view.QueuedRequest {
-	waiting, at := conference.WaitingRequestsOf(rows)
+	waiting, indexes := conference.WaitingRequestsOf(rows)
 	out := make([]*view.QueuedRequest, len(waiting))
-	for i, p := range floorqueue.Order(waiting, conference.SpeakingTimeOf(turns), quota) {
-		out[i] = &view.QueuedRequest{Place: i + 1, FloorRequest: rows[at[p.Index]],
-			Reason:            view.QueueReason(p.Reason),
-			UnitSpokenSeconds: p.UnitSpoken, SiteSpokenSeconds: p.SiteSpoken, OverQuota: p.OverQuota}
+	for i, entry := range floorqueue.Order(waiting, conference.SpeakingTimeOf(turns), quota) {
+		out[i] = &view.QueuedRequest{Place: i + 1, FloorRequest: rows[indexes[entry.Index]],
+			Reason:            view.QueueReason(entry.Reason),
+			UnitSpokenSeconds: entry.UnitSpoken, SiteSpokenSeconds: entry.SiteSpoken, OverQuota: entry.OverQuota}
 	}
 	return out
 }

@@ -46,62 +46,62 @@ func (r *floorRequestResolver) ElapsedSeconds(ctx context.Context, obj *ent.Floo
 
 // RequestFloor is the resolver for the requestFloor field.
 func (r *mutationResolver) RequestFloor(ctx context.Context, input conference.NewFloorRequest) (*view.FloorRequestPayload, error) {
-	changed, err := conference.RequestFloor(ctx, r.Store, input)
-	return r.floorRequestPayload(ctx, changed, err)
+	id, err := conference.RequestFloor(ctx, r.Store, input)
+	return r.floorRequestPayload(ctx, id, err)
 }
 
 // WithdrawFloorRequest is the resolver for the withdrawFloorRequest field.
 func (r *mutationResolver) WithdrawFloorRequest(ctx context.Context, input view.WithdrawFloorRequestInput) (*view.FloorRequestPayload, error) {
-	changed, err := conference.WithdrawFloorRequest(ctx, r.Store, input.FloorRequest)
-	return r.floorRequestPayload(ctx, changed, err)
+	id, err := conference.WithdrawFloorRequest(ctx, r.Store, input.FloorRequest)
+	return r.floorRequestPayload(ctx, id, err)
 }
 
 // RestoreFloorRequest is the resolver for the restoreFloorRequest field.
 func (r *mutationResolver) RestoreFloorRequest(ctx context.Context, input view.RestoreFloorRequestInput) (*view.FloorRequestPayload, error) {
-	changed, err := conference.RestoreFloorRequest(ctx, r.Store, input.FloorRequest)
-	return r.floorRequestPayload(ctx, changed, err)
+	id, err := conference.RestoreFloorRequest(ctx, r.Store, input.FloorRequest)
+	return r.floorRequestPayload(ctx, id, err)
 }
 
 // PlaceFloorRequest is the resolver for the placeFloorRequest field.
 func (r *mutationResolver) PlaceFloorRequest(ctx context.Context, input conference.FloorPlace) (*view.FloorRequestPayload, error) {
-	changed, err := conference.PlaceFloorRequest(ctx, r.Store, input)
-	return r.floorRequestPayload(ctx, changed, err)
+	id, err := conference.PlaceFloorRequest(ctx, r.Store, input)
+	return r.floorRequestPayload(ctx, id, err)
 }
 
 // GiveFloor is the resolver for the giveFloor field.
 func (r *mutationResolver) GiveFloor(ctx context.Context, input view.GiveFloorInput) (*view.FloorRequestPayload, error) {
-	changed, err := conference.GiveFloor(ctx, r.Store, input.FloorRequest)
-	return r.floorRequestPayload(ctx, changed, err)
+	id, err := conference.GiveFloor(ctx, r.Store, input.FloorRequest)
+	return r.floorRequestPayload(ctx, id, err)
 }
 
 // PauseFloor is the resolver for the pauseFloor field.
 func (r *mutationResolver) PauseFloor(ctx context.Context, input view.PauseFloorInput) (*view.FloorRequestPayload, error) {
-	changed, err := conference.PauseFloor(ctx, r.Store, input.FloorRequest)
-	return r.floorRequestPayload(ctx, changed, err)
+	id, err := conference.PauseFloor(ctx, r.Store, input.FloorRequest)
+	return r.floorRequestPayload(ctx, id, err)
 }
 
 // ResumeFloor is the resolver for the resumeFloor field.
 func (r *mutationResolver) ResumeFloor(ctx context.Context, input view.ResumeFloorInput) (*view.FloorRequestPayload, error) {
-	changed, err := conference.ResumeFloor(ctx, r.Store, input.FloorRequest)
-	return r.floorRequestPayload(ctx, changed, err)
+	id, err := conference.ResumeFloor(ctx, r.Store, input.FloorRequest)
+	return r.floorRequestPayload(ctx, id, err)
 }
 
 // YieldFloor is the resolver for the yieldFloor field.
 func (r *mutationResolver) YieldFloor(ctx context.Context, input view.YieldFloorInput) (*view.FloorRequestPayload, error) {
-	changed, err := conference.YieldFloor(ctx, r.Store, input.FloorRequest)
-	return r.floorRequestPayload(ctx, changed, err)
+	id, err := conference.YieldFloor(ctx, r.Store, input.FloorRequest)
+	return r.floorRequestPayload(ctx, id, err)
 }
 
 // AllotFloorTime is the resolver for the allotFloorTime field.
 func (r *mutationResolver) AllotFloorTime(ctx context.Context, input conference.FloorTime) (*view.FloorRequestPayload, error) {
-	changed, err := conference.AllotFloorTime(ctx, r.Store, input)
-	return r.floorRequestPayload(ctx, changed, err)
+	id, err := conference.AllotFloorTime(ctx, r.Store, input)
+	return r.floorRequestPayload(ctx, id, err)
 }
 
 // SetFloorQuota is the resolver for the setFloorQuota field.
 func (r *mutationResolver) SetFloorQuota(ctx context.Context, input conference.FloorQuota) (*view.ConferencePayload, error) {
-	changed, err := conference.SetFloorQuota(ctx, r.Store, input)
-	return r.conferencePayload(ctx, changed, err)
+	id, err := conference.SetFloorQuota(ctx, r.Store, input)
+	return r.conferencePayload(ctx, id, err)
 }
 
 // SpeakingTotals is the resolver for the speakingTotals field.

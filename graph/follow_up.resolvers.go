@@ -31,80 +31,80 @@ func (r *conferenceResolver) TaskBoard(ctx context.Context, obj *ent.Conference)
 
 // SubmitProposal is the resolver for the submitProposal field.
 func (r *mutationResolver) SubmitProposal(ctx context.Context, input conference.NewProposal) (*view.ProposalPayload, error) {
-	changed, err := conference.SubmitProposal(ctx, r.Store, input)
-	return r.proposalPayload(ctx, changed, err)
+	id, err := conference.SubmitProposal(ctx, r.Store, input)
+	return r.proposalPayload(ctx, id, err)
 }
 
 // SponsorProposal is the resolver for the sponsorProposal field.
 func (r *mutationResolver) SponsorProposal(ctx context.Context, input view.SponsorProposalInput) (*view.ProposalPayload, error) {
-	changed, err := conference.SponsorProposal(ctx, r.Store, input.Proposal, input.Unit)
-	return r.proposalPayload(ctx, changed, err)
+	id, err := conference.SponsorProposal(ctx, r.Store, input.Proposal, input.Unit)
+	return r.proposalPayload(ctx, id, err)
 }
 
 // MergeProposal is the resolver for the mergeProposal field.
 func (r *mutationResolver) MergeProposal(ctx context.Context, input view.MergeProposalInput) (*view.ProposalPayload, error) {
-	changed, err := conference.MergeProposal(ctx, r.Store, input.Proposal, input.Into)
-	return r.proposalPayload(ctx, changed, err)
+	id, err := conference.MergeProposal(ctx, r.Store, input.Proposal, input.Into)
+	return r.proposalPayload(ctx, id, err)
 }
 
 // SendProposal is the resolver for the sendProposal field.
 func (r *mutationResolver) SendProposal(ctx context.Context, input view.SendProposalInput) (*view.ProposalPayload, error) {
-	changed, err := conference.SendProposal(ctx, r.Store, input.Proposal)
-	return r.proposalPayload(ctx, changed, err)
+	id, err := conference.SendProposal(ctx, r.Store, input.Proposal)
+	return r.proposalPayload(ctx, id, err)
 }
 
 // AcknowledgeProposal is the resolver for the acknowledgeProposal field.
 func (r *mutationResolver) AcknowledgeProposal(ctx context.Context, input view.AcknowledgeProposalInput) (*view.ProposalPayload, error) {
-	changed, err := conference.AcknowledgeProposal(ctx, r.Store, input.Proposal)
-	return r.proposalPayload(ctx, changed, err)
+	id, err := conference.AcknowledgeProposal(ctx, r.Store, input.Proposal)
+	return r.proposalPayload(ctx, id, err)
 }
 
 // AssignProposal is the resolver for the assignProposal field.
 func (r *mutationResolver) AssignProposal(ctx context.Context, input conference.Assignment) (*view.ProposalPayload, error) {
-	changed, err := conference.AssignProposal(ctx, r.Store, input)
-	return r.proposalPayload(ctx, changed, err)
+	id, err := conference.AssignProposal(ctx, r.Store, input)
+	return r.proposalPayload(ctx, id, err)
 }
 
 // AnswerProposal is the resolver for the answerProposal field.
 func (r *mutationResolver) AnswerProposal(ctx context.Context, input conference.Reply) (*view.ProposalPayload, error) {
-	changed, err := conference.AnswerProposal(ctx, r.Store, input)
-	return r.proposalPayload(ctx, changed, err)
+	id, err := conference.AnswerProposal(ctx, r.Store, input)
+	return r.proposalPayload(ctx, id, err)
 }
 
 // CompleteProposal is the resolver for the completeProposal field.
 func (r *mutationResolver) CompleteProposal(ctx context.Context, input view.CompleteProposalInput) (*view.ProposalPayload, error) {
-	changed, err := conference.CompleteProposal(ctx, r.Store, input.Proposal)
-	return r.proposalPayload(ctx, changed, err)
+	id, err := conference.CompleteProposal(ctx, r.Store, input.Proposal)
+	return r.proposalPayload(ctx, id, err)
 }
 
 // RefuseProposal is the resolver for the refuseProposal field.
 func (r *mutationResolver) RefuseProposal(ctx context.Context, input conference.Reply) (*view.ProposalPayload, error) {
-	changed, err := conference.RefuseProposal(ctx, r.Store, input)
-	return r.proposalPayload(ctx, changed, err)
+	id, err := conference.RefuseProposal(ctx, r.Store, input)
+	return r.proposalPayload(ctx, id, err)
 }
 
 // GiveDirective is the resolver for the giveDirective field.
 func (r *mutationResolver) GiveDirective(ctx context.Context, input conference.NewDirective) (*view.DirectivePayload, error) {
-	changed, err := conference.GiveDirective(ctx, r.Store, input)
-	return r.directivePayload(ctx, changed, err)
+	id, err := conference.GiveDirective(ctx, r.Store, input)
+	return r.directivePayload(ctx, id, err)
 }
 
 // SetTask is the resolver for the setTask field.
 func (r *mutationResolver) SetTask(ctx context.Context, input conference.NewTask) (*view.TaskPayload, error) {
-	changed, err := conference.SetTask(ctx, r.Store, input)
-	return r.taskPayload(ctx, changed, err)
+	id, err := conference.SetTask(ctx, r.Store, input)
+	return r.taskPayload(ctx, id, err)
 }
 
 // ReportTask is the resolver for the reportTask field.
 func (r *mutationResolver) ReportTask(ctx context.Context, input conference.Progress) (*view.TaskAssignmentPayload, error) {
-	changed, err := conference.ReportTask(ctx, r.Store, input)
-	return r.taskAssignmentPayload(ctx, changed, err)
+	id, err := conference.ReportTask(ctx, r.Store, input)
+	return r.taskAssignmentPayload(ctx, id, err)
 }
 
 // DropTask is the resolver for the dropTask field.
 func (r *mutationResolver) DropTask(ctx context.Context, input view.DropTaskInput) (*view.TaskPayload, error) {
-	changed, err := conference.DropTask(ctx, r.Store, input.Task)
-	return r.taskPayload(ctx, changed, err)
+	id, err := conference.DropTask(ctx, r.Store, input.Task)
+	return r.taskPayload(ctx, id, err)
 }
 
 // Overdue is the resolver for the overdue field.

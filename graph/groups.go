@@ -68,7 +68,7 @@ type rowGroups[R grouped] struct {
 func readGroups[R grouped, Q groupable[S], S scannable](
 	ctx context.Context, r *Resolver, query Q, filter func(Q) (Q, error), page groupPage, group func(*grouping),
 ) (found rowGroups[R], err error) {
-	if err := checkFirst(page.first, ent.PageMax); err != nil {
+	if err := checkFirst(page.first, ent.MaxPageSize); err != nil {
 		return found, err
 	}
 	if page.skip < 0 {
@@ -157,8 +157,8 @@ func loadKeys[Q query[Q, T], T any](
 	}
 	var ids []gid.ID
 	for _, k := range keys {
-		if of := key(k); of != nil {
-			ids = append(ids, *of)
+		if keyID := key(k); keyID != nil {
+			ids = append(ids, *keyID)
 		}
 	}
 	if len(ids) == 0 {

@@ -53,7 +53,7 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	for _, set := range opts {
 		set(&o)
 	}
-	publicSchema() // modifies the generated schema before it is served
+	preparePublicSchema()
 	resolvers := &Resolver{Reader: s.Reader(), Store: s}
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))
 	if o.streams != nil { // before the transports that accept every GET and POST
@@ -68,14 +68,14 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	for _, e := range o.extensions {
 		srv.Use(e)
 	}
-	srv.Use(strictVariables{}) // before guard, which charges valid operations
+	srv.Use(numericVariables{}) // before guard, which charges valid operations
 	srv.Use(o.guard)
 	srv.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error {
 		return presentError(ctx, err, o.guard.ShowsSchema(ctx))
 	})
 	srv.SetRecoverFunc(panicFault)
 	srv.AroundOperations(resolvers.executeIdempotent)
-	srv.AroundOperations(resolvers.readPositionsFirst)
+	srv.AroundOperations(resolvers.preparePositions)
 	srv.AroundResponses(withResponseBatches)
 	o.guard.Limiter.LimitStatements(max(1, s.ReadConnections()/readShareDivisor))
 	srv.AroundResponses(limitStatements)
@@ -92,12 +92,12 @@ const readShareDivisor = 4
 
 // limitStatements makes each read statement of a response wait for a free slot of its client address.
 func limitStatements(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	return next(store.WithStatementLimit(ctx, ratelimit.BeginStatement))
+	return next(store.WithStatementAcquire(ctx, ratelimit.BeginStatement))
 }
 
-// readPositionsFirst waits for the position that a query requires, reads the positions that an operation
+// preparePositions waits for the position that a query requires, reads the positions that an operation
 // selects before any other data of its response, and has those of a mutation's events recorded.
-func (r *Resolver) readPositionsFirst(
+func (r *Resolver) preparePositions(
 	ctx context.Context, next graphql.OperationHandler,
 ) graphql.ResponseHandler {
 	ctx, err := r.awaitMinPosition(journal.WithPositionRecorder(ctx))

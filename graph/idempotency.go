@@ -38,18 +38,18 @@ func (r *Resolver) executeIdempotent(
 	case prior != nil:
 		return r.replayResponse(ctx, next, *request, prior)
 	}
-	claiming, claim := idempotency.WithClaim(ctx, *request)
-	respond := next(claiming)
-	var replayed graphql.ResponseHandler
+	claimCtx, claim := idempotency.WithClaim(ctx, *request)
+	respond := next(claimCtx)
+	var replay graphql.ResponseHandler
 	return func(ctx context.Context) *graphql.Response {
-		if replayed != nil {
-			return replayed(ctx)
+		if replay != nil {
+			return replay(ctx)
 		}
 		response := respond(ctx)
 		switch {
 		case claim.Conflicted():
-			replayed = r.replayConcurrent(ctx, next, *request)
-			return replayed(ctx)
+			replay = r.replayConcurrent(ctx, next, *request)
+			return replay(ctx)
 		case claim.Committed() && response != nil:
 			r.storeResponse(ctx, *request, response)
 		}

@@ -108,7 +108,8 @@ func TestIdempotency_FailedCommand(t *testing.T) {
 		}
 		ctx, cancel := context.WithCancel(viewer.NewContext(t.Context(), caller))
 		ctx, claim := idempotency.WithClaim(ctx, request)
-		ctx = store.WithTrace(ctx, func(text string) { // the client goes away between the key and the change
+		// The client goes away between the key and the change.
+		ctx = store.WithStatementHook(ctx, func(text string) {
 			if strings.Contains(text, "idempotency_keys") {
 				cancel()
 			}

@@ -29,7 +29,7 @@ func (r *Resolver) replayResponse(
 		if field.Object != mutationType {
 			return resolve(ctx, next)
 		}
-		return r.readOutcome(ctx, changedField(field.Field), prior.Changed)
+		return r.rebuildPayload(ctx, changedField(field.Field), prior.ResultIDs)
 	}
 	respond := next(ctx)
 	return func(ctx context.Context) *graphql.Response {
@@ -66,42 +66,42 @@ func changedField(mutation graphql.CollectedField) string {
 	return result.Fields[0].Name
 }
 
-// readOutcome reads the rows that a command changed, as its resolver does when the command returns. field is
-// the name of the field of the mutation's result that contains them.
-func (r *Resolver) readOutcome(ctx context.Context, field string, ids []gid.ID) (any, error) {
+// rebuildPayload rebuilds the payload of a mutation from the rows that its command changed, as its resolver
+// does when the command returns. field is the name of the field of the mutation's result that contains them.
+func (r *Resolver) rebuildPayload(ctx context.Context, field string, ids []gid.ID) (any, error) {
 	if field == "attendances" {
 		return toAny(r.attendancesPayload(ctx, ids, nil))
 	}
-	read, known := r.outcomeReaders(ctx)[field]
+	build, known := r.payloadBuilders(ctx)[field]
 	if !known || len(ids) != 1 {
 		return nil, fault.NotFound.With()
 	}
-	return read(ids[0])
+	return build(ids[0])
 }
 
-// outcomeReaders returns, for each field that contains the one object that a mutation changed, a function
+// payloadBuilders returns, for each field that contains the one object that a mutation changed, a function
 // that reads the mutation's result.
-func (r *Resolver) outcomeReaders(ctx context.Context) map[string]func(gid.ID) (any, error) {
+func (r *Resolver) payloadBuilders(ctx context.Context) map[string]func(gid.ID) (any, error) {
 	return map[string]func(gid.ID) (any, error){
-		"account":        outcomeReader(ctx, r.accountPayload),
-		"agendaItem":     outcomeReader(ctx, r.agendaItemPayload),
-		"announcement":   outcomeReader(ctx, r.announcementPayload),
-		"attendance":     outcomeReader(ctx, r.attendancePayload),
-		"conference":     outcomeReader(ctx, r.conferencePayload),
-		"directive":      outcomeReader(ctx, r.directivePayload),
-		"floorRequest":   outcomeReader(ctx, r.floorRequestPayload),
-		"grant":          outcomeReader(ctx, r.grantPayload),
-		"proposal":       outcomeReader(ctx, r.proposalPayload),
-		"report":         outcomeReader(ctx, r.reportPayload),
-		"site":           outcomeReader(ctx, r.sitePayload),
-		"task":           outcomeReader(ctx, r.taskPayload),
-		"taskAssignment": outcomeReader(ctx, r.taskAssignmentPayload),
-		"token":          outcomeReader(ctx, r.tokenPayload),
+		"account":        payloadBuilder(ctx, r.accountPayload),
+		"agendaItem":     payloadBuilder(ctx, r.agendaItemPayload),
+		"announcement":   payloadBuilder(ctx, r.announcementPayload),
+		"attendance":     payloadBuilder(ctx, r.attendancePayload),
+		"conference":     payloadBuilder(ctx, r.conferencePayload),
+		"directive":      payloadBuilder(ctx, r.directivePayload),
+		"floorRequest":   payloadBuilder(ctx, r.floorRequestPayload),
+		"grant":          payloadBuilder(ctx, r.grantPayload),
+		"proposal":       payloadBuilder(ctx, r.proposalPayload),
+		"report":         payloadBuilder(ctx, r.reportPayload),
+		"site":           payloadBuilder(ctx, r.sitePayload),
+		"task":           payloadBuilder(ctx, r.taskPayload),
+		"taskAssignment": payloadBuilder(ctx, r.taskAssignmentPayload),
+		"token":          payloadBuilder(ctx, r.tokenPayload),
 	}
 }
 
-// outcomeReader adapts the method that a resolver calls with the result of its command.
-func outcomeReader[T any](
+// payloadBuilder adapts the method that a resolver calls with the result of its command.
+func payloadBuilder[T any](
 	ctx context.Context, payload func(context.Context, gid.ID, error) (*T, error),
 ) func(gid.ID) (any, error) {
 	return func(id gid.ID) (any, error) { return toAny(payload(ctx, id, nil)) }

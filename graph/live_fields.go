@@ -13,17 +13,17 @@ import (
 )
 
 // conferenceStreamFinder returns a finder of the stream of a conference that the viewer may see.
-func (r *Resolver) conferenceStreamFinder(which predicate.Conference) live.FindStreamFunc {
+func (r *Resolver) conferenceStreamFinder(where predicate.Conference) live.FindStreamFunc {
 	return func(ctx context.Context) (journal.Stream, error) {
-		id, err := r.Reader.Conference.Query().Where(which).OnlyID(ctx)
+		id, err := r.Reader.Conference.Query().Where(where).OnlyID(ctx)
 		return journal.ConferenceStream(id), err
 	}
 }
 
-// liveConferenceField subscribes to a live query of one field of a conference. It is read like the field,
+// liveConferenceField subscribes to a live query of one field of a conference. build reads it like the field,
 // with batches of its own, because the root of a subscription is not part of a response with batches.
 func liveConferenceField[T any](
-	ctx context.Context, r *Resolver, code string, of func(context.Context, *ent.Conference) (T, error),
+	ctx context.Context, r *Resolver, code string, build func(context.Context, *ent.Conference) (T, error),
 ) (<-chan T, error) {
 	return live.ResolveLiveQuery(ctx, r.conferenceStreamFinder(entconference.Code(code)),
 		func(ctx context.Context) (shown T, err error) {
@@ -31,7 +31,7 @@ func liveConferenceField[T any](
 			if err != nil {
 				return shown, err
 			}
-			return of(withBatches(ctx), c)
+			return build(withBatches(ctx), c)
 		})
 }
 

@@ -17,7 +17,7 @@ import (
 const minPositionExtension = "minPosition"
 
 // A query waits at most minPositionWait for its position. It reads the heads of the streams again after
-// minPositionPoll, and then twice as late each time, up to maxPositionPoll.
+// minPositionPoll, doubling the delay each time, up to maxPositionPoll.
 const (
 	minPositionWait = 2 * time.Second
 	minPositionPoll = 10 * time.Millisecond
@@ -28,8 +28,8 @@ const (
 const readHeadsCost = 200
 
 // awaitMinPosition returns when the database, as the Reader sees it, contains the event at the position that
-// a query requires in its extensions; other operations require none. On one database the first look finds it:
-// only a Reader on a replica can be behind. Between looks it holds no connection.
+// a query requires in its extensions; other operations require none. On one database the first read finds it:
+// only a Reader on a replica can be behind. Between reads it holds no connection.
 //
 // Errors: BAD_PARAMETER, BAD_POSITION, POSITION_LOST for a forged position or one of another epoch,
 // POSITION_NOT_REACHED after minPositionWait, and TIMEOUT.
@@ -38,10 +38,10 @@ func (r *Resolver) awaitMinPosition(ctx context.Context) (context.Context, error
 	if err != nil || position == nil {
 		return ctx, err
 	}
-	reading, start := store.WithStatementLimit(ctx, ratelimit.BeginStatement), time.Now()
+	readCtx, start := store.WithStatementAcquire(ctx, ratelimit.BeginStatement), time.Now()
 	for delay := minPositionPoll; ; delay = min(2*delay, maxPositionPoll) {
-		ratelimit.ChargeDone(ctx, readHeadsCost)
-		heads, err := journal.ReadHeads(reading, r.Reader)
+		ratelimit.ChargeUnconditionally(ctx, readHeadsCost)
+		heads, err := journal.ReadHeads(readCtx, r.Reader)
 		if err != nil {
 			return ctx, err
 		}

@@ -22,8 +22,8 @@ func tableOf(_ context.Context, id gid.ID) (string, error) {
 // nodes returns the rows with the ids, in order. A missing row is nil, with an error at its index in the
 // list.
 func (r *Resolver) nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error) {
-	if len(ids) > ent.PageMax {
-		return nil, fault.PageSize.With("argument", "ids", "min", 0, "max", ent.PageMax, "value", len(ids))
+	if len(ids) > ent.MaxPageSize {
+		return nil, fault.PageSize.With("argument", "ids", "min", 0, "max", ent.MaxPageSize, "value", len(ids))
 	}
 	if len(ids) != 1 { // for a single id, ent returns an error instead of a nil row
 		return r.Reader.Noders(ctx, ids, ent.WithNodeType(tableOf))
@@ -48,7 +48,7 @@ func (r *Resolver) citedFact(ctx context.Context, c *ent.Citation) (ent.Noder, e
 			}
 			found := make(map[gid.ID]ent.Noder, len(ids))
 			for table, ids := range byTable {
-				nodes, err := r.Reader.Visible(ctx, table, ids)
+				nodes, err := r.Reader.VisibleNodes(ctx, table, ids)
 				if err != nil {
 					return nil, err
 				}

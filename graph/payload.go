@@ -27,7 +27,7 @@ import (
 
 func (r *Resolver) accountPayload(ctx context.Context, id gid.ID, err error) (*view.AccountPayload, error) {
 	q := r.Reader.Account.Query().Where(entaccount.ID(id))
-	row, err := readChanged(asOperatorForMinistry(ctx), "account", q, err)
+	row, err := loadPayloadRow(asOperatorForMinistry(ctx), "account", q, err)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func (r *Resolver) accountPayload(ctx context.Context, id gid.ID, err error) (*v
 
 func (r *Resolver) grantPayload(ctx context.Context, id gid.ID, err error) (*view.GrantPayload, error) {
 	q := r.Reader.Grant.Query().Where(entgrant.ID(id))
-	row, err := readChanged(asOperatorForMinistry(ctx), "grant", q, err)
+	row, err := loadPayloadRow(asOperatorForMinistry(ctx), "grant", q, err)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (r *Resolver) grantPayload(ctx context.Context, id gid.ID, err error) (*vie
 
 func (r *Resolver) tokenPayload(ctx context.Context, id gid.ID, err error) (*view.TokenPayload, error) {
 	q := r.Reader.Token.Query().Where(enttoken.ID(id))
-	row, err := readChanged(asOperatorForMinistry(ctx), "token", q, err)
+	row, err := loadPayloadRow(asOperatorForMinistry(ctx), "token", q, err)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func (r *Resolver) tokenPayload(ctx context.Context, id gid.ID, err error) (*vie
 func (r *Resolver) agendaItemPayload(
 	ctx context.Context, id gid.ID, err error,
 ) (*view.AgendaItemPayload, error) {
-	row, err := readChanged(ctx, "agendaItem", r.Reader.AgendaItem.Query().Where(agendaitem.ID(id)), err)
+	row, err := loadPayloadRow(ctx, "agendaItem", r.Reader.AgendaItem.Query().Where(agendaitem.ID(id)), err)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (r *Resolver) announcementPayload(
 	ctx context.Context, id gid.ID, err error,
 ) (*view.AnnouncementPayload, error) {
 	q := r.Reader.Announcement.Query().Where(entannouncement.ID(id))
-	row, err := readChanged(ctx, "announcement", q, err)
+	row, err := loadPayloadRow(ctx, "announcement", q, err)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +76,7 @@ func (r *Resolver) announcementPayload(
 func (r *Resolver) attendancePayload(
 	ctx context.Context, id gid.ID, err error,
 ) (*view.AttendancePayload, error) {
-	row, err := readChanged(ctx, "attendance", r.Reader.Attendance.Query().Where(entattendance.ID(id)), err)
+	row, err := loadPayloadRow(ctx, "attendance", r.Reader.Attendance.Query().Where(entattendance.ID(id)), err)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (r *Resolver) attendancePayload(
 func (r *Resolver) conferencePayload(
 	ctx context.Context, id gid.ID, err error,
 ) (*view.ConferencePayload, error) {
-	row, err := readChanged(ctx, "conference", r.Reader.Conference.Query().Where(entconference.ID(id)), err)
+	row, err := loadPayloadRow(ctx, "conference", r.Reader.Conference.Query().Where(entconference.ID(id)), err)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ func (r *Resolver) conferencePayload(
 func (r *Resolver) directivePayload(
 	ctx context.Context, id gid.ID, err error,
 ) (*view.DirectivePayload, error) {
-	row, err := readChanged(ctx, "directive", r.Reader.Directive.Query().Where(entdirective.ID(id)), err)
+	row, err := loadPayloadRow(ctx, "directive", r.Reader.Directive.Query().Where(entdirective.ID(id)), err)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,8 @@ func (r *Resolver) directivePayload(
 func (r *Resolver) floorRequestPayload(
 	ctx context.Context, id gid.ID, err error,
 ) (*view.FloorRequestPayload, error) {
-	row, err := readChanged(ctx, "floorRequest", r.Reader.FloorRequest.Query().Where(floorrequest.ID(id)), err)
+	q := r.Reader.FloorRequest.Query().Where(floorrequest.ID(id))
+	row, err := loadPayloadRow(ctx, "floorRequest", q, err)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +115,7 @@ func (r *Resolver) floorRequestPayload(
 }
 
 func (r *Resolver) proposalPayload(ctx context.Context, id gid.ID, err error) (*view.ProposalPayload, error) {
-	row, err := readChanged(ctx, "proposal", r.Reader.Proposal.Query().Where(entproposal.ID(id)), err)
+	row, err := loadPayloadRow(ctx, "proposal", r.Reader.Proposal.Query().Where(entproposal.ID(id)), err)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +123,7 @@ func (r *Resolver) proposalPayload(ctx context.Context, id gid.ID, err error) (*
 }
 
 func (r *Resolver) reportPayload(ctx context.Context, id gid.ID, err error) (*view.ReportPayload, error) {
-	row, err := readChanged(ctx, "report", r.Reader.Report.Query().Where(entreport.ID(id)), err)
+	row, err := loadPayloadRow(ctx, "report", r.Reader.Report.Query().Where(entreport.ID(id)), err)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +131,7 @@ func (r *Resolver) reportPayload(ctx context.Context, id gid.ID, err error) (*vi
 }
 
 func (r *Resolver) sitePayload(ctx context.Context, id gid.ID, err error) (*view.SitePayload, error) {
-	row, err := readChanged(ctx, "site", r.Reader.Site.Query().Where(entsite.ID(id)), err)
+	row, err := loadPayloadRow(ctx, "site", r.Reader.Site.Query().Where(entsite.ID(id)), err)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +139,7 @@ func (r *Resolver) sitePayload(ctx context.Context, id gid.ID, err error) (*view
 }
 
 func (r *Resolver) taskPayload(ctx context.Context, id gid.ID, err error) (*view.TaskPayload, error) {
-	row, err := readChanged(ctx, "task", r.Reader.Task.Query().Where(enttask.ID(id)), err)
+	row, err := loadPayloadRow(ctx, "task", r.Reader.Task.Query().Where(enttask.ID(id)), err)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +150,7 @@ func (r *Resolver) taskAssignmentPayload(
 	ctx context.Context, id gid.ID, err error,
 ) (*view.TaskAssignmentPayload, error) {
 	q := r.Reader.TaskAssignment.Query().Where(taskassignment.ID(id))
-	row, err := readChanged(ctx, "taskAssignment", q, err)
+	row, err := loadPayloadRow(ctx, "taskAssignment", q, err)
 	if err != nil {
 		return nil, err
 	}
@@ -171,9 +172,9 @@ func (r *Resolver) attendancesPayload(
 	return &view.AttendancesPayload{Attendances: rows, EventPosition: r.eventPosition(ctx)}, nil
 }
 
-// readChanged returns the only row of q, which a command changed, with what the operation selects below the
-// field of the payload; or the error of the command.
-func readChanged[Q query[Q, T], T any](ctx context.Context, field string, q Q, err error) (*T, error) {
+// loadPayloadRow returns the only row of q, which a command changed, with what the operation selects below
+// the field of the payload; or the error of the command.
+func loadPayloadRow[Q query[Q, T], T any](ctx context.Context, field string, q Q, err error) (*T, error) {
 	if err != nil {
 		return nil, err
 	}

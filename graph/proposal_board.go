@@ -66,7 +66,7 @@ func newProposalBoard(c *ent.Conference, counts map[proposal.State]int) *view.Pr
 func (r *Resolver) proposalsInColumn(
 	ctx context.Context, column *view.ProposalColumn, first int,
 ) ([]*ent.Proposal, error) {
-	if err := checkFirst(first, ent.PageMax); err != nil {
+	if err := checkFirst(first, ent.MaxPageSize); err != nil {
 		return nil, err
 	}
 	columns, err := loadBatch(ctx, siblingKeysOf(column.Conference, conferenceID),
@@ -90,7 +90,7 @@ func (r *Resolver) proposalsInColumn(
 func (r *Resolver) conferenceOverdueProposals(
 	ctx context.Context, c *ent.Conference, first int,
 ) ([]*ent.Proposal, error) {
-	if err := checkFirst(first, ent.PageMax); err != nil {
+	if err := checkFirst(first, ent.MaxPageSize); err != nil {
 		return nil, err
 	}
 	return loadBatch(ctx, siblingKeysOf(c, conferenceID),
@@ -109,7 +109,7 @@ func (r *Resolver) conferenceOverdueProposals(
 func (r *Resolver) overdueProposals(
 	ctx context.Context, cluster *int, on *vi.Date, first int,
 ) ([]*ent.Proposal, error) {
-	if err := checkFirst(first, ent.PageMax); err != nil {
+	if err := checkFirst(first, ent.MaxPageSize); err != nil {
 		return nil, err
 	}
 	if err := r.checkClusterNumber(ctx, cluster); err != nil {

@@ -27,14 +27,14 @@ func (r *indicatorValueResolver) Reconciliation(ctx context.Context, obj *ent.In
 
 // PublishReport is the resolver for the publishReport field.
 func (r *mutationResolver) PublishReport(ctx context.Context, input view.PublishReportInput) (*view.ReportPayload, error) {
-	changed, err := report.Publish(ctx, r.Store, input.Report)
-	return r.reportPayload(ctx, changed, err)
+	id, err := report.Publish(ctx, r.Store, input.Report)
+	return r.reportPayload(ctx, id, err)
 }
 
 // WithdrawReport is the resolver for the withdrawReport field.
 func (r *mutationResolver) WithdrawReport(ctx context.Context, input view.WithdrawReportInput) (*view.ReportPayload, error) {
-	changed, err := report.Withdraw(ctx, r.Store, input.Report, input.Reason)
-	return r.reportPayload(ctx, changed, err)
+	id, err := report.Withdraw(ctx, r.Store, input.Report, input.Reason)
+	return r.reportPayload(ctx, id, err)
 }
 
 // Indicator is the resolver for the indicator field.

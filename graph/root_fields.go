@@ -46,15 +46,15 @@ var mutationFields = []string{
 }
 
 // sortFields sorts the fields of a type in an order of names; others follow as they are.
-func sortFields(of *ast.Definition, order []string) {
-	slices.SortStableFunc(of.Fields, func(a, b *ast.FieldDefinition) int {
+func sortFields(typ *ast.Definition, order []string) {
+	slices.SortStableFunc(typ.Fields, func(a, b *ast.FieldDefinition) int {
 		return fieldRank(a, order) - fieldRank(b, order)
 	})
 }
 
 func fieldRank(f *ast.FieldDefinition, order []string) int {
-	if at := slices.Index(order, f.Name); at >= 0 {
-		return at
+	if rank := slices.Index(order, f.Name); rank >= 0 {
+		return rank
 	}
 	return len(order)
 }

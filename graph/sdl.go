@@ -25,6 +25,9 @@ var publicSchema = sync.OnceValue(func() *ast.Schema {
 	return s
 })
 
+// preparePublicSchema makes the generated schema, which the executor serves, the public one.
+func preparePublicSchema() { publicSchema() }
+
 // schemaDescription describes the whole schema, for introspection and the printed text.
 const schemaDescription = `The education emulation clusters (cụm thi đua) of Viet Nam: clusters and their
 members, reports and figures, conferences as they are conducted, proposals, tasks and awards.

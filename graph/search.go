@@ -55,8 +55,8 @@ func (r *Resolver) search(
 		return nil, graphql.ErrorOnPath(at, fault.BadInput.With("reason", "TEXT_LENGTH",
 			"min", minSearchLength, "max", maxSearchLength, "value", n))
 	}
-	if first < 0 || first > ent.PageMax {
-		return nil, fault.PageSize.With("argument", "first", "min", 0, "max", ent.PageMax, "value", first)
+	if first < 0 || first > ent.MaxPageSize {
+		return nil, fault.PageSize.With("argument", "first", "min", 0, "max", ent.MaxPageSize, "value", first)
 	}
 	hits, err := r.rankAll(ctx, parsed, in, first)
 	if err != nil {

@@ -178,7 +178,7 @@ func (m *selectionMatrix) compareStored(def *ast.Definition, texts []string) {
 		}
 	}
 	kind, _ := ids[0].Kind()
-	rows, err := m.store.Reader().Visible(
+	rows, err := m.store.Reader().VisibleNodes(
 		viewer.NewContext(m.selectionFixture.t.Context(), viewer.Operator()), kind.Table(), ids,
 	)
 	if err != nil {

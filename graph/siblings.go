@@ -78,35 +78,35 @@ func newBatches() *batches { return &batches{results: map[batchKey]any{}} }
 // same path of the operation with the same selection, so fetch may collect it from its context. A key that
 // fetch does not return has the zero value.
 func loadBatch[K comparable, V any](
-	ctx context.Context, f siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
+	ctx context.Context, siblings siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
 ) (V, error) {
-	l := fetchOnce(ctx, fieldPath(ctx), f, fetch)
-	return l.rows[f.own], l.err
+	result := fetchOnce(ctx, fieldPath(ctx), siblings, fetch)
+	return result.rows[siblings.own], result.err
 }
 
 // loadBatchMap returns what several fields need for a row and its siblings, independent of their selections.
 // The first of the fields to be resolved fetches it.
 func loadBatchMap[K comparable, V any](
-	ctx context.Context, name string, f siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
+	ctx context.Context, name string, siblings siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
 ) (map[K]V, error) {
-	l := fetchOnce(ctx, name, f, fetch)
-	return l.rows, l.err
+	result := fetchOnce(ctx, name, siblings, fetch)
+	return result.rows, result.err
 }
 
 func fetchOnce[K comparable, V any](
-	ctx context.Context, name string, f siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
+	ctx context.Context, name string, siblings siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
 ) *batchResult[K, V] {
-	b := ctx.Value(batchesContextKey{}).(*batches)
-	key := batchKey{name, f.root}
-	b.mu.Lock()
-	l, ok := b.results[key].(*batchResult[K, V])
+	cache := ctx.Value(batchesContextKey{}).(*batches)
+	key := batchKey{name, siblings.root}
+	cache.mu.Lock()
+	result, ok := cache.results[key].(*batchResult[K, V])
 	if !ok {
-		l = &batchResult[K, V]{}
-		b.results[key] = l
+		result = &batchResult[K, V]{}
+		cache.results[key] = result
 	}
-	b.mu.Unlock()
-	l.once.Do(func() { l.rows, l.err = fetch(ctx, f.all()) })
-	return l
+	cache.mu.Unlock()
+	result.once.Do(func() { result.rows, result.err = fetch(ctx, siblings.all()) })
+	return result
 }
 
 // fieldPath returns the path of the field without list indexes.

@@ -19,9 +19,9 @@ import (
 
 // turnsByConference returns the turns on the floor by conference.
 func (r *Resolver) turnsByConference(
-	ctx context.Context, which predicate.FloorRequest,
+	ctx context.Context, where predicate.FloorRequest,
 ) (map[gid.ID][]conference.Turn, error) {
-	rows, err := r.Reader.FloorRequest.Query().Where(which, floorrequest.GivenAtNotNil()).All(ctx)
+	rows, err := r.Reader.FloorRequest.Query().Where(where, floorrequest.GivenAtNotNil()).All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -76,16 +76,16 @@ func (r *Resolver) yearTotals(
 	if err := r.checkClusterNumber(ctx, cluster); err != nil {
 		return nil, err
 	}
-	which := entconference.SchoolYear(year)
+	where := entconference.SchoolYear(year)
 	if cluster != nil {
-		which = entconference.And(which, entconference.HasClusterWith(entcluster.Number(*cluster)))
+		where = entconference.And(where, entconference.HasClusterWith(entcluster.Number(*cluster)))
 	}
-	held, err := r.Reader.Conference.Query().Where(which, entconference.StateIn(conference.HeldStates()...)).
+	held, err := r.Reader.Conference.Query().Where(where, entconference.StateIn(conference.HeldStates()...)).
 		Select(entconference.FieldState, entconference.FieldClosedAt).All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	turns, err := r.turnsByConference(ctx, floorrequest.HasConferenceWith(which))
+	turns, err := r.turnsByConference(ctx, floorrequest.HasConferenceWith(where))
 	if err != nil {
 		return nil, err
 	}

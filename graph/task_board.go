@@ -96,7 +96,7 @@ func (r *Resolver) progressCluster(ctx context.Context, p *view.ClusterProgress)
 
 // conferenceTasks returns the first tasks of a conference, with those of its siblings in one statement.
 func (r *Resolver) conferenceTasks(ctx context.Context, c *ent.Conference, first int) ([]*ent.Task, error) {
-	if err := checkFirst(first, ent.PageMax); err != nil {
+	if err := checkFirst(first, ent.MaxPageSize); err != nil {
 		return nil, err
 	}
 	return loadBatch(ctx, siblingKeysOf(c, conferenceID),
@@ -114,7 +114,7 @@ func (r *Resolver) conferenceTasks(ctx context.Context, c *ent.Conference, first
 func (r *Resolver) overdueTasks(
 	ctx context.Context, cluster *int, on *vi.Date, first int,
 ) ([]*ent.Task, error) {
-	if err := checkFirst(first, ent.PageMax); err != nil {
+	if err := checkFirst(first, ent.MaxPageSize); err != nil {
 		return nil, err
 	}
 	if err := r.checkClusterNumber(ctx, cluster); err != nil {

@@ -92,7 +92,7 @@ func (r *Resolver) trends(
 			}
 		}
 	}
-	view.TrendPointFamily(all)
+	view.SetTrendSiblings(all)
 	return found, nil
 }
 

@@ -11,24 +11,24 @@ import (
 	"github.com/vektah/gqlparser/v2/validator/core"
 )
 
-// strictVariables is a gqlgen extension that rejects texts in variables where a number is required, as the
+// numericVariables is a gqlgen extension that rejects strings in variables where a number is required, as the
 // specification demands: gqlparser accepts "3" for an Int.
-type strictVariables struct{}
+type numericVariables struct{}
 
 // ExtensionName implements graphql.HandlerExtension.
-func (strictVariables) ExtensionName() string { return "StrictVariables" }
+func (numericVariables) ExtensionName() string { return "NumericVariables" }
 
 // Validate implements graphql.HandlerExtension.
-func (strictVariables) Validate(graphql.ExecutableSchema) error { return nil }
+func (numericVariables) Validate(graphql.ExecutableSchema) error { return nil }
 
-// MutateOperationContext returns a validation error for the first text in a place of an Int or a Float.
-func (strictVariables) MutateOperationContext(
+// MutateOperationContext returns a validation error for the first string in a place of an Int or a Float.
+func (numericVariables) MutateOperationContext(
 	_ context.Context, operation *graphql.OperationContext,
 ) *gqlerror.Error {
 	for _, v := range operation.Operation.VariableDefinitions {
 		path := ast.Path{ast.PathName("variable"), ast.PathName(v.Variable)}
-		if wrong := textForNumber(v.Type, operation.Variables[v.Variable], path); wrong != nil {
-			err := gqlerror.ErrorPathf(wrong, "cannot use a text as a number")
+		if wrong := stringForNumber(v.Type, operation.Variables[v.Variable], path); wrong != nil {
+			err := gqlerror.ErrorPathf(wrong, "cannot use a string as a number")
 			errcode.Set(err, errcode.ValidationFailed)
 			return err
 		}
@@ -36,11 +36,11 @@ func (strictVariables) MutateOperationContext(
 	return nil
 }
 
-// textForNumber returns the path of the first text in a place of an Int or a Float within a value of a type,
-// or nil. path is that of the value, which gqlparser has found valid otherwise.
-func textForNumber(t *ast.Type, value any, path ast.Path) ast.Path {
+// stringForNumber returns the path of the first string in a place of an Int or a Float within a value of a
+// type, or nil. path is that of the value, which gqlparser has found valid otherwise.
+func stringForNumber(t *ast.Type, value any, path ast.Path) ast.Path {
 	if t.Elem != nil {
-		return textInNumbers(t.Elem, value, path)
+		return stringInNumbers(t.Elem, value, path)
 	}
 	switch value := value.(type) {
 	case string:
@@ -53,7 +53,7 @@ func textForNumber(t *ast.Type, value any, path ast.Path) ast.Path {
 			return nil
 		}
 		for _, field := range def.Fields { // in their order in the schema, so that errors are deterministic
-			wrong := textForNumber(field.Type, value[field.Name], append(path, ast.PathName(field.Name)))
+			wrong := stringForNumber(field.Type, value[field.Name], append(path, ast.PathName(field.Name)))
 			if wrong != nil {
 				return wrong
 			}
@@ -62,19 +62,19 @@ func textForNumber(t *ast.Type, value any, path ast.Path) ast.Path {
 	return nil
 }
 
-// textInNumbers is textForNumber for a list of a type.
-func textInNumbers(element *ast.Type, value any, path ast.Path) ast.Path {
+// stringInNumbers is stringForNumber for a list of a type.
+func stringInNumbers(element *ast.Type, value any, path ast.Path) ast.Path {
 	switch value := value.(type) {
 	case []any:
 		for i, v := range value {
-			if wrong := textForNumber(element, v, append(path, ast.PathIndex(i))); wrong != nil {
+			if wrong := stringForNumber(element, v, append(path, ast.PathIndex(i))); wrong != nil {
 				return wrong
 			}
 		}
 	case []map[string]any: // gqlparser has made it from a single object
-		return textForNumber(element, value[0], path)
+		return stringForNumber(element, value[0], path)
 	case []string: // gqlparser has made it from a single text
-		return textForNumber(element, value[0], path)
+		return stringForNumber(element, value[0], path)
 	}
 	return nil
 }
@@ -112,16 +112,16 @@ func inputTypeAt(operation *ast.OperationDefinition, path ast.Path) *ast.Definit
 	if definition == nil {
 		return nil
 	}
-	at := publicSchema().Types[definition.Type.Name()]
+	typ := publicSchema().Types[definition.Type.Name()]
 	for _, step := range path[1:] {
 		name, isName := step.(ast.PathName)
 		if !isName { // an index of a list
 			continue
 		}
-		if at == nil || at.Fields.ForName(string(name)) == nil {
+		if typ == nil || typ.Fields.ForName(string(name)) == nil {
 			return nil
 		}
-		at = publicSchema().Types[at.Fields.ForName(string(name)).Type.Name()]
+		typ = publicSchema().Types[typ.Fields.ForName(string(name)).Type.Name()]
 	}
-	return at
+	return typ
 }

@@ -138,7 +138,7 @@ func (b *costBench) count(
 		mu         sync.Mutex
 		statements []statement
 	)
-	ctx := store.WithTraceArgs(t.Context(), func(text string, args []driver.NamedValue) {
+	ctx := store.WithStatementArgsHook(t.Context(), func(text string, args []driver.NamedValue) {
 		mu.Lock()
 		defer mu.Unlock()
 		statements = append(statements, statement{text, slices.Clone(args)})

@@ -12,7 +12,7 @@ import (
 type positionReader struct{ key *journal.PositionKey }
 
 func newPositionReader(ctx context.Context, database string) (positionReader, error) {
-	s, err := store.Open(ctx, database, store.WithReadRules(access.InstallReadRules), store.WithExisting())
+	s, err := store.Open(ctx, database, store.WithReadRules(access.InstallReadRules), store.WithMustExist())
 	if err != nil {
 		return positionReader{}, err
 	}

@@ -92,7 +92,7 @@ func (r *recorder) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 		return
 	}
 	s := &statementScript{}
-	ctx := store.WithTraceArgs(context.WithValue(q.Context(), scriptKey{}, s), s.addStatement)
+	ctx := store.WithStatementArgsHook(context.WithValue(q.Context(), scriptKey{}, s), s.addStatement)
 	r.fixture.ServeHTTP(w, q.WithContext(ctx))
 	r.addScript(s)
 }

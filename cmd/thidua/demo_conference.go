@@ -36,8 +36,8 @@ func demoPlan() confsvc.NewPlan {
 // createDemoConference plans and opens the demo's conference, unless the database has it already.
 func createDemoConference(ctx context.Context, s *store.Store) error {
 	ctx = viewer.NewContext(ctx, viewer.Operator())
-	there, err := s.Reader().Conference.Query().Where(conference.Code(demoPlan().Code)).Exist(ctx)
-	if err != nil || there {
+	exists, err := s.Reader().Conference.Query().Where(conference.Code(demoPlan().Code)).Exist(ctx)
+	if err != nil || exists {
 		return err
 	}
 	if _, err := confsvc.Plan(ctx, s, demoPlan()); err != nil {

@@ -43,7 +43,7 @@ func (c HTTPConfig) transportConfig(limiter *ratelimit.Limiter) transport.Config
 // requestLimits returns the limits of a request; the guard limits its operation.
 func (c HTTPConfig) requestLimits(g *guard.Extension) transport.Limits {
 	return transport.Limits{MaxBody: int64(c.MaxBody), Timeout: c.RequestTimeout,
-		Values: g.Limits.VariableNodes}
+		MaxVariableValues: g.Limits.VariableNodes}
 }
 
 // validate returns BAD_CONFIG for invalid settings.

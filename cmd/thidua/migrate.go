@@ -19,7 +19,7 @@ type migrateCommand struct {
 type migrateStatusCommand struct{}
 
 func (migrateStatusCommand) Run(ctx context.Context, c *cli, out outputs) error {
-	return c.Migrate.withStore(ctx, []store.Option{store.WithExisting()}, func(s *store.Store) error {
+	return c.Migrate.withStore(ctx, []store.Option{store.WithMustExist()}, func(s *store.Store) error {
 		list, err := s.MigrationStatus(ctx)
 		if err != nil {
 			return err

@@ -111,7 +111,7 @@ func openDatabase(
 ) (*store.Store, error) {
 	options := append([]store.Option{store.WithReadRules(rules)}, more...)
 	if !migrate {
-		options = append(options, store.WithExisting())
+		options = append(options, store.WithMustExist())
 	}
 	s, err := store.Open(ctx, url, options...)
 	if err != nil {
@@ -136,12 +136,12 @@ func (l ListenConfig) serve(
 	pages web.Config,
 ) error {
 	t.ObservePools(s.Stats)
-	collecting, stopCollecting := context.WithCancel(ctx)
-	defer stopCollecting()
-	collectStatistics(collecting, s, statisticsInterval)
+	analyzeCtx, stopAnalyzing := context.WithCancel(ctx)
+	defer stopAnalyzing()
+	analyzeTables(analyzeCtx, s, statisticsInterval)
 	authenticator := account.NewAuthenticator(s, l.Issuer.issuer(), time.Now)
 	defer runUsageFlush(authenticator)()
-	hub, stop, err := l.startHub(ctx, s)
+	hub, stop, err := l.startHubAndJobs(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -158,9 +158,9 @@ func (l ListenConfig) serve(
 		return err
 	}
 	trackConnections(server, listener)
-	logging, stopLogging := context.WithCancel(ctx)
+	logCtx, stopLogging := context.WithCancel(ctx)
 	defer stopLogging()
-	go new(waitLog).run(logging, s.Stats, poolLogInterval)
+	go new(waitLog).run(logCtx, s.Stats, poolLogInterval)
 	base := scheme + "://" + listener.Addr().String()
 	slog.Info("serving", "pages", base+"/", "graphql", base+"/graphql", "playground", base+"/playground",
 		"database", s.Dialect())
@@ -172,10 +172,10 @@ func (l ListenConfig) serve(
 	case <-ctx.Done():
 	}
 	slog.Info("shutting down", "drain", l.Drain.String())
-	draining, cancel := context.WithTimeout(context.Background(), l.Drain)
+	drainCtx, cancel := context.WithTimeout(context.Background(), l.Drain)
 	defer cancel()
-	drainSockets(draining, streams, l.Drain)
-	if err := server.Shutdown(draining); errors.Is(err, context.DeadlineExceeded) {
+	drainSockets(drainCtx, streams, l.Drain)
+	if err := server.Shutdown(drainCtx); errors.Is(err, context.DeadlineExceeded) {
 		slog.Warn("drain timeout exceeded, closing connections with requests in progress", "drain",
 			l.Drain.String())
 		return server.Close()

@@ -12,10 +12,10 @@ import (
 // start gets rows later.
 const statisticsInterval = 10 * time.Minute
 
-// collectStatistics collects the statistics that PostgreSQL needs, once before it returns and then at every
-// interval until ctx ends. A server also works where it may not collect them, only more slowly.
-func collectStatistics(ctx context.Context, s *store.Store, interval time.Duration) {
-	collect := func() {
+// analyzeTables collects the statistics that PostgreSQL needs (ANALYZE), once before it returns and then at
+// every interval until ctx ends. A server also works where it may not collect them, only more slowly.
+func analyzeTables(ctx context.Context, s *store.Store, interval time.Duration) {
+	analyze := func() {
 		began := time.Now()
 		tables, err := s.CollectStatistics(ctx)
 		switch {
@@ -27,7 +27,7 @@ func collectStatistics(ctx context.Context, s *store.Store, interval time.Durati
 				"duration", time.Since(began).Round(time.Millisecond).String())
 		}
 	}
-	collect()
+	analyze()
 	go func() {
 		tick := time.NewTicker(interval)
 		defer tick.Stop()
@@ -36,7 +36,7 @@ func collectStatistics(ctx context.Context, s *store.Store, interval time.Durati
 			case <-ctx.Done():
 				return
 			case <-tick.C:
-				collect()
+				analyze()
 			}
 		}
 	}()

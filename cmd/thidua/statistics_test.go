@@ -15,7 +15,7 @@ import (
 func TestCollectStatistics_OfRowsThatCameLater(t *testing.T) {
 	url := storetest.NewURL(t, store.Postgres)
 	s := storetest.OpenURL(t, url)
-	collectStatistics(t.Context(), s, 20*time.Millisecond)
+	analyzeTables(t.Context(), s, 20*time.Millisecond)
 	if _, err := dataset.Load(viewer.NewContext(t.Context(), viewer.Operator()), s); err != nil {
 		t.Fatal(err)
 	}

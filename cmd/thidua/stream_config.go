@@ -43,9 +43,9 @@ func (c StreamConfig) validate() error {
 	return nil
 }
 
-// startHub starts the subscription hub and background jobs of a store. The function that it returns stops
-// them.
-func (c StreamConfig) startHub(ctx context.Context, s *store.Store) (*live.Hub, func(), error) {
+// startHubAndJobs starts the subscription hub and background jobs of a store. The function that it returns
+// stops them.
+func (c StreamConfig) startHubAndJobs(ctx context.Context, s *store.Store) (*live.Hub, func(), error) {
 	if err := journal.EnsureEpoch(ctx, s); err != nil {
 		return nil, nil, err
 	}

@@ -78,8 +78,8 @@ func (c tokenIssueCommand) Run(ctx context.Context, all *cli, out outputs) error
 }
 
 func (c tokenIssueCommand) create(ctx context.Context, s *store.Store, tx *store.Tx) error {
-	there, err := tx.Account.Query().Where(entaccount.Subject(c.Account)).Exist(ctx)
-	if err != nil || there {
+	exists, err := tx.Account.Query().Where(entaccount.Subject(c.Account)).Exist(ctx)
+	if err != nil || exists {
 		return err
 	}
 	_, err = account.Create(ctx, s, account.NewAccount{

@@ -296,7 +296,7 @@ func Not(p predicate.Account) predicate.Account {
 // HasGrantsMatching is HasGrantsWith for client filters: it finds the matching rows once.
 func HasGrantsMatching(preds ...predicate.Grant) predicate.Account {
 	return predicate.Account(func(s *sql.Selector) {
-		related.Matching(s, newGrantsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newGrantsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -307,7 +307,7 @@ func HasGrantsMatching(preds ...predicate.Grant) predicate.Account {
 // HasTokensMatching is HasTokensWith for client filters: it finds the matching rows once.
 func HasTokensMatching(preds ...predicate.Token) predicate.Account {
 	return predicate.Account(func(s *sql.Selector) {
-		related.Matching(s, newTokensStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newTokensStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -318,5 +318,5 @@ func HasTokensMatching(preds ...predicate.Token) predicate.Account {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Account) predicate.Account {
-	return predicate.Account(related.NotMatching(p))
+	return predicate.Account(related.Not(p))
 }

@@ -776,7 +776,7 @@ func Not(p predicate.AgendaItem) predicate.AgendaItem {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -787,7 +787,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.AgendaItem {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -798,7 +798,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.AgendaItem {
 // HasDocumentsMatching is HasDocumentsWith for client filters: it finds the matching rows once.
 func HasDocumentsMatching(preds ...predicate.Document) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
-		related.Matching(s, newDocumentsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDocumentsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -809,7 +809,7 @@ func HasDocumentsMatching(preds ...predicate.Document) predicate.AgendaItem {
 // HasSpeechesMatching is HasSpeechesWith for client filters: it finds the matching rows once.
 func HasSpeechesMatching(preds ...predicate.Speech) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
-		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -820,7 +820,7 @@ func HasSpeechesMatching(preds ...predicate.Speech) predicate.AgendaItem {
 // HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
-		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newFloorRequestsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -831,7 +831,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.AgendaI
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -842,5 +842,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.AgendaItem {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.AgendaItem) predicate.AgendaItem {
-	return predicate.AgendaItem(related.NotMatching(p))
+	return predicate.AgendaItem(related.Not(p))
 }

@@ -474,7 +474,7 @@ func Not(p predicate.Announcement) predicate.Announcement {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Announcement {
 	return predicate.Announcement(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -485,7 +485,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Announcement
 // HasSiteMatching is HasSiteWith for client filters: it finds the matching rows once.
 func HasSiteMatching(preds ...predicate.Site) predicate.Announcement {
 	return predicate.Announcement(func(s *sql.Selector) {
-		related.Matching(s, newSiteStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSiteStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -496,5 +496,5 @@ func HasSiteMatching(preds ...predicate.Site) predicate.Announcement {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Announcement) predicate.Announcement {
-	return predicate.Announcement(related.NotMatching(p))
+	return predicate.Announcement(related.Not(p))
 }

@@ -915,7 +915,7 @@ func Not(p predicate.Attendance) predicate.Attendance {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -926,7 +926,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Attendance {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -937,7 +937,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Attendance {
 // HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
-		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPersonStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -948,7 +948,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.Attendance {
 // HasSiteMatching is HasSiteWith for client filters: it finds the matching rows once.
 func HasSiteMatching(preds ...predicate.Site) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
-		related.Matching(s, newSiteStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSiteStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -959,7 +959,7 @@ func HasSiteMatching(preds ...predicate.Site) predicate.Attendance {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -970,5 +970,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Attendance {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Attendance) predicate.Attendance {
-	return predicate.Attendance(related.NotMatching(p))
+	return predicate.Attendance(related.Not(p))
 }

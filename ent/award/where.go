@@ -685,7 +685,7 @@ func Not(p predicate.Award) predicate.Award {
 // HasAwardKindMatching is HasAwardKindWith for client filters: it finds the matching rows once.
 func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
-		related.Matching(s, newAwardKindStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAwardKindStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -696,7 +696,7 @@ func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Award {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -707,7 +707,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Award {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -718,7 +718,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Award {
 // HasNominationMatching is HasNominationWith for client filters: it finds the matching rows once.
 func HasNominationMatching(preds ...predicate.Nomination) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
-		related.Matching(s, newNominationStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newNominationStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -729,7 +729,7 @@ func HasNominationMatching(preds ...predicate.Nomination) predicate.Award {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -740,5 +740,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Award {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Award) predicate.Award {
-	return predicate.Award(related.NotMatching(p))
+	return predicate.Award(related.Not(p))
 }

@@ -509,7 +509,7 @@ func Not(p predicate.AwardKind) predicate.AwardKind {
 // HasNominationsMatching is HasNominationsWith for client filters: it finds the matching rows once.
 func HasNominationsMatching(preds ...predicate.Nomination) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
-		related.Matching(s, newNominationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newNominationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -520,7 +520,7 @@ func HasNominationsMatching(preds ...predicate.Nomination) predicate.AwardKind {
 // HasAwardsMatching is HasAwardsWith for client filters: it finds the matching rows once.
 func HasAwardsMatching(preds ...predicate.Award) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
-		related.Matching(s, newAwardsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAwardsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -531,7 +531,7 @@ func HasAwardsMatching(preds ...predicate.Award) predicate.AwardKind {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -542,5 +542,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.AwardKind {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.AwardKind) predicate.AwardKind {
-	return predicate.AwardKind(related.NotMatching(p))
+	return predicate.AwardKind(related.Not(p))
 }

@@ -2371,7 +2371,7 @@ func Not(p predicate.Citation) predicate.Citation {
 // HasDocumentMatching is HasDocumentWith for client filters: it finds the matching rows once.
 func HasDocumentMatching(preds ...predicate.Document) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newDocumentStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDocumentStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2382,7 +2382,7 @@ func HasDocumentMatching(preds ...predicate.Document) predicate.Citation {
 // HasProvinceMatching is HasProvinceWith for client filters: it finds the matching rows once.
 func HasProvinceMatching(preds ...predicate.Province) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newProvinceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProvinceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2393,7 +2393,7 @@ func HasProvinceMatching(preds ...predicate.Province) predicate.Citation {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2404,7 +2404,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Citation {
 // HasSuccessionMatching is HasSuccessionWith for client filters: it finds the matching rows once.
 func HasSuccessionMatching(preds ...predicate.Succession) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newSuccessionStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSuccessionStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2415,7 +2415,7 @@ func HasSuccessionMatching(preds ...predicate.Succession) predicate.Citation {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2426,7 +2426,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Citation {
 // HasMembershipMatching is HasMembershipWith for client filters: it finds the matching rows once.
 func HasMembershipMatching(preds ...predicate.Membership) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newMembershipStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMembershipStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2437,7 +2437,7 @@ func HasMembershipMatching(preds ...predicate.Membership) predicate.Citation {
 // HasOfficeMatching is HasOfficeWith for client filters: it finds the matching rows once.
 func HasOfficeMatching(preds ...predicate.Office) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newOfficeStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newOfficeStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2448,7 +2448,7 @@ func HasOfficeMatching(preds ...predicate.Office) predicate.Citation {
 // HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPersonStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2459,7 +2459,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.Citation {
 // HasPostMatching is HasPostWith for client filters: it finds the matching rows once.
 func HasPostMatching(preds ...predicate.Post) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newPostStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPostStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2470,7 +2470,7 @@ func HasPostMatching(preds ...predicate.Post) predicate.Citation {
 // HasDiscrepancyMatching is HasDiscrepancyWith for client filters: it finds the matching rows once.
 func HasDiscrepancyMatching(preds ...predicate.Discrepancy) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newDiscrepancyStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDiscrepancyStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2481,7 +2481,7 @@ func HasDiscrepancyMatching(preds ...predicate.Discrepancy) predicate.Citation {
 // HasReportMatching is HasReportWith for client filters: it finds the matching rows once.
 func HasReportMatching(preds ...predicate.Report) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newReportStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newReportStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2492,7 +2492,7 @@ func HasReportMatching(preds ...predicate.Report) predicate.Citation {
 // HasIndicatorValueMatching is HasIndicatorValueWith for client filters: it finds the matching rows once.
 func HasIndicatorValueMatching(preds ...predicate.IndicatorValue) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newIndicatorValueStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIndicatorValueStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2503,7 +2503,7 @@ func HasIndicatorValueMatching(preds ...predicate.IndicatorValue) predicate.Cita
 // HasReportSectionMatching is HasReportSectionWith for client filters: it finds the matching rows once.
 func HasReportSectionMatching(preds ...predicate.ReportSection) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newReportSectionStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newReportSectionStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2514,7 +2514,7 @@ func HasReportSectionMatching(preds ...predicate.ReportSection) predicate.Citati
 // HasMovementMatching is HasMovementWith for client filters: it finds the matching rows once.
 func HasMovementMatching(preds ...predicate.Movement) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newMovementStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMovementStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2525,7 +2525,7 @@ func HasMovementMatching(preds ...predicate.Movement) predicate.Citation {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2536,7 +2536,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Citation {
 // HasSiteMatching is HasSiteWith for client filters: it finds the matching rows once.
 func HasSiteMatching(preds ...predicate.Site) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newSiteStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSiteStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2547,7 +2547,7 @@ func HasSiteMatching(preds ...predicate.Site) predicate.Citation {
 // HasAttendanceMatching is HasAttendanceWith for client filters: it finds the matching rows once.
 func HasAttendanceMatching(preds ...predicate.Attendance) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newAttendanceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAttendanceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2558,7 +2558,7 @@ func HasAttendanceMatching(preds ...predicate.Attendance) predicate.Citation {
 // HasAgendaItemMatching is HasAgendaItemWith for client filters: it finds the matching rows once.
 func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newAgendaItemStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAgendaItemStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2569,7 +2569,7 @@ func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.Citation {
 // HasSpeechMatching is HasSpeechWith for client filters: it finds the matching rows once.
 func HasSpeechMatching(preds ...predicate.Speech) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newSpeechStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2580,7 +2580,7 @@ func HasSpeechMatching(preds ...predicate.Speech) predicate.Citation {
 // HasProposalMatching is HasProposalWith for client filters: it finds the matching rows once.
 func HasProposalMatching(preds ...predicate.Proposal) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newProposalStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProposalStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2591,7 +2591,7 @@ func HasProposalMatching(preds ...predicate.Proposal) predicate.Citation {
 // HasDirectiveMatching is HasDirectiveWith for client filters: it finds the matching rows once.
 func HasDirectiveMatching(preds ...predicate.Directive) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newDirectiveStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDirectiveStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2602,7 +2602,7 @@ func HasDirectiveMatching(preds ...predicate.Directive) predicate.Citation {
 // HasTaskMatching is HasTaskWith for client filters: it finds the matching rows once.
 func HasTaskMatching(preds ...predicate.Task) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newTaskStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newTaskStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2613,7 +2613,7 @@ func HasTaskMatching(preds ...predicate.Task) predicate.Citation {
 // HasHeadElectionMatching is HasHeadElectionWith for client filters: it finds the matching rows once.
 func HasHeadElectionMatching(preds ...predicate.HeadElection) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newHeadElectionStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newHeadElectionStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2624,7 +2624,7 @@ func HasHeadElectionMatching(preds ...predicate.HeadElection) predicate.Citation
 // HasNominationMatching is HasNominationWith for client filters: it finds the matching rows once.
 func HasNominationMatching(preds ...predicate.Nomination) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newNominationStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newNominationStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2635,7 +2635,7 @@ func HasNominationMatching(preds ...predicate.Nomination) predicate.Citation {
 // HasAwardMatching is HasAwardWith for client filters: it finds the matching rows once.
 func HasAwardMatching(preds ...predicate.Award) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newAwardStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAwardStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2646,7 +2646,7 @@ func HasAwardMatching(preds ...predicate.Award) predicate.Citation {
 // HasNamedDocumentMatching is HasNamedDocumentWith for client filters: it finds the matching rows once.
 func HasNamedDocumentMatching(preds ...predicate.Document) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newNamedDocumentStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newNamedDocumentStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2657,7 +2657,7 @@ func HasNamedDocumentMatching(preds ...predicate.Document) predicate.Citation {
 // HasAwardKindMatching is HasAwardKindWith for client filters: it finds the matching rows once.
 func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newAwardKindStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAwardKindStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2668,7 +2668,7 @@ func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Citation {
 // HasIndicatorMatching is HasIndicatorWith for client filters: it finds the matching rows once.
 func HasIndicatorMatching(preds ...predicate.Indicator) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newIndicatorStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIndicatorStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2679,7 +2679,7 @@ func HasIndicatorMatching(preds ...predicate.Indicator) predicate.Citation {
 // HasTopicMatching is HasTopicWith for client filters: it finds the matching rows once.
 func HasTopicMatching(preds ...predicate.Topic) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
-		related.Matching(s, newTopicStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newTopicStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2690,5 +2690,5 @@ func HasTopicMatching(preds ...predicate.Topic) predicate.Citation {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Citation) predicate.Citation {
-	return predicate.Citation(related.NotMatching(p))
+	return predicate.Citation(related.Not(p))
 }

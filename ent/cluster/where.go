@@ -589,7 +589,7 @@ func Not(p predicate.Cluster) predicate.Cluster {
 // HasMembershipsMatching is HasMembershipsWith for client filters: it finds the matching rows once.
 func HasMembershipsMatching(preds ...predicate.Membership) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newMembershipsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMembershipsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -600,7 +600,7 @@ func HasMembershipsMatching(preds ...predicate.Membership) predicate.Cluster {
 // HasOfficesMatching is HasOfficesWith for client filters: it finds the matching rows once.
 func HasOfficesMatching(preds ...predicate.Office) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newOfficesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newOfficesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -611,7 +611,7 @@ func HasOfficesMatching(preds ...predicate.Office) predicate.Cluster {
 // HasReportsMatching is HasReportsWith for client filters: it finds the matching rows once.
 func HasReportsMatching(preds ...predicate.Report) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newReportsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newReportsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -622,7 +622,7 @@ func HasReportsMatching(preds ...predicate.Report) predicate.Cluster {
 // HasIndicatorValuesMatching is HasIndicatorValuesWith for client filters: it finds the matching rows once.
 func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIndicatorValuesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -633,7 +633,7 @@ func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Clu
 // HasConferencesMatching is HasConferencesWith for client filters: it finds the matching rows once.
 func HasConferencesMatching(preds ...predicate.Conference) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newConferencesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferencesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -644,7 +644,7 @@ func HasConferencesMatching(preds ...predicate.Conference) predicate.Cluster {
 // HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -655,7 +655,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Cluster {
 // HasTasksMatching is HasTasksWith for client filters: it finds the matching rows once.
 func HasTasksMatching(preds ...predicate.Task) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newTasksStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newTasksStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -666,7 +666,7 @@ func HasTasksMatching(preds ...predicate.Task) predicate.Cluster {
 // HasHeadElectionsMatching is HasHeadElectionsWith for client filters: it finds the matching rows once.
 func HasHeadElectionsMatching(preds ...predicate.HeadElection) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newHeadElectionsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newHeadElectionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -677,7 +677,7 @@ func HasHeadElectionsMatching(preds ...predicate.HeadElection) predicate.Cluster
 // HasNominationsMatching is HasNominationsWith for client filters: it finds the matching rows once.
 func HasNominationsMatching(preds ...predicate.Nomination) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newNominationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newNominationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -688,7 +688,7 @@ func HasNominationsMatching(preds ...predicate.Nomination) predicate.Cluster {
 // HasAwardsMatching is HasAwardsWith for client filters: it finds the matching rows once.
 func HasAwardsMatching(preds ...predicate.Award) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newAwardsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAwardsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -699,7 +699,7 @@ func HasAwardsMatching(preds ...predicate.Award) predicate.Cluster {
 // HasMovementsMatching is HasMovementsWith for client filters: it finds the matching rows once.
 func HasMovementsMatching(preds ...predicate.Movement) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newMovementsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMovementsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -710,7 +710,7 @@ func HasMovementsMatching(preds ...predicate.Movement) predicate.Cluster {
 // HasGrantsMatching is HasGrantsWith for client filters: it finds the matching rows once.
 func HasGrantsMatching(preds ...predicate.Grant) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newGrantsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newGrantsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -721,7 +721,7 @@ func HasGrantsMatching(preds ...predicate.Grant) predicate.Cluster {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -732,5 +732,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Cluster {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Cluster) predicate.Cluster {
-	return predicate.Cluster(related.NotMatching(p))
+	return predicate.Cluster(related.Not(p))
 }

@@ -16,15 +16,15 @@ var fieldPatches = []patch.Patch{
 `,
 				Replace: `							path = append(path, field.Alias)
 							{{- if not $e.Unique }}
-							alias = placed(ctx, path...)
+							alias = responsePath(ctx, path...)
 							{{- end }}
 `},
 			{File: edgeFile,
 				Find:    `		alias := graphql.GetFieldContext(ctx).Field.Alias`,
-				Replace: `		alias := placed(ctx)`},
+				Replace: `		alias := responsePath(ctx)`},
 			{File: edgeFile,
 				Find:    `.Named{{ $e.StructField }}(graphql.GetFieldContext(ctx).Field.Alias)`,
-				Replace: `.Named{{ $e.StructField }}(placed(ctx))`},
+				Replace: `.Named{{ $e.StructField }}(responsePath(ctx))`},
 		},
 	},
 	{
@@ -152,7 +152,7 @@ var fieldPatches = []patch.Patch{
 		Edits: []patch.Edit{
 			{File: collectionFile,
 				Find:    `{{ $receiver }}.loadTotal[i](ctx, nodes)`,
-				Replace: `{{ $receiver }}.loadTotal[i](along(ctx, "", ""), nodes)`},
+				Replace: `{{ $receiver }}.loadTotal[i](withLoadedEdge(ctx, "", ""), nodes)`},
 		},
 	},
 	{
@@ -268,7 +268,7 @@ var entPatches = []patch.Patch{
 				Find: `assign func(*{{ $.Name }}, *{{ $e.Type.Name }})) error {
 `,
 				Replace: `assign func(*{{ $.Name }}, *{{ $e.Type.Name }})) error {
-		ctx = along(ctx, Type{{ $.Name }}, "{{ $e.StructField }}")
+		ctx = withLoadedEdge(ctx, Type{{ $.Name }}, "{{ $e.StructField }}")
 `},
 		},
 	},

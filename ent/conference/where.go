@@ -1520,7 +1520,7 @@ func Not(p predicate.Conference) predicate.Conference {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1531,7 +1531,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Conference {
 // HasHostMatching is HasHostWith for client filters: it finds the matching rows once.
 func HasHostMatching(preds ...predicate.Unit) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newHostStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newHostStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1542,7 +1542,7 @@ func HasHostMatching(preds ...predicate.Unit) predicate.Conference {
 // HasSitesMatching is HasSitesWith for client filters: it finds the matching rows once.
 func HasSitesMatching(preds ...predicate.Site) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newSitesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSitesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1553,7 +1553,7 @@ func HasSitesMatching(preds ...predicate.Site) predicate.Conference {
 // HasAttendancesMatching is HasAttendancesWith for client filters: it finds the matching rows once.
 func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newAttendancesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAttendancesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1564,7 +1564,7 @@ func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Conference 
 // HasAgendaItemsMatching is HasAgendaItemsWith for client filters: it finds the matching rows once.
 func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newAgendaItemsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAgendaItemsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1575,7 +1575,7 @@ func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Conference 
 // HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newFloorRequestsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1586,7 +1586,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Confere
 // HasAnnouncementsMatching is HasAnnouncementsWith for client filters: it finds the matching rows once.
 func HasAnnouncementsMatching(preds ...predicate.Announcement) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newAnnouncementsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAnnouncementsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1597,7 +1597,7 @@ func HasAnnouncementsMatching(preds ...predicate.Announcement) predicate.Confere
 // HasSpeechesMatching is HasSpeechesWith for client filters: it finds the matching rows once.
 func HasSpeechesMatching(preds ...predicate.Speech) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1608,7 +1608,7 @@ func HasSpeechesMatching(preds ...predicate.Speech) predicate.Conference {
 // HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1619,7 +1619,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Conference {
 // HasDirectivesMatching is HasDirectivesWith for client filters: it finds the matching rows once.
 func HasDirectivesMatching(preds ...predicate.Directive) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newDirectivesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDirectivesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1630,7 +1630,7 @@ func HasDirectivesMatching(preds ...predicate.Directive) predicate.Conference {
 // HasTasksMatching is HasTasksWith for client filters: it finds the matching rows once.
 func HasTasksMatching(preds ...predicate.Task) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newTasksStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newTasksStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1641,7 +1641,7 @@ func HasTasksMatching(preds ...predicate.Task) predicate.Conference {
 // HasHeadElectionsMatching is HasHeadElectionsWith for client filters: it finds the matching rows once.
 func HasHeadElectionsMatching(preds ...predicate.HeadElection) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newHeadElectionsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newHeadElectionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1652,7 +1652,7 @@ func HasHeadElectionsMatching(preds ...predicate.HeadElection) predicate.Confere
 // HasNominationsMatching is HasNominationsWith for client filters: it finds the matching rows once.
 func HasNominationsMatching(preds ...predicate.Nomination) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newNominationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newNominationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1663,7 +1663,7 @@ func HasNominationsMatching(preds ...predicate.Nomination) predicate.Conference 
 // HasReportsMatching is HasReportsWith for client filters: it finds the matching rows once.
 func HasReportsMatching(preds ...predicate.Report) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newReportsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newReportsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1674,7 +1674,7 @@ func HasReportsMatching(preds ...predicate.Report) predicate.Conference {
 // HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDiscrepanciesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1685,7 +1685,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Conferen
 // HasGrantsMatching is HasGrantsWith for client filters: it finds the matching rows once.
 func HasGrantsMatching(preds ...predicate.Grant) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newGrantsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newGrantsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1696,7 +1696,7 @@ func HasGrantsMatching(preds ...predicate.Grant) predicate.Conference {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1707,5 +1707,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Conference {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Conference) predicate.Conference {
-	return predicate.Conference(related.NotMatching(p))
+	return predicate.Conference(related.Not(p))
 }

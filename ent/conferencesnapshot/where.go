@@ -489,5 +489,5 @@ func Not(p predicate.ConferenceSnapshot) predicate.ConferenceSnapshot {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.ConferenceSnapshot) predicate.ConferenceSnapshot {
-	return predicate.ConferenceSnapshot(related.NotMatching(p))
+	return predicate.ConferenceSnapshot(related.Not(p))
 }

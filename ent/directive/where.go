@@ -714,7 +714,7 @@ func Not(p predicate.Directive) predicate.Directive {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -725,7 +725,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Directive {
 // HasSpeechMatching is HasSpeechWith for client filters: it finds the matching rows once.
 func HasSpeechMatching(preds ...predicate.Speech) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
-		related.Matching(s, newSpeechStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -736,7 +736,7 @@ func HasSpeechMatching(preds ...predicate.Speech) predicate.Directive {
 // HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
-		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPersonStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -747,7 +747,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.Directive {
 // HasIssuerMatching is HasIssuerWith for client filters: it finds the matching rows once.
 func HasIssuerMatching(preds ...predicate.Unit) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
-		related.Matching(s, newIssuerStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIssuerStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -758,7 +758,7 @@ func HasIssuerMatching(preds ...predicate.Unit) predicate.Directive {
 // HasTasksMatching is HasTasksWith for client filters: it finds the matching rows once.
 func HasTasksMatching(preds ...predicate.Task) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
-		related.Matching(s, newTasksStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newTasksStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -769,7 +769,7 @@ func HasTasksMatching(preds ...predicate.Task) predicate.Directive {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -780,5 +780,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Directive {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Directive) predicate.Directive {
-	return predicate.Directive(related.NotMatching(p))
+	return predicate.Directive(related.Not(p))
 }

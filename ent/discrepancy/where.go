@@ -681,7 +681,7 @@ func Not(p predicate.Discrepancy) predicate.Discrepancy {
 // HasReportsMatching is HasReportsWith for client filters: it finds the matching rows once.
 func HasReportsMatching(preds ...predicate.Report) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		related.Matching(s, newReportsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newReportsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -692,7 +692,7 @@ func HasReportsMatching(preds ...predicate.Report) predicate.Discrepancy {
 // HasConferencesMatching is HasConferencesWith for client filters: it finds the matching rows once.
 func HasConferencesMatching(preds ...predicate.Conference) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		related.Matching(s, newConferencesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferencesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -703,7 +703,7 @@ func HasConferencesMatching(preds ...predicate.Conference) predicate.Discrepancy
 // HasSpeechesMatching is HasSpeechesWith for client filters: it finds the matching rows once.
 func HasSpeechesMatching(preds ...predicate.Speech) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -714,7 +714,7 @@ func HasSpeechesMatching(preds ...predicate.Speech) predicate.Discrepancy {
 // HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -725,7 +725,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Discrepancy {
 // HasPostsMatching is HasPostsWith for client filters: it finds the matching rows once.
 func HasPostsMatching(preds ...predicate.Post) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		related.Matching(s, newPostsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPostsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -736,7 +736,7 @@ func HasPostsMatching(preds ...predicate.Post) predicate.Discrepancy {
 // HasIndicatorValuesMatching is HasIndicatorValuesWith for client filters: it finds the matching rows once.
 func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIndicatorValuesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -747,7 +747,7 @@ func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Dis
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -758,5 +758,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Discrepancy {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Discrepancy) predicate.Discrepancy {
-	return predicate.Discrepancy(related.NotMatching(p))
+	return predicate.Discrepancy(related.Not(p))
 }

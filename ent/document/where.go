@@ -700,7 +700,7 @@ func Not(p predicate.Document) predicate.Document {
 // HasQuotesMatching is HasQuotesWith for client filters: it finds the matching rows once.
 func HasQuotesMatching(preds ...predicate.Citation) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
-		related.Matching(s, newQuotesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newQuotesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -711,7 +711,7 @@ func HasQuotesMatching(preds ...predicate.Citation) predicate.Document {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -722,7 +722,7 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Document {
 // HasAgendaItemsMatching is HasAgendaItemsWith for client filters: it finds the matching rows once.
 func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
-		related.Matching(s, newAgendaItemsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAgendaItemsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -733,5 +733,5 @@ func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Document {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Document) predicate.Document {
-	return predicate.Document(related.NotMatching(p))
+	return predicate.Document(related.Not(p))
 }

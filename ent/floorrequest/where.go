@@ -1115,7 +1115,7 @@ func Not(p predicate.FloorRequest) predicate.FloorRequest {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1126,7 +1126,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.FloorRequest
 // HasAgendaItemMatching is HasAgendaItemWith for client filters: it finds the matching rows once.
 func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
-		related.Matching(s, newAgendaItemStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAgendaItemStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1137,7 +1137,7 @@ func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.FloorRequest
 // HasSiteMatching is HasSiteWith for client filters: it finds the matching rows once.
 func HasSiteMatching(preds ...predicate.Site) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
-		related.Matching(s, newSiteStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSiteStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1148,7 +1148,7 @@ func HasSiteMatching(preds ...predicate.Site) predicate.FloorRequest {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1159,7 +1159,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.FloorRequest {
 // HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
-		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPersonStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1170,7 +1170,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.FloorRequest {
 // HasSpeechMatching is HasSpeechWith for client filters: it finds the matching rows once.
 func HasSpeechMatching(preds ...predicate.Speech) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
-		related.Matching(s, newSpeechStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1181,5 +1181,5 @@ func HasSpeechMatching(preds ...predicate.Speech) predicate.FloorRequest {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.FloorRequest) predicate.FloorRequest {
-	return predicate.FloorRequest(related.NotMatching(p))
+	return predicate.FloorRequest(related.Not(p))
 }

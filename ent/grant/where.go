@@ -533,7 +533,7 @@ func Not(p predicate.Grant) predicate.Grant {
 // HasAccountMatching is HasAccountWith for client filters: it finds the matching rows once.
 func HasAccountMatching(preds ...predicate.Account) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
-		related.Matching(s, newAccountStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAccountStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -544,7 +544,7 @@ func HasAccountMatching(preds ...predicate.Account) predicate.Grant {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -555,7 +555,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Grant {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -566,7 +566,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Grant {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -577,5 +577,5 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Grant {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Grant) predicate.Grant {
-	return predicate.Grant(related.NotMatching(p))
+	return predicate.Grant(related.Not(p))
 }

@@ -456,7 +456,7 @@ func Not(p predicate.HeadElection) predicate.HeadElection {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -467,7 +467,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.HeadElection
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -478,7 +478,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.HeadElection {
 // HasElectedMatching is HasElectedWith for client filters: it finds the matching rows once.
 func HasElectedMatching(preds ...predicate.Unit) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
-		related.Matching(s, newElectedStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newElectedStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -489,7 +489,7 @@ func HasElectedMatching(preds ...predicate.Unit) predicate.HeadElection {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -500,5 +500,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.HeadElection {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.HeadElection) predicate.HeadElection {
-	return predicate.HeadElection(related.NotMatching(p))
+	return predicate.HeadElection(related.Not(p))
 }

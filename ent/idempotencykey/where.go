@@ -299,5 +299,5 @@ func Not(p predicate.IdempotencyKey) predicate.IdempotencyKey {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.IdempotencyKey) predicate.IdempotencyKey {
-	return predicate.IdempotencyKey(related.NotMatching(p))
+	return predicate.IdempotencyKey(related.Not(p))
 }

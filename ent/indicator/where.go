@@ -738,7 +738,7 @@ func Not(p predicate.Indicator) predicate.Indicator {
 // HasWholeMatching is HasWholeWith for client filters: it finds the matching rows once.
 func HasWholeMatching(preds ...predicate.Indicator) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
-		related.Matching(s, newWholeStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newWholeStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -749,7 +749,7 @@ func HasWholeMatching(preds ...predicate.Indicator) predicate.Indicator {
 // HasPartsMatching is HasPartsWith for client filters: it finds the matching rows once.
 func HasPartsMatching(preds ...predicate.Indicator) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
-		related.Matching(s, newPartsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPartsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -760,7 +760,7 @@ func HasPartsMatching(preds ...predicate.Indicator) predicate.Indicator {
 // HasIndicatorValuesMatching is HasIndicatorValuesWith for client filters: it finds the matching rows once.
 func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
-		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIndicatorValuesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -771,7 +771,7 @@ func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Ind
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -782,5 +782,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Indicator {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Indicator) predicate.Indicator {
-	return predicate.Indicator(related.NotMatching(p))
+	return predicate.Indicator(related.Not(p))
 }

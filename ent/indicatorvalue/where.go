@@ -1083,7 +1083,7 @@ func Not(p predicate.IndicatorValue) predicate.IndicatorValue {
 // HasReportMatching is HasReportWith for client filters: it finds the matching rows once.
 func HasReportMatching(preds ...predicate.Report) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
-		related.Matching(s, newReportStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newReportStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1094,7 +1094,7 @@ func HasReportMatching(preds ...predicate.Report) predicate.IndicatorValue {
 // HasIndicatorMatching is HasIndicatorWith for client filters: it finds the matching rows once.
 func HasIndicatorMatching(preds ...predicate.Indicator) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
-		related.Matching(s, newIndicatorStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIndicatorStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1105,7 +1105,7 @@ func HasIndicatorMatching(preds ...predicate.Indicator) predicate.IndicatorValue
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1116,7 +1116,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.IndicatorValue {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1127,7 +1127,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.IndicatorValue {
 // HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
-		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDiscrepanciesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1138,7 +1138,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Indicato
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1149,5 +1149,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.IndicatorValue 
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.IndicatorValue) predicate.IndicatorValue {
-	return predicate.IndicatorValue(related.NotMatching(p))
+	return predicate.IndicatorValue(related.Not(p))
 }

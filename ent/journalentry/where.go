@@ -419,5 +419,5 @@ func Not(p predicate.JournalEntry) predicate.JournalEntry {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.JournalEntry) predicate.JournalEntry {
-	return predicate.JournalEntry(related.NotMatching(p))
+	return predicate.JournalEntry(related.Not(p))
 }

@@ -173,5 +173,5 @@ func Not(p predicate.JournalHead) predicate.JournalHead {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.JournalHead) predicate.JournalHead {
-	return predicate.JournalHead(related.NotMatching(p))
+	return predicate.JournalHead(related.Not(p))
 }

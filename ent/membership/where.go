@@ -322,7 +322,7 @@ func Not(p predicate.Membership) predicate.Membership {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -333,7 +333,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Membership {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -344,7 +344,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Membership {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -355,5 +355,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Membership {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Membership) predicate.Membership {
-	return predicate.Membership(related.NotMatching(p))
+	return predicate.Membership(related.Not(p))
 }

@@ -549,7 +549,7 @@ func Not(p predicate.Movement) predicate.Movement {
 // HasLaunchedByMatching is HasLaunchedByWith for client filters: it finds the matching rows once.
 func HasLaunchedByMatching(preds ...predicate.Unit) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
-		related.Matching(s, newLaunchedByStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newLaunchedByStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -560,7 +560,7 @@ func HasLaunchedByMatching(preds ...predicate.Unit) predicate.Movement {
 // HasLauncherMatching is HasLauncherWith for client filters: it finds the matching rows once.
 func HasLauncherMatching(preds ...predicate.Person) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
-		related.Matching(s, newLauncherStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newLauncherStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -571,7 +571,7 @@ func HasLauncherMatching(preds ...predicate.Person) predicate.Movement {
 // HasClustersMatching is HasClustersWith for client filters: it finds the matching rows once.
 func HasClustersMatching(preds ...predicate.Cluster) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
-		related.Matching(s, newClustersStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClustersStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -582,7 +582,7 @@ func HasClustersMatching(preds ...predicate.Cluster) predicate.Movement {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -593,5 +593,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Movement {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Movement) predicate.Movement {
-	return predicate.Movement(related.NotMatching(p))
+	return predicate.Movement(related.Not(p))
 }

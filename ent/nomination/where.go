@@ -503,7 +503,7 @@ func Not(p predicate.Nomination) predicate.Nomination {
 // HasAwardKindMatching is HasAwardKindWith for client filters: it finds the matching rows once.
 func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
-		related.Matching(s, newAwardKindStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAwardKindStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -514,7 +514,7 @@ func HasAwardKindMatching(preds ...predicate.AwardKind) predicate.Nomination {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -525,7 +525,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Nomination {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -536,7 +536,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Nomination {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -547,7 +547,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Nomination {
 // HasAwardMatching is HasAwardWith for client filters: it finds the matching rows once.
 func HasAwardMatching(preds ...predicate.Award) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
-		related.Matching(s, newAwardStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAwardStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -558,7 +558,7 @@ func HasAwardMatching(preds ...predicate.Award) predicate.Nomination {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -569,5 +569,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Nomination {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Nomination) predicate.Nomination {
-	return predicate.Nomination(related.NotMatching(p))
+	return predicate.Nomination(related.Not(p))
 }

@@ -317,7 +317,7 @@ func Not(p predicate.Office) predicate.Office {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -328,7 +328,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Office {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -339,7 +339,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Office {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -350,5 +350,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Office {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Office) predicate.Office {
-	return predicate.Office(related.NotMatching(p))
+	return predicate.Office(related.Not(p))
 }

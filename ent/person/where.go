@@ -611,7 +611,7 @@ func Not(p predicate.Person) predicate.Person {
 // HasPostsMatching is HasPostsWith for client filters: it finds the matching rows once.
 func HasPostsMatching(preds ...predicate.Post) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
-		related.Matching(s, newPostsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPostsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -622,7 +622,7 @@ func HasPostsMatching(preds ...predicate.Post) predicate.Person {
 // HasAttendancesMatching is HasAttendancesWith for client filters: it finds the matching rows once.
 func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
-		related.Matching(s, newAttendancesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAttendancesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -633,7 +633,7 @@ func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Person {
 // HasSpeechesMatching is HasSpeechesWith for client filters: it finds the matching rows once.
 func HasSpeechesMatching(preds ...predicate.Speech) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
-		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -644,7 +644,7 @@ func HasSpeechesMatching(preds ...predicate.Speech) predicate.Person {
 // HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
-		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newFloorRequestsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -655,7 +655,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Person 
 // HasDirectivesMatching is HasDirectivesWith for client filters: it finds the matching rows once.
 func HasDirectivesMatching(preds ...predicate.Directive) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
-		related.Matching(s, newDirectivesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDirectivesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -666,7 +666,7 @@ func HasDirectivesMatching(preds ...predicate.Directive) predicate.Person {
 // HasMovementsMatching is HasMovementsWith for client filters: it finds the matching rows once.
 func HasMovementsMatching(preds ...predicate.Movement) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
-		related.Matching(s, newMovementsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMovementsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -677,7 +677,7 @@ func HasMovementsMatching(preds ...predicate.Movement) predicate.Person {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -688,5 +688,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Person {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Person) predicate.Person {
-	return predicate.Person(related.NotMatching(p))
+	return predicate.Person(related.Not(p))
 }

@@ -625,7 +625,7 @@ func Not(p predicate.Post) predicate.Post {
 // HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
-		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPersonStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -636,7 +636,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.Post {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -647,7 +647,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Post {
 // HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
-		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDiscrepanciesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -658,7 +658,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Post {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -669,5 +669,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Post {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Post) predicate.Post {
-	return predicate.Post(related.NotMatching(p))
+	return predicate.Post(related.Not(p))
 }

@@ -1534,7 +1534,7 @@ func Not(p predicate.Proposal) predicate.Proposal {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1545,7 +1545,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Proposal {
 // HasSpeechMatching is HasSpeechWith for client filters: it finds the matching rows once.
 func HasSpeechMatching(preds ...predicate.Speech) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newSpeechStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1556,7 +1556,7 @@ func HasSpeechMatching(preds ...predicate.Speech) predicate.Proposal {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1567,7 +1567,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Proposal {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1578,7 +1578,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Proposal {
 // HasAddresseeMatching is HasAddresseeWith for client filters: it finds the matching rows once.
 func HasAddresseeMatching(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newAddresseeStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAddresseeStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1589,7 +1589,7 @@ func HasAddresseeMatching(preds ...predicate.Unit) predicate.Proposal {
 // HasAnsweredByMatching is HasAnsweredByWith for client filters: it finds the matching rows once.
 func HasAnsweredByMatching(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newAnsweredByStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAnsweredByStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1600,7 +1600,7 @@ func HasAnsweredByMatching(preds ...predicate.Unit) predicate.Proposal {
 // HasAssigneeMatching is HasAssigneeWith for client filters: it finds the matching rows once.
 func HasAssigneeMatching(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newAssigneeStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAssigneeStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1611,7 +1611,7 @@ func HasAssigneeMatching(preds ...predicate.Unit) predicate.Proposal {
 // HasSponsorsMatching is HasSponsorsWith for client filters: it finds the matching rows once.
 func HasSponsorsMatching(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newSponsorsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSponsorsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1622,7 +1622,7 @@ func HasSponsorsMatching(preds ...predicate.Unit) predicate.Proposal {
 // HasMergedProposalsMatching is HasMergedProposalsWith for client filters: it finds the matching rows once.
 func HasMergedProposalsMatching(preds ...predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newMergedProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMergedProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1633,7 +1633,7 @@ func HasMergedProposalsMatching(preds ...predicate.Proposal) predicate.Proposal 
 // HasMergedIntoMatching is HasMergedIntoWith for client filters: it finds the matching rows once.
 func HasMergedIntoMatching(preds ...predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newMergedIntoStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMergedIntoStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1644,7 +1644,7 @@ func HasMergedIntoMatching(preds ...predicate.Proposal) predicate.Proposal {
 // HasTopicsMatching is HasTopicsWith for client filters: it finds the matching rows once.
 func HasTopicsMatching(preds ...predicate.Topic) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newTopicsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newTopicsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1655,7 +1655,7 @@ func HasTopicsMatching(preds ...predicate.Topic) predicate.Proposal {
 // HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDiscrepanciesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1666,7 +1666,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Proposal
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1677,5 +1677,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Proposal {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Proposal) predicate.Proposal {
-	return predicate.Proposal(related.NotMatching(p))
+	return predicate.Proposal(related.Not(p))
 }

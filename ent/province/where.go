@@ -637,7 +637,7 @@ func Not(p predicate.Province) predicate.Province {
 // HasUnitsMatching is HasUnitsWith for client filters: it finds the matching rows once.
 func HasUnitsMatching(preds ...predicate.Unit) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
-		related.Matching(s, newUnitsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -648,7 +648,7 @@ func HasUnitsMatching(preds ...predicate.Unit) predicate.Province {
 // HasSitesMatching is HasSitesWith for client filters: it finds the matching rows once.
 func HasSitesMatching(preds ...predicate.Site) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
-		related.Matching(s, newSitesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSitesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -659,7 +659,7 @@ func HasSitesMatching(preds ...predicate.Site) predicate.Province {
 // HasSuccessorMatching is HasSuccessorWith for client filters: it finds the matching rows once.
 func HasSuccessorMatching(preds ...predicate.Province) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
-		related.Matching(s, newSuccessorStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSuccessorStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -670,7 +670,7 @@ func HasSuccessorMatching(preds ...predicate.Province) predicate.Province {
 // HasPredecessorsMatching is HasPredecessorsWith for client filters: it finds the matching rows once.
 func HasPredecessorsMatching(preds ...predicate.Province) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
-		related.Matching(s, newPredecessorsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPredecessorsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -681,7 +681,7 @@ func HasPredecessorsMatching(preds ...predicate.Province) predicate.Province {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -692,5 +692,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Province {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Province) predicate.Province {
-	return predicate.Province(related.NotMatching(p))
+	return predicate.Province(related.Not(p))
 }

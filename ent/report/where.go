@@ -726,7 +726,7 @@ func Not(p predicate.Report) predicate.Report {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -737,7 +737,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Report {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -748,7 +748,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Report {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -759,7 +759,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Report {
 // HasSectionsMatching is HasSectionsWith for client filters: it finds the matching rows once.
 func HasSectionsMatching(preds ...predicate.ReportSection) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
-		related.Matching(s, newSectionsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSectionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -770,7 +770,7 @@ func HasSectionsMatching(preds ...predicate.ReportSection) predicate.Report {
 // HasIndicatorValuesMatching is HasIndicatorValuesWith for client filters: it finds the matching rows once.
 func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
-		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIndicatorValuesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -781,7 +781,7 @@ func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Rep
 // HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
-		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDiscrepanciesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -792,7 +792,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Report {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -803,5 +803,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Report {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Report) predicate.Report {
-	return predicate.Report(related.NotMatching(p))
+	return predicate.Report(related.Not(p))
 }

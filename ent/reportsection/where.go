@@ -362,7 +362,7 @@ func Not(p predicate.ReportSection) predicate.ReportSection {
 // HasReportMatching is HasReportWith for client filters: it finds the matching rows once.
 func HasReportMatching(preds ...predicate.Report) predicate.ReportSection {
 	return predicate.ReportSection(func(s *sql.Selector) {
-		related.Matching(s, newReportStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newReportStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -373,7 +373,7 @@ func HasReportMatching(preds ...predicate.Report) predicate.ReportSection {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.ReportSection {
 	return predicate.ReportSection(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -384,5 +384,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.ReportSection {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.ReportSection) predicate.ReportSection {
-	return predicate.ReportSection(related.NotMatching(p))
+	return predicate.ReportSection(related.Not(p))
 }

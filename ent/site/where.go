@@ -1037,7 +1037,7 @@ func Not(p predicate.Site) predicate.Site {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1048,7 +1048,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Site {
 // HasProvinceMatching is HasProvinceWith for client filters: it finds the matching rows once.
 func HasProvinceMatching(preds ...predicate.Province) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newProvinceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProvinceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1059,7 +1059,7 @@ func HasProvinceMatching(preds ...predicate.Province) predicate.Site {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1070,7 +1070,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Site {
 // HasParentMatching is HasParentWith for client filters: it finds the matching rows once.
 func HasParentMatching(preds ...predicate.Site) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newParentStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newParentStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1081,7 +1081,7 @@ func HasParentMatching(preds ...predicate.Site) predicate.Site {
 // HasBranchesMatching is HasBranchesWith for client filters: it finds the matching rows once.
 func HasBranchesMatching(preds ...predicate.Site) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newBranchesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newBranchesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1092,7 +1092,7 @@ func HasBranchesMatching(preds ...predicate.Site) predicate.Site {
 // HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newFloorRequestsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1103,7 +1103,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Site {
 // HasAttendancesMatching is HasAttendancesWith for client filters: it finds the matching rows once.
 func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newAttendancesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAttendancesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1114,7 +1114,7 @@ func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Site {
 // HasAnnouncementsMatching is HasAnnouncementsWith for client filters: it finds the matching rows once.
 func HasAnnouncementsMatching(preds ...predicate.Announcement) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newAnnouncementsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAnnouncementsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1125,7 +1125,7 @@ func HasAnnouncementsMatching(preds ...predicate.Announcement) predicate.Site {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1136,5 +1136,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Site {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Site) predicate.Site {
-	return predicate.Site(related.NotMatching(p))
+	return predicate.Site(related.Not(p))
 }

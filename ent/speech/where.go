@@ -716,7 +716,7 @@ func Not(p predicate.Speech) predicate.Speech {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -727,7 +727,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Speech {
 // HasAgendaItemMatching is HasAgendaItemWith for client filters: it finds the matching rows once.
 func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newAgendaItemStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAgendaItemStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -738,7 +738,7 @@ func HasAgendaItemMatching(preds ...predicate.AgendaItem) predicate.Speech {
 // HasPersonMatching is HasPersonWith for client filters: it finds the matching rows once.
 func HasPersonMatching(preds ...predicate.Person) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newPersonStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPersonStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -749,7 +749,7 @@ func HasPersonMatching(preds ...predicate.Person) predicate.Speech {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -760,7 +760,7 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.Speech {
 // HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -771,7 +771,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Speech {
 // HasDirectivesMatching is HasDirectivesWith for client filters: it finds the matching rows once.
 func HasDirectivesMatching(preds ...predicate.Directive) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newDirectivesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDirectivesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -782,7 +782,7 @@ func HasDirectivesMatching(preds ...predicate.Directive) predicate.Speech {
 // HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newFloorRequestsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -793,7 +793,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Speech 
 // HasDiscrepanciesMatching is HasDiscrepanciesWith for client filters: it finds the matching rows once.
 func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newDiscrepanciesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDiscrepanciesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -804,7 +804,7 @@ func HasDiscrepanciesMatching(preds ...predicate.Discrepancy) predicate.Speech {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -815,5 +815,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Speech {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Speech) predicate.Speech {
-	return predicate.Speech(related.NotMatching(p))
+	return predicate.Speech(related.Not(p))
 }

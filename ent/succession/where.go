@@ -382,7 +382,7 @@ func Not(p predicate.Succession) predicate.Succession {
 // HasPredecessorMatching is HasPredecessorWith for client filters: it finds the matching rows once.
 func HasPredecessorMatching(preds ...predicate.Unit) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
-		related.Matching(s, newPredecessorStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPredecessorStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -393,7 +393,7 @@ func HasPredecessorMatching(preds ...predicate.Unit) predicate.Succession {
 // HasSuccessorMatching is HasSuccessorWith for client filters: it finds the matching rows once.
 func HasSuccessorMatching(preds ...predicate.Unit) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
-		related.Matching(s, newSuccessorStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSuccessorStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -404,7 +404,7 @@ func HasSuccessorMatching(preds ...predicate.Unit) predicate.Succession {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -415,5 +415,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Succession {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Succession) predicate.Succession {
-	return predicate.Succession(related.NotMatching(p))
+	return predicate.Succession(related.Not(p))
 }

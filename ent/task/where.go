@@ -655,7 +655,7 @@ func Not(p predicate.Task) predicate.Task {
 // HasConferenceMatching is HasConferenceWith for client filters: it finds the matching rows once.
 func HasConferenceMatching(preds ...predicate.Conference) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
-		related.Matching(s, newConferenceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newConferenceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -666,7 +666,7 @@ func HasConferenceMatching(preds ...predicate.Conference) predicate.Task {
 // HasClusterMatching is HasClusterWith for client filters: it finds the matching rows once.
 func HasClusterMatching(preds ...predicate.Cluster) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
-		related.Matching(s, newClusterStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newClusterStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -677,7 +677,7 @@ func HasClusterMatching(preds ...predicate.Cluster) predicate.Task {
 // HasDirectiveMatching is HasDirectiveWith for client filters: it finds the matching rows once.
 func HasDirectiveMatching(preds ...predicate.Directive) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
-		related.Matching(s, newDirectiveStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDirectiveStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -688,7 +688,7 @@ func HasDirectiveMatching(preds ...predicate.Directive) predicate.Task {
 // HasAssignmentsMatching is HasAssignmentsWith for client filters: it finds the matching rows once.
 func HasAssignmentsMatching(preds ...predicate.TaskAssignment) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
-		related.Matching(s, newAssignmentsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAssignmentsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -699,7 +699,7 @@ func HasAssignmentsMatching(preds ...predicate.TaskAssignment) predicate.Task {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -710,5 +710,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Task {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Task) predicate.Task {
-	return predicate.Task(related.NotMatching(p))
+	return predicate.Task(related.Not(p))
 }

@@ -499,7 +499,7 @@ func Not(p predicate.TaskAssignment) predicate.TaskAssignment {
 // HasTaskMatching is HasTaskWith for client filters: it finds the matching rows once.
 func HasTaskMatching(preds ...predicate.Task) predicate.TaskAssignment {
 	return predicate.TaskAssignment(func(s *sql.Selector) {
-		related.Matching(s, newTaskStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newTaskStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -510,7 +510,7 @@ func HasTaskMatching(preds ...predicate.Task) predicate.TaskAssignment {
 // HasUnitMatching is HasUnitWith for client filters: it finds the matching rows once.
 func HasUnitMatching(preds ...predicate.Unit) predicate.TaskAssignment {
 	return predicate.TaskAssignment(func(s *sql.Selector) {
-		related.Matching(s, newUnitStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newUnitStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -521,5 +521,5 @@ func HasUnitMatching(preds ...predicate.Unit) predicate.TaskAssignment {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.TaskAssignment) predicate.TaskAssignment {
-	return predicate.TaskAssignment(related.NotMatching(p))
+	return predicate.TaskAssignment(related.Not(p))
 }

@@ -455,7 +455,7 @@ func Not(p predicate.Token) predicate.Token {
 // HasAccountMatching is HasAccountWith for client filters: it finds the matching rows once.
 func HasAccountMatching(preds ...predicate.Account) predicate.Token {
 	return predicate.Token(func(s *sql.Selector) {
-		related.Matching(s, newAccountStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAccountStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -466,5 +466,5 @@ func HasAccountMatching(preds ...predicate.Account) predicate.Token {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Token) predicate.Token {
-	return predicate.Token(related.NotMatching(p))
+	return predicate.Token(related.Not(p))
 }

@@ -401,7 +401,7 @@ func Not(p predicate.Topic) predicate.Topic {
 // HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Topic {
 	return predicate.Topic(func(s *sql.Selector) {
-		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -412,7 +412,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Topic {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Topic {
 	return predicate.Topic(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -423,5 +423,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Topic {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Topic) predicate.Topic {
-	return predicate.Topic(related.NotMatching(p))
+	return predicate.Topic(related.Not(p))
 }

@@ -1455,7 +1455,7 @@ func Not(p predicate.Unit) predicate.Unit {
 // HasProvinceMatching is HasProvinceWith for client filters: it finds the matching rows once.
 func HasProvinceMatching(preds ...predicate.Province) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newProvinceStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProvinceStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1466,7 +1466,7 @@ func HasProvinceMatching(preds ...predicate.Province) predicate.Unit {
 // HasParentMatching is HasParentWith for client filters: it finds the matching rows once.
 func HasParentMatching(preds ...predicate.Unit) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newParentStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newParentStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1477,7 +1477,7 @@ func HasParentMatching(preds ...predicate.Unit) predicate.Unit {
 // HasChildrenMatching is HasChildrenWith for client filters: it finds the matching rows once.
 func HasChildrenMatching(preds ...predicate.Unit) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newChildrenStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newChildrenStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1488,7 +1488,7 @@ func HasChildrenMatching(preds ...predicate.Unit) predicate.Unit {
 // HasMembershipsMatching is HasMembershipsWith for client filters: it finds the matching rows once.
 func HasMembershipsMatching(preds ...predicate.Membership) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newMembershipsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMembershipsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1499,7 +1499,7 @@ func HasMembershipsMatching(preds ...predicate.Membership) predicate.Unit {
 // HasOfficesMatching is HasOfficesWith for client filters: it finds the matching rows once.
 func HasOfficesMatching(preds ...predicate.Office) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newOfficesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newOfficesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1510,7 +1510,7 @@ func HasOfficesMatching(preds ...predicate.Office) predicate.Unit {
 // HasPostsMatching is HasPostsWith for client filters: it finds the matching rows once.
 func HasPostsMatching(preds ...predicate.Post) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newPostsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newPostsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1521,7 +1521,7 @@ func HasPostsMatching(preds ...predicate.Post) predicate.Unit {
 // HasOutgoingSuccessionsMatching is HasOutgoingSuccessionsWith for client filters: it finds the matching rows once.
 func HasOutgoingSuccessionsMatching(preds ...predicate.Succession) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newOutgoingSuccessionsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newOutgoingSuccessionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1532,7 +1532,7 @@ func HasOutgoingSuccessionsMatching(preds ...predicate.Succession) predicate.Uni
 // HasIncomingSuccessionsMatching is HasIncomingSuccessionsWith for client filters: it finds the matching rows once.
 func HasIncomingSuccessionsMatching(preds ...predicate.Succession) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newIncomingSuccessionsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIncomingSuccessionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1543,7 +1543,7 @@ func HasIncomingSuccessionsMatching(preds ...predicate.Succession) predicate.Uni
 // HasReportsMatching is HasReportsWith for client filters: it finds the matching rows once.
 func HasReportsMatching(preds ...predicate.Report) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newReportsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newReportsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1554,7 +1554,7 @@ func HasReportsMatching(preds ...predicate.Report) predicate.Unit {
 // HasIndicatorValuesMatching is HasIndicatorValuesWith for client filters: it finds the matching rows once.
 func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newIndicatorValuesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newIndicatorValuesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1565,7 +1565,7 @@ func HasIndicatorValuesMatching(preds ...predicate.IndicatorValue) predicate.Uni
 // HasAttendancesMatching is HasAttendancesWith for client filters: it finds the matching rows once.
 func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newAttendancesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAttendancesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1576,7 +1576,7 @@ func HasAttendancesMatching(preds ...predicate.Attendance) predicate.Unit {
 // HasHostedConferencesMatching is HasHostedConferencesWith for client filters: it finds the matching rows once.
 func HasHostedConferencesMatching(preds ...predicate.Conference) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newHostedConferencesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newHostedConferencesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1587,7 +1587,7 @@ func HasHostedConferencesMatching(preds ...predicate.Conference) predicate.Unit 
 // HasSpeechesMatching is HasSpeechesWith for client filters: it finds the matching rows once.
 func HasSpeechesMatching(preds ...predicate.Speech) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newSpeechesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSpeechesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1598,7 +1598,7 @@ func HasSpeechesMatching(preds ...predicate.Speech) predicate.Unit {
 // HasProposalsMatching is HasProposalsWith for client filters: it finds the matching rows once.
 func HasProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1609,7 +1609,7 @@ func HasProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 // HasAddressedProposalsMatching is HasAddressedProposalsWith for client filters: it finds the matching rows once.
 func HasAddressedProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newAddressedProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAddressedProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1620,7 +1620,7 @@ func HasAddressedProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 // HasAnsweredProposalsMatching is HasAnsweredProposalsWith for client filters: it finds the matching rows once.
 func HasAnsweredProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newAnsweredProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAnsweredProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1631,7 +1631,7 @@ func HasAnsweredProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 // HasAssignedProposalsMatching is HasAssignedProposalsWith for client filters: it finds the matching rows once.
 func HasAssignedProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newAssignedProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAssignedProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1642,7 +1642,7 @@ func HasAssignedProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 // HasSponsoredProposalsMatching is HasSponsoredProposalsWith for client filters: it finds the matching rows once.
 func HasSponsoredProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newSponsoredProposalsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSponsoredProposalsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1653,7 +1653,7 @@ func HasSponsoredProposalsMatching(preds ...predicate.Proposal) predicate.Unit {
 // HasSitesMatching is HasSitesWith for client filters: it finds the matching rows once.
 func HasSitesMatching(preds ...predicate.Site) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newSitesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newSitesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1664,7 +1664,7 @@ func HasSitesMatching(preds ...predicate.Site) predicate.Unit {
 // HasAgendaItemsMatching is HasAgendaItemsWith for client filters: it finds the matching rows once.
 func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newAgendaItemsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAgendaItemsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1675,7 +1675,7 @@ func HasAgendaItemsMatching(preds ...predicate.AgendaItem) predicate.Unit {
 // HasFloorRequestsMatching is HasFloorRequestsWith for client filters: it finds the matching rows once.
 func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newFloorRequestsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newFloorRequestsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1686,7 +1686,7 @@ func HasFloorRequestsMatching(preds ...predicate.FloorRequest) predicate.Unit {
 // HasTaskAssignmentsMatching is HasTaskAssignmentsWith for client filters: it finds the matching rows once.
 func HasTaskAssignmentsMatching(preds ...predicate.TaskAssignment) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newTaskAssignmentsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newTaskAssignmentsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1697,7 +1697,7 @@ func HasTaskAssignmentsMatching(preds ...predicate.TaskAssignment) predicate.Uni
 // HasDirectivesMatching is HasDirectivesWith for client filters: it finds the matching rows once.
 func HasDirectivesMatching(preds ...predicate.Directive) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newDirectivesStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newDirectivesStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1708,7 +1708,7 @@ func HasDirectivesMatching(preds ...predicate.Directive) predicate.Unit {
 // HasMovementsMatching is HasMovementsWith for client filters: it finds the matching rows once.
 func HasMovementsMatching(preds ...predicate.Movement) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newMovementsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newMovementsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1719,7 +1719,7 @@ func HasMovementsMatching(preds ...predicate.Movement) predicate.Unit {
 // HasHeadElectionsMatching is HasHeadElectionsWith for client filters: it finds the matching rows once.
 func HasHeadElectionsMatching(preds ...predicate.HeadElection) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newHeadElectionsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newHeadElectionsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1730,7 +1730,7 @@ func HasHeadElectionsMatching(preds ...predicate.HeadElection) predicate.Unit {
 // HasNominationsMatching is HasNominationsWith for client filters: it finds the matching rows once.
 func HasNominationsMatching(preds ...predicate.Nomination) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newNominationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newNominationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1741,7 +1741,7 @@ func HasNominationsMatching(preds ...predicate.Nomination) predicate.Unit {
 // HasAwardsMatching is HasAwardsWith for client filters: it finds the matching rows once.
 func HasAwardsMatching(preds ...predicate.Award) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newAwardsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newAwardsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1752,7 +1752,7 @@ func HasAwardsMatching(preds ...predicate.Award) predicate.Unit {
 // HasGrantsMatching is HasGrantsWith for client filters: it finds the matching rows once.
 func HasGrantsMatching(preds ...predicate.Grant) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newGrantsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newGrantsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1763,7 +1763,7 @@ func HasGrantsMatching(preds ...predicate.Grant) predicate.Unit {
 // HasCitationsMatching is HasCitationsWith for client filters: it finds the matching rows once.
 func HasCitationsMatching(preds ...predicate.Citation) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
-		related.Matching(s, newCitationsStep(), func(s *sql.Selector) {
+		related.HasRelated(s, newCitationsStep(), func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1774,5 +1774,5 @@ func HasCitationsMatching(preds ...predicate.Citation) predicate.Unit {
 // NotMatching is Not for client filters: it also selects rows for which the filter is unknown, because a value is
 // null.
 func NotMatching(p predicate.Unit) predicate.Unit {
-	return predicate.Unit(related.NotMatching(p))
+	return predicate.Unit(related.Not(p))
 }

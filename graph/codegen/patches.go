@@ -176,7 +176,7 @@ var patches = []patch.Patch{
 	}
 `},
 			{File: internalFile, Matches: 2, Find: `graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)`,
-				Replace: `exec.WithInputs(ctx, inputUnmarshalMap)`},
+				Replace: `exec.WithArgumentDecoding(ctx, inputUnmarshalMap)`},
 		},
 	},
 	{
@@ -197,7 +197,7 @@ var patches = []patch.Patch{
 			}
 `,
 				Replace: `						{{- with idKind $input $field }}
-							if err := exec.CheckID{{ if $field.TypeReference.IsSlice
+							if err := exec.CheckIDKind{{ if $field.TypeReference.IsSlice
 								}}s{{ end }}(ctx, gid.{{ . }}, data); err != nil {
 								return {{$it}}, err
 							}

@@ -16,25 +16,25 @@ import (
 func Arguments(
 	ctx context.Context, fc *graphql.FieldContext, decode func() (map[string]any, error),
 ) (map[string]any, error) {
-	decoded, ok := ctx.Value(argumentsKey{}).(*decodedArguments)
+	cache, ok := ctx.Value(argumentsKey{}).(*argumentCache)
 	if !ok {
 		return decode()
 	}
-	key := decodedField{fc.Object, fc.Field.Field}
-	if found, ok := decoded.get(key); ok {
-		return found.args, errorAt(found.err, found.path, fc.Path())
+	key := argumentKey{fc.Object, fc.Field.Field}
+	if cached, ok := cache.get(key); ok {
+		return cached.args, rebaseError(cached.err, cached.path, fc.Path())
 	}
 	args, err := decode()
-	found := decodedArgs{args: args, err: err}
+	cached := cachedArguments{args: args, err: err}
 	if err != nil {
-		found.path = fc.Path()
+		cached.path = fc.Path()
 	}
-	decoded.set(key, found)
+	cache.set(key, cached)
 	return args, err
 }
 
-// errorAt returns an error that occurred below a path as if it had occurred below another one.
-func errorAt(err error, from, to ast.Path) error {
+// rebaseError returns an error that occurred below a path as if it had occurred below another one.
+func rebaseError(err error, from, to ast.Path) error {
 	switch err := err.(type) { //nolint:errorlint // gqlgen returns these types, not wrapped
 	case *gqlerror.Error:
 		if len(err.Path) < len(from) {
@@ -46,7 +46,7 @@ func errorAt(err error, from, to ast.Path) error {
 	case gqlerror.List:
 		moved := make(gqlerror.List, len(err))
 		for i, e := range err {
-			moved[i], _ = errorAt(e, from, to).(*gqlerror.Error) //nolint:errorlint // as above
+			moved[i], _ = rebaseError(e, from, to).(*gqlerror.Error) //nolint:errorlint // as above
 		}
 		return moved
 	}
@@ -55,36 +55,37 @@ func errorAt(err error, from, to ast.Path) error {
 
 type argumentsKey struct{}
 
-type decodedField struct {
+// argumentKey identifies the arguments of a field.
+type argumentKey struct {
 	object string // one selection may be of several types
 	field  *ast.Field
 }
 
-// decodedArgs are the arguments of a field, or the error and the path of the parent at which it occurred.
-type decodedArgs struct {
+// cachedArguments are the arguments of a field, or the error and the path of the parent at which it occurred.
+type cachedArguments struct {
 	args map[string]any
 	err  error
 	path ast.Path
 }
 
-// decodedArguments are the arguments that were decoded in an operation.
-type decodedArguments struct {
+// argumentCache holds the arguments that were decoded in an operation.
+type argumentCache struct {
 	mu     sync.Mutex
-	fields map[decodedField]decodedArgs
+	fields map[argumentKey]cachedArguments
 }
 
-func (d *decodedArguments) get(key decodedField) (decodedArgs, bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	args, ok := d.fields[key]
+func (c *argumentCache) get(key argumentKey) (cachedArguments, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	args, ok := c.fields[key]
 	return args, ok
 }
 
-func (d *decodedArguments) set(key decodedField, args decodedArgs) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.fields == nil {
-		d.fields = map[decodedField]decodedArgs{}
+func (c *argumentCache) set(key argumentKey, args cachedArguments) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.fields == nil {
+		c.fields = map[argumentKey]cachedArguments{}
 	}
-	d.fields[key] = args
+	c.fields[key] = args
 }

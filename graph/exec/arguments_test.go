@@ -17,7 +17,7 @@ import (
 // if that fails, and again for another type, another field, and in another operation.
 func TestArguments_DecodedOnce(t *testing.T) {
 	operation := func() context.Context {
-		return exec.WithInputs(t.Context(), func() map[reflect.Type]reflect.Value { return nil })
+		return exec.WithArgumentDecoding(t.Context(), func() map[reflect.Type]reflect.Value { return nil })
 	}
 	ctx, times := operation(), 0
 	decode := func(ctx context.Context, object string, field *ast.Field, fails error) {
@@ -56,7 +56,7 @@ func TestArguments_DecodedOnce(t *testing.T) {
 
 // TestArguments_ErrorMoves checks that each parent gets an error at its own path.
 func TestArguments_ErrorMoves(t *testing.T) {
-	ctx := exec.WithInputs(t.Context(), func() map[reflect.Type]reflect.Value { return nil })
+	ctx := exec.WithArgumentDecoding(t.Context(), func() map[reflect.Type]reflect.Value { return nil })
 	field := &ast.Field{Name: "units", Alias: "units"}
 	for i, want := range []string{"provinces[0].units.where.idIn[1]", "provinces[1].units.where.idIn[1]"} {
 		list := &graphql.FieldContext{Field: graphql.CollectedField{Field: &ast.Field{Alias: "provinces"}}}

@@ -8,15 +8,17 @@ import (
 
 // The context keys of gqlgen for the inputs and the field, which it does not export.
 var (
-	inputsKey = recordKey(func(ctx context.Context) { _ = graphql.UnmarshalInputFromContext(ctx, nil, nil) })
-	fieldKey  = recordKey(func(ctx context.Context) { graphql.GetFieldContext(ctx) })
+	inputsKey = captureContextKey(func(ctx context.Context) {
+		_ = graphql.UnmarshalInputFromContext(ctx, nil, nil)
+	})
+	fieldKey = captureContextKey(func(ctx context.Context) { graphql.GetFieldContext(ctx) })
 )
 
-// recordKey returns the context key that look requests.
-func recordKey(look func(context.Context)) any {
-	a := &keyRecorder{Context: context.Background()}
-	look(a)
-	return a.key
+// captureContextKey returns the context key that lookup requests.
+func captureContextKey(lookup func(context.Context)) any {
+	recorder := &keyRecorder{Context: context.Background()}
+	lookup(recorder)
+	return recorder.key
 }
 
 type keyRecorder struct {

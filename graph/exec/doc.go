@@ -8,8 +8,8 @@
 // at once (by loadBatch in graph, and by ent's eager loading).
 //
 // It also decodes the arguments of a field once for all its parents (Arguments), and checks the kinds of the
-// ids in filters (CheckID, CheckIDs). It does not resolve or hide anything, and does not support @defer,
-// which the schema does not have.
+// ids in filters (CheckIDKind, CheckIDKinds). It does not resolve or hide anything, and does not support
+// @defer, which the schema does not have.
 //
 // Invariants:
 //   - responses are identical to gqlgen's, byte for byte, and so are errors and their paths;

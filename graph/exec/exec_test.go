@@ -111,10 +111,10 @@ func TestFieldSet_Dispatch(t *testing.T) {
 }
 
 // The inputs are built when one is asked for, and once.
-func TestWithInputs(t *testing.T) {
+func TestWithArgumentDecoding(t *testing.T) {
 	built := 0
 	type filter struct{ n int }
-	ctx := exec.WithInputs(listContext(t), func() map[reflect.Type]reflect.Value {
+	ctx := exec.WithArgumentDecoding(listContext(t), func() map[reflect.Type]reflect.Value {
 		built++
 		return graphql.BuildUnmarshalerMap(func(context.Context, any) (filter, error) { return filter{7}, nil })
 	})

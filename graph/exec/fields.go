@@ -46,7 +46,7 @@ func (s *FieldSet) Dispatch(ctx context.Context) {
 		return
 	}
 	last := len(s.pending) - 1
-	if last == 0 || !isFirstInLists(ctx) {
+	if last == 0 || !mayLoadForSiblings(ctx) {
 		for _, w := range s.pending {
 			s.Values[w.i] = w.resolve(ctx)
 		}
@@ -60,9 +60,9 @@ func (s *FieldSet) Dispatch(ctx context.Context) {
 	others.Wait()
 }
 
-// isFirstInLists reports whether an object may load data for others: it is in no list, or the first element
-// of each list.
-func isFirstInLists(ctx context.Context) bool {
+// mayLoadForSiblings reports whether an object may load data for its siblings: it is in no list, or the first
+// element of each list.
+func mayLoadForSiblings(ctx context.Context) bool {
 	for fc := graphql.GetFieldContext(ctx); fc != nil; fc = fc.Parent {
 		if fc.Index != nil && *fc.Index > 0 {
 			return false

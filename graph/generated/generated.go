@@ -13059,7 +13059,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			var data graphql.Marshaler
 			if first {
 				first = false
-				ctx = exec.WithInputs(ctx, inputUnmarshalMap)
+				ctx = exec.WithArgumentDecoding(ctx, inputUnmarshalMap)
 				data = ec._Query(ctx, opCtx.Operation.SelectionSet)
 			} else {
 				if atomic.LoadInt32(&ec.PendingDeferred) > 0 {
@@ -13087,7 +13087,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				return nil
 			}
 			first = false
-			ctx = exec.WithInputs(ctx, inputUnmarshalMap)
+			ctx = exec.WithArgumentDecoding(ctx, inputUnmarshalMap)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 
 			return &graphql.Response{
@@ -74146,7 +74146,7 @@ func (ec *executionContext) unmarshalInputAccountWhereInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Account, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Account, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -74156,7 +74156,7 @@ func (ec *executionContext) unmarshalInputAccountWhereInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Account, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Account, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -74166,7 +74166,7 @@ func (ec *executionContext) unmarshalInputAccountWhereInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Account, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Account, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -74432,7 +74432,7 @@ func (ec *executionContext) unmarshalInputAgendaItemWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.AgendaItem, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.AgendaItem, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -74442,7 +74442,7 @@ func (ec *executionContext) unmarshalInputAgendaItemWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.AgendaItem, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.AgendaItem, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -74452,7 +74452,7 @@ func (ec *executionContext) unmarshalInputAgendaItemWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.AgendaItem, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.AgendaItem, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -74682,7 +74682,7 @@ func (ec *executionContext) unmarshalInputAnnouncementWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Announcement, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Announcement, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -74692,7 +74692,7 @@ func (ec *executionContext) unmarshalInputAnnouncementWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Announcement, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Announcement, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -74702,7 +74702,7 @@ func (ec *executionContext) unmarshalInputAnnouncementWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Announcement, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Announcement, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -75034,7 +75034,7 @@ func (ec *executionContext) unmarshalInputAttendanceWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Attendance, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Attendance, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -75044,7 +75044,7 @@ func (ec *executionContext) unmarshalInputAttendanceWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Attendance, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Attendance, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -75054,7 +75054,7 @@ func (ec *executionContext) unmarshalInputAttendanceWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Attendance, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Attendance, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -75303,7 +75303,7 @@ func (ec *executionContext) unmarshalInputAwardKindWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.AwardKind, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.AwardKind, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -75313,7 +75313,7 @@ func (ec *executionContext) unmarshalInputAwardKindWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.AwardKind, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.AwardKind, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -75323,7 +75323,7 @@ func (ec *executionContext) unmarshalInputAwardKindWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.AwardKind, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.AwardKind, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -75537,7 +75537,7 @@ func (ec *executionContext) unmarshalInputAwardWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Award, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Award, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -75547,7 +75547,7 @@ func (ec *executionContext) unmarshalInputAwardWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Award, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Award, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -75557,7 +75557,7 @@ func (ec *executionContext) unmarshalInputAwardWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Award, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Award, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -76121,7 +76121,7 @@ func (ec *executionContext) unmarshalInputCitationWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Citation, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Citation, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -76131,7 +76131,7 @@ func (ec *executionContext) unmarshalInputCitationWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Citation, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Citation, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -76141,7 +76141,7 @@ func (ec *executionContext) unmarshalInputCitationWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Citation, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Citation, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -76350,7 +76350,7 @@ func (ec *executionContext) unmarshalInputClusterWhereInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Cluster, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Cluster, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -76360,7 +76360,7 @@ func (ec *executionContext) unmarshalInputClusterWhereInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Cluster, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Cluster, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -76370,7 +76370,7 @@ func (ec *executionContext) unmarshalInputClusterWhereInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Cluster, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Cluster, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -76565,7 +76565,7 @@ func (ec *executionContext) unmarshalInputConferenceWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Conference, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Conference, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -76575,7 +76575,7 @@ func (ec *executionContext) unmarshalInputConferenceWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Conference, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Conference, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -76585,7 +76585,7 @@ func (ec *executionContext) unmarshalInputConferenceWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Conference, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Conference, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -77097,7 +77097,7 @@ func (ec *executionContext) unmarshalInputDirectiveWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Directive, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Directive, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -77107,7 +77107,7 @@ func (ec *executionContext) unmarshalInputDirectiveWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Directive, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Directive, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -77117,7 +77117,7 @@ func (ec *executionContext) unmarshalInputDirectiveWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Directive, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Directive, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -77358,7 +77358,7 @@ func (ec *executionContext) unmarshalInputDiscrepancyWhereInput(ctx context.Cont
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Discrepancy, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Discrepancy, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -77368,7 +77368,7 @@ func (ec *executionContext) unmarshalInputDiscrepancyWhereInput(ctx context.Cont
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Discrepancy, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Discrepancy, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -77378,7 +77378,7 @@ func (ec *executionContext) unmarshalInputDiscrepancyWhereInput(ctx context.Cont
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Discrepancy, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Discrepancy, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -77676,7 +77676,7 @@ func (ec *executionContext) unmarshalInputDocumentWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Document, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Document, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -77686,7 +77686,7 @@ func (ec *executionContext) unmarshalInputDocumentWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Document, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Document, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -77696,7 +77696,7 @@ func (ec *executionContext) unmarshalInputDocumentWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Document, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Document, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -77948,7 +77948,7 @@ func (ec *executionContext) unmarshalInputFloorRequestWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.FloorRequest, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.FloorRequest, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -77958,7 +77958,7 @@ func (ec *executionContext) unmarshalInputFloorRequestWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.FloorRequest, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.FloorRequest, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -77968,7 +77968,7 @@ func (ec *executionContext) unmarshalInputFloorRequestWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.FloorRequest, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.FloorRequest, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -78343,7 +78343,7 @@ func (ec *executionContext) unmarshalInputGrantWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Grant, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Grant, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -78353,7 +78353,7 @@ func (ec *executionContext) unmarshalInputGrantWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Grant, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Grant, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -78363,7 +78363,7 @@ func (ec *executionContext) unmarshalInputGrantWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Grant, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Grant, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -78584,7 +78584,7 @@ func (ec *executionContext) unmarshalInputHeadElectionWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.HeadElection, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.HeadElection, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -78594,7 +78594,7 @@ func (ec *executionContext) unmarshalInputHeadElectionWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.HeadElection, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.HeadElection, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -78604,7 +78604,7 @@ func (ec *executionContext) unmarshalInputHeadElectionWhereInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.HeadElection, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.HeadElection, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -78917,7 +78917,7 @@ func (ec *executionContext) unmarshalInputIndicatorValueWhereInput(ctx context.C
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.IndicatorValue, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.IndicatorValue, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -78927,7 +78927,7 @@ func (ec *executionContext) unmarshalInputIndicatorValueWhereInput(ctx context.C
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.IndicatorValue, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.IndicatorValue, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -78937,7 +78937,7 @@ func (ec *executionContext) unmarshalInputIndicatorValueWhereInput(ctx context.C
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.IndicatorValue, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.IndicatorValue, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -79289,7 +79289,7 @@ func (ec *executionContext) unmarshalInputIndicatorWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Indicator, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Indicator, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -79299,7 +79299,7 @@ func (ec *executionContext) unmarshalInputIndicatorWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Indicator, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Indicator, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -79309,7 +79309,7 @@ func (ec *executionContext) unmarshalInputIndicatorWhereInput(ctx context.Contex
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Indicator, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Indicator, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -79754,7 +79754,7 @@ func (ec *executionContext) unmarshalInputMembershipWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Membership, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Membership, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -79764,7 +79764,7 @@ func (ec *executionContext) unmarshalInputMembershipWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Membership, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Membership, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -79774,7 +79774,7 @@ func (ec *executionContext) unmarshalInputMembershipWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Membership, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Membership, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -80055,7 +80055,7 @@ func (ec *executionContext) unmarshalInputMovementWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Movement, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Movement, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -80065,7 +80065,7 @@ func (ec *executionContext) unmarshalInputMovementWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Movement, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Movement, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -80075,7 +80075,7 @@ func (ec *executionContext) unmarshalInputMovementWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Movement, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Movement, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -80219,7 +80219,7 @@ func (ec *executionContext) unmarshalInputNominationWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Nomination, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Nomination, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -80229,7 +80229,7 @@ func (ec *executionContext) unmarshalInputNominationWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Nomination, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Nomination, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -80239,7 +80239,7 @@ func (ec *executionContext) unmarshalInputNominationWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Nomination, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Nomination, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -80488,7 +80488,7 @@ func (ec *executionContext) unmarshalInputOfficeWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Office, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Office, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -80498,7 +80498,7 @@ func (ec *executionContext) unmarshalInputOfficeWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Office, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Office, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -80508,7 +80508,7 @@ func (ec *executionContext) unmarshalInputOfficeWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Office, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Office, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -80819,7 +80819,7 @@ func (ec *executionContext) unmarshalInputPersonWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Person, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Person, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -80829,7 +80829,7 @@ func (ec *executionContext) unmarshalInputPersonWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Person, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Person, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -80839,7 +80839,7 @@ func (ec *executionContext) unmarshalInputPersonWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Person, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Person, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -81159,7 +81159,7 @@ func (ec *executionContext) unmarshalInputPostWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Post, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Post, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -81169,7 +81169,7 @@ func (ec *executionContext) unmarshalInputPostWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Post, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Post, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -81179,7 +81179,7 @@ func (ec *executionContext) unmarshalInputPostWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Post, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Post, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -81388,7 +81388,7 @@ func (ec *executionContext) unmarshalInputProposalWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Proposal, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Proposal, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -81398,7 +81398,7 @@ func (ec *executionContext) unmarshalInputProposalWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Proposal, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Proposal, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -81408,7 +81408,7 @@ func (ec *executionContext) unmarshalInputProposalWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Proposal, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Proposal, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -81831,7 +81831,7 @@ func (ec *executionContext) unmarshalInputProvinceWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Province, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Province, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -81841,7 +81841,7 @@ func (ec *executionContext) unmarshalInputProvinceWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Province, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Province, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -81851,7 +81851,7 @@ func (ec *executionContext) unmarshalInputProvinceWhereInput(ctx context.Context
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Province, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Province, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -82262,7 +82262,7 @@ func (ec *executionContext) unmarshalInputReportSectionWhereInput(ctx context.Co
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.ReportSection, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.ReportSection, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -82272,7 +82272,7 @@ func (ec *executionContext) unmarshalInputReportSectionWhereInput(ctx context.Co
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.ReportSection, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.ReportSection, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -82282,7 +82282,7 @@ func (ec *executionContext) unmarshalInputReportSectionWhereInput(ctx context.Co
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.ReportSection, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.ReportSection, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -82478,7 +82478,7 @@ func (ec *executionContext) unmarshalInputReportWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Report, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Report, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -82488,7 +82488,7 @@ func (ec *executionContext) unmarshalInputReportWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Report, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Report, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -82498,7 +82498,7 @@ func (ec *executionContext) unmarshalInputReportWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Report, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Report, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -83207,7 +83207,7 @@ func (ec *executionContext) unmarshalInputSiteWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Site, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Site, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -83217,7 +83217,7 @@ func (ec *executionContext) unmarshalInputSiteWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Site, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Site, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -83227,7 +83227,7 @@ func (ec *executionContext) unmarshalInputSiteWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Site, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Site, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -83483,7 +83483,7 @@ func (ec *executionContext) unmarshalInputSpeechWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Speech, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Speech, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -83493,7 +83493,7 @@ func (ec *executionContext) unmarshalInputSpeechWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Speech, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Speech, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -83503,7 +83503,7 @@ func (ec *executionContext) unmarshalInputSpeechWhereInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Speech, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Speech, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -83876,7 +83876,7 @@ func (ec *executionContext) unmarshalInputSuccessionWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Succession, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Succession, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -83886,7 +83886,7 @@ func (ec *executionContext) unmarshalInputSuccessionWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Succession, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Succession, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -83896,7 +83896,7 @@ func (ec *executionContext) unmarshalInputSuccessionWhereInput(ctx context.Conte
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Succession, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Succession, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -84047,7 +84047,7 @@ func (ec *executionContext) unmarshalInputTaskAssignmentWhereInput(ctx context.C
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.TaskAssignment, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.TaskAssignment, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -84057,7 +84057,7 @@ func (ec *executionContext) unmarshalInputTaskAssignmentWhereInput(ctx context.C
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.TaskAssignment, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.TaskAssignment, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -84067,7 +84067,7 @@ func (ec *executionContext) unmarshalInputTaskAssignmentWhereInput(ctx context.C
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.TaskAssignment, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.TaskAssignment, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -84274,7 +84274,7 @@ func (ec *executionContext) unmarshalInputTaskWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Task, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Task, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -84284,7 +84284,7 @@ func (ec *executionContext) unmarshalInputTaskWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Task, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Task, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -84294,7 +84294,7 @@ func (ec *executionContext) unmarshalInputTaskWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Task, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Task, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -84520,7 +84520,7 @@ func (ec *executionContext) unmarshalInputTokenWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Token, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Token, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -84530,7 +84530,7 @@ func (ec *executionContext) unmarshalInputTokenWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Token, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Token, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -84540,7 +84540,7 @@ func (ec *executionContext) unmarshalInputTokenWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Token, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Token, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -84649,7 +84649,7 @@ func (ec *executionContext) unmarshalInputTopicWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Topic, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Topic, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -84659,7 +84659,7 @@ func (ec *executionContext) unmarshalInputTopicWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Topic, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Topic, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -84669,7 +84669,7 @@ func (ec *executionContext) unmarshalInputTopicWhereInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Topic, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Topic, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data
@@ -84785,7 +84785,7 @@ func (ec *executionContext) unmarshalInputUnitWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckID(ctx, gid.Unit, data); err != nil {
+			if err := exec.CheckIDKind(ctx, gid.Unit, data); err != nil {
 				return it, err
 			}
 			it.ID = data
@@ -84795,7 +84795,7 @@ func (ec *executionContext) unmarshalInputUnitWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Unit, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Unit, data); err != nil {
 				return it, err
 			}
 			it.IDIn = data
@@ -84805,7 +84805,7 @@ func (ec *executionContext) unmarshalInputUnitWhereInput(ctx context.Context, ob
 			if err != nil {
 				return it, err
 			}
-			if err := exec.CheckIDs(ctx, gid.Unit, data); err != nil {
+			if err := exec.CheckIDKinds(ctx, gid.Unit, data); err != nil {
 				return it, err
 			}
 			it.IDNotIn = data

@@ -18,18 +18,18 @@ type TrendPoint struct {
 	// Previous is the figure with which this one is compared.
 	Previous *ent.IndicatorValue
 
-	family *[]*TrendPoint
+	siblings *[]*TrendPoint
 }
 
-// TrendPointFamily makes the points of trends siblings of each other.
-func TrendPointFamily(trends []*Trend) {
-	family := &[]*TrendPoint{}
+// SetTrendSiblings makes the points of trends siblings of each other.
+func SetTrendSiblings(trends []*Trend) {
+	siblings := &[]*TrendPoint{}
 	for _, t := range trends {
 		for _, p := range t.Points {
-			*family, p.family = append(*family, p), family
+			*siblings, p.siblings = append(*siblings, p), siblings
 		}
 	}
 }
 
 // Siblings returns the points that were read together with this one, including itself.
-func (p *TrendPoint) Siblings() []*TrendPoint { return *p.family }
+func (p *TrendPoint) Siblings() []*TrendPoint { return *p.siblings }

@@ -18,18 +18,18 @@ type ClusterYear struct {
 	Cluster    gid.ID        `sql:"cluster_id"`
 	SchoolYear vi.SchoolYear `sql:"school_year"`
 
-	family []*ClusterYear
+	siblings []*ClusterYear
 }
 
-// Family makes rows siblings of each other.
-func Family(rows []*ClusterYear) {
+// SetSiblings makes rows siblings of each other.
+func SetSiblings(rows []*ClusterYear) {
 	for _, r := range rows {
-		r.family = rows
+		r.siblings = rows
 	}
 }
 
 // Siblings returns the rows that were read together with this one, including itself.
-func (y *ClusterYear) Siblings() []*ClusterYear { return y.family }
+func (y *ClusterYear) Siblings() []*ClusterYear { return y.siblings }
 
 // MarshalText marshals a String.
 func MarshalText(s string) graphql.Marshaler { return graphql.MarshalString(s) }

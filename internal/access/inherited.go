@@ -30,5 +30,5 @@ var inheritedEdges = map[string]ent.Edge{
 // visibleViaParent reports whether the rows of a query are loaded from parents that the viewer may see.
 func visibleViaParent(ctx context.Context, typ string) bool {
 	edge, ok := inheritedEdges[typ]
-	return ok && ent.LoadedAlong(ctx) == edge
+	return ok && ent.LoadedEdge(ctx) == edge
 }

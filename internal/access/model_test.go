@@ -287,12 +287,12 @@ func TestReader_MatchesModel(t *testing.T) {
 			got := visibleIDs(viewer.NewContext(context.Background(), v), s.Reader())
 			want := slices.DeleteFunc(slices.Clone(all), func(row gid.ID) bool { return !m.sees(v, row) })
 			if !slices.Equal(got, want) {
-				t.Fatalf("%s, %+v\nseen, and should not be: %v\nnot seen, and should be: %v", v.Class(),
+				t.Fatalf("%s, %+v\nseen, and should not be: %v\nnot seen, and should be: %v", v.VisibilityClass(),
 					v.Grants(), difference(got, want), difference(want, got))
 			}
 			if p := visibleIDs(viewer.NewContext(context.Background(), v.SharedViewer()), s.Reader()); !slices.Equal(p,
 				slices.DeleteFunc(want, func(row gid.ID) bool { _, own := m.owner[row]; return own })) {
-				t.Fatalf("the principal of %s sees something else", v.Class())
+				t.Fatalf("the shared viewer of %s sees something else", v.VisibilityClass())
 			}
 		})
 	}, store.WithReadRules(access.InstallReadRules))
@@ -340,7 +340,7 @@ func TestInstallReadRulesForAuthenticated_RejectsAnonymous(t *testing.T) {
 				ctx := viewer.NewContext(t.Context(), v)
 				if a, b := visibleIDs(ctx, open.Reader()), visibleIDs(ctx, private.Reader()); !slices.Equal(a, b) ||
 					len(a) == 0 {
-					t.Errorf("%s sees %d rows, and of a private server %d", v.Class(), len(a), len(b))
+					t.Errorf("%s sees %d rows, and of a private server %d", v.VisibilityClass(), len(a), len(b))
 				}
 			}
 		})

@@ -26,17 +26,17 @@ func Create(ctx context.Context, s *store.Store, in NewAccount) (gid.ID, error) 
 		return 0, err
 	}
 	return runTx(ctx, s, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
-		there, err := tx.Account.Query().Where(account.Subject(in.Subject)).Only(ctx)
+		existing, err := tx.Account.Query().Where(account.Subject(in.Subject)).Only(ctx)
 		switch {
 		case ent.IsNotFound(err):
 			return ID(in.Subject), tx.Account.Create().SetID(ID(in.Subject)).SetSubject(in.Subject).
 				SetName(in.Name).SetKind(in.Kind).Exec(ctx)
 		case err != nil:
 			return 0, err
-		case there.Name != in.Name || there.Kind != in.Kind || there.Disabled:
+		case existing.Name != in.Name || existing.Kind != in.Kind || existing.Disabled:
 			return 0, fault.Conflict.Wrap(errors.New("account: the subject is taken"))
 		}
-		return there.ID, nil
+		return existing.ID, nil
 	})
 }
 
@@ -57,14 +57,14 @@ func setDisabled(ctx context.Context, s *store.Store, subject string, disabled b
 		return 0, err
 	}
 	return runTx(ctx, s, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
-		there, err := findBySubject(ctx, tx, subject)
+		existing, err := findBySubject(ctx, tx, subject)
 		if err != nil {
 			return 0, err
 		}
-		if there.Disabled == disabled {
-			return there.ID, nil
+		if existing.Disabled == disabled {
+			return existing.ID, nil
 		}
-		publishGrantsChanged(tx, there.ID)
-		return there.ID, there.Update().SetDisabled(disabled).Exec(ctx)
+		publishGrantsChanged(tx, existing.ID)
+		return existing.ID, existing.Update().SetDisabled(disabled).Exec(ctx)
 	})
 }

@@ -45,15 +45,15 @@ func putGrant(ctx context.Context, tx *store.Tx, in NewGrant) (gid.ID, error) {
 	if err != nil {
 		return 0, err
 	}
-	there, err := tx.Grant.Query().Where(grant.AccountID(owner.ID), grant.RoleEQ(in.Role),
+	existing, err := tx.Grant.Query().Where(grant.AccountID(owner.ID), grant.RoleEQ(in.Role),
 		scope.matchingGrants(in),
 		grant.Or(grant.ValidToIsNil(), grant.ValidToGT(now))).Order(grant.ByID()).First(ctx)
 	if err != nil && !ent.IsNotFound(err) {
 		return 0, err
 	}
 	from := now
-	if there != nil {
-		from = there.ValidFrom
+	if existing != nil {
+		from = existing.ValidFrom
 	}
 	if in.ValidFrom != nil {
 		from = *in.ValidFrom
@@ -61,7 +61,7 @@ func putGrant(ctx context.Context, tx *store.Tx, in NewGrant) (gid.ID, error) {
 	if in.ValidTo != nil && !in.ValidTo.After(from) {
 		return 0, command.InvalidField("validTo", command.ReasonOutOfOrder)
 	}
-	if there == nil {
+	if existing == nil {
 		id := gid.New(gid.Grant)
 		publishGrantsChanged(tx, owner.ID)
 		return id, tx.Grant.Create().SetID(id).SetAccountID(owner.ID).SetRole(in.Role).
@@ -70,15 +70,15 @@ func putGrant(ctx context.Context, tx *store.Tx, in NewGrant) (gid.ID, error) {
 			SetNillableConferenceID(scope.conference).
 			SetValidFrom(from).SetNillableValidTo(in.ValidTo).Exec(ctx)
 	}
-	if from.Equal(there.ValidFrom) && equalTimes(in.ValidTo, there.ValidTo) {
-		return there.ID, nil
+	if from.Equal(existing.ValidFrom) && equalTimes(in.ValidTo, existing.ValidTo) {
+		return existing.ID, nil
 	}
 	publishGrantsChanged(tx, owner.ID)
-	update := there.Update().SetValidFrom(from).SetNillableValidTo(in.ValidTo)
+	update := existing.Update().SetValidFrom(from).SetNillableValidTo(in.ValidTo)
 	if in.ValidTo == nil {
 		update.ClearValidTo()
 	}
-	return there.ID, update.Exec(ctx)
+	return existing.ID, update.Exec(ctx)
 }
 
 func equalTimes(a, b *time.Time) bool {
@@ -157,16 +157,16 @@ func RevokeGrant(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 		return 0, err
 	}
 	return runTx(ctx, s, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
-		there, err := tx.Grant.Get(ctx, id)
+		existing, err := tx.Grant.Get(ctx, id)
 		if ent.IsNotFound(err) {
 			return 0, fault.NotFound.With()
 		}
 		now := tx.Now()
-		if err != nil || there.ValidTo != nil && !there.ValidTo.After(now) {
+		if err != nil || existing.ValidTo != nil && !existing.ValidTo.After(now) {
 			return id, err
 		}
-		publishGrantsChanged(tx, there.AccountID)
-		return id, there.Update().SetValidFrom(earlierOf(there.ValidFrom, now)).SetValidTo(now).Exec(ctx)
+		publishGrantsChanged(tx, existing.AccountID)
+		return id, existing.Update().SetValidFrom(earlierOf(existing.ValidFrom, now)).SetValidTo(now).Exec(ctx)
 	})
 }
 

@@ -75,16 +75,16 @@ func RevokeToken(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 		return 0, fault.Unauthenticated.With()
 	}
 	return runTx(ctx, s, func(ctx context.Context, tx *store.Tx) (gid.ID, error) {
-		there, err := tx.Token.Get(ctx, id)
+		existing, err := tx.Token.Get(ctx, id)
 		if ent.IsNotFound(err) || err == nil &&
-			viewer.Require(ctx, viewer.AllowMinistry(), viewer.AllowOwner(there.AccountID)) != nil {
+			viewer.Require(ctx, viewer.AllowMinistry(), viewer.AllowOwner(existing.AccountID)) != nil {
 			return 0, fault.NotFound.With()
 		}
-		if err != nil || there.RevokedAt != nil {
+		if err != nil || existing.RevokedAt != nil {
 			return id, err
 		}
-		publishGrantsChanged(tx, there.AccountID)
-		return id, there.Update().SetRevokedAt(tx.Now()).Exec(ctx)
+		publishGrantsChanged(tx, existing.AccountID)
+		return id, existing.Update().SetRevokedAt(tx.Now()).Exec(ctx)
 	})
 }
 

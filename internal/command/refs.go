@@ -85,26 +85,26 @@ func (r *Refs) Check(ctx context.Context, tx *store.Tx) error {
 	for _, p := range r.pending {
 		byKind[p.kind] = append(byKind[p.kind], p.id)
 	}
-	there := map[gid.ID]bool{}
+	existing := map[gid.ID]bool{}
 	for kind, ids := range byKind {
-		look, ok := existingIDs[kind]
+		find, ok := existingIDs[kind]
 		if !ok {
 			return fmt.Errorf("command: nothing refers to a %v by key", kind)
 		}
 		slices.Sort(ids)
-		for some := range slices.Chunk(slices.Compact(ids), BatchSize) {
-			found, err := look(ctx, tx, some)
+		for batch := range slices.Chunk(slices.Compact(ids), BatchSize) {
+			found, err := find(ctx, tx, batch)
 			if err != nil {
 				return err
 			}
 			for _, id := range found {
-				there[id] = true
+				existing[id] = true
 			}
 		}
 	}
 	var unknown []unknownRef
 	for _, p := range r.pending {
-		if !there[p.id] {
+		if !existing[p.id] {
 			unknown = append(unknown, p.unknownRef)
 		}
 	}

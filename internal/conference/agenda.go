@@ -54,7 +54,7 @@ func ChangeItem(ctx context.Context, s *store.Store, in AgendaItemEdit) (gid.ID,
 		_, err := notFoundAsFault(update.Save(ctx))
 		return err
 	}
-	return in.ID, editAgenda(store.WithResultIDs(ctx, in.ID), s, conferenceOfItem(in.ID), check, edit)
+	return in.ID, editAgenda(store.WithResultIDs(ctx, in.ID), s, hasAgendaItem(in.ID), check, edit)
 }
 
 // MoveItem moves an item to another ordinal, counted from 1; the other items keep their order.
@@ -82,7 +82,7 @@ func MoveItem(ctx context.Context, s *store.Store, id gid.ID, ordinal int) (gid.
 		}
 		return tx.AgendaItem.UpdateOneID(id).SetOrdinal(to).Exec(ctx)
 	}
-	return id, editAgenda(store.WithResultIDs(ctx, id), s, conferenceOfItem(id), check, edit)
+	return id, editAgenda(store.WithResultIDs(ctx, id), s, hasAgendaItem(id), check, edit)
 }
 
 // RemoveItem removes an item and returns the conference's id. Errors: also AGENDA_ITEM_STARTED and IN_USE.
@@ -102,6 +102,6 @@ func RemoveItem(ctx context.Context, s *store.Store, id gid.ID) (ownerID gid.ID,
 		}
 		return shiftOrdinals(ctx, tx, conferenceID, a.Ordinal+1, maxParts, -1)
 	}
-	err = editAgenda(ctx, s, conferenceOfItem(id), noInputCheck, edit)
+	err = editAgenda(ctx, s, hasAgendaItem(id), noInputCheck, edit)
 	return ownerID, err
 }

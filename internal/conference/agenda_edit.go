@@ -29,10 +29,10 @@ type agendaEdit func(
 
 // editAgenda runs an edit as a conductor and publishes the whole agenda if that changed it.
 func editAgenda(
-	ctx context.Context, s *store.Store, which predicate.Conference, check func(*command.Validator),
+	ctx context.Context, s *store.Store, where predicate.Conference, check func(*command.Validator),
 	do agendaEdit,
 ) error {
-	c, err := findAsConductor(ctx, s, which)
+	c, err := findAsConductor(ctx, s, where)
 	if err != nil {
 		return err
 	}

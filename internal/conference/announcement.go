@@ -74,7 +74,7 @@ func createAnnouncement(
 // WithdrawAnnouncement withdraws an announcement; no effect if it is already withdrawn. Called by the API.
 // Errors: NOT_FOUND, FORBIDDEN.
 func WithdrawAnnouncement(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	c, err := findAsConductor(ctx, s, conferenceOfAnnouncement(id))
+	c, err := findAsConductor(ctx, s, hasAnnouncement(id))
 	if err != nil {
 		return 0, err
 	}

@@ -20,39 +20,39 @@ import (
 // findConference returns a conference as seen by the caller, or NOT_FOUND, whatever they want to do.
 // Commands call it before their transaction, so that rejected callers lock nothing.
 func findConference(
-	ctx context.Context, s *store.Store, which predicate.Conference,
+	ctx context.Context, s *store.Store, where predicate.Conference,
 ) (*ent.Conference, error) {
-	return notFoundAsFault(s.Reader().Conference.Query().Where(which).Only(ctx))
+	return notFoundAsFault(s.Reader().Conference.Query().Where(where).Only(ctx))
 }
 
 // findAsConductor is findConference for conductors; others get FORBIDDEN.
 func findAsConductor(
-	ctx context.Context, s *store.Store, which predicate.Conference,
+	ctx context.Context, s *store.Store, where predicate.Conference,
 ) (*ent.Conference, error) {
-	c, err := findConference(ctx, s, which)
+	c, err := findConference(ctx, s, where)
 	if err != nil {
 		return nil, err
 	}
 	return c, viewer.Require(ctx, conductors.rules(c)...)
 }
 
-// conferenceOfItem matches the conference of an agenda item.
-func conferenceOfItem(id gid.ID) predicate.Conference {
+// hasAgendaItem matches the conference that an agenda item belongs to.
+func hasAgendaItem(id gid.ID) predicate.Conference {
 	return conference.HasAgendaItemsWith(agendaitem.ID(id))
 }
 
-// conferenceOfAnnouncement matches the conference of an announcement.
-func conferenceOfAnnouncement(id gid.ID) predicate.Conference {
+// hasAnnouncement matches the conference that an announcement belongs to.
+func hasAnnouncement(id gid.ID) predicate.Conference {
 	return conference.HasAnnouncementsWith(announcement.ID(id))
 }
 
-// conferenceOfProposal matches the conference of a proposal.
-func conferenceOfProposal(id gid.ID) predicate.Conference {
+// hasProposal matches the conference that a proposal belongs to.
+func hasProposal(id gid.ID) predicate.Conference {
 	return conference.HasProposalsWith(proposal.ID(id))
 }
 
-// conferenceOfTask matches the conference of a task.
-func conferenceOfTask(id gid.ID) predicate.Conference {
+// hasTask matches the conference that a task belongs to.
+func hasTask(id gid.ID) predicate.Conference {
 	return conference.HasTasksWith(task.ID(id))
 }
 
@@ -90,8 +90,8 @@ func clusterIDOf(c *ent.Conference) gid.ID {
 	return *c.ClusterID
 }
 
-// audienceOf returns the audience of an announcement: everybody, or the participants of the conference. It
-// equals who may read the row according to internal/access, which a test verifies.
+// audienceOf returns the audience of an announcement: everybody, or the participants of the conference. These
+// are the viewers whom internal/access permits to read the row, which a test verifies.
 func audienceOf(c *ent.Conference, to announcement.Audience) viewer.Audience {
 	if to == announcement.AudienceEveryone {
 		return viewer.AudienceAll()

@@ -29,27 +29,27 @@ type copyContents struct {
 // CopyConference plans a conference as a copy of another one. Idempotent: a repeated call has no effect.
 // Called by the API for callers who may plan it and see the other one. Errors: NOT_FOUND, and those of Plan.
 func CopyConference(ctx context.Context, s *store.Store, in Copy) (gid.ID, error) {
-	from, err := findConference(ctx, s, conference.Code(in.Conference))
+	source, err := findConference(ctx, s, conference.Code(in.Conference))
 	if err != nil {
 		return 0, err
 	}
-	if err := viewer.Require(ctx, plannerRules(clusterIDOf(from), in.SchoolYear)...); err != nil {
+	if err := viewer.Require(ctx, plannerRules(clusterIDOf(source), in.SchoolYear)...); err != nil {
 		return 0, err
 	}
 	var contents copyContents // read before the transaction, as seen by the caller
-	if contents.plan, err = copyPlan(ctx, s.Reader(), from.ID, in); err != nil {
+	if contents.plan, err = copyPlan(ctx, s.Reader(), source.ID, in); err != nil {
 		return 0, err
 	}
 	if err := command.Validate(contents.plan, checkPlan); err != nil {
 		return 0, err
 	}
-	if from.UnitQuotaSeconds != nil || from.SiteQuotaSeconds != nil {
+	if source.UnitQuotaSeconds != nil || source.SiteQuotaSeconds != nil {
 		contents.quota = &journal.FloorQuotaSet{
-			UnitQuotaSeconds: from.UnitQuotaSeconds, SiteQuotaSeconds: from.SiteQuotaSeconds,
+			UnitQuotaSeconds: source.UnitQuotaSeconds, SiteQuotaSeconds: source.SiteQuotaSeconds,
 		}
 	}
 	if in.CopyDelegates {
-		if contents.roll, err = copyRoll(ctx, s.Reader(), from.ID, in.Code); err != nil {
+		if contents.roll, err = copyRoll(ctx, s.Reader(), source.ID, in.Code); err != nil {
 			return 0, err
 		}
 	}
@@ -68,8 +68,8 @@ func CopyConference(ctx context.Context, s *store.Store, in Copy) (gid.ID, error
 
 // copyPlan returns the plan of the copy. Speakers and documents of the agenda and the host are left out: they
 // change every year.
-func copyPlan(ctx context.Context, r *ent.Client, from gid.ID, in Copy) (out NewPlan, err error) {
-	c, err := r.Conference.Query().Where(conference.ID(from)).WithCluster().
+func copyPlan(ctx context.Context, r *ent.Client, sourceID gid.ID, in Copy) (out NewPlan, err error) {
+	c, err := r.Conference.Query().Where(conference.ID(sourceID)).WithCluster().
 		WithSites(withSiteEdges).
 		WithAgendaItems(func(q *ent.AgendaItemQuery) { q.Order(agendaitem.ByOrdinal()) }).Only(ctx)
 	if err != nil {
@@ -94,9 +94,9 @@ func copyPlan(ctx context.Context, r *ent.Client, from gid.ID, in Copy) (out New
 // copyRoll returns the roll of a conference as that of its copy with a code: all delegates are not called
 // yet.
 func copyRoll(
-	ctx context.Context, r *ent.Client, from gid.ID, code string,
+	ctx context.Context, r *ent.Client, sourceID gid.ID, code string,
 ) ([]journal.Attendance, error) {
-	rows, err := r.Attendance.Query().Where(attendance.ConferenceID(from)).
+	rows, err := r.Attendance.Query().Where(attendance.ConferenceID(sourceID)).
 		Order(attendance.ByOrdinal()).WithUnit().WithSite().All(ctx)
 	roll := make([]journal.Attendance, len(rows))
 	for i, row := range rows {

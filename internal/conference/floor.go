@@ -21,10 +21,10 @@ import (
 
 // updateFloorRequest runs do with a request, in a transaction that keeps the conference in one of the states.
 func updateFloorRequest(
-	ctx context.Context, s *store.Store, id gid.ID, by requesterAccess, allowed []conference.State,
+	ctx context.Context, s *store.Store, id gid.ID, access requesterAccess, allowed []conference.State,
 	do func(context.Context, *store.Tx, *ent.FloorRequest) error,
 ) (gid.ID, error) {
-	c, err := authorizeRequestChange(ctx, s, id, by)
+	c, err := authorizeRequestChange(ctx, s, id, access)
 	if err != nil {
 		return 0, err
 	}
@@ -44,19 +44,19 @@ func updateFloorRequest(
 type requesterAccess bool
 
 const (
-	conductorsOnly requesterAccess = false
-	requesterToo   requesterAccess = true // and whoever may make the request
+	conductorsOnly         requesterAccess = false
+	conductorsAndRequester requesterAccess = true // and whoever may make the request
 )
 
 // authorizeRequestChange returns the conference of a request. Errors: NOT_FOUND, FORBIDDEN.
 func authorizeRequestChange(
-	ctx context.Context, s *store.Store, id gid.ID, by requesterAccess,
+	ctx context.Context, s *store.Store, id gid.ID, access requesterAccess,
 ) (*ent.Conference, error) {
 	c, err := findConference(ctx, s, conference.HasFloorRequestsWith(floorrequest.ID(id)))
 	if err != nil {
 		return nil, err
 	}
-	if by == conductorsOnly {
+	if access == conductorsOnly {
 		return c, viewer.Require(ctx, conductors.rules(c)...)
 	}
 	r, err := notFoundAsFault(s.Reader().FloorRequest.Query().Where(floorrequest.ID(id)).WithSite().Only(ctx))
@@ -66,13 +66,13 @@ func authorizeRequestChange(
 	if slices.Contains(conductorOnlyKinds, r.Kind) {
 		return c, viewer.Require(ctx, conductors.rules(c)...)
 	}
-	return c, authorizeNewRequest(ctx, s, c, deref(r.UnitID), r.Edges.Site)
+	return c, authorizeRequester(ctx, s, c, deref(r.UnitID), r.Edges.Site)
 }
 
-// authorizeNewRequest returns FORBIDDEN if the viewer may not request the floor for a unit, 0 for none, from
+// authorizeRequester returns FORBIDDEN if the viewer may not request the floor for a unit, 0 for none, from
 // a site, nil for none. Delegates of the unit may, its editors if it takes part, and the screen of a site for
 // the unit that operates it.
-func authorizeNewRequest(
+func authorizeRequester(
 	ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID, siteRow *ent.Site,
 ) error {
 	rules := conductors.rules(c)

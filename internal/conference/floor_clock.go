@@ -65,7 +65,7 @@ var turnEndStates = []conference.State{conference.StateInSession, conference.Sta
 // YieldFloor ends a turn. Idempotent. A turn that it interrupted stays paused until it is resumed. Called by
 // the API, also for the requester. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE, FLOOR_NOT_GIVEN.
 func YieldFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return updateFloorRequest(ctx, s, id, requesterToo, turnEndStates, func(
+	return updateFloorRequest(ctx, s, id, conductorsAndRequester, turnEndStates, func(
 		ctx context.Context, tx *store.Tx, r *ent.FloorRequest,
 	) error {
 		switch r.State {

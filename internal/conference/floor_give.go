@@ -56,7 +56,7 @@ func giveFloor(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
 // interruptOrRequireFree pauses the speaker if the request may interrupt; otherwise it returns
 // FLOOR_TAKEN if the floor is taken.
 func interruptOrRequireFree(ctx context.Context, tx *store.Tx, r *ent.FloorRequest) error {
-	if precedenceOf(r.Kind) < floorqueue.Ordinary {
+	if precedenceOf(r.Kind) < floorqueue.PrecedenceOrdinary {
 		return pauseCurrentTurn(ctx, tx, r.ConferenceID)
 	}
 	taken, err := tx.FloorRequest.Query().

@@ -49,11 +49,11 @@ func RequestFloor(ctx context.Context, s *store.Store, in NewFloorRequest) (id g
 	if err != nil {
 		return 0, err
 	}
-	from, err := s.Reader().Site.Query().Where(site.ConferenceID(c.ID), site.Code(in.Site)).Only(ctx)
+	siteRow, err := s.Reader().Site.Query().Where(site.ConferenceID(c.ID), site.Code(in.Site)).Only(ctx)
 	if err != nil && !ent.IsNotFound(err) {
 		return 0, err
 	}
-	if err := authorizeNewRequest(ctx, s, c, deref(optionalID(registry.UnitID, in.Unit)), from); err != nil {
+	if err := authorizeRequester(ctx, s, c, deref(optionalID(registry.UnitID, in.Unit)), siteRow); err != nil {
 		return 0, err
 	}
 	if slices.Contains(conductorOnlyKinds, in.Kind) {
@@ -107,11 +107,11 @@ func insertRequest(
 	if in.Unit != "" {
 		requester = registry.UnitID(in.Unit)
 	}
-	first, err := lockRequester(ctx, tx, conferenceID, requester)
+	first, err := lockAndCheckRequestLimit(ctx, tx, conferenceID, requester)
 	if err != nil {
 		return 0, err
 	}
-	id := requesterLockID(conferenceID, requester)
+	id := firstRequestID(conferenceID, requester)
 	if !first {
 		id = gid.New(gid.FloorRequest)
 	}
@@ -130,14 +130,14 @@ func setReferences(
 	var refs command.Refs
 	r.SetNillableUnitID(command.OptionalRef(&refs, "unit", registry.UnitID, in.Unit))
 	if in.Site != "" {
-		from, err := tx.Site.Query().Where(site.ConferenceID(conferenceID), site.Code(in.Site)).OnlyID(ctx)
+		siteID, err := tx.Site.Query().Where(site.ConferenceID(conferenceID), site.Code(in.Site)).OnlyID(ctx)
 		switch {
 		case ent.IsNotFound(err):
 			refs.AddUnknown("site", gid.Site, fault.SanitizeWord(in.Site))
 		case err != nil:
 			return err
 		default:
-			r.SetSiteID(from)
+			r.SetSiteID(siteID)
 		}
 	}
 	speaker := in.Speaker
@@ -154,7 +154,7 @@ func setReferences(
 		}
 	}
 	r.SetNillableSpeaker(command.NilIfZero(speaker))
-	item := currentItemOf(conferenceID)
+	item := isCurrentItem(conferenceID)
 	if in.AgendaItem != nil {
 		item = agendaitem.And(agendaitem.ConferenceID(conferenceID), agendaitem.ID(*in.AgendaItem))
 	}
@@ -170,12 +170,13 @@ func setReferences(
 	return refs.Check(ctx, tx)
 }
 
-// lockRequester serialises the requests of one unit, or of one site, and locks nothing else. It reports
+// lockAndCheckRequestLimit serialises the requests of one unit, or of one site, by locking the first of them,
+// and nothing else. It reports
 // whether there are none yet. Errors: FLOOR_REQUESTED_ENOUGH if maxWaitingPerRequester requests wait.
-func lockRequester(
+func lockAndCheckRequestLimit(
 	ctx context.Context, tx *store.Tx, conferenceID, requester gid.ID,
 ) (first bool, err error) {
-	one := tx.FloorRequest.Query().Where(floorrequest.ID(requesterLockID(conferenceID, requester)))
+	one := tx.FloorRequest.Query().Where(floorrequest.ID(firstRequestID(conferenceID, requester)))
 	one.Modify(store.Lock)
 	exists, err := one.Exist(ctx)
 	if !exists || err != nil {
@@ -193,9 +194,9 @@ func lockRequester(
 	return false, err
 }
 
-// requesterLockID returns the id of the first request of a unit, or of a site without a unit. Its row is the
+// firstRequestID returns the id of the first request of a unit, or of a site without a unit. Its row is the
 // lock that later requests take.
-func requesterLockID(conference, requester gid.ID) gid.ID {
+func firstRequestID(conference, requester gid.ID) gid.ID {
 	return gid.Derive(gid.FloorRequest, conference.String(), requester.String())
 }
 

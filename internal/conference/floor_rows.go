@@ -37,7 +37,7 @@ func WaitingRequestsOf(rows []*ent.FloorRequest) (waiting []floorqueue.WaitingRe
 		if r.State == floorrequest.StateWaiting {
 			waiting = append(waiting, floorqueue.WaitingRequest{
 				ID: r.ID, Precedence: precedenceOf(r.Kind), Unit: deref(r.UnitID), Site: deref(r.SiteID),
-				At: r.RequestedAt, Allotted: r.AllottedSeconds, Place: deref(r.Place),
+				RequestedAt: r.RequestedAt, Allotted: r.AllottedSeconds, Place: deref(r.Place),
 			})
 			indexes = append(indexes, i)
 		}
@@ -49,11 +49,11 @@ func WaitingRequestsOf(rows []*ent.FloorRequest) (waiting []floorqueue.WaitingRe
 func precedenceOf(kind floorrequest.Kind) floorqueue.Precedence {
 	switch kind {
 	case floorrequest.KindPointOfOrder:
-		return floorqueue.PointOfOrder
+		return floorqueue.PrecedencePointOfOrder
 	case floorrequest.KindQuestion, floorrequest.KindAnswer:
-		return floorqueue.Interposed
+		return floorqueue.PrecedenceQuestion
 	}
-	return floorqueue.Ordinary
+	return floorqueue.PrecedenceOrdinary
 }
 
 // QuotaOf returns the quota of a conference.

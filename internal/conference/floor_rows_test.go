@@ -12,11 +12,11 @@ import (
 func TestWaitingRequestsOf_PrecedenceOfKinds(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[floorrequest.Kind]floorqueue.Precedence{
-		floorrequest.KindPointOfOrder: floorqueue.PointOfOrder,
-		floorrequest.KindQuestion:     floorqueue.Interposed,
-		floorrequest.KindAnswer:       floorqueue.Interposed,
-		floorrequest.KindRemark:       floorqueue.Ordinary,
-		floorrequest.KindPresentation: floorqueue.Ordinary,
+		floorrequest.KindPointOfOrder: floorqueue.PrecedencePointOfOrder,
+		floorrequest.KindQuestion:     floorqueue.PrecedenceQuestion,
+		floorrequest.KindAnswer:       floorqueue.PrecedenceQuestion,
+		floorrequest.KindRemark:       floorqueue.PrecedenceOrdinary,
+		floorrequest.KindPresentation: floorqueue.PrecedenceOrdinary,
 	} {
 		rows := []*ent.FloorRequest{
 			{ID: 1, Kind: kind, State: floorrequest.StateYielded},

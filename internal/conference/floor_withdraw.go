@@ -56,7 +56,7 @@ func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID
 		if requester == nil {
 			requester = r.SiteID
 		}
-		if _, err := lockRequester(ctx, tx, r.ConferenceID, deref(requester)); err != nil {
+		if _, err := lockAndCheckRequestLimit(ctx, tx, r.ConferenceID, deref(requester)); err != nil {
 			return err
 		}
 		n, err := tx.FloorRequest.Update().
@@ -81,7 +81,7 @@ func withSharedLockRequest(
 	ctx context.Context, s *store.Store, id gid.ID,
 	do func(context.Context, *store.Tx, *ent.FloorRequest) error,
 ) (gid.ID, error) {
-	if _, err := authorizeRequestChange(ctx, s, id, requesterToo); err != nil {
+	if _, err := authorizeRequestChange(ctx, s, id, conductorsAndRequester); err != nil {
 		return 0, err
 	}
 	return id, s.Tx(store.WithResultIDs(ctx, id), func(ctx context.Context, tx *store.Tx) error {

@@ -30,7 +30,7 @@ func withAgendaItem(
 	ctx context.Context, s *store.Store, item gid.ID,
 	do func(context.Context, *store.Tx, *ent.AgendaItem) error,
 ) (gid.ID, error) {
-	c, err := findAsConductor(ctx, s, conferenceOfItem(item))
+	c, err := findAsConductor(ctx, s, hasAgendaItem(item))
 	if err != nil {
 		return 0, err
 	}
@@ -46,9 +46,9 @@ func withAgendaItem(
 	})
 }
 
-// currentItemOf matches the item that has started and not ended. A unique index holds it to at most one for
-// each conference.
-func currentItemOf(conferenceID gid.ID) predicate.AgendaItem {
+// isCurrentItem matches the item that has started and not ended. A unique index allows at most one per
+// conference.
+func isCurrentItem(conferenceID gid.ID) predicate.AgendaItem {
 	return agendaitem.And(
 		agendaitem.ConferenceID(conferenceID), agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil(),
 	)
@@ -115,7 +115,7 @@ func closeCurrentItem(ctx context.Context, tx *store.Tx, conferenceID gid.ID) (*
 
 // currentItem returns the current item, or nil if there is none.
 func currentItem(ctx context.Context, tx *store.Tx, conferenceID gid.ID) (*ent.AgendaItem, error) {
-	a, err := tx.AgendaItem.Query().Where(currentItemOf(conferenceID)).Only(ctx)
+	a, err := tx.AgendaItem.Query().Where(isCurrentItem(conferenceID)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil
 	}

@@ -37,9 +37,9 @@ const (
 // transitions lists the target, the sources and the roles of every transition. CLOSED and CANCELLED are
 // final.
 var transitions = map[Transition]struct {
-	to   conference.State
-	from []conference.State
-	by   roleSet
+	to    conference.State
+	from  []conference.State
+	roles roleSet
 }{
 	TransitionOpen:   {conference.StateOpen, []conference.State{conference.StatePlanned}, conductors},
 	TransitionStart:  {conference.StateInSession, []conference.State{conference.StateOpen}, conductors},

@@ -190,7 +190,7 @@ func Replan(ctx context.Context, s *store.Store, in NewDate) (gid.ID, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := viewer.Require(ctx, transitions[TransitionReplan].by.rules(c)...); err != nil {
+	if err := viewer.Require(ctx, transitions[TransitionReplan].roles.rules(c)...); err != nil {
 		return 0, err
 	}
 	if err := command.Validate(in, checkSchedule); err != nil {

@@ -17,11 +17,11 @@ import (
 // Idempotent. Its proposers become sponsors of the other; each conference publishes its own proposal. Called
 // by the API. Errors: NOT_FOUND and WRONG_STATE for either, FORBIDDEN, BAD_INPUT.
 func MergeProposal(ctx context.Context, s *store.Store, id, into gid.ID) (gid.ID, error) {
-	c, err := findConference(ctx, s, conferenceOfProposal(id))
+	c, err := findConference(ctx, s, hasProposal(id))
 	if err != nil {
 		return 0, err
 	}
-	if _, err := findConference(ctx, s, conferenceOfProposal(into)); err != nil {
+	if _, err := findConference(ctx, s, hasProposal(into)); err != nil {
 		return 0, err
 	}
 	if err := viewer.Require(ctx, conductors.rules(c)...); err != nil {

@@ -15,7 +15,7 @@ import (
 // SponsorProposal adds a unit, by code, to the sponsors of a proposal. Idempotent. Called by the API. Errors:
 // NOT_FOUND, FORBIDDEN, UNKNOWN_CODE, WRONG_STATE.
 func SponsorProposal(ctx context.Context, s *store.Store, id gid.ID, unit string) (gid.ID, error) {
-	c, err := findConference(ctx, s, conferenceOfProposal(id))
+	c, err := findConference(ctx, s, hasProposal(id))
 	if err != nil {
 		return 0, err
 	}

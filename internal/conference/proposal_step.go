@@ -52,7 +52,7 @@ type proposalChange struct {
 
 // changeProposal authorises the viewer and runs a step with a proposal.
 func changeProposal(ctx context.Context, s *store.Store, id gid.ID, a proposalChange) (gid.ID, error) {
-	c, err := findConference(ctx, s, conferenceOfProposal(id))
+	c, err := findConference(ctx, s, hasProposal(id))
 	if err != nil {
 		return 0, err
 	}

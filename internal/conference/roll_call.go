@@ -120,9 +120,9 @@ func markPresent(
 
 // publishAttendances publishes the current status of delegates.
 func publishAttendances(
-	ctx context.Context, tx *store.Tx, conference gid.ID, which ...predicate.Attendance,
+	ctx context.Context, tx *store.Tx, conference gid.ID, where ...predicate.Attendance,
 ) error {
-	rows, err := tx.Attendance.Query().Where(which...).Order(attendance.ByOrdinal()).WithUnit().WithSite().
+	rows, err := tx.Attendance.Query().Where(where...).Order(attendance.ByOrdinal()).WithUnit().WithSite().
 		All(ctx)
 	if err != nil {
 		return err

@@ -19,7 +19,7 @@ import (
 // The task is done once all assignments are. Called by the API. Errors: NOT_FOUND, FORBIDDEN, BAD_INPUT,
 // EVIDENCE_NEEDED, WRONG_STATE, and UNKNOWN_CODE for a unit without an assignment.
 func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, err error) {
-	c, err := findConference(ctx, s, conferenceOfTask(in.Task))
+	c, err := findConference(ctx, s, hasTask(in.Task))
 	if err != nil {
 		return 0, err
 	}
@@ -117,7 +117,7 @@ func publishProgress(ctx context.Context, tx *store.Tx, id gid.ID) error {
 
 // DropTask drops a task. Idempotent. Called by the API. Errors: NOT_FOUND, FORBIDDEN, WRONG_STATE.
 func DropTask(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	if _, err := findAsConductor(ctx, s, conferenceOfTask(id)); err != nil {
+	if _, err := findAsConductor(ctx, s, hasTask(id)); err != nil {
 		return 0, err
 	}
 	return id, s.Tx(store.WithResultIDs(ctx, id), func(ctx context.Context, tx *store.Tx) error {

@@ -46,12 +46,12 @@ func Close(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return runTransition(ctx, s, code, TransitionClose, nil)
 }
 
-// Cancel calls a conference off for good: it affects waiting requests and sites as Close does.
+// Cancel cancels a conference permanently: it affects waiting requests and sites as Close does.
 func Cancel(ctx context.Context, s *store.Store, code, reason string) (gid.ID, error) {
 	return runTransition(ctx, s, code, TransitionCancel, &reason)
 }
 
-// Postpone calls a conference off until Replan. Present delegates and sites are checked out, check-in codes
+// Postpone postpones a conference until Replan. Present delegates and sites are checked out, check-in codes
 // become invalid, and reachable sites become lost. Floor requests keep waiting.
 func Postpone(ctx context.Context, s *store.Store, code, reason string) (gid.ID, error) {
 	return runTransition(ctx, s, code, TransitionPostpone, &reason)
@@ -64,7 +64,7 @@ func runTransition(
 	if err != nil {
 		return 0, err
 	}
-	if err := viewer.Require(ctx, transitions[step].by.rules(c)...); err != nil {
+	if err := viewer.Require(ctx, transitions[step].roles.rules(c)...); err != nil {
 		return 0, err
 	}
 	if err := command.Validate(reason, checkReason); err != nil {
@@ -128,8 +128,8 @@ func lockInState(ctx context.Context, tx *store.Tx, id gid.ID, allowed ...confer
 	return lockAndRequireState(ctx, tx, id, store.Lock, allowed)
 }
 
-// lockInStateShared is lockInState with a shared lock, for commands that many callers run at once: these do
-// not wait for each other, but transitions and they do.
+// lockInStateShared is lockInState with a shared lock, for commands that many callers run at once: they do
+// not block each other, but a transition blocks them and they block it.
 func lockInStateShared(ctx context.Context, tx *store.Tx, id gid.ID, allowed ...conference.State) error {
 	return lockAndRequireState(ctx, tx, id, store.LockShared, allowed)
 }

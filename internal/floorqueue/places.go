@@ -10,8 +10,8 @@ type PlaceChange struct {
 }
 
 // ChangesOnLeave returns what changes if a request leaves the queue.
-func ChangesOnLeave(waiting []WaitingRequest, queue []Entry, gone int) []PlaceChange {
-	return placeChanges(waiting, indexesWithout(queue, gone))
+func ChangesOnLeave(waiting []WaitingRequest, queue []Entry, removed int) []PlaceChange {
+	return placeChanges(waiting, indexesWithout(queue, removed))
 }
 
 // ChangesOnMove places a request at a position, from 1, or at the end if the queue is shorter. It returns the
@@ -43,11 +43,11 @@ func ChangesOnUnplace(
 }
 
 // indexesWithout returns the queue as indexes, without one request.
-func indexesWithout(queue []Entry, gone int) []int {
+func indexesWithout(queue []Entry, removed int) []int {
 	rest := make([]int, 0, len(queue))
-	for _, p := range queue {
-		if p.Index != gone {
-			rest = append(rest, p.Index)
+	for _, entry := range queue {
+		if entry.Index != removed {
+			rest = append(rest, entry.Index)
 		}
 	}
 	return rest
@@ -55,14 +55,14 @@ func indexesWithout(queue []Entry, gone int) []int {
 
 // placeChanges returns which placed requests have another position in an order.
 func placeChanges(waiting []WaitingRequest, order []int) (moved []PlaceChange) {
-	for at, i := range order {
-		if was := waiting[i].Place; was != 0 && was != at+1 {
-			moved = append(moved, PlaceChange{i, at + 1 - was})
+	for position, i := range order {
+		if oldPlace := waiting[i].Place; oldPlace != 0 && oldPlace != position+1 {
+			moved = append(moved, PlaceChange{i, position + 1 - oldPlace})
 		}
 	}
 	return moved
 }
 
 func dropChange(all []PlaceChange, i int) []PlaceChange {
-	return slices.DeleteFunc(all, func(s PlaceChange) bool { return s.Index == i })
+	return slices.DeleteFunc(all, func(change PlaceChange) bool { return change.Index == i })
 }

@@ -10,23 +10,23 @@ import (
 
 // WaitingRequest is a request in the queue, with what its position depends on.
 type WaitingRequest struct {
-	ID         gid.ID
-	Precedence Precedence
-	Unit       gid.ID // 0 if the site itself requested the floor
-	Site       gid.ID // 0 for none
-	At         time.Time
-	Allotted   int // seconds
-	Place      int // assigned by the chair, from 1; 0 for the computed order
+	ID          gid.ID
+	Precedence  Precedence
+	Unit        gid.ID // 0 if the site itself requested the floor
+	Site        gid.ID // 0 for none
+	RequestedAt time.Time
+	Allotted    int // seconds
+	Place       int // assigned by the chair, from 1; 0 for the computed order
 }
 
 // Precedence is what a request goes before because of its kind; lower values go first.
 type Precedence int
 
-// The precedences. The zero value is Ordinary.
+// The precedences. The zero value is PrecedenceOrdinary.
 const (
-	PointOfOrder Precedence = iota - 2
-	Interposed              // questions and answers
-	Ordinary
+	PrecedencePointOfOrder Precedence = iota - 2
+	PrecedenceQuestion                // questions and answers
+	PrecedenceOrdinary
 )
 
 // SecondsByParty is a number of seconds by unit and by site.
@@ -70,18 +70,18 @@ type Entry struct {
 // that a unit's second request does not precede another's first. Requests that the chair placed are moved to
 // their positions; the others keep their order.
 func Order(waiting []WaitingRequest, spoken SpeakingTime, quota Quota) []Entry {
-	f := newScheduler(waiting, spoken, quota)
-	ordered := f.order()
+	s := newScheduler(waiting, spoken, quota)
+	ordered := s.order()
 	out := make([]Entry, 0, len(waiting))
-	for i, w := range ordered {
-		p := f.entry(w)
-		if waiting[w].Place != 0 {
-			p.Reason = ReasonPlacedByChair
+	for i, request := range ordered {
+		entry := s.entry(request)
+		if waiting[request].Place != 0 {
+			entry.Reason = ReasonPlacedByChair
 		} else {
-			p.Reason = f.reason(w, f.firstUnplaced(ordered[i+1:]))
+			entry.Reason = s.reason(request, s.firstUnplaced(ordered[i+1:]))
 		}
-		f.addTurn(w)
-		out = append(out, p)
+		s.addTurn(request)
+		out = append(out, entry)
 	}
 	return insertPlaced(waiting, out)
 }
@@ -89,25 +89,25 @@ func Order(waiting []WaitingRequest, spoken SpeakingTime, quota Quota) []Entry {
 // insertPlaced moves the requests that the chair placed to their positions, or to the
 // end if the queue is shorter.
 func insertPlaced(waiting []WaitingRequest, ordered []Entry) []Entry {
-	n := slices.IndexFunc(ordered, func(p Entry) bool { return p.Reason == ReasonPlacedByChair })
+	n := slices.IndexFunc(ordered, func(entry Entry) bool { return entry.Reason == ReasonPlacedByChair })
 	if n < 0 {
 		return ordered
 	}
 	out, placed := make([]Entry, 0, len(ordered)), []Entry(nil)
-	for _, p := range ordered {
-		if p.Reason == ReasonPlacedByChair {
-			placed = append(placed, p)
+	for _, entry := range ordered {
+		if entry.Reason == ReasonPlacedByChair {
+			placed = append(placed, entry)
 		} else {
-			out = append(out, p)
+			out = append(out, entry)
 		}
 	}
 	slices.SortStableFunc(placed, func(a, b Entry) int {
 		return cmp.Compare(waiting[a.Index].Place, waiting[b.Index].Place)
 	})
 	after := 0 // of two requests with the same position the first keeps it
-	for _, p := range placed {
-		at := min(max(waiting[p.Index].Place-1, after), len(out))
-		out, after = slices.Insert(out, at, p), at+1
+	for _, entry := range placed {
+		index := min(max(waiting[entry.Index].Place-1, after), len(out))
+		out, after = slices.Insert(out, index, entry), index+1
 	}
 	return out
 }

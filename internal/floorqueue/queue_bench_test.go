@@ -15,7 +15,7 @@ func BenchmarkOrder(b *testing.B) {
 		unit, site := gid.ID(1+i%126), gid.ID(1001+i%63)
 		waiting[i] = floorqueue.WaitingRequest{
 			ID: gid.ID(5000 + i), Precedence: precedences[i%len(precedences)], Unit: unit, Site: site,
-			At: time.Unix(int64(i), 0), Allotted: 60 * (1 + i%5),
+			RequestedAt: time.Unix(int64(i), 0), Allotted: 60 * (1 + i%5),
 		}
 		spoken[unit], spoken[site] = i*7%600, i*11%900
 	}

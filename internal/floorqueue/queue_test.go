@@ -25,7 +25,8 @@ func waitingRequests(asks ...queueRequest) (all []floorqueue.WaitingRequest) {
 	for _, a := range asks {
 		at := time.Date(2024, 8, 19, 1, a.minute, 0, 0, time.UTC)
 		all = append(all, floorqueue.WaitingRequest{
-			ID: a.id, Precedence: a.precedence, Unit: gid.ID(a.unit), Site: gid.ID(a.site), At: at, Allotted: 180,
+			ID: a.id, Precedence: a.precedence, Unit: gid.ID(a.unit), Site: gid.ID(a.site),
+			RequestedAt: at, Allotted: 180,
 			Place: a.place,
 		})
 	}
@@ -58,9 +59,9 @@ func TestOrder_Reasons(t *testing.T) {
 			{id: 3, unit: 3, minute: 2}}, nil, floorqueue.Quota{},
 			"2 CAME_FIRST, 1 CAME_FIRST, 3 LAST", nil},
 		"points of order, then questions and answers": {[]queueRequest{
-			{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, precedence: floorqueue.Interposed, minute: 2},
-			{id: 3, unit: 3, precedence: floorqueue.PointOfOrder, minute: 3},
-			{id: 4, unit: 4, precedence: floorqueue.Interposed, minute: 2},
+			{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, precedence: floorqueue.PrecedenceQuestion, minute: 2},
+			{id: 3, unit: 3, precedence: floorqueue.PrecedencePointOfOrder, minute: 3},
+			{id: 4, unit: 4, precedence: floorqueue.PrecedenceQuestion, minute: 2},
 		},
 			floorqueue.SecondsByParty{3: 900}, floorqueue.Quota{},
 			"3 POINT_OF_ORDER, 2 CAME_FIRST, 4 INTERPOSED, 1 LAST", nil},
@@ -89,7 +90,7 @@ func TestOrder_Reasons(t *testing.T) {
 		"site without unit": {[]queueRequest{{id: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}},
 			floorqueue.SecondsByParty{11: 60}, floorqueue.Quota{}, "2 SITE_SPOKE_LESS, 1 LAST", nil},
 		"placed by the chair": {[]queueRequest{{id: 1, unit: 1, minute: 1, place: 2}, {id: 2, unit: 2, minute: 2},
-			{id: 3, unit: 3, minute: 3}, {id: 4, unit: 4, precedence: floorqueue.PointOfOrder, minute: 4,
+			{id: 3, unit: 3, minute: 3}, {id: 4, unit: 4, precedence: floorqueue.PrecedencePointOfOrder, minute: 4,
 				place: 9}}, nil,
 			floorqueue.Quota{}, "2 CAME_FIRST, 1 PLACED, 3 LAST, 4 PLACED", nil},
 		"two placed at the same position": {[]queueRequest{{id: 1, unit: 1, minute: 1},
@@ -122,7 +123,8 @@ func (h *queueFixture) speakingTime() floorqueue.SpeakingTime {
 
 // precedences are those that requests are drawn with; half are ordinary.
 var precedences = []floorqueue.Precedence{
-	floorqueue.Ordinary, floorqueue.Ordinary, floorqueue.PointOfOrder, floorqueue.Interposed,
+	floorqueue.PrecedenceOrdinary, floorqueue.PrecedenceOrdinary, floorqueue.PrecedencePointOfOrder,
+	floorqueue.PrecedenceQuestion,
 }
 
 func drawQueueFixture(t *rapid.T, placed bool) (h queueFixture) {
@@ -140,10 +142,10 @@ func drawQueueFixture(t *rapid.T, placed bool) (h queueFixture) {
 	for i := range rapid.IntRange(0, 12).Draw(t, "n") {
 		w := floorqueue.WaitingRequest{
 			ID: gid.ID(100 + i), Precedence: rapid.SampledFrom(precedences).Draw(t, "precedence"),
-			Unit:     gid.ID(rapid.IntRange(0, 3).Draw(t, "unit")),
-			Site:     rapid.SampledFrom([]gid.ID{0, 11, 12}).Draw(t, "site"),
-			Allotted: rapid.IntRange(1, 4).Draw(t, "allotted") * 60,
-			At:       time.Date(2024, 8, 19, 1, rapid.IntRange(0, 5).Draw(t, "minute"), 0, 0, time.UTC),
+			Unit:        gid.ID(rapid.IntRange(0, 3).Draw(t, "unit")),
+			Site:        rapid.SampledFrom([]gid.ID{0, 11, 12}).Draw(t, "site"),
+			Allotted:    rapid.IntRange(1, 4).Draw(t, "allotted") * 60,
+			RequestedAt: time.Date(2024, 8, 19, 1, rapid.IntRange(0, 5).Draw(t, "minute"), 0, 0, time.UTC),
 		}
 		if w.Unit == 0 && w.Site == 0 {
 			w.Unit = 1
@@ -228,9 +230,9 @@ func TestOrder_ReasonsHold(t *testing.T) {
 			ok := a.Precedence == b.Precedence
 			switch p.Reason {
 			case floorqueue.ReasonPointOfOrder:
-				ok = a.Precedence == floorqueue.PointOfOrder && b.Precedence > floorqueue.PointOfOrder
+				ok = a.Precedence == floorqueue.PrecedencePointOfOrder && b.Precedence > floorqueue.PrecedencePointOfOrder
 			case floorqueue.ReasonInterposed:
-				ok = a.Precedence == floorqueue.Interposed && b.Precedence == floorqueue.Ordinary
+				ok = a.Precedence == floorqueue.PrecedenceQuestion && b.Precedence == floorqueue.PrecedenceOrdinary
 			case floorqueue.ReasonWithinQuota:
 				ok = ok && !p.OverQuota && next.OverQuota
 			case floorqueue.ReasonUnitSpokeLess:
@@ -242,7 +244,7 @@ func TestOrder_ReasonsHold(t *testing.T) {
 			case floorqueue.ReasonEarlierTurn:
 				ok = ok && (a.Unit != b.Unit || a.Site != b.Site)
 			case floorqueue.ReasonCameFirst:
-				ok = ok && (a.At.Before(b.At) || a.At.Equal(b.At) && a.ID < b.ID)
+				ok = ok && (a.RequestedAt.Before(b.RequestedAt) || a.RequestedAt.Equal(b.RequestedAt) && a.ID < b.ID)
 			default:
 				ok = false
 			}
@@ -316,7 +318,7 @@ func TestOrder_NoStarvation(t *testing.T) {
 			next++
 			h.waiting = append(h.waiting, floorqueue.WaitingRequest{
 				ID: next, Unit: unit, Site: 11,
-				Allotted: rapid.IntRange(least, most).Draw(t, "allotted"), At: time.Unix(int64(next), 0),
+				Allotted: rapid.IntRange(least, most).Draw(t, "allotted"), RequestedAt: time.Unix(int64(next), 0),
 			})
 		}
 		for unit := gid.ID(1); unit <= units; unit++ {

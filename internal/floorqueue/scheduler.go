@@ -25,25 +25,25 @@ type partyIDs struct {
 }
 
 func newScheduler(waiting []WaitingRequest, spoken SpeakingTime, quota Quota) *scheduler {
-	f := &scheduler{waiting: waiting, parties: make([]partyIDs, len(waiting)), quota: quota}
+	s := &scheduler{waiting: waiting, parties: make([]partyIDs, len(waiting)), quota: quota}
 	numbers := make(map[gid.ID]int, len(waiting))
-	f.used, f.initial = make([]int, 0, len(waiting)), make([]int, 0, len(waiting))
+	s.used, s.initial = make([]int, 0, len(waiting)), make([]int, 0, len(waiting))
 	number := func(id gid.ID) int {
 		n, ok := numbers[id]
 		if !ok {
-			n = len(f.used)
+			n = len(s.used)
 			numbers[id] = n
-			f.used = append(f.used, spoken.Used[id])
-			f.initial = append(f.initial, spoken.Used[id]+spoken.Committed[id])
+			s.used = append(s.used, spoken.Used[id])
+			s.initial = append(s.initial, spoken.Used[id]+spoken.Committed[id])
 		}
 		return n
 	}
 	for i := range waiting {
 		w := &waiting[i]
-		f.parties[i] = partyIDs{number(cmp.Or(w.Unit, w.Site)), number(cmp.Or(w.Site, w.Unit)), w.Precedence}
+		s.parties[i] = partyIDs{number(cmp.Or(w.Unit, w.Site)), number(cmp.Or(w.Site, w.Unit)), w.Precedence}
 	}
-	f.projected = slices.Clone(f.initial)
-	return f
+	s.projected = slices.Clone(s.initial)
+	return s
 }
 
 // order returns the computed order, as indexes. Requests of the same unit, site and precedence keep their
@@ -172,7 +172,8 @@ func (s *scheduler) quotaRank(i int) int {
 }
 
 func (s *scheduler) compareArrival(a, b int) int {
-	return cmp.Or(s.waiting[a].At.Compare(s.waiting[b].At), cmp.Compare(s.waiting[a].ID, s.waiting[b].ID))
+	first, second := &s.waiting[a], &s.waiting[b]
+	return cmp.Or(first.RequestedAt.Compare(second.RequestedAt), cmp.Compare(first.ID, second.ID))
 }
 
 // firstUnplaced returns the first request that the chair did not place, or -1 if there is none.
@@ -185,14 +186,14 @@ func (s *scheduler) firstUnplaced(ordered []int) int {
 }
 
 func (s *scheduler) entry(i int) Entry {
-	w, p := Entry{Index: i, OverQuota: s.quotaRank(i) == 1}, s.parties[i]
+	entry, p := Entry{Index: i, OverQuota: s.quotaRank(i) == 1}, s.parties[i]
 	if s.waiting[i].Unit != 0 {
-		w.UnitSpoken = s.used[p.unit]
+		entry.UnitSpoken = s.used[p.unit]
 	}
 	if s.waiting[i].Site != 0 {
-		w.SiteSpoken = s.used[p.site]
+		entry.SiteSpoken = s.used[p.site]
 	}
-	return w
+	return entry
 }
 
 // reason returns why request a comes before b. b is -1 if no request follows.
@@ -203,7 +204,7 @@ func (s *scheduler) reason(a, b int) Reason {
 	p, q := s.parties[a], s.parties[b]
 	x, y := s.priorityOf(a), s.priorityOf(b)
 	switch {
-	case p.precedence != q.precedence && p.precedence == PointOfOrder:
+	case p.precedence != q.precedence && p.precedence == PrecedencePointOfOrder:
 		return ReasonPointOfOrder
 	case p.precedence != q.precedence:
 		return ReasonInterposed

@@ -3,38 +3,38 @@ package guard
 import "github.com/vektah/gqlparser/v2/ast"
 
 // countDirectives counts the directives of one location, and their arguments.
-func (m *analyzer) countDirectives(list ast.DirectiveList) {
-	m.Directives += len(list)
-	m.DirectivesPerField = max(m.DirectivesPerField, len(list))
+func (a *analyzer) countDirectives(list ast.DirectiveList) {
+	a.Directives += len(list)
+	a.DirectivesPerField = max(a.DirectivesPerField, len(list))
 	for _, d := range list {
-		m.Visited++
-		for _, a := range d.Arguments {
-			m.countArgument(a.Value)
+		a.Visited++
+		for _, argument := range d.Arguments {
+			a.countArgument(argument.Value)
 		}
 	}
 }
 
 // countArgument counts the values within one argument, such as the filters in where.
-func (m *analyzer) countArgument(v *ast.Value) {
+func (a *analyzer) countArgument(v *ast.Value) {
 	nodes := 0
-	m.countValue(v, 1, &nodes)
-	m.ArgumentNodes = max(m.ArgumentNodes, nodes)
+	a.countValue(v, 1, &nodes)
+	a.ArgumentNodes = max(a.ArgumentNodes, nodes)
 }
 
-func (m *analyzer) countValue(v *ast.Value, depth int, nodes *int) {
+func (a *analyzer) countValue(v *ast.Value, depth int, nodes *int) {
 	if v == nil {
 		return
 	}
-	m.Visited++
+	a.Visited++
 	*nodes++
 	if v.Kind != ast.ListValue && v.Kind != ast.ObjectValue {
 		return
 	}
-	m.ArgumentDepth = max(m.ArgumentDepth, depth)
+	a.ArgumentDepth = max(a.ArgumentDepth, depth)
 	if v.Kind == ast.ListValue {
-		m.ListLength = max(m.ListLength, len(v.Children))
+		a.ListLength = max(a.ListLength, len(v.Children))
 	}
 	for _, child := range v.Children {
-		m.countValue(child.Value, depth+1, nodes)
+		a.countValue(child.Value, depth+1, nodes)
 	}
 }

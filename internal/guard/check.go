@@ -9,46 +9,46 @@ import (
 
 // Check rejects a document that is too complex, and returns what it has counted until then. A document that
 // does not parse is left to the parser. Without a schema (nil), unknown fields are not counted.
-func (most Limits) Check(text string, schema *ast.Schema) (DocumentStats, error) {
-	var r DocumentStats
-	if err := r.scan(text, most); err != nil {
-		return r, err
+func (l Limits) Check(text string, schema *ast.Schema) (DocumentStats, error) {
+	var stats DocumentStats
+	if err := stats.scan(text, l); err != nil {
+		return stats, err
 	}
 	doc, err := parser.ParseQuery(&ast.Source{Input: text})
 	if err != nil {
-		return r, nil
+		return stats, nil
 	}
-	r.Operations, r.Fragments = len(doc.Operations), len(doc.Fragments)
+	stats.Operations, stats.Fragments = len(doc.Operations), len(doc.Fragments)
 	if err := checkLimits(
-		measurement{"operations", r.Operations, most.Operations},
-		measurement{"fragments", r.Fragments, most.Fragments},
+		limitCheck{"operations", stats.Operations, l.Operations},
+		limitCheck{"fragments", stats.Fragments, l.Fragments},
 	); err != nil {
-		return r, err
+		return stats, err
 	}
-	m := r.newAnalyzer(doc, schema)
-	m.countDocument(doc)
-	if r.Cyclic {
-		return r, fault.FragmentCycle.With()
+	a := stats.newAnalyzer(doc, schema)
+	a.countDocument(doc)
+	if stats.Cyclic {
+		return stats, fault.FragmentCycle.With()
 	}
 	err = checkLimits(
-		measurement{"schemas", r.Schemas, most.Schemas},
-		measurement{"schema-depth", r.SchemaDepth, most.SchemaDepth},
-		measurement{"schema-lists", r.SchemaLists, most.SchemaLists},
-		measurement{"expanded", r.Expanded, most.Expanded},
-		measurement{"unknown-fields", r.UnknownFields, most.UnknownFields},
-		measurement{"depth", r.Depth, most.Depth},
-		measurement{"root-fields", r.RootFields, most.RootFields},
-		measurement{"aliases", r.Aliases, most.Aliases},
-		measurement{"directives", r.Directives, most.Directives},
-		measurement{"directives-per-field", r.DirectivesPerField, most.DirectivesPerField},
-		measurement{"argument-nodes", r.ArgumentNodes, most.ArgumentNodes},
-		measurement{"argument-depth", r.ArgumentDepth, most.ArgumentDepth},
-		measurement{"list-length", r.ListLength, most.ListLength},
+		limitCheck{"schemas", stats.Schemas, l.Schemas},
+		limitCheck{"schema-depth", stats.SchemaDepth, l.SchemaDepth},
+		limitCheck{"schema-lists", stats.SchemaLists, l.SchemaLists},
+		limitCheck{"expanded", stats.Expanded, l.Expanded},
+		limitCheck{"unknown-fields", stats.UnknownFields, l.UnknownFields},
+		limitCheck{"depth", stats.Depth, l.Depth},
+		limitCheck{"root-fields", stats.RootFields, l.RootFields},
+		limitCheck{"aliases", stats.Aliases, l.Aliases},
+		limitCheck{"directives", stats.Directives, l.Directives},
+		limitCheck{"directives-per-field", stats.DirectivesPerField, l.DirectivesPerField},
+		limitCheck{"argument-nodes", stats.ArgumentNodes, l.ArgumentNodes},
+		limitCheck{"argument-depth", stats.ArgumentDepth, l.ArgumentDepth},
+		limitCheck{"list-length", stats.ListLength, l.ListLength},
 	)
 	if err != nil {
-		return r, err
+		return stats, err
 	}
-	m.countDuplicates(doc) // last: it expands the fragments
-	return r, checkLimits(measurement{"repeated", r.Repeated, most.Repeated},
-		measurement{"pairs", r.Pairs, most.Pairs})
+	a.countDuplicates(doc) // last: it expands the fragments
+	return stats, checkLimits(limitCheck{"repeated", stats.Repeated, l.Repeated},
+		limitCheck{"pairs", stats.Pairs, l.Pairs})
 }

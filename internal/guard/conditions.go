@@ -16,8 +16,8 @@ const (
 	compareCost   = 8    // an element of a list of few elements, which are compared one by one
 	existsCost    = 20   // whether a related row exists, for each row
 	notCost       = 75   // a negation, for each row: it distinguishes null from false
-	matchCost     = 50   // looking a row's key up among the rows that pass a condition on an edge
-	lookupCost    = 2_40 // a row that is read through an index, in the order of that index
+	semiJoinCost  = 50   // looking a row's key up among the rows that pass a condition on an edge
+	indexReadCost = 2_40 // a row that is read through an index, in the order of that index
 )
 
 // edgeRows is the assumed number of rows that a condition on an edge reads, once for each statement (package
@@ -27,17 +27,17 @@ const edgeRows = 4000
 // filterCosts are the costs of a filter: for each row, and once for each statement.
 type filterCosts struct{ row, once int }
 
-func (a filterCosts) add(b filterCosts) filterCosts {
-	return filterCosts{satAdd(a.row, b.row), satAdd(a.once, b.once)}
+func (c filterCosts) add(other filterCosts) filterCosts {
+	return filterCosts{satAdd(c.row, other.row), satAdd(c.once, other.once)}
 }
 
 // whereOf returns the filter of a connection; nil if it has none.
-func (c *estimator) whereOf(f *ast.Field) map[string]any {
+func (e *estimator) whereOf(f *ast.Field) map[string]any {
 	where := f.Arguments.ForName("where")
 	if where == nil {
 		return nil
 	}
-	value, err := where.Value.Value(c.variables)
+	value, err := where.Value.Value(e.variables)
 	if object, ok := value.(map[string]any); err == nil && ok {
 		return object
 	}
@@ -139,12 +139,12 @@ func conditionCosts(name string, value any) (sum filterCosts) {
 		if strings.Contains(name, "IndicatorValue") {
 			rows = typeSizes["IndicatorValue"].Rows
 		}
-		return filterCosts{row: matchCost, once: satAdd(sum.once, satMul(rows, satAdd(countCost, sum.row)))}
+		return filterCosts{row: semiJoinCost, once: satAdd(sum.once, satMul(rows, satAdd(countCost, sum.row)))}
 	}
 	return sum
 }
 
-// comparedElements is how many elements of a list are compared one by one, before a set of them pays.
+// comparedElements is how many elements of a list are compared one by one, before a hash set is faster.
 const comparedElements = 5
 
 func listElementCost(i int) int {
@@ -183,7 +183,7 @@ func countFurtherWords(text string) (n int) {
 }
 
 // countWords returns how many words the argument text of a field has.
-func (c *estimator) countWords(f *ast.Field) int {
+func (e *estimator) countWords(f *ast.Field) int {
 	a := f.Arguments.ForName("text")
 	switch {
 	case a == nil:
@@ -191,7 +191,7 @@ func (c *estimator) countWords(f *ast.Field) int {
 	case a.Value.Kind != ast.Variable:
 		return 1 + countFurtherWords(a.Value.Raw)
 	}
-	c.constant = false
-	text, _ := c.variables[a.Value.Raw].(string)
+	e.constant = false
+	text, _ := e.variables[a.Value.Raw].(string)
 	return 1 + countFurtherWords(text)
 }

@@ -39,18 +39,18 @@ type Estimate struct {
 // of a single object, only the most expensive one. What a field reads beyond its page is in the table of
 // field costs. The estimate is an upper bound for data of the size that the table of type sizes states.
 func EstimateCost(operation *ast.OperationDefinition, variables map[string]any) Estimate {
-	c := estimator{variables: variables, fragments: map[fragmentKey]fragmentCost{},
+	e := estimator{variables: variables, fragments: map[fragmentKey]fragmentCost{},
 		variableValues: map[string]int{}, constant: true}
 	root := cardinality{rows: 1, distinct: true, single: true, page: notConnection}
-	cost := satAdd(operationCost, c.selectionsCost(operation.SelectionSet, root))
+	cost := satAdd(operationCost, e.selectionsCost(operation.SelectionSet, root))
 	if cost < MaxCount { // a saturated estimate stays at MaxCount
 		cost = (cost + 99) / 100
 	}
-	return Estimate{Cost: cost, SchemaFields: c.schemaFields, FilterValues: c.filterValues,
-		Constant: c.constant}
+	return Estimate{Cost: cost, SchemaFields: e.schemaFields, FilterValues: e.filterValues,
+		Constant: e.constant}
 }
 
-// cardinality is that of the level at which selections are evaluated: on how many rows, whether these are
+// cardinality describes a level of selections: on how many rows they are evaluated, whether these are
 // distinct, and, if they are connections, how many of their rows are returned in total.
 type cardinality struct {
 	rows     int
@@ -64,7 +64,7 @@ type cardinality struct {
 // fragmentKey is a fragment at a level: it costs the same wherever the level is the same.
 type fragmentKey struct {
 	fragment *ast.FragmentDefinition
-	at       cardinality
+	level    cardinality
 }
 
 // fragmentCost is the cost of a fragment, each time that it is spread.
@@ -82,22 +82,22 @@ type estimator struct {
 
 // selectionsCost returns the cost of selections at a level. A single object has one type, so only the
 // fragments on the most expensive object type count; all other selections count for every type.
-func (c *estimator) selectionsCost(set ast.SelectionSet, at cardinality) (cost int) {
+func (e *estimator) selectionsCost(set ast.SelectionSet, level cardinality) (cost int) {
 	var branches map[string]int // the costs of the fragments on each object type
 	for _, s := range set {
 		part, objectType := 0, ""
 		switch s := s.(type) {
 		case *ast.Field:
-			part = c.fieldCost(s, at)
+			part = e.fieldCost(s, level)
 		case *ast.InlineFragment:
-			part, objectType = c.selectionsCost(s.SelectionSet, at), objectTypeOf(s.SelectionSet)
+			part, objectType = e.selectionsCost(s.SelectionSet, level), objectTypeOf(s.SelectionSet)
 		case *ast.FragmentSpread:
-			part = c.spreadCost(s.Definition, at)
+			part = e.spreadCost(s.Definition, level)
 			if s.Definition != nil && isObject(s.Definition.Definition) {
 				objectType = s.Definition.TypeCondition
 			}
 		}
-		if !at.single || objectType == "" {
+		if !level.single || objectType == "" {
 			cost = satAdd(cost, part)
 			continue
 		}
@@ -126,64 +126,64 @@ func objectTypeOf(set ast.SelectionSet) string {
 
 func isObject(d *ast.Definition) bool { return d != nil && d.Kind == ast.Object }
 
-func (c *estimator) spreadCost(f *ast.FragmentDefinition, at cardinality) int {
+func (e *estimator) spreadCost(f *ast.FragmentDefinition, level cardinality) int {
 	if f == nil {
 		return 0
 	}
-	key := fragmentKey{f, at}
-	w, known := c.fragments[key]
+	key := fragmentKey{f, level}
+	cost, known := e.fragments[key]
 	if !known {
-		filterValues, schemaFields := c.filterValues, c.schemaFields
-		w = fragmentCost{cost: c.selectionsCost(f.SelectionSet, at)}
-		w.filterValues, w.schemaFields = c.filterValues-filterValues, c.schemaFields-schemaFields
-		c.fragments[key] = w
-		return w.cost
+		filterValues, schemaFields := e.filterValues, e.schemaFields
+		cost = fragmentCost{cost: e.selectionsCost(f.SelectionSet, level)}
+		cost.filterValues, cost.schemaFields = e.filterValues-filterValues, e.schemaFields-schemaFields
+		e.fragments[key] = cost
+		return cost.cost
 	}
-	c.filterValues = satAdd(c.filterValues, w.filterValues)
-	c.schemaFields = satAdd(c.schemaFields, w.schemaFields)
-	return w.cost
+	e.filterValues = satAdd(e.filterValues, cost.filterValues)
+	e.schemaFields = satAdd(e.schemaFields, cost.schemaFields)
+	return cost.cost
 }
 
-func (c *estimator) fieldCost(f *ast.Field, at cardinality) int {
-	return satAdd(satMul(at.rows, responseNameCost(f)), c.valueCost(f, at))
+func (e *estimator) fieldCost(f *ast.Field, level cardinality) int {
+	return satAdd(satMul(level.rows, responseNameCost(f)), e.valueCost(f, level))
 }
 
 // valueCost returns the cost of the values of a field at a level.
-func (c *estimator) valueCost(f *ast.Field, at cardinality) int {
+func (e *estimator) valueCost(f *ast.Field, level cardinality) int {
 	switch {
 	case f.Definition == nil:
-		return satMul(at.rows, leafCost)
-	case at.inSchema || f.Name == "__schema" || f.Name == "__type":
-		return c.introspectionCost(f, at)
+		return satMul(level.rows, leafCost)
+	case level.inSchema || f.Name == "__schema" || f.Name == "__type":
+		return e.introspectionCost(f, level)
 	}
 	entry := fieldCostOf(f)
-	cost := satAdd(entry.Fixed*100, satMul(at.rows, entry.PerRow*100))
+	cost := satAdd(entry.Fixed*100, satMul(level.rows, entry.PerRow*100))
 	if entry.PerWord > 0 {
-		cost = satAdd(cost, satMul(c.countWords(f), entry.PerWord*100))
+		cost = satAdd(cost, satMul(e.countWords(f), entry.PerWord*100))
 	}
 	if entry.PerValue > 0 {
-		cost = satAdd(cost, satMul(c.listRows(f, entry), entry.PerValue*100))
+		cost = satAdd(cost, satMul(e.listRows(f, entry), entry.PerValue*100))
 	}
 	if len(f.SelectionSet) == 0 {
-		return satAdd(cost, satMul(at.rows, leafCostOf(f)))
+		return satAdd(cost, satMul(level.rows, leafCostOf(f)))
 	}
-	filters := c.countFilterValues(f)
-	c.filterValues = satAdd(c.filterValues, filters)
+	filters := e.countFilterValues(f)
+	e.filterValues = satAdd(e.filterValues, filters)
 	cost = satAdd(cost, satMul(filters, filterValueCost))
 	if entry.Aggregates != "" {
-		cost = satAdd(cost, c.aggregationCost(f, entry))
+		cost = satAdd(cost, e.aggregationCost(f, entry))
 	}
-	inner, own := c.fieldCardinality(f, at, entry)
-	return satAdd(cost, satAdd(own, c.selectionsCost(f.SelectionSet, inner)))
+	inner, own := e.fieldCardinality(f, level, entry)
+	return satAdd(cost, satAdd(own, e.selectionsCost(f.SelectionSet, inner)))
 }
 
 // aggregationCost returns the cost of aggregating the rows that pass the filter of a field.
-func (c *estimator) aggregationCost(f *ast.Field, entry FieldCost) int {
-	stored, where := typeSizes[entry.Aggregates], c.whereOf(f)
+func (e *estimator) aggregationCost(f *ast.Field, entry FieldCost) int {
+	size, where := typeSizes[entry.Aggregates], e.whereOf(f)
 	filtered := filterCostsOf(where)
-	each := satAdd(100*entry.PerAggregated, satAdd(filtered.row, stored.VisibilityCost))
-	return satAdd(satAdd(stored.statementCost(), filtered.once),
-		satMul(min(stored.Rows, stored.indexedRows(where)), each))
+	each := satAdd(100*entry.PerAggregated, satAdd(filtered.row, size.VisibilityCost))
+	return satAdd(satAdd(size.statementCost(), filtered.once),
+		satMul(min(size.Rows, size.indexedRows(where)), each))
 }
 
 // leafCostOf returns the cost of a scalar on each row.
@@ -196,23 +196,24 @@ func leafCostOf(f *ast.Field) int {
 
 // fieldCardinality returns the cardinality of the selections within a field, and the cost of the field
 // itself.
-func (c *estimator) fieldCardinality(
-	f *ast.Field, at cardinality, entry FieldCost,
+func (e *estimator) fieldCardinality(
+	f *ast.Field, level cardinality, entry FieldCost,
 ) (inner cardinality, cost int) {
-	isList, size := f.Definition.Type.Elem != nil, at.rows
+	isList, rows := f.Definition.Type.Elem != nil, level.rows
 	switch node, isConnection := connectionNode(f.Definition.Type.Name()); {
 	case isConnection:
-		return c.connectionCardinality(f, at, entry, node)
-	case isList && at.page != notConnection && f.Name == "edges":
-		return cardinality{rows: at.page, distinct: at.distinct, page: notConnection}, satMul(at.page, objectCost)
-	case isList && at.page != notConnection && f.Name == "nodes": // costs as much as edges { node }
-		inner, cost = objectCardinality(f, cardinality{rows: at.page, page: notConnection}, entry)
-		return inner, satAdd(cost, satMul(at.page, objectCost))
+		return e.connectionCardinality(f, level, entry, node)
+	case isList && level.page != notConnection && f.Name == "edges":
+		inner = cardinality{rows: level.page, distinct: level.distinct, page: notConnection}
+		return inner, satMul(level.page, objectCost)
+	case isList && level.page != notConnection && f.Name == "nodes": // costs as much as edges { node }
+		inner, cost = objectCardinality(f, cardinality{rows: level.page, page: notConnection}, entry)
+		return inner, satAdd(cost, satMul(level.page, objectCost))
 	case isList:
-		size = satMul(at.rows, c.listRows(f, entry))
+		rows = satMul(level.rows, e.listRows(f, entry))
 	}
-	return objectCardinality(f, cardinality{rows: size, distinct: at.distinct && isList && !entry.Shared,
-		single: at.single && !isList, page: notConnection}, entry)
+	return objectCardinality(f, cardinality{rows: rows, distinct: level.distinct && isList && !entry.Shared,
+		single: level.single && !isList, page: notConnection}, entry)
 }
 
 // objectCardinality returns the cardinality of the selections on objects, and the cost of the objects.
@@ -220,19 +221,19 @@ func objectCardinality(
 	f *ast.Field, objects cardinality, entry FieldCost,
 ) (inner cardinality, cost int) {
 	cost = satMul(objects.rows, objectCost)
-	stored, isStored := typeSizes[f.Definition.Type.Name()]
+	size, isStored := typeSizes[f.Definition.Type.Name()]
 	if !isStored || entry.Preloaded {
 		return objects, cost
 	}
-	loaded := min(objects.rows, stored.Rows)
+	loaded := min(objects.rows, size.Rows)
 	if objects.distinct {
 		objects.rows = loaded
 	}
-	return objects, satAdd(cost, satAdd(stored.statementCost(), satMul(loaded, loadCost)))
+	return objects, satAdd(cost, satAdd(size.statementCost(), satMul(loaded, loadCost)))
 }
 
 // listRows returns the assumed number of rows of a list that is not a connection, under each of its parents.
-func (c *estimator) listRows(f *ast.Field, entry FieldCost) int {
+func (e *estimator) listRows(f *ast.Field, entry FieldCost) int {
 	rows := defaultListRows
 	if entry.Rows > 0 {
 		rows = entry.Rows
@@ -242,8 +243,8 @@ func (c *estimator) listRows(f *ast.Field, entry FieldCost) int {
 		if a == nil || a.Value.Kind == ast.NullValue {
 			return rows
 		}
-		rows = c.valueCount(a.Value)
-	} else if page, paged := c.pageSize(f); paged {
+		rows = e.listLength(a.Value)
+	} else if page, paged := e.pageSize(f); paged {
 		rows = page
 	}
 	return rows
@@ -251,46 +252,46 @@ func (c *estimator) listRows(f *ast.Field, entry FieldCost) int {
 
 // connectionCardinality returns the cardinality of the fields of a connection, and the cost of reading and
 // counting its rows.
-func (c *estimator) connectionCardinality(
-	f *ast.Field, at cardinality, entry FieldCost, node string,
+func (e *estimator) connectionCardinality(
+	f *ast.Field, level cardinality, entry FieldCost, node string,
 ) (inner cardinality, cost int) {
-	stored, known := typeSizes[node]
+	size, known := typeSizes[node]
 	if !known {
-		stored = unknownType
+		size = unknownType
 	}
-	asked, _ := c.pageSize(f)
-	asked = max(asked, 1) // an empty page reads one row, too
-	extent := stored.Rows
+	pageSize, _ := e.pageSize(f)
+	pageSize = max(pageSize, 1) // an empty page reads one row, too
+	rowsPerParent := size.Rows
 	belowParent := f.ObjectDefinition != nil && !isRoot(f.ObjectDefinition)
 	if belowParent {
-		extent = min(extent, defaultChildRows)
+		rowsPerParent = min(rowsPerParent, defaultChildRows)
 		if entry.Rows > 0 {
-			extent = entry.Rows
+			rowsPerParent = entry.Rows
 		}
 	}
-	where := c.whereOf(f)
+	where := e.whereOf(f)
 	filtered := filterCostsOf(where)
-	read := min(satMul(at.rows, extent), max(stored.Rows, extent))
+	read := min(satMul(level.rows, rowsPerParent), max(size.Rows, rowsPerParent))
 	if !belowParent {
-		read = min(read, satMul(at.rows, stored.indexedRows(where)))
+		read = min(read, satMul(level.rows, size.indexedRows(where)))
 	}
-	returned := satMul(at.rows, min(asked, extent))
-	inner = cardinality{rows: at.rows, distinct: at.distinct && !entry.Shared, page: returned}
+	returned := satMul(level.rows, min(pageSize, rowsPerParent))
+	inner = cardinality{rows: level.rows, distinct: level.distinct && !entry.Shared, page: returned}
 	if inner.distinct {
-		inner.page = min(returned, stored.Rows)
+		inner.page = min(returned, size.Rows)
 	}
-	cost = satMul(at.rows, objectCost)
+	cost = satMul(level.rows, objectCost)
 	rows, counts := selectsRowsAndCount(f.SelectionSet)
-	conditions := satAdd(filtered.row, stored.VisibilityCost)
+	conditions := satAdd(filtered.row, size.VisibilityCost)
 	if counts {
 		each := countCost
 		switch {
 		case belowParent:
 			each = groupCost
 		case len(where) > 0:
-			each = lookupCost
+			each = indexReadCost
 		}
-		cost = satAdd(cost, satAdd(satAdd(stored.statementCost(), filtered.once),
+		cost = satAdd(cost, satAdd(satAdd(size.statementCost(), filtered.once),
 			satMul(read, satAdd(each, conditions))))
 	}
 	if !rows {
@@ -300,19 +301,19 @@ func (c *estimator) connectionCardinality(
 	switch {
 	case belowParent: // the rows of a parent are sorted: no index has them in order
 		each = satAdd(each, rankCost)
-	case !c.hasIndexedOrder(f):
+	case !e.hasIndexedOrder(f):
 		each = satAdd(each, sortCost)
 	case filtered.row > 0: // rows are read in order until a page of them passes, which may be all
-		each = satAdd(each, lookupCost)
+		each = satAdd(each, indexReadCost)
 	default:
 		each = 0
 	}
 	if hasCursor(f) {
-		cost = satAdd(cost, stored.statementCost()) // for the row of a cursor that holds a prefix of its name
+		cost = satAdd(cost, size.statementCost()) // for the row of a cursor that holds a prefix of its name
 		if !belowParent {
 			each = satAdd(each, seekCost)
 		}
 	}
-	cost = satAdd(cost, satAdd(satAdd(stored.statementCost(), filtered.once), satMul(read, each)))
-	return inner, satAdd(cost, satMul(min(returned, stored.Rows), loadCost))
+	cost = satAdd(cost, satAdd(satAdd(size.statementCost(), filtered.once), satMul(read, each)))
+	return inner, satAdd(cost, satMul(min(returned, size.Rows), loadCost))
 }

@@ -5,7 +5,7 @@
 // The cost of an operation is estimated (cost.go) from its document, its variables and three tables: the
 // number of rows of each stored type (typesizes.go), the fields with long texts (longtexts.go), and the cost
 // of fields that their selections do not show (fieldcosts.go). The numbers of the tables are constants,
-// measured on generated data of the country's size; on a larger database operations cost more than the
+// measured on a generated data set of national size; on a larger database operations cost more than the
 // estimate. TestCost_MatchesWork in graph compares every number with counted statements, rows and bytes.
 //
 // The package never executes, rewrites or validates an operation and never reads the database. It uses the

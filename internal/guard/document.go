@@ -42,21 +42,21 @@ const parsedTokenBytes = 280
 
 // Add caches a document.
 func (d Documents) Add(_ context.Context, text string, parsed *ast.QueryDocument) {
-	kept := &document{parsed: parsed, estimates: map[*ast.OperationDefinition]Estimate{}}
+	added := &document{parsed: parsed, estimates: map[*ast.OperationDefinition]Estimate{}}
 	for _, o := range parsed.Operations {
 		if estimated := EstimateCost(o, nil); estimated.Constant {
-			kept.estimates[o] = estimated
+			added.estimates[o] = estimated
 		}
 	}
-	var r DocumentStats
-	_ = r.scan(text, d.e.Limits) // only for the number of tokens: the limits were checked before
-	d.e.documents.add(text, kept, len(text)+parsedTokenBytes*r.Tokens)
+	var stats DocumentStats
+	_ = stats.scan(text, d.e.Limits) // only for the number of tokens: the limits were checked before
+	d.e.documents.add(text, added, len(text)+parsedTokenBytes*stats.Tokens)
 }
 
 // estimate returns the cost of an operation, cached if it does not depend on variables.
 func (e *Extension) estimate(o *graphql.OperationContext) Estimate {
-	if kept, ok := e.documents.get(o.RawQuery); ok {
-		if estimated, constant := kept.estimates[o.Operation]; constant {
+	if found, ok := e.documents.get(o.RawQuery); ok {
+		if estimated, constant := found.estimates[o.Operation]; constant {
 			return estimated
 		}
 	}

@@ -15,13 +15,13 @@ const spreadName = "..."
 // countDuplicates counts how often the same response name is selected at the same place, as in {a a a} or
 // {a{b} a{b}}, and the resulting pairs. GraphQL's validation compares these in pairs, in every definition.
 // It expands fragments, so it may only be called for a document whose expansion was found to be small.
-func (m *analyzer) countDuplicates(doc *ast.QueryDocument) {
-	r := duplicateCounter{analyzer: m, nodes: map[nodeKey]int{}}
+func (a *analyzer) countDuplicates(doc *ast.QueryDocument) {
+	counter := duplicateCounter{analyzer: a, nodes: map[nodeKey]int{}}
 	for _, o := range doc.Operations {
-		r.walk(o.SelectionSet, r.newNode())
+		counter.walk(o.SelectionSet, counter.newNode())
 	}
 	for _, f := range doc.Fragments {
-		r.walk(f.SelectionSet, r.newNode())
+		counter.walk(f.SelectionSet, counter.newNode())
 	}
 }
 
@@ -33,37 +33,37 @@ type duplicateCounter struct {
 }
 
 // newNode returns a new node without selections.
-func (r *duplicateCounter) newNode() int {
-	r.counts = append(r.counts, 0)
-	return len(r.counts) - 1
+func (c *duplicateCounter) newNode() int {
+	c.counts = append(c.counts, 0)
+	return len(c.counts) - 1
 }
 
 // add counts a selection of a name, and returns its node.
-func (r *duplicateCounter) add(above int, name string) int {
-	at, known := r.nodes[nodeKey{above, name}]
+func (c *duplicateCounter) add(parent int, name string) int {
+	node, known := c.nodes[nodeKey{parent, name}]
 	if !known {
-		at = r.newNode()
-		r.nodes[nodeKey{above, name}] = at
+		node = c.newNode()
+		c.nodes[nodeKey{parent, name}] = node
 	}
-	r.Pairs = satAdd(r.Pairs, r.counts[at])
-	r.counts[at]++
-	return at
+	c.Pairs = satAdd(c.Pairs, c.counts[node])
+	c.counts[node]++
+	return node
 }
 
-func (r *duplicateCounter) walk(set ast.SelectionSet, above int) {
+func (c *duplicateCounter) walk(set ast.SelectionSet, parent int) {
 	for _, s := range set {
-		r.Visited++
+		c.Visited++
 		switch s := s.(type) {
 		case *ast.Field:
-			at := r.add(above, s.Alias)
-			r.Repeated = max(r.Repeated, r.counts[at])
-			r.walk(s.SelectionSet, at)
+			node := c.add(parent, s.Alias)
+			c.Repeated = max(c.Repeated, c.counts[node])
+			c.walk(s.SelectionSet, node)
 		case *ast.InlineFragment:
-			r.walk(s.SelectionSet, above)
+			c.walk(s.SelectionSet, parent)
 		case *ast.FragmentSpread:
-			r.add(above, spreadName)
-			if f := r.fragments[s.Name]; f != nil {
-				r.walk(f.SelectionSet, above)
+			c.add(parent, spreadName)
+			if f := c.fragments[s.Name]; f != nil {
+				c.walk(f.SelectionSet, parent)
 			}
 		}
 	}

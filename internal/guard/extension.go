@@ -61,8 +61,8 @@ func New(c Config) *Extension {
 func (*Extension) ExtensionName() string { return "Guard" }
 
 // Validate keeps the schema for field lookups. It is called when the extension is added to a server.
-func (e *Extension) Validate(of graphql.ExecutableSchema) error {
-	e.schema = of.Schema()
+func (e *Extension) Validate(schema graphql.ExecutableSchema) error {
+	e.schema = schema.Schema()
 	return nil
 }
 
@@ -98,9 +98,9 @@ func (e *Extension) MutateOperationContext(
 ) *gqlerror.Error {
 	estimated := e.estimate(operation)
 	if err := checkLimits(
-		measurement{"schema-cost", estimated.SchemaFields, e.Limits.SchemaCost},
-		measurement{"filter-values", estimated.FilterValues, e.Limits.FilterValues},
-		e.Limits.costBound(ctx, estimated.Cost),
+		limitCheck{"schema-cost", estimated.SchemaFields, e.Limits.SchemaCost},
+		limitCheck{"filter-values", estimated.FilterValues, e.Limits.FilterValues},
+		e.Limits.measureCost(ctx, estimated.Cost),
 	); err != nil {
 		ratelimit.ChargeInvalid(ctx, len(operation.RawQuery))
 		return gqlerror.Wrap(err)
@@ -132,11 +132,11 @@ const costExtension = "cost"
 func (e *Extension) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	operation, response := graphql.GetOperationContext(ctx), next(ctx)
 	if wanted, _ := operation.Extensions[costExtension].(bool); wanted && response != nil {
-		bound := e.Limits.costBound(ctx, ratelimit.CostOf(operation))
+		check := e.Limits.measureCost(ctx, ratelimit.CostOf(operation))
 		if response.Extensions == nil {
 			response.Extensions = map[string]any{}
 		}
-		response.Extensions[costExtension] = map[string]any{"estimated": bound.value, "limit": bound.max}
+		response.Extensions[costExtension] = map[string]any{"estimated": check.value, "limit": check.max}
 	}
 	return response
 }
@@ -145,12 +145,12 @@ func (e *Extension) InterceptResponse(ctx context.Context, next graphql.Response
 // authorized, its stream is joined, and the entries after its position are looked up.
 const openingCost = 2000
 
-// costBound returns the cost of an operation with its limit for the caller in ctx.
-func (most Limits) costBound(ctx context.Context, cost int) measurement {
+// measureCost returns the check of the cost of an operation against its limit for the caller in ctx.
+func (l Limits) measureCost(ctx context.Context, cost int) limitCheck {
 	if viewer.FromContext(ctx).Kind() == viewer.KindAnonymous {
-		return measurement{"anonymous-cost", cost, most.AnonymousCost}
+		return limitCheck{"anonymous-cost", cost, l.AnonymousCost}
 	}
-	return measurement{"cost", cost, most.Cost}
+	return limitCheck{"cost", cost, l.Cost}
 }
 
 // checkSingleSubscriptionRoot rejects a subscription with several root fields: gqlparser's rule accepts the

@@ -13,14 +13,14 @@ type TypeSize struct {
 	// VisibilityCost is the cost of checking whether the viewer may see a row, in hundredths of a unit, if
 	// that takes more than the row itself.
 	VisibilityCost int
-	// Statement is the cost of building a statement for the type beyond statementCost, in units.
-	Statement int
+	// StatementCost is the cost of building a statement for the type beyond statementCost, in units.
+	StatementCost int
 	// RowsPerKey is how many rows an index finds for one row of an edge, by the name of the filter on it.
 	RowsPerKey map[string]int
 }
 
 // statementCost returns the cost of a statement that reads the type, whatever its rows.
-func (t TypeSize) statementCost() int { return statementCost + 100*t.Statement }
+func (t TypeSize) statementCost() int { return statementCost + 100*t.StatementCost }
 
 // unknownType stands for a type that is not in the table.
 var unknownType = TypeSize{Rows: 1000}

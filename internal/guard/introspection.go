@@ -13,34 +13,34 @@ var longestSchemaLists = map[string]int{
 const schemaTypesRows = 250
 
 // introspectionCost returns the cost of a field within __schema or __type.
-func (c *estimator) introspectionCost(f *ast.Field, at cardinality) int {
+func (e *estimator) introspectionCost(f *ast.Field, level cardinality) int {
 	switch {
 	case f.Name == "description":
-		c.schemaFields = satAdd(c.schemaFields, satMul(at.rows, descriptionFields))
-		return satMul(at.rows, descriptionFields*schemaCost)
+		e.schemaFields = satAdd(e.schemaFields, satMul(level.rows, descriptionFields))
+		return satMul(level.rows, descriptionFields*schemaCost)
 	case len(f.SelectionSet) == 0:
-		c.schemaFields = satAdd(c.schemaFields, at.rows)
-		return satMul(at.rows, schemaCost)
+		e.schemaFields = satAdd(e.schemaFields, level.rows)
+		return satMul(level.rows, schemaCost)
 	case f.Name == "ofType" && f.Definition.Type.Name() == "__Type":
-		c.schemaFields = satAdd(c.schemaFields, at.rows)
-		return satAdd(satMul(at.rows, schemaCost), c.wrappedTypeCost(f.SelectionSet, at))
+		e.schemaFields = satAdd(e.schemaFields, level.rows)
+		return satAdd(satMul(level.rows, schemaCost), e.wrappedTypeCost(f.SelectionSet, level))
 	}
-	inner := cardinality{rows: at.rows, page: notConnection, inSchema: true, allTypes: at.allTypes}
+	inner := cardinality{rows: level.rows, page: notConnection, inSchema: true, allTypes: level.allTypes}
 	switch {
 	case f.Definition.Type.Elem == nil:
 	case f.Name == "types" && f.Definition.Type.Name() == "__Type":
-		inner.rows, inner.allTypes = satMul(at.rows, schemaTypesRows), true
-	case at.allTypes:
-		inner.rows = satMul(at.rows, defaultListRows)
+		inner.rows, inner.allTypes = satMul(level.rows, schemaTypesRows), true
+	case level.allTypes:
+		inner.rows = satMul(level.rows, defaultListRows)
 	default:
-		inner.rows = satMul(at.rows, longestSchemaLists[f.Name])
+		inner.rows = satMul(level.rows, longestSchemaLists[f.Name])
 	}
-	c.schemaFields = satAdd(c.schemaFields, at.rows)
-	cost := satMul(at.rows, schemaCost)
+	e.schemaFields = satAdd(e.schemaFields, level.rows)
+	cost := satMul(level.rows, schemaCost)
 	if f.Definition.Type.Elem != nil {
 		cost = satAdd(cost, satMul(inner.rows, schemaElementCost))
 	}
-	return satAdd(cost, c.selectionsCost(f.SelectionSet, inner))
+	return satAdd(cost, e.selectionsCost(f.SelectionSet, inner))
 }
 
 // schemaElementCost is the cost of an element of a list of introspection, which is built anew each time that
@@ -52,15 +52,15 @@ const descriptionFields = 4
 
 // wrappedTypeCost returns the cost of the selections within ofType, beyond the kind, the name and the ofType
 // of each level: tools nest nine of them, of which more than one is rarely present.
-func (c *estimator) wrappedTypeCost(set ast.SelectionSet, at cardinality) (cost int) {
+func (e *estimator) wrappedTypeCost(set ast.SelectionSet, level cardinality) (cost int) {
 	for _, s := range set {
 		f, isField := s.(*ast.Field)
 		switch {
 		case isField && f.Alias == f.Name && (f.Name == "kind" || f.Name == "name"):
 		case isField && f.Alias == f.Name && f.Name == "ofType":
-			cost = satAdd(cost, c.wrappedTypeCost(f.SelectionSet, at))
+			cost = satAdd(cost, e.wrappedTypeCost(f.SelectionSet, level))
 		default:
-			cost = satAdd(cost, c.selectionsCost(ast.SelectionSet{s}, at))
+			cost = satAdd(cost, e.selectionsCost(ast.SelectionSet{s}, level))
 		}
 	}
 	return cost

@@ -44,8 +44,8 @@ type Limits struct {
 	AnonymousCost      int `default:"250000" env:"ANONYMOUS_COST" help:"The same for an anonymous caller."`
 }
 
-// DefaultLimits allow what GraphiQL, Relay and Apollo send by themselves, and views far wider than any of
-// ours.
+// DefaultLimits allow what GraphiQL, Relay and Apollo send by themselves, and selections far larger
+// than those of our pages.
 func DefaultLimits() Limits {
 	var l Limits
 	v := reflect.ValueOf(&l).Elem()
@@ -61,8 +61,8 @@ func DefaultLimits() Limits {
 }
 
 // Validate returns BAD_CONFIG for a limit that nothing could meet.
-func (most Limits) Validate() error {
-	v := reflect.ValueOf(most)
+func (l Limits) Validate() error {
+	v := reflect.ValueOf(l)
 	for i := range v.NumField() {
 		if n := v.Field(i).Int(); n < 1 || n > MaxCount {
 			return fault.BadConfig.With("setting", "--limit-"+flagName(v.Type().Field(i).Name),

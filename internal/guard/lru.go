@@ -21,33 +21,33 @@ type lruEntry[T any] struct {
 }
 
 func newLRU[T any](entries, bytes int) *lru[T] {
-	m := &lru[T]{maxBytes: bytes}
-	kept, err := simplelru.NewLRU(entries, func(_ string, gone lruEntry[T]) { m.bytes -= gone.bytes })
+	l := &lru[T]{maxBytes: bytes}
+	cache, err := simplelru.NewLRU(entries, func(_ string, evicted lruEntry[T]) { l.bytes -= evicted.bytes })
 	if err != nil {
 		panic("guard: " + err.Error()) // entries is a constant above zero
 	}
-	m.entries = kept
-	return m
+	l.entries = cache
+	return l
 }
 
-func (m *lru[T]) get(key string) (value T, ok bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	found, ok := m.entries.Get(key)
+func (l *lru[T]) get(key string) (value T, ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	found, ok := l.entries.Get(key)
 	return found.value, ok
 }
 
 // add caches a value, and evicts others until all fit; a value larger than the cache is not cached.
-func (m *lru[T]) add(key string, value T, bytes int) {
-	if bytes > m.maxBytes {
+func (l *lru[T]) add(key string, value T, bytes int) {
+	if bytes > l.maxBytes {
 		return
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.entries.Remove(key) // simplelru does not call back when it replaces
-	m.entries.Add(key, lruEntry[T]{value, bytes})
-	m.bytes += bytes
-	for m.bytes > m.maxBytes {
-		m.entries.RemoveOldest()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entries.Remove(key) // simplelru does not call back when it replaces
+	l.entries.Add(key, lruEntry[T]{value, bytes})
+	l.bytes += bytes
+	for l.bytes > l.maxBytes {
+		l.entries.RemoveOldest()
 	}
 }

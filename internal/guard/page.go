@@ -16,17 +16,17 @@ const (
 
 // pageSize returns the maximum number of rows of a field whose caller limits it: by first or last, or by
 // listing them in ids.
-func (c *estimator) pageSize(f *ast.Field) (rows int, paged bool) {
+func (e *estimator) pageSize(f *ast.Field) (rows int, paged bool) {
 	defined := f.Definition.Arguments
 	if ids := f.Arguments.ForName("ids"); ids != nil && f.Definition.Type.Elem != nil {
-		return c.valueCount(ids.Value), true
+		return e.listLength(ids.Value), true
 	}
 	if defined.ForName("first") == nil && defined.ForName("last") == nil {
 		return 0, false
 	}
 	for _, name := range []string{"first", "last"} {
 		if a := f.Arguments.ForName(name); a != nil {
-			if n, given := c.readPageSize(a.Value); given {
+			if n, given := e.readPageSize(a.Value); given {
 				rows = max(rows, n)
 				paged = true
 			}
@@ -40,15 +40,15 @@ func (c *estimator) pageSize(f *ast.Field) (rows int, paged bool) {
 
 // readPageSize returns a page size, clamped as the page will be. An invalid number is rejected later; until
 // then it counts as the maximum.
-func (c *estimator) readPageSize(v *ast.Value) (n int, given bool) {
+func (e *estimator) readPageSize(v *ast.Value) (n int, given bool) {
 	if v.Kind == ast.NullValue {
 		return 0, false
 	}
 	if v.Kind != ast.Variable {
 		return parsePageSize(v.Raw), true
 	}
-	c.constant = false
-	switch value := c.variables[v.Raw].(type) { // input coercion has set defaults
+	e.constant = false
+	switch value := e.variables[v.Raw].(type) { // input coercion has set defaults
 	case nil:
 		return 0, false
 	case int64:
@@ -72,15 +72,15 @@ func parsePageSize(written string) int {
 	return int(min(max(f, 0), maxPageSize))
 }
 
-// valueCount returns the length of a list. A single value counts as a list of one, as GraphQL coerces it.
-func (c *estimator) valueCount(v *ast.Value) int {
+// listLength returns the length of a list. A single value counts as a list of one, as GraphQL coerces it.
+func (e *estimator) listLength(v *ast.Value) int {
 	n := 1
 	switch v.Kind {
 	case ast.ListValue:
 		n = len(v.Children)
 	case ast.Variable:
-		c.constant = false
-		if list, ok := c.variables[v.Raw].([]any); ok {
+		e.constant = false
+		if list, ok := e.variables[v.Raw].([]any); ok {
 			n = len(list)
 		}
 	}
@@ -88,7 +88,7 @@ func (c *estimator) valueCount(v *ast.Value) int {
 }
 
 // seekCost is the cost of a row of a list that is read from a cursor: the rows with the same key as that of
-// the cursor are read up to the cursor, and in an order of a column that few rows have, they are most rows.
+// the cursor are read up to the cursor, and if the column is null in most rows, these are most of the rows.
 const seekCost = 15
 
 // hasCursor reports whether a page begins or ends at a cursor.
@@ -103,14 +103,14 @@ func hasCursor(f *ast.Field) bool {
 
 // hasIndexedOrder reports whether an index has the rows of a connection in the requested order: it does for
 // the default order of every type and for each single field (TestOrders_UseIndexes in graph).
-func (c *estimator) hasIndexedOrder(f *ast.Field) bool {
+func (e *estimator) hasIndexedOrder(f *ast.Field) bool {
 	order := f.Arguments.ForName("orderBy")
 	switch {
 	case order == nil:
 		return true
 	case order.Value.Kind == ast.Variable:
-		c.constant = false
-		terms, isList := c.variables[order.Value.Raw].([]any)
+		e.constant = false
+		terms, isList := e.variables[order.Value.Raw].([]any)
 		return isList && len(terms) < 2
 	}
 	return order.Value.Kind == ast.ObjectValue || len(order.Value.Children) < 2

@@ -12,7 +12,7 @@ import (
 
 // resolvePersisted sets the text of a request that has only a hash. It returns the hash of a text that came
 // with one, to be cached once the text has passed the checks.
-func (e *Extension) resolvePersisted(raw *graphql.RawParams) (remember string, err error) {
+func (e *Extension) resolvePersisted(raw *graphql.RawParams) (hashToCache string, err error) {
 	hash, err := requestedHash(raw.Extensions)
 	if err != nil {
 		return "", err

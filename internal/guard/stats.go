@@ -19,17 +19,17 @@ type DocumentStats struct {
 	Visited                              int // tokens and nodes read: the work that was done
 }
 
-// measurement is a measured count with its limit.
-type measurement struct {
+// limitCheck compares a count with its limit.
+type limitCheck struct {
 	limit      string
 	value, max int
 }
 
 // checkLimits returns OPERATION_TOO_COMPLEX for the first count that exceeds its limit.
-func checkLimits(bounds ...measurement) error {
-	for _, b := range bounds {
-		if b.value > b.max {
-			return fault.OperationTooComplex.With("limit", b.limit, "max", b.max, "value", b.value)
+func checkLimits(checks ...limitCheck) error {
+	for _, c := range checks {
+		if c.value > c.max {
+			return fault.OperationTooComplex.With("limit", c.limit, "max", c.max, "value", c.value)
 		}
 	}
 	return nil

@@ -16,11 +16,11 @@ import (
 // TrustedDocuments are documents by the SHA-256 hash of their text.
 type TrustedDocuments map[string]string
 
-// ReadTrustedDocuments reads a file as Relay's compiler and GraphQL Code Generator write it: one JSON object
-// from hash to text. It returns BAD_CONFIG for the first error: a hash that does not match its text, an
-// invalid document, or one that exceeds the limits.
+// ReadTrustedDocuments reads a file as Relay's compiler and GraphQL Code Generator write it: a JSON object
+// that maps SHA-256 hashes to documents. It returns BAD_CONFIG for the first error: a hash that does not
+// match its text, an invalid document, or one that exceeds the limits.
 func ReadTrustedDocuments(
-	file string, content []byte, schema *ast.Schema, most Limits,
+	file string, content []byte, schema *ast.Schema, limits Limits,
 ) (TrustedDocuments, error) {
 	refuse := func(format string, args ...any) error {
 		return fault.BadConfig.With("setting", "--trusted", "reason", file+": "+fmt.Sprintf(format, args...))
@@ -40,7 +40,7 @@ func ReadTrustedDocuments(
 		if _, errs := gqlparser.LoadQueryWithRules(schema, text, rules.NewDefaultRules()); len(errs) > 0 {
 			return nil, refuse("the document %s is not valid: %v", hash, errs[0])
 		}
-		if _, err := most.Check(text, schema); err != nil {
+		if _, err := limits.Check(text, schema); err != nil {
 			known, _ := fault.FromError(err)
 			return nil, refuse("the document %s: %s", hash, known.Text(fault.English))
 		}

@@ -8,24 +8,24 @@ type variableStats struct{ nodes, bytes, depth, list int }
 // CheckVariables rejects variables that are too large, before they are coerced. It returns the number of
 // values that it has visited. Nodes are checked first: they bound the work. The rest is then counted
 // completely, so that the iteration order of maps makes no difference.
-func (most Limits) CheckVariables(given map[string]any) (visited int, err error) {
+func (l Limits) CheckVariables(given map[string]any) (visited int, err error) {
 	var v variableStats
 	for name, value := range given {
 		v.bytes += len(name)
-		if v.countValue(value, 1, most.VariableNodes) {
-			return v.nodes, checkLimits(measurement{"variable-nodes", v.nodes, most.VariableNodes})
+		if v.countValue(value, 1, l.VariableNodes) {
+			return v.nodes, checkLimits(limitCheck{"variable-nodes", v.nodes, l.VariableNodes})
 		}
 	}
 	return v.nodes, checkLimits(
-		measurement{"variable-depth", v.depth, most.VariableDepth},
-		measurement{"list-length", v.list, most.ListLength},
-		measurement{"variable-bytes", v.bytes, most.VariableBytes},
+		limitCheck{"variable-depth", v.depth, l.VariableDepth},
+		limitCheck{"list-length", v.list, l.ListLength},
+		limitCheck{"variable-bytes", v.bytes, l.VariableBytes},
 	)
 }
 
-// countValue counts a value. It reports whether there are more than most nodes, and then stops.
-func (v *variableStats) countValue(value any, depth, most int) bool {
-	if v.nodes++; v.nodes > most {
+// countValue counts a value. It reports whether there are more than maxNodes nodes, and then stops.
+func (v *variableStats) countValue(value any, depth, maxNodes int) (exceeded bool) {
+	if v.nodes++; v.nodes > maxNodes {
 		return true
 	}
 	switch value := value.(type) {
@@ -36,7 +36,7 @@ func (v *variableStats) countValue(value any, depth, most int) bool {
 	case []any:
 		v.depth, v.list = max(v.depth, depth), max(v.list, len(value))
 		for _, element := range value {
-			if v.countValue(element, depth+1, most) {
+			if v.countValue(element, depth+1, maxNodes) {
 				return true
 			}
 		}
@@ -44,7 +44,7 @@ func (v *variableStats) countValue(value any, depth, most int) bool {
 		v.depth = max(v.depth, depth)
 		for name, element := range value {
 			v.bytes += len(name)
-			if v.countValue(element, depth+1, most) {
+			if v.countValue(element, depth+1, maxNodes) {
 				return true
 			}
 		}

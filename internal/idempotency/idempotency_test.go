@@ -192,7 +192,7 @@ func TestOutcome_CommittedWithKey(t *testing.T) {
 				t.Fatal(err)
 			}
 			known, err := idempotency.Lookup(t.Context(), s.Reader(), r)
-			if err != nil || known == nil || known.Response != nil || !slices.Equal(known.Changed, c.want) {
+			if err != nil || known == nil || known.Response != nil || !slices.Equal(known.ResultIDs, c.want) {
 				t.Errorf("%s: %+v, %v", key, known, err)
 			}
 			for _, answer := range []string{`{"data":{}}`, `{"data":{"later":1}}`} { // the first stored response stays

@@ -21,27 +21,27 @@ var outcomePrefix, afterOutcomes = []byte(`{"changed":`), []byte(`{"changed";`)
 
 // storedOutcome is the JSON form of an outcome.
 type storedOutcome struct {
-	Changed []int64 `json:"changed"`
+	ResultIDs []int64 `json:"changed"`
 }
 
 func encodeOutcome(ids []gid.ID) []byte {
-	form := storedOutcome{Changed: make([]int64, len(ids))}
+	stored := storedOutcome{ResultIDs: make([]int64, len(ids))}
 	for i, id := range ids {
-		form.Changed[i] = int64(id)
+		stored.ResultIDs[i] = int64(id)
 	}
-	text, _ := json.Marshal(form) // integers can always be encoded
+	text, _ := json.Marshal(stored) // integers can always be encoded
 	return text
 }
 
 func isOutcome(stored []byte) bool { return bytes.HasPrefix(stored, outcomePrefix) }
 
-func decodeOutcome(stored []byte) ([]gid.ID, error) {
-	var form storedOutcome
-	if err := json.Unmarshal(stored, &form); err != nil {
+func decodeOutcome(text []byte) ([]gid.ID, error) {
+	var stored storedOutcome
+	if err := json.Unmarshal(text, &stored); err != nil {
 		return nil, err
 	}
-	ids := make([]gid.ID, len(form.Changed))
-	for i, id := range form.Changed {
+	ids := make([]gid.ID, len(stored.ResultIDs))
+	for i, id := range stored.ResultIDs {
 		ids[i] = gid.ID(id)
 	}
 	return ids, nil

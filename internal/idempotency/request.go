@@ -28,5 +28,6 @@ func NewRequest(v viewer.Viewer, key, document, operation string, variables map[
 		_ = binary.Write(h, binary.BigEndian, int64(len(part))) // a hash never returns an error
 		h.Write([]byte(part))
 	}
-	return Request{id: fmt.Sprintf("%d/%s", int64(v.Account()), key), sum: h.Sum(nil), class: v.Class()}, nil
+	id := fmt.Sprintf("%d/%s", int64(v.Account()), key)
+	return Request{id: id, sum: h.Sum(nil), class: v.VisibilityClass()}, nil
 }

@@ -27,8 +27,9 @@ type PriorRequest struct {
 	// Response is the response that was sent; nil if it is not stored, because the node stopped before or is
 	// still rendering it.
 	Response []byte
-	// Changed is the outcome of the command, from which a response that is not stored can be rendered.
-	Changed []gid.ID
+	// ResultIDs are the outcome of the command: the ids of what it changed, from which a response that is not
+	// stored can be rendered.
+	ResultIDs []gid.ID
 }
 
 // Lookup returns the earlier request with the key of a request, or nil if there is none. It fails with
@@ -47,29 +48,29 @@ func Lookup(ctx context.Context, reader *ent.Client, r Request) (*PriorRequest, 
 		return nil, fault.AlreadyDone.With()
 	case isOutcome(row.Answer):
 		ids, err := decodeOutcome(row.Answer)
-		return &PriorRequest{Changed: ids}, err
+		return &PriorRequest{ResultIDs: ids}, err
 	}
 	return &PriorRequest{Response: row.Answer}, nil
 }
 
 // StoreResponse stores the response to a request whose key is committed. If it is nil or too large, only that
 // fact is stored, and a repeated request fails with ALREADY_DONE.
-func StoreResponse(ctx context.Context, s *store.Store, r Request, answer []byte) error {
-	if answer == nil || len(answer) > maxResponseBytes {
-		answer = []byte(responseNotStored)
+func StoreResponse(ctx context.Context, s *store.Store, r Request, response []byte) error {
+	if response == nil || len(response) > maxResponseBytes {
+		response = []byte(responseNotStored)
 	}
 	return s.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		return tx.IdempotencyKey.Update().Where(idempotencykey.ID(r.id), withoutResponse()).
-			SetAnswer(answer).Exec(ctx)
+			SetAnswer(response).Exec(ctx)
 	})
 }
 
 // Trim deletes the keys from before a time and returns their number. The server calls it when it trims the
 // journal.
-func Trim(ctx context.Context, s *store.Store, before time.Time) (gone int, err error) {
+func Trim(ctx context.Context, s *store.Store, before time.Time) (deleted int, err error) {
 	err = s.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		gone, err = tx.IdempotencyKey.Delete().Where(idempotencykey.AtLT(before)).Exec(ctx)
+		deleted, err = tx.IdempotencyKey.Delete().Where(idempotencykey.AtLT(before)).Exec(ctx)
 		return err
 	})
-	return gone, err
+	return deleted, err
 }

@@ -294,7 +294,7 @@ func TestLiveQuery_GrantsChangeDuringRefresh(t *testing.T) {
 	var d viewerCache
 	runWithHub(t, live.Config{OnGrantsChanged: d.clear, PollInterval: time.Hour}, func(h *testHub) {
 		d.setGrants(delegate)
-		class, secret := d.current.Class(), false
+		class, secret := d.current.VisibilityClass(), false
 		state := func() string {
 			if !secret {
 				return "x"

@@ -34,7 +34,7 @@ func (s *Subscription) scheduleExpiry() {
 // authorize executes the operation to find out which stream it subscribes to, and whether the viewer may.
 // Concurrent identical requests of one visibility class, as after a network failure, share one execution.
 func (s *Subscription) authorize(ctx context.Context) (subscriptionSpec, error) {
-	key := s.request.Key + "\x00" + s.viewer.Class()
+	key := s.request.Key + "\x00" + s.viewer.VisibilityClass()
 	return s.hub.authorizationCache.getOrCreate(ctx, key, func() (spec subscriptionSpec, err error) {
 		s.hub.counts.executions.Add(1)
 		_, err = s.request.Execute(viewer.NewContext(context.WithValue(ctx, executionModeKey{}, &spec),
@@ -70,12 +70,12 @@ func (s *Subscription) viewerExpired() bool { return len(s.expired) > 0 }
 // refreshViewer reads the viewer again and, if its visibility class changed, authorizes the subscription and
 // joins the view of the new class.
 func (s *Subscription) refreshViewer(ctx context.Context) error {
-	class := s.viewer.Class()
+	class := s.viewer.VisibilityClass()
 	if err := s.readViewer(ctx); err != nil {
 		return err
 	}
 	s.scheduleExpiry()
-	if s.viewer.Class() == class {
+	if s.viewer.VisibilityClass() == class {
 		return nil
 	}
 	if err := s.authorizeSameStream(ctx); err != nil {

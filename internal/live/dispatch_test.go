@@ -220,7 +220,7 @@ func TestDispatch_GrantsChange(t *testing.T) {
 		be := func(grants ...viewer.Grant) string {
 			v := viewer.Account(clerk, time.Time{}, grants...)
 			now.Store(&v)
-			return v.Class()
+			return v.VisibilityClass()
 		}
 		class := be(delegate)
 		request := h.newRequest()
@@ -253,7 +253,7 @@ func TestDispatch_AccessRestricted(t *testing.T) {
 			request := h.newRequest()
 			request.CurrentViewer = fixedViewer(viewer.Account(clerk, time.Time{}, delegate))
 			stays := h.addSubscriber(request, some)
-			class := " for " + viewer.Account(clerk, time.Time{}, delegate).Class()
+			class := " for " + viewer.Account(clerk, time.Time{}, delegate).VisibilityClass()
 			h.wantDelivered(guest, "beat 0 for public")
 			h.wantDelivered(stays, "beat 0"+class)
 			h.closedToAnonymous.Store(true)

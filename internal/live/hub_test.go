@@ -176,7 +176,7 @@ func (h *testHub) eventDocument(s journal.Stream) live.ExecuteFunc {
 		case journal.ScopeChanged:
 			text = fmt.Sprintf("scope %d", e.Position.Seq)
 		}
-		text += " for " + viewer.FromContext(ctx).Class()
+		text += " for " + viewer.FromContext(ctx).VisibilityClass()
 		h.mu.Lock()
 		h.executions[text]++
 		h.mu.Unlock()

@@ -292,7 +292,8 @@ func TestLiveQueries_NotCountedAfterLostAccess(t *testing.T) {
 		current := viewer.Account(clerk, time.Now().Add(time.Second))
 		request.CurrentViewer = func(context.Context) (viewer.Viewer, error) { return current, nil }
 		request.Execute = func(ctx context.Context) ([]byte, error) {
-			if viewer.FromContext(ctx).Class() != current.Class() || current.ValidUntil().IsZero() {
+			if viewer.FromContext(ctx).VisibilityClass() != current.VisibilityClass() ||
+				current.ValidUntil().IsZero() {
 				return nil, lost
 			}
 			return execute(ctx)

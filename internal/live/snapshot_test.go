@@ -18,7 +18,7 @@ func (h *testHub) snapshotDocument(state func() string) live.ExecuteFunc {
 		find := func(context.Context) (journal.Stream, error) { return confStream, nil }
 		states, err := live.ResolveLiveQuery(ctx, find,
 			func(context.Context) (string, error) {
-				return state() + " for " + viewer.FromContext(ctx).Class(), nil
+				return state() + " for " + viewer.FromContext(ctx).VisibilityClass(), nil
 			})
 		if err != nil {
 			return nil, err
@@ -89,7 +89,7 @@ func TestLiveQuery_ClassChange(t *testing.T) {
 			now.Store(&v)
 		}
 		be(delegate)
-		class := now.Load().Class()
+		class := now.Load().VisibilityClass()
 		s, err := h.Subscribe(h.Context(), live.Request{
 			Key: "v", Execute: h.snapshotDocument(func() string { return "x" }),
 			CurrentViewer: func(context.Context) (viewer.Viewer, error) { return *now.Load(), nil },

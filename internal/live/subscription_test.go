@@ -263,7 +263,7 @@ func TestEvents_VisibilityClasses(t *testing.T) {
 			return s
 		}
 		h.memory.append(confStream, FakeChange{N: 1}, FakeChange{2, delegatesOnly}, FakeChange{N: 3})
-		class := viewer.Account(clerk, time.Time{}, delegate).Class()
+		class := viewer.Account(clerk, time.Time{}, delegate).VisibilityClass()
 		h.wantMessages(open(viewer.Anonymous()), "1:1", "3:3", "beat 3")
 		for _, account := range []gid.ID{clerk, gid.Derive(gid.Account, "other")} {
 			h.wantMessages(open(viewer.Account(account, time.Time{}, delegate)),
@@ -283,7 +283,7 @@ func TestSubscription_GrantsChange(t *testing.T) {
 			runWithHub(t, live.Config{}, func(h *testHub) {
 				var mu sync.Mutex
 				now := viewer.Account(clerk, time.Time{}, delegate)
-				class := now.Class()
+				class := now.VisibilityClass()
 				current := func(context.Context) (viewer.Viewer, error) {
 					mu.Lock()
 					defer mu.Unlock()

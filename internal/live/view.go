@@ -45,7 +45,7 @@ type heartbeat struct {
 func (t *topic) joinView(key string, run ExecuteFunc, caller viewer.Viewer) *view {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	viewKey := key + "\x00" + caller.Class()
+	viewKey := key + "\x00" + caller.VisibilityClass()
 	v, ok := t.views[viewKey]
 	if !ok {
 		v = &view{topic: t, key: key, executeFunc: run, sharedViewer: caller.SharedViewer()}

@@ -32,13 +32,13 @@ type bucketShard[K comparable] struct {
 }
 
 // newBuckets returns nil for a rate of 0, which charges nothing.
-func newBuckets[K comparable](perSecond, burst, most int) *buckets[K] {
+func newBuckets[K comparable](perSecond, burst, maxKeys int) *buckets[K] {
 	if perSecond == 0 {
 		return nil
 	}
 	b := &buckets[K]{limit: rate.Limit(perSecond), burst: burst}
 	for i := range b.shards {
-		recent, err := simplelru.NewLRU[K, *rate.Limiter](max(most/shardCount, 1), nil)
+		recent, err := simplelru.NewLRU[K, *rate.Limiter](max(maxKeys/shardCount, 1), nil)
 		if err != nil {
 			panic("ratelimit: " + err.Error()) // the size is above zero
 		}
@@ -83,42 +83,42 @@ type charge struct {
 }
 
 // required returns the number of tokens that the bucket must have now.
-func (b charge) required() int { return min(b.cost, b.bucket.Burst()) - b.paid }
+func (c charge) required() int { return min(c.cost, c.bucket.Burst()) - c.paid }
 
 // retryAfter returns the seconds until the bucket has the required tokens; 0 if it has them. A retry is
 // charged again what this request was charged before.
-func (b charge) retryAfter(now time.Time) int {
-	if b.bucket == nil {
+func (c charge) retryAfter(now time.Time) int {
+	if c.bucket == nil {
 		return 0
 	}
-	there, need := b.bucket.TokensAt(now), b.required()
-	if float64(need) <= there {
+	available, need := c.bucket.TokensAt(now), c.required()
+	if float64(need) <= available {
 		return 0
 	}
-	return ceilSeconds((float64(need+b.paid) - there) / float64(b.bucket.Limit()))
+	return ceilSeconds((float64(need+c.paid) - available) / float64(c.bucket.Limit()))
 }
 
 // take takes the tokens, and reports whether the bucket had them.
-func (b charge) take(now time.Time) bool {
-	if b.bucket == nil {
+func (c charge) take(now time.Time) bool {
+	if c.bucket == nil {
 		return true
 	}
-	need, burst := b.required(), b.bucket.Burst()
-	if !b.bucket.AllowN(now, need) {
+	need, burst := c.required(), c.bucket.Burst()
+	if !c.bucket.AllowN(now, need) {
 		return false
 	}
-	for debt := min(b.cost-b.paid-need, maxDebt*burst); debt > 0; debt -= burst {
-		b.bucket.ReserveN(now, min(debt, burst))
+	for debt := min(c.cost-c.paid-need, maxDebt*burst); debt > 0; debt -= burst {
+		c.bucket.ReserveN(now, min(debt, burst))
 	}
 	return true
 }
 
 // rateLimitedFault returns RATE_LIMITED for a charge that the bucket has too few tokens for.
-func (b charge) rateLimitedFault(now time.Time, wait int) error {
-	burst := b.bucket.Burst()
-	used := burst - int(math.Floor(b.bucket.TokensAt(now)))
-	return fault.RateLimited.With("bucket", b.name, "retryAfter", wait,
-		"limit", "--rate-"+b.name+"-burst", "max", burst, "value", used+b.cost-b.paid)
+func (c charge) rateLimitedFault(now time.Time, wait int) error {
+	burst := c.bucket.Burst()
+	used := burst - int(math.Floor(c.bucket.TokensAt(now)))
+	return fault.RateLimited.With("bucket", c.name, "retryAfter", wait,
+		"limit", "--rate-"+c.name+"-burst", "max", burst, "value", used+c.cost-c.paid)
 }
 
 // ceilSeconds returns whole seconds, rounded up, as headers require.

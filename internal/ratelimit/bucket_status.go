@@ -16,22 +16,22 @@ type BucketStatus struct {
 
 // AppendBucketStatus appends the state of the buckets of the client in ctx to list.
 func AppendBucketStatus(ctx context.Context, list []BucketStatus) []BucketStatus {
-	p, _ := ctx.Value(clientKey{}).(client)
-	t := p.limiter
-	if t == nil {
+	c, _ := ctx.Value(clientKey{}).(client)
+	l := c.limiter
+	if l == nil {
 		return list
 	}
-	now := t.now()
-	for _, b := range [...]charge{t.addressCharge(ctx, 0, 0), t.accountCharge(ctx, 0)} {
-		if b.bucket != nil {
-			list = append(list, bucketStatus(b.name, b.bucket, now))
+	now := l.now()
+	for _, charge := range [...]charge{l.addressCharge(ctx, 0, 0), l.accountCharge(ctx, 0)} {
+		if charge.bucket != nil {
+			list = append(list, bucketStatus(charge.name, charge.bucket, now))
 		}
 	}
 	return list
 }
 
 func bucketStatus(name string, bucket *rate.Limiter, now time.Time) BucketStatus {
-	burst, there, perSecond := bucket.Burst(), bucket.TokensAt(now), float64(bucket.Limit())
-	window, reset := float64(burst)/perSecond, (float64(burst)-there)/perSecond
-	return BucketStatus{name, burst, ceilSeconds(window), int(max(there, 0)), ceilSeconds(reset)}
+	burst, available, perSecond := bucket.Burst(), bucket.TokensAt(now), float64(bucket.Limit())
+	window, reset := float64(burst)/perSecond, (float64(burst)-available)/perSecond
+	return BucketStatus{name, burst, ceilSeconds(window), int(max(available, 0)), ceilSeconds(reset)}
 }

@@ -10,38 +10,38 @@ const requestBytesPerUnit = 64
 
 // byteCost returns the cost of a request of this many bytes: at least that of every request, which
 // ChargeRequest has charged.
-func (t *Limiter) byteCost(bytes int) int { return max(bytes/requestBytesPerUnit, t.rates.Request) }
+func (l *Limiter) byteCost(bytes int) int { return max(bytes/requestBytesPerUnit, l.rates.Request) }
 
-// BeginDecoding charges the client in ctx for the bytes of a request, less what ChargeRequest has charged. It
-// blocks until they may be decoded: large requests of an address are decoded as its documents are parsed
-// ([BeginDocument]). end must be called after that. It fails with RATE_LIMITED or TOO_MANY_OPERATIONS.
-func BeginDecoding(ctx context.Context, bytes int) (end func(), err error) {
-	p, _ := ctx.Value(clientKey{}).(client)
-	t := p.limiter
-	if t == nil || t.byteCost(bytes) == t.rates.Request {
+// ChargeAndBeginDecoding charges the client in ctx for the bytes of a request, less what ChargeRequest has
+// charged. It blocks until they may be decoded: large requests of an address are decoded as its documents are
+// parsed ([BeginDocument]). end must be called after that. It fails with RATE_LIMITED or TOO_MANY_OPERATIONS.
+func ChargeAndBeginDecoding(ctx context.Context, bytes int) (end func(), err error) {
+	c, _ := ctx.Value(clientKey{}).(client)
+	l := c.limiter
+	if l == nil || l.byteCost(bytes) == l.rates.Request {
 		return func() {}, nil
 	}
-	if err := t.takeBoth(t.addressCharge(ctx, t.byteCost(bytes), t.rates.Request), charge{}); err != nil {
+	if err := l.takeBoth(l.addressCharge(ctx, l.byteCost(bytes), l.rates.Request), charge{}); err != nil {
 		return nil, err
 	}
 	return BeginDocument(ctx)
 }
 
-// ReserveBytes charges the client in ctx as BeginDecoding does, even if the bucket holds less, and returns
-// how long to wait until it has refilled. It is for messages of sockets, whose operation is known only after
-// they are decoded: no more messages are read in the meantime.
+// ReserveBytes charges the client in ctx as ChargeAndBeginDecoding does, even if the bucket holds less, and
+// returns how long to wait until it has refilled. It is for messages of sockets, whose operation is known
+// only after they are decoded: no more messages are read in the meantime.
 func ReserveBytes(ctx context.Context, bytes int) (wait time.Duration) {
-	p, _ := ctx.Value(clientKey{}).(client)
-	t := p.limiter
-	if t == nil {
+	c, _ := ctx.Value(clientKey{}).(client)
+	l := c.limiter
+	if l == nil {
 		return 0
 	}
-	b := t.addressCharge(ctx, t.byteCost(bytes)-t.rates.Request, 0)
-	if b.bucket == nil || b.cost == 0 {
+	charge := l.addressCharge(ctx, l.byteCost(bytes)-l.rates.Request, 0)
+	if charge.bucket == nil || charge.cost == 0 {
 		return 0
 	}
-	now := t.now()
-	return b.bucket.ReserveN(now, min(b.cost, b.bucket.Burst())).DelayFrom(now)
+	now := l.now()
+	return charge.bucket.ReserveN(now, min(charge.cost, charge.bucket.Burst())).DelayFrom(now)
 }
 
 // invalidByteCost is the cost, in units, of validating a byte of a document that does not fit the schema:
@@ -52,19 +52,20 @@ const invalidByteCost = 8
 // done by then, so it is charged even if the buckets hold less; further requests are rejected until they have
 // refilled.
 func ChargeInvalid(ctx context.Context, documentBytes int) {
-	ChargeDone(ctx, invalidByteCost*documentBytes)
+	ChargeUnconditionally(ctx, invalidByteCost*documentBytes)
 }
 
-// ChargeDone charges the client in ctx for work that is done, even if the buckets hold less.
-func ChargeDone(ctx context.Context, cost int) {
-	p, _ := ctx.Value(clientKey{}).(client)
-	t := p.limiter
-	if t == nil {
+// ChargeUnconditionally charges the client in ctx even if the buckets hold less: for work that is done, or
+// that is done in any case.
+func ChargeUnconditionally(ctx context.Context, cost int) {
+	c, _ := ctx.Value(clientKey{}).(client)
+	l := c.limiter
+	if l == nil {
 		return
 	}
-	for _, b := range [...]charge{t.addressCharge(ctx, cost, 0), t.accountCharge(ctx, cost)} {
-		if b.bucket != nil {
-			b.bucket.ReserveN(t.now(), min(cost, b.bucket.Burst()))
+	for _, charge := range [...]charge{l.addressCharge(ctx, cost, 0), l.accountCharge(ctx, cost)} {
+		if charge.bucket != nil {
+			charge.bucket.ReserveN(l.now(), min(cost, charge.bucket.Burst()))
 		}
 	}
 }

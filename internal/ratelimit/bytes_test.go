@@ -22,7 +22,7 @@ func newByteLimited(t *testing.T) (ctx context.Context, advance func(time.Durati
 
 // beginDecoding decodes a request of this many bytes, and returns why it may not.
 func beginDecoding(ctx context.Context, bytes int) error {
-	end, err := ratelimit.BeginDecoding(ctx, bytes)
+	end, err := ratelimit.ChargeAndBeginDecoding(ctx, bytes)
 	if err == nil {
 		end()
 	}
@@ -30,7 +30,7 @@ func beginDecoding(ctx context.Context, bytes int) error {
 }
 
 // What every request is charged covers 6400 bytes here; further bytes are charged before they are decoded.
-func TestBeginDecoding(t *testing.T) {
+func TestChargeAndBeginDecoding(t *testing.T) {
 	ctx, advance := newByteLimited(t)
 	for range 20 {
 		mustAllow(t, beginDecoding(ctx, 6400))

@@ -22,29 +22,29 @@ type SharedExecutionCharge struct {
 
 // SharedExecutionChargeOf returns the charge of each shared execution of an operation for the client in ctx.
 func SharedExecutionChargeOf(ctx context.Context, operation *graphql.OperationContext) SharedExecutionCharge {
-	p, _ := ctx.Value(clientKey{}).(client)
+	c, _ := ctx.Value(clientKey{}).(client)
 	cost := CostOf(operation)
-	if p.limiter != nil {
-		cost = max(cost, p.limiter.rates.Request)
+	if c.limiter != nil {
+		cost = max(cost, c.limiter.rates.Request)
 	}
-	return SharedExecutionCharge{p.limiter, p.address, cost}
+	return SharedExecutionCharge{c.limiter, c.address, cost}
 }
 
-// Charge charges the address and, if the viewer is authenticated, the account. It returns 0, or, if one of
-// them has too little left and nothing is charged, how long to wait until it has enough.
-func (r SharedExecutionCharge) Charge(caller viewer.Viewer) time.Duration {
-	t := r.limiter
-	if t == nil {
+// TryCharge charges the address and, if the viewer is authenticated, the account. If one of them has too
+// little left, it charges nothing and returns how long to wait until it has enough; otherwise it returns 0.
+func (c SharedExecutionCharge) TryCharge(caller viewer.Viewer) (retryAfter time.Duration) {
+	l := c.limiter
+	if l == nil {
 		return 0
 	}
 	var address, signedIn charge
-	if t.addresses != nil {
-		address = charge{"address", t.addresses.get(r.address), r.cost, 0}
+	if l.addresses != nil {
+		address = charge{"address", l.addresses.get(c.address), c.cost, 0}
 	}
-	if account := int64(caller.Account()); t.accounts != nil && account != 0 {
-		signedIn = charge{"account", t.accounts.get(account), r.cost, 0}
+	if account := int64(caller.Account()); l.accounts != nil && account != 0 {
+		signedIn = charge{"account", l.accounts.get(account), c.cost, 0}
 	}
-	err := t.takeBoth(address, signedIn)
+	err := l.takeBoth(address, signedIn)
 	if err == nil {
 		return 0
 	}

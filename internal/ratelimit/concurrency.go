@@ -63,15 +63,15 @@ func NewConcurrencyLimiter(limits Concurrency) *ConcurrencyLimiter {
 	}
 	return &ConcurrencyLimiter{
 		limits:    limits,
-		documents: keyedSemaphore[netip.Addr]{limit: "concurrent-documents", max: cores},
-		expensive: keyedSemaphore[netip.Addr]{limit: "concurrent-expensive", max: cores},
-		bodies:    keyedSemaphore[netip.Addr]{limit: "concurrent-bodies", max: bodies},
-		requests:  keyedSemaphore[netip.Addr]{limit: "concurrent-requests", max: requests},
-		addresses: keyedSemaphore[netip.Addr]{limit: "concurrent-address", max: limits.Address},
-		accounts:  keyedSemaphore[int64]{limit: "concurrent-account", max: limits.Account},
+		documents: keyedSemaphore[netip.Addr]{limitName: "concurrent-documents", max: cores},
+		expensive: keyedSemaphore[netip.Addr]{limitName: "concurrent-expensive", max: cores},
+		bodies:    keyedSemaphore[netip.Addr]{limitName: "concurrent-bodies", max: bodies},
+		requests:  keyedSemaphore[netip.Addr]{limitName: "concurrent-requests", max: requests},
+		addresses: keyedSemaphore[netip.Addr]{limitName: "concurrent-address", max: limits.Address},
+		accounts:  keyedSemaphore[int64]{limitName: "concurrent-account", max: limits.Account},
 
-		nodeExpensive: keyedSemaphore[struct{}]{limit: "concurrent-expensive-node", max: nodeCores},
-		nodeBodies:    keyedSemaphore[struct{}]{limit: "concurrent-bodies-node", max: nodeBodies},
+		nodeExpensive: keyedSemaphore[struct{}]{limitName: "concurrent-expensive-node", max: nodeCores},
+		nodeBodies:    keyedSemaphore[struct{}]{limitName: "concurrent-bodies-node", max: nodeBodies},
 	}
 }
 
@@ -84,14 +84,14 @@ const expensiveCost = 20_000
 // It blocks for at most Concurrency.Wait, and not beyond the end of ctx, and then fails with
 // TOO_MANY_OPERATIONS.
 func BeginExecution(ctx context.Context, operation *graphql.OperationContext) (end func(), err error) {
-	p, _ := ctx.Value(clientKey{}).(client)
-	if p.limiter == nil || p.limiter.Concurrency == nil {
+	c, _ := ctx.Value(clientKey{}).(client)
+	if c.limiter == nil || c.limiter.Concurrency == nil {
 		return func() {}, nil
 	}
-	e := p.limiter.Concurrency
-	ctx, cancel := context.WithTimeout(ctx, e.limits.Wait)
+	l := c.limiter.Concurrency
+	ctx, cancel := context.WithTimeout(ctx, l.limits.Wait)
 	defer cancel()
-	var held slots
+	var held releases
 	defer func() {
 		if err != nil {
 			held.release()
@@ -100,32 +100,32 @@ func BeginExecution(ctx context.Context, operation *graphql.OperationContext) (e
 	// The account comes first: an operation that waits for its account must not occupy a slot of the address,
 	// which other accounts share. One that waits for others like it must not, either.
 	if account := int64(viewer.FromContext(ctx).Account()); account != 0 {
-		if err := held.add(e.accounts.acquire(ctx, account)); err != nil {
+		if err := held.add(l.accounts.acquire(ctx, account)); err != nil {
 			return nil, err
 		}
 	}
 	if CostOf(operation) >= expensiveCost {
-		if err := held.add(e.expensive.acquire(ctx, p.address)); err != nil {
+		if err := held.add(l.expensive.acquire(ctx, c.address)); err != nil {
 			return nil, err
 		}
 	}
-	if err := held.add(e.addresses.acquire(ctx, p.address)); err != nil {
+	if err := held.add(l.addresses.acquire(ctx, c.address)); err != nil {
 		return nil, err
 	}
 	// The node comes last, so that each address has only so many operations in this queue as it may execute.
 	if CostOf(operation) >= expensiveCost {
-		if err := held.add(e.nodeExpensive.acquire(ctx, struct{}{})); err != nil {
+		if err := held.add(l.nodeExpensive.acquire(ctx, struct{}{})); err != nil {
 			return nil, err
 		}
 	}
 	return held.release, nil
 }
 
-// slots are what an operation has acquired of several semaphores.
-type slots []func()
+// releases are the functions that release the semaphore slots that an operation holds.
+type releases []func()
 
 // add adds a slot, or returns the error of acquiring it.
-func (s *slots) add(release func(), err error) error {
+func (s *releases) add(release func(), err error) error {
 	if err == nil {
 		*s = append(*s, release)
 	}
@@ -133,29 +133,29 @@ func (s *slots) add(release func(), err error) error {
 }
 
 // release releases the slots, the last one first.
-func (s slots) release() {
+func (s releases) release() {
 	for i := len(s) - 1; i >= 0; i-- {
 		s[i]()
 	}
 }
 
-// LimitStatements sets how many statements may be read at once for an address. It has no effect if addresses
+// LimitStatements sets how many statements may run at once for an address. It has no effect if addresses
 // are not limited. It must be called before the first operation.
-func (t *Limiter) LimitStatements(most int) {
-	if t == nil || t.Concurrency == nil || t.Concurrency.limits.Address == 0 {
+func (l *Limiter) LimitStatements(limit int) {
+	if l == nil || l.Concurrency == nil || l.Concurrency.limits.Address == 0 {
 		return
 	}
-	t.Concurrency.reads = keyedSemaphore[netip.Addr]{limit: "concurrent-reads", max: most}
+	l.Concurrency.reads = keyedSemaphore[netip.Addr]{limitName: "concurrent-reads", max: limit}
 }
 
-// BeginStatement blocks until a statement may be read for the caller's address; end must be called after it.
+// BeginStatement blocks until a statement may run for the caller's address; end must be called after it.
 // It blocks until the end of ctx, and then fails with TOO_MANY_OPERATIONS.
 func BeginStatement(ctx context.Context) (end func(), err error) {
-	p, _ := ctx.Value(clientKey{}).(client)
-	if p.limiter == nil || p.limiter.Concurrency == nil {
+	c, _ := ctx.Value(clientKey{}).(client)
+	if c.limiter == nil || c.limiter.Concurrency == nil {
 		return func() {}, nil
 	}
-	return p.limiter.Concurrency.reads.acquire(ctx, p.address)
+	return c.limiter.Concurrency.reads.acquire(ctx, c.address)
 }
 
 // maxBodies is how many large bodies of an address are read at once, which bounds the memory of requests that
@@ -169,18 +169,18 @@ const maxNodeBodies = 128
 // is released. It blocks for at most Concurrency.Wait, and not beyond the end of ctx, and then fails with
 // TOO_MANY_OPERATIONS.
 func BeginBody(ctx context.Context) (end func(), err error) {
-	p, _ := ctx.Value(clientKey{}).(client)
-	if p.limiter == nil || p.limiter.Concurrency == nil {
+	c, _ := ctx.Value(clientKey{}).(client)
+	if c.limiter == nil || c.limiter.Concurrency == nil {
 		return func() {}, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, p.limiter.Concurrency.limits.Wait)
+	ctx, cancel := context.WithTimeout(ctx, c.limiter.Concurrency.limits.Wait)
 	defer cancel()
-	e := p.limiter.Concurrency
-	var held slots
-	if err := held.add(e.bodies.acquire(ctx, p.address)); err != nil {
+	l := c.limiter.Concurrency
+	var held releases
+	if err := held.add(l.bodies.acquire(ctx, c.address)); err != nil {
 		return nil, err
 	}
-	if err := held.add(e.nodeBodies.acquire(ctx, struct{}{})); err != nil {
+	if err := held.add(l.nodeBodies.acquire(ctx, struct{}{})); err != nil {
 		held.release()
 		return nil, err
 	}
@@ -190,23 +190,23 @@ func BeginBody(ctx context.Context) (end func(), err error) {
 // BeginDocument blocks until a document of the caller's address may be parsed and validated, which occupies a
 // core; end must be called after it. It blocks until the end of ctx, and then fails with TOO_MANY_OPERATIONS.
 func BeginDocument(ctx context.Context) (end func(), err error) {
-	p, _ := ctx.Value(clientKey{}).(client)
-	if p.limiter == nil || p.limiter.Concurrency == nil {
+	c, _ := ctx.Value(clientKey{}).(client)
+	if c.limiter == nil || c.limiter.Concurrency == nil {
 		return func() {}, nil
 	}
-	return p.limiter.Concurrency.documents.acquire(ctx, p.address)
+	return c.limiter.Concurrency.documents.acquire(ctx, c.address)
 }
 
 // keyedSemaphore holds one semaphore for each address or account, or a single one for the node.
 type keyedSemaphore[K comparable] struct {
-	limit  string // its name
-	max    int
-	shards [shardCount]semaphoreShard[K]
+	limitName string // such as concurrent-address
+	max       int
+	shards    [shardCount]semaphoreShard[K]
 }
 
 // semaphoreShard holds the semaphores of some keys. A mutex for all would be contended by the many requests
-// of a few addresses: once it hands over to waiting goroutines in order, everybody waits for all of these to
-// be scheduled.
+// of a few addresses, and cause a lock convoy: once it hands over to waiting goroutines in order, everybody
+// waits for all of these to be scheduled.
 type semaphoreShard[K comparable] struct {
 	mu         sync.Mutex
 	semaphores map[K]*semaphore
@@ -219,65 +219,65 @@ type semaphore struct {
 }
 
 // acquire blocks until the caller has a free slot. It fails with TOO_MANY_OPERATIONS when ctx ends.
-func (c *keyedSemaphore[K]) acquire(ctx context.Context, key K) (release func(), err error) {
-	return c.acquireWithin(ctx, unlimited, key)
+func (s *keyedSemaphore[K]) acquire(ctx context.Context, key K) (release func(), err error) {
+	return s.acquireWithin(ctx, unlimited, key)
 }
 
-// unlimited is a time limit of none.
+// unlimited means no time limit.
 const unlimited = time.Duration(-1)
 
-// acquireWithin is acquire with a time limit.
-func (c *keyedSemaphore[K]) acquireWithin(
-	ctx context.Context, limit time.Duration, key K,
+// acquireWithin is acquire with a timeout, or unlimited.
+func (s *keyedSemaphore[K]) acquireWithin(
+	ctx context.Context, timeout time.Duration, key K,
 ) (release func(), err error) {
-	if c.max == 0 {
+	if s.max == 0 {
 		return func() {}, nil
 	}
-	own, operations := c.add(key)
+	own, operations := s.add(key)
 	select {
 	case own.slots <- struct{}{}:
 	default:
-		if limit != unlimited {
+		if timeout != unlimited {
 			var cancel context.CancelFunc
-			ctx, cancel = context.WithTimeout(ctx, limit)
+			ctx, cancel = context.WithTimeout(ctx, timeout)
 			defer cancel()
 		}
 		select {
 		case own.slots <- struct{}{}:
 		case <-ctx.Done():
-			c.remove(key, own)
-			return nil, fault.TooManyOperations.With("limit", c.limit, "max", c.max, "value", operations,
+			s.remove(key, own)
+			return nil, fault.TooManyOperations.With("limit", s.limitName, "max", s.max, "value", operations,
 				"retryAfter", 1)
 		}
 	}
 	return func() {
 		<-own.slots
-		c.remove(key, own)
+		s.remove(key, own)
 	}, nil
 }
 
 // add counts an operation of a caller, and returns the number of its operations.
-func (c *keyedSemaphore[K]) add(key K) (own *semaphore, operations int) {
-	s := &c.shards[shardOf(key)]
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.semaphores == nil {
-		s.semaphores = map[K]*semaphore{}
+func (s *keyedSemaphore[K]) add(key K) (own *semaphore, operations int) {
+	shard := &s.shards[shardOf(key)]
+	shard.mu.Lock()
+	defer shard.mu.Unlock()
+	if shard.semaphores == nil {
+		shard.semaphores = map[K]*semaphore{}
 	}
-	if own = s.semaphores[key]; own == nil {
-		own = &semaphore{slots: make(chan struct{}, c.max)}
-		s.semaphores[key] = own
+	if own = shard.semaphores[key]; own == nil {
+		own = &semaphore{slots: make(chan struct{}, s.max)}
+		shard.semaphores[key] = own
 	}
 	own.users++
 	return own, own.users
 }
 
 // remove undoes an add, and deletes callers without operations.
-func (c *keyedSemaphore[K]) remove(key K, own *semaphore) {
-	s := &c.shards[shardOf(key)]
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (s *keyedSemaphore[K]) remove(key K, own *semaphore) {
+	shard := &s.shards[shardOf(key)]
+	shard.mu.Lock()
+	defer shard.mu.Unlock()
 	if own.users--; own.users == 0 {
-		delete(s.semaphores, key)
+		delete(shard.semaphores, key)
 	}
 }

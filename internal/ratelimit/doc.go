@@ -3,13 +3,13 @@
 //
 // Rates are token buckets in units of cost (guard.EstimateCost): a unit is about a microsecond of one core. A
 // request is charged its minimum cost before authentication ([Limiter.ChargeRequest]), its bytes before they
-// are decoded ([BeginDecoding]), and its operation before it is executed ([Limiter.ChargeOperation]). Each
-// refresh of a live query and each rendered event is charged to one of its subscribers
-// ([SharedExecutionChargeOf]).
+// are decoded ([ChargeAndBeginDecoding]), and its operation before it is executed
+// ([Limiter.ChargeOperation]). Each refresh of a live query and each rendered event is charged to one of its
+// subscribers ([SharedExecutionChargeOf]).
 //
 // Concurrency is limited where work occupies a core or a database connection: handling a request or a message
 // ([Limiter.BeginRequest], [BeginMessage]), receiving a large body ([BeginBody]), parsing a document
-// ([BeginDocument]), executing an operation ([BeginExecution]), and reading a statement ([BeginStatement]).
+// ([BeginDocument]), executing an operation ([BeginExecution]), and running a statement ([BeginStatement]).
 // Others wait for their turn.
 //
 // The package knows neither documents nor schemas.

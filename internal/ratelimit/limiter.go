@@ -42,22 +42,22 @@ type clientKey struct{}
 
 // WithClient returns ctx with the client address that everything in it is charged to. Every transport calls
 // it where a request comes in. Clients without a known address share one bucket.
-func (t *Limiter) WithClient(ctx context.Context, address netip.Addr) context.Context {
-	return context.WithValue(ctx, clientKey{}, client{limiter: t, address: clientNetwork(address)})
+func (l *Limiter) WithClient(ctx context.Context, address netip.Addr) context.Context {
+	return context.WithValue(ctx, clientKey{}, client{limiter: l, address: clientNetwork(address)})
 }
 
 // WithClientOf returns ctx with the client of another context: a socket outlives the request that opened it.
 func WithClientOf(ctx, other context.Context) context.Context {
-	if p, ok := other.Value(clientKey{}).(client); ok {
-		return context.WithValue(ctx, clientKey{}, p)
+	if c, ok := other.Value(clientKey{}).(client); ok {
+		return context.WithValue(ctx, clientKey{}, c)
 	}
 	return ctx
 }
 
 // ChargeRequest calls Limiter.ChargeRequest on the limiter of the client in ctx.
 func ChargeRequest(ctx context.Context) error {
-	p, _ := ctx.Value(clientKey{}).(client)
-	return p.limiter.ChargeRequest(ctx)
+	c, _ := ctx.Value(clientKey{}).(client)
+	return c.limiter.ChargeRequest(ctx)
 }
 
 // clientNetwork returns the address whose bucket is charged: for IPv6 the /64 prefix that a single customer
@@ -73,52 +73,52 @@ func clientNetwork(a netip.Addr) netip.Addr {
 
 // ChargeRequest charges the minimum cost of a request to its address, before anything else is done for it. A
 // transport with many operations for each connection calls it for each message. It fails with RATE_LIMITED.
-func (t *Limiter) ChargeRequest(ctx context.Context) error {
-	if t == nil {
+func (l *Limiter) ChargeRequest(ctx context.Context) error {
+	if l == nil {
 		return nil
 	}
-	return t.takeBoth(t.addressCharge(ctx, t.rates.Request, 0), charge{})
+	return l.takeBoth(l.addressCharge(ctx, l.rates.Request, 0), charge{})
 }
 
 // ChargeOperation charges the cost of an operation: less what ChargeRequest has charged to the address, and
 // in full to the account. If one of them has too little left, nothing is charged to either, so an account
 // that requests too much does not use up the bucket of its address. It fails with RATE_LIMITED.
-func (t *Limiter) ChargeOperation(ctx context.Context, cost int) error {
-	if t == nil {
+func (l *Limiter) ChargeOperation(ctx context.Context, cost int) error {
+	if l == nil {
 		return nil
 	}
-	cost = max(cost, t.rates.Request)
-	return t.takeBoth(t.addressCharge(ctx, cost, t.rates.Request), t.accountCharge(ctx, cost))
+	cost = max(cost, l.rates.Request)
+	return l.takeBoth(l.addressCharge(ctx, cost, l.rates.Request), l.accountCharge(ctx, cost))
 }
 
-func (t *Limiter) addressCharge(ctx context.Context, cost, paid int) charge {
-	if t.addresses == nil {
+func (l *Limiter) addressCharge(ctx context.Context, cost, paid int) charge {
+	if l.addresses == nil {
 		return charge{}
 	}
-	p, _ := ctx.Value(clientKey{}).(client)
-	return charge{"address", t.addresses.get(p.address), cost, paid}
+	c, _ := ctx.Value(clientKey{}).(client)
+	return charge{"address", l.addresses.get(c.address), cost, paid}
 }
 
-func (t *Limiter) accountCharge(ctx context.Context, cost int) charge {
+func (l *Limiter) accountCharge(ctx context.Context, cost int) charge {
 	account := viewer.FromContext(ctx).Account()
-	if t.accounts == nil || account == 0 {
+	if l.accounts == nil || account == 0 {
 		return charge{}
 	}
-	return charge{"account", t.accounts.get(int64(account)), cost, 0}
+	return charge{"account", l.accounts.get(int64(account)), cost, 0}
 }
 
 // takeBoth takes both charges or fails. A concurrent request may take tokens between the check and the
 // charge; then the charge that succeeded is lost.
-func (t *Limiter) takeBoth(address, account charge) error {
-	now := t.now()
-	for _, b := range [...]charge{address, account} {
-		if wait := b.retryAfter(now); wait > 0 {
-			return b.rateLimitedFault(now, wait)
+func (l *Limiter) takeBoth(address, account charge) error {
+	now := l.now()
+	for _, charge := range [...]charge{address, account} {
+		if wait := charge.retryAfter(now); wait > 0 {
+			return charge.rateLimitedFault(now, wait)
 		}
 	}
-	for _, b := range [...]charge{address, account} {
-		if !b.take(now) {
-			return b.rateLimitedFault(now, max(b.retryAfter(now), 1))
+	for _, charge := range [...]charge{address, account} {
+		if !charge.take(now) {
+			return charge.rateLimitedFault(now, max(charge.retryAfter(now), 1))
 		}
 	}
 	return nil

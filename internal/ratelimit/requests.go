@@ -15,12 +15,12 @@ const maxRequests = 64
 // request, as of [Limiter.WithClient]; end must be called after the request, and may be called several
 // times. It blocks for at most Concurrency.Wait, and not beyond the end of ctx, and then fails with
 // TOO_MANY_OPERATIONS.
-func (t *Limiter) BeginRequest(
+func (l *Limiter) BeginRequest(
 	ctx context.Context, address netip.Addr,
 ) (request context.Context, end func(), err error) {
-	c := client{limiter: t, address: clientNetwork(address), endRequest: func() {}}
-	if t.Concurrency != nil {
-		release, err := t.Concurrency.requests.acquireWithin(ctx, t.Concurrency.limits.Wait, c.address)
+	c := client{limiter: l, address: clientNetwork(address), endRequest: func() {}}
+	if l.Concurrency != nil {
+		release, err := l.Concurrency.requests.acquireWithin(ctx, l.Concurrency.limits.Wait, c.address)
 		if err != nil {
 			return ctx, nil, err
 		}

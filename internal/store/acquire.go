@@ -14,10 +14,10 @@ type AcquireFunc func(context.Context) (release func(), err error)
 
 type acquireKey struct{}
 
-// WithStatementLimit returns a context in which the Reader runs a statement only between acquire and release.
-// It limits how many connections one caller can occupy. Transactions are exempt: a statement within one would
-// wait for a slot whose holder waits for its connection.
-func WithStatementLimit(ctx context.Context, acquire AcquireFunc) context.Context {
+// WithStatementAcquire returns a context in which the Reader runs a statement only between acquire and
+// release. It limits how many connections one caller can occupy. Transactions are exempt: a statement within
+// one would wait for a slot whose holder waits for its connection.
+func WithStatementAcquire(ctx context.Context, acquire AcquireFunc) context.Context {
 	return context.WithValue(ctx, acquireKey{}, acquire)
 }
 

@@ -14,7 +14,7 @@ import (
 func TestWithAcquire_HoldsUntilRowsAreClosed(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		held, most, total := 0, 0, 0
-		ctx := store.WithStatementLimit(t.Context(), func(context.Context) (func(), error) {
+		ctx := store.WithStatementAcquire(t.Context(), func(context.Context) (func(), error) {
 			held++
 			total++
 			most = max(most, held)
@@ -42,7 +42,8 @@ func TestWithAcquire_HoldsUntilRowsAreClosed(t *testing.T) {
 func TestWithAcquire_Refused(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		refused := errors.New("refused")
-		ctx := store.WithStatementLimit(t.Context(), func(context.Context) (func(), error) { return nil, refused })
+		ctx := store.WithStatementAcquire(t.Context(),
+			func(context.Context) (func(), error) { return nil, refused })
 		if _, err := s.Reader().Account.Query().All(ctx); !errors.Is(err, refused) {
 			t.Errorf("the error of acquire is %v", err)
 		}
@@ -58,7 +59,7 @@ func TestWithAcquire_Refused(t *testing.T) {
 func TestWithAcquire_OthersNotLimited(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		ctx, cancel := context.WithCancel(t.Context())
-		waiting := store.WithStatementLimit(ctx, func(ctx context.Context) (func(), error) {
+		waiting := store.WithStatementAcquire(ctx, func(ctx context.Context) (func(), error) {
 			<-ctx.Done()
 			return nil, ctx.Err()
 		})

@@ -43,11 +43,11 @@ type connector struct {
 }
 
 func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
-	var l *deadlineConn
+	var deadline *deadlineConn
 	if c.deadlineDialer != nil {
-		ctx = context.WithValue(ctx, deadlineConnKey{}, &l)
+		ctx = context.WithValue(ctx, deadlineConnKey{}, &deadline)
 	}
-	born := time.Now().UnixNano()
+	openedAt := time.Now().UnixNano()
 	dc, err := c.Connector.Connect(ctx)
 	if err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 		}
 	}
 	return &conn{
-		driverConn: n, connector: c, deadline: l, openedAt: born, stmts: map[string]*preparedStmt{},
+		driverConn: n, connector: c, deadline: deadline, openedAt: openedAt, stmts: map[string]*preparedStmt{},
 		lru: list.New(),
 	}, nil
 }
@@ -135,8 +135,8 @@ func (c *conn) ExecContext(ctx context.Context, text string, args []driver.Named
 
 // runStatement executes a text directly, or with its cached statement unless that is busy.
 func runStatement[T any](ctx context.Context, c *conn, text string, args []driver.NamedValue, keep bool,
-	plain func() (T, error), kept func(*preparedStmt) (T, error)) (zero T, err error) {
-	traceStatement(ctx, text, args)
+	direct func() (T, error), prepared func(*preparedStmt) (T, error)) (zero T, err error) {
+	callStatementHook(ctx, text, args)
 	c.deadline.setDeadlineFrom(ctx)
 	if err := c.checkNoOpenRows(); err != nil {
 		return zero, err
@@ -149,10 +149,10 @@ func runStatement[T any](ctx context.Context, c *conn, text string, args []drive
 			}
 		}
 		if st == nil {
-			res, err := plain()
+			res, err := direct()
 			return res, preferContextErr(ctx, err)
 		}
-		res, err := kept(st)
+		res, err := prepared(st)
 		if err == nil || Classify(err) != KindStale {
 			return res, preferContextErr(ctx, err)
 		}

@@ -327,7 +327,7 @@ func TestStatements_Concurrent(t *testing.T) {
 	})
 }
 
-func TestWithTrace_SeesEveryStatement(t *testing.T) {
+func TestWithStatementHook_SeesEveryStatement(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		ctx, queries := storetest.CountQueries(t.Context())
 		for range 3 {

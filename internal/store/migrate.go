@@ -32,7 +32,7 @@ var migrations = func() fs.FS {
 // migration is one transaction, so a failed one leaves the previous version. Servers that start concurrently
 // take turns: by an advisory lock on PostgreSQL, by the file's lock on SQLite.
 func (s *Store) Migrate(ctx context.Context) error {
-	db, err := s.source.pool(forMigrating)
+	db, err := s.source.pool(migrationPool)
 	if err != nil {
 		return ToFault(err)
 	}

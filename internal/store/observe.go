@@ -109,8 +109,8 @@ func (r *rows) Next(row []driver.Value) error {
 }
 
 // observerFor returns the observer of a pool's statements; none for migrations.
-func (c config) observerFor(u poolPurpose) Observer {
-	if u == forMigrating {
+func (c config) observerFor(purpose poolPurpose) Observer {
+	if purpose == migrationPool {
 		return nil
 	}
 	return c.observer

@@ -13,7 +13,7 @@ type Option func(*config)
 
 // config is the configuration of a store. Both databases take durations in whole milliseconds.
 type config struct {
-	readRules        func(*ent.Client)
+	installReadRules func(*ent.Client)
 	now              func() time.Time
 	readers          int           // connections of the Reader; 0 for the database's default
 	writers          int           // connections of Tx; 0 for the database's default; always one for SQLite
@@ -29,7 +29,7 @@ type config struct {
 
 func newConfig(opts []Option) config {
 	c := config{
-		readRules:        func(*ent.Client) {},
+		installReadRules: func(*ent.Client) {},
 		now:              time.Now,
 		lockWait:         5 * time.Second,
 		statementTimeout: 30 * time.Second,
@@ -46,7 +46,7 @@ func newConfig(opts []Option) config {
 // WithReadRules installs read rules on the client of [Store.Reader], such as those of package access. Without
 // them all rows are visible.
 func WithReadRules(install func(*ent.Client)) Option {
-	return func(c *config) { c.readRules = install }
+	return func(c *config) { c.installReadRules = install }
 }
 
 // The default numbers of connections to PostgreSQL. While a statement is on the network its connection is
@@ -70,8 +70,8 @@ func WithPool(readers, writers int) Option {
 	return func(c *config) { c.readers, c.writers = max(0, readers), max(0, writers) }
 }
 
-// WithExisting refuses a missing SQLite file instead of creating it, so that a mistyped name is noticed.
-func WithExisting() Option { return func(c *config) { c.mustExist = true } }
+// WithMustExist refuses a missing SQLite file instead of creating it, so that a mistyped name is noticed.
+func WithMustExist() Option { return func(c *config) { c.mustExist = true } }
 
 // WithClock replaces the clock, for tests.
 func WithClock(now func() time.Time) Option { return func(c *config) { c.now = now } }

@@ -42,24 +42,24 @@ type postgresNotifier struct {
 }
 
 // listen starts sending and receiving. Errors are not fatal, because other nodes also poll.
-func (p *postgresServer) listen(b *notifier) {
+func (p *postgresServer) listen(local *notifier) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
-	n := &postgresNotifier{name: rand.Text()[:8], notifier: b, dsn: p.listenerDSN(),
+	n := &postgresNotifier{name: rand.Text()[:8], notifier: local, dsn: p.listenerDSN(),
 		echoes: make(chan string, 1)}
-	quiet := *p
-	quiet.observer, quiet.writers = nil, 1
-	db, err := quiet.pool(forWriting) // a connection that hangs is dropped, for it is the only one
+	unobserved := *p
+	unobserved.observer, unobserved.writers = nil, 1
+	db, err := unobserved.pool(writePool) // with timeouts: its only connection is replaced if it hangs
 	if err != nil {
 		slog.Error("cross-node notifications disabled, falling back to polling", "err", err)
 		cancel()
 		return
 	}
 	n.db = db
-	b.mu.Lock()
-	b.pending, b.wakeup = map[string]struct{}{}, make(chan struct{}, 1)
-	b.stop = sync.OnceFunc(func() { cancel(); running.Wait(); _ = n.db.Close() })
-	b.mu.Unlock()
+	local.mu.Lock()
+	local.pending, local.wakeup = map[string]struct{}{}, make(chan struct{}, 1)
+	local.stop = sync.OnceFunc(func() { cancel(); running.Wait(); _ = n.db.Close() })
+	local.mu.Unlock()
 	running.Go(func() { n.publishLoop(ctx) })
 	running.Go(func() { n.listenLoop(ctx) })
 }

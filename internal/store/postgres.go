@@ -72,7 +72,7 @@ func isLocal(cfg pq.Config) bool {
 }
 
 // session returns the configuration of connections for one purpose. Settings in the URL take precedence.
-func (p *postgresServer) session(u poolPurpose) pq.Config {
+func (p *postgresServer) session(purpose poolPurpose) pq.Config {
 	cfg := p.pq.Clone()
 	set := func(name, value string) {
 		if _, ok := cfg.Runtime[name]; !ok {
@@ -81,11 +81,11 @@ func (p *postgresServer) session(u poolPurpose) pq.Config {
 	}
 	ms := func(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) }
 	cfg.Runtime["timezone"] = "UTC" // times come back in UTC, as from SQLite
-	switch u {
-	case forMigrating:
+	switch purpose {
+	case migrationPool:
 		cfg.Runtime["statement_timeout"], cfg.Runtime["lock_timeout"] = "0", "0"
-	case forReading, forWriting:
-		if u == forReading {
+	case readPool, writePool:
+		if purpose == readPool {
 			cfg.Runtime["default_transaction_read_only"] = "on"
 			// a consistent snapshot, as on SQLite
 			cfg.Runtime["default_transaction_isolation"] = "repeatable read"
@@ -100,16 +100,16 @@ func (p *postgresServer) session(u poolPurpose) pq.Config {
 }
 
 // responseTimeout returns how long a statement may take, plus cancelGrace; 0 if the URL sets its own limit.
-func (p *postgresServer) responseTimeout(u poolPurpose) time.Duration {
-	if _, otherwise := p.pq.Runtime["statement_timeout"]; otherwise || u == forMigrating ||
+func (p *postgresServer) responseTimeout(purpose poolPurpose) time.Duration {
+	if _, configured := p.pq.Runtime["statement_timeout"]; configured || purpose == migrationPool ||
 		p.statementTimeout == 0 {
 		return 0
 	}
 	return p.statementTimeout + cancelGrace
 }
 
-func (p *postgresServer) check(ctx context.Context, known int64) error {
-	db, err := p.pool(forReading)
+func (p *postgresServer) checkSchema(ctx context.Context, known int64) error {
+	db, err := p.pool(readPool)
 	if err != nil {
 		return err
 	}
@@ -117,23 +117,23 @@ func (p *postgresServer) check(ctx context.Context, known int64) error {
 	return checkNotNewer(ctx, db, Postgres, known)
 }
 
-func (p *postgresServer) pool(u poolPurpose) (*sql.DB, error) {
-	c, err := pq.NewConnectorConfig(p.session(u))
+func (p *postgresServer) pool(purpose poolPurpose) (*sql.DB, error) {
+	c, err := pq.NewConnectorConfig(p.session(purpose))
 	if err != nil {
 		return nil, badURLFault(err.Error())
 	}
 	n, keep := cmp.Or(p.readers, postgresReaders), p.maxStmts
-	switch u {
-	case forWriting:
+	switch purpose {
+	case writePool:
 		n = cmp.Or(p.writers, postgresWriters)
-	case forMigrating:
+	case migrationPool:
 		n, keep = 2, 0
 	}
-	l := &deadlineDialer{responseTimeout: p.responseTimeout(u)}
-	c.Dialer(l)
+	dialer := &deadlineDialer{responseTimeout: p.responseTimeout(purpose)}
+	c.Dialer(dialer)
 	db := sql.OpenDB(&connector{
-		Connector: c, dialect: Postgres, maxStmts: keep, readOnly: u == forReading,
-		observer: p.observerFor(u), deadlineDialer: l,
+		Connector: c, dialect: Postgres, maxStmts: keep, readOnly: purpose == readPool,
+		observer: p.observerFor(purpose), deadlineDialer: dialer,
 	})
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)

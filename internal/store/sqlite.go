@@ -58,8 +58,8 @@ func (f *sqliteFile) dsn(mode, txlock string, pragmas ...string) string {
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(f.path), RawQuery: q.Encode()}).String()
 }
 
-// check inspects the file before opening a connection that would change its journal mode to WAL.
-func (f *sqliteFile) check(ctx context.Context, known int64) error {
+// checkSchema inspects the file before opening a connection that would change its journal mode to WAL.
+func (f *sqliteFile) checkSchema(ctx context.Context, known int64) error {
 	info, err := os.Stat(f.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -121,7 +121,7 @@ func (f *sqliteFile) warnIfShared(info fs.FileInfo) {
 // the operating system.
 const mappedBytes = 256 << 20
 
-func (f *sqliteFile) pool(u poolPurpose) (*sql.DB, error) {
+func (f *sqliteFile) pool(purpose poolPurpose) (*sql.DB, error) {
 	n, keep, mode, lock := 1, f.maxStmts, "rwc", "immediate"
 	sync, references := "FULL", "1"
 	if !f.sync {
@@ -131,15 +131,15 @@ func (f *sqliteFile) pool(u poolPurpose) (*sql.DB, error) {
 	if f.maxPages > 0 {
 		pragmas = append(pragmas, "max_page_count("+strconv.Itoa(f.maxPages)+")")
 	}
-	switch u {
-	case forReading:
+	switch purpose {
+	case readPool:
 		// Deferred: BEGIN of a reader must not take the write lock.
 		n, mode, lock = cmp.Or(f.readers, sqliteReaders()), "rw", "deferred"
 		pragmas = append(pragmas, "query_only(1)", "mmap_size("+strconv.Itoa(mappedBytes)+")")
-	case forWriting:
+	case writePool:
 		// Immediate: a transaction that reads first would otherwise fail at its first write, however long it
 		// waits, if another process has written meanwhile.
-	case forMigrating:
+	case migrationPool:
 		// A table is changed by building a new one and dropping the old one, which would delete references to
 		// its rows. Because foreign_keys cannot be disabled inside a transaction, it is off here; Migrate
 		// checks references afterwards.
@@ -151,7 +151,8 @@ func (f *sqliteFile) pool(u poolPurpose) (*sql.DB, error) {
 		return nil, err
 	}
 	db := sql.OpenDB(&connector{
-		Connector: c, dialect: SQLite, maxStmts: keep, readOnly: u == forReading, observer: f.observerFor(u),
+		Connector: c, dialect: SQLite, maxStmts: keep, readOnly: purpose == readPool,
+		observer: f.observerFor(purpose),
 	})
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)

@@ -23,7 +23,7 @@ func (s *Store) CollectStatistics(ctx context.Context) (tables []string, err err
 	if s.dialect != Postgres {
 		return nil, nil
 	}
-	db, err := s.source.pool(forMigrating)
+	db, err := s.source.pool(migrationPool)
 	if err != nil {
 		return nil, ToFault(err)
 	}

@@ -38,9 +38,9 @@ type Store struct {
 
 // source locates the database and opens connections to it.
 type source interface {
-	// check returns an error if the database is not ours or is newer than known, before anything is opened
+	// checkSchema returns an error if the database is not ours or is newer than known, before anything is opened
 	// for writing.
-	check(ctx context.Context, known int64) error
+	checkSchema(ctx context.Context, known int64) error
 	// pool opens a connection pool. Its errors come from the URL only.
 	pool(poolPurpose) (*sql.DB, error)
 	// identity implements [Store.Identity].
@@ -51,9 +51,9 @@ type source interface {
 type poolPurpose int
 
 const (
-	forReading poolPurpose = iota
-	forWriting
-	forMigrating // no timeouts, no statement cache and, on SQLite, no foreign key checks
+	readPool poolPurpose = iota
+	writePool
+	migrationPool // no timeouts, no statement cache and, on SQLite, no foreign key checks
 )
 
 // Open opens the database at url, which is one of
@@ -74,7 +74,7 @@ func Open(ctx context.Context, url string, opts ...Option) (*Store, error) {
 	if s.migrationFiles, err = listMigrationFiles(s.migrations, s.dialect); err != nil {
 		return nil, err
 	}
-	if err := s.source.check(ctx, s.latestVersion()); err != nil {
+	if err := s.source.checkSchema(ctx, s.latestVersion()); err != nil {
 		return nil, ToFault(err)
 	}
 	if err := s.connect(ctx); err != nil {
@@ -84,20 +84,20 @@ func Open(ctx context.Context, url string, opts ...Option) (*Store, error) {
 	s.writer = ent.NewClient(ent.Driver(entsql.OpenDB(s.dialect, s.write)))
 	s.reader = ent.NewClient(ent.Driver(limitedDriver{entsql.OpenDB(s.dialect, s.read)}))
 	refuseMutations(s.reader)
-	s.readRules(s.reader)
+	s.installReadRules(s.reader)
 	return s, nil
 }
 
 // connect opens both pools and pings them. The writer is first, because it creates the SQLite file and its
 // journal.
 func (s *Store) connect(ctx context.Context) (err error) {
-	if s.write, err = s.source.pool(forWriting); err != nil {
+	if s.write, err = s.source.pool(writePool); err != nil {
 		return err
 	}
 	if err := s.write.PingContext(ctx); err != nil {
 		return err
 	}
-	if s.read, err = s.source.pool(forReading); err != nil {
+	if s.read, err = s.source.pool(readPool); err != nil {
 		return err
 	}
 	return s.read.PingContext(ctx)

@@ -49,7 +49,7 @@ func (t *Tx) Now() time.Time { return t.now }
 
 // AfterCommit registers a hook that runs after the transaction has committed and before Store.Tx returns, in
 // the order of registration. A rollback discards it. Changes are announced here, when they can be read.
-func (t *Tx) AfterCommit(hook func()) { t.onCommit = append(t.onCommit, hook) }
+func (t *Tx) AfterCommit(hook func()) { t.afterCommit = append(t.afterCommit, hook) }
 
 // BeforeCommit registers a function that runs after everything else in the transaction, in the order of
 // registration; its error rolls back. Rows that many transactions write, such as the head of a stream, are
@@ -100,7 +100,7 @@ type Tx struct {
 	now          time.Time
 	beforeCommit []func(context.Context, *Tx) error
 	values       []any
-	onCommit     []func()
+	afterCommit  []func()
 	rollbackErr  error     // the error that prevents the commit
 	resultIDs    *[]gid.ID // ids of WithResultIDs or SetResultIDs; nil for none
 	ended        bool      // a context that outlived the Tx cannot be used
@@ -189,7 +189,7 @@ func (s *Store) attempt(ctx context.Context, fn func(context.Context, *Tx) error
 		return err
 	}
 	t.ended = true
-	for _, hook := range t.onCommit {
+	for _, hook := range t.afterCommit {
 		hook()
 	}
 	return nil

@@ -25,7 +25,7 @@ type Counter struct {
 //	}
 func CountQueries(ctx context.Context) (context.Context, *Counter) {
 	c := &Counter{}
-	return store.WithTrace(ctx, func(text string) {
+	return store.WithStatementHook(ctx, func(text string) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.texts = append(c.texts, text)

@@ -90,7 +90,7 @@ func prefersEventStream(accept []string) bool {
 // How specific a media range is.
 const (
 	matchAny     = 1 + iota // */*
-	matchFamily             // application/*
+	matchType               // application/*
 	matchName               // application/json
 	matchCharset            // application/json;charset=utf-8
 )
@@ -107,7 +107,7 @@ func (p *preference) consider(r mediaRange, m mediaType) {
 	case "*/*":
 		specificity = matchAny
 	case "application/*":
-		specificity = matchFamily
+		specificity = matchType
 	case string(m):
 		specificity = matchName
 		if r.charset {

@@ -20,7 +20,7 @@ func AccessLog(next http.Handler, observe Observer) http.Handler {
 	var rejected rejectedLog
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Context().Err() != nil {
-			return // HTTP/2: the client reset the stream before it was handled, as floods of resets do
+			return // HTTP/2: the client reset the stream before it was handled (HTTP/2 rapid reset)
 		}
 		info, r := startRequest(w, r)
 		end := func(*RequestInfo) {}
@@ -87,13 +87,14 @@ func (ri *RequestInfo) log(ctx context.Context) {
 		}
 		attrs = append(attrs, slog.String("viewer", viewer))
 	}
-	if ri.Kind != "" {
-		attrs = append(attrs, slog.String("kind", string(ri.Kind)), slog.String("operation", ri.Operation))
+	if ri.OperationType != "" {
+		attrs = append(attrs, slog.String("kind", string(ri.OperationType)),
+			slog.String("operation", ri.OperationName))
 	}
 	if ri.Code != "" {
 		attrs = append(attrs, slog.String("code", ri.Code))
-		if ri.Limit != "" {
-			attrs = append(attrs, slog.String("limit", ri.Limit))
+		if ri.LimitName != "" {
+			attrs = append(attrs, slog.String("limit", ri.LimitName))
 		}
 		if ri.Address.IsValid() {
 			attrs = append(attrs, slog.String("address", ri.Address.String()))

@@ -29,7 +29,7 @@ type rejectedLog struct {
 
 // isRejectedByLimit reports whether a limit rejected the request, before or instead of its operation.
 func (ri *RequestInfo) isRejectedByLimit() bool {
-	return ri.Limit != "" || ri.Status == http.StatusTooManyRequests
+	return ri.LimitName != "" || ri.Status == http.StatusTooManyRequests
 }
 
 // admits reports whether a request is logged.

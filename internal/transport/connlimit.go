@@ -33,8 +33,8 @@ type slot struct {
 
 // acquire takes a slot; shutDown is called when the connection has to be closed because the server shuts
 // down. It fails with SHUTTING_DOWN, NODE_FULL or TOO_MANY_WATCHERS.
-func (l *ConnLimiter) acquire(s *slot, from netip.Addr, caller viewer.Viewer, shutDown func()) error {
-	s.address = networkOf(from)
+func (l *ConnLimiter) acquire(s *slot, address netip.Addr, caller viewer.Viewer, shutDown func()) error {
+	s.address = networkOf(address)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	switch {

@@ -118,8 +118,8 @@ func (e *eventStream) writeMessages(ctx context.Context, messages []live.Message
 
 // writeBatch writes events of at most the given number of bytes.
 func (e *eventStream) writeBatch(ctx context.Context, messages []live.Message, bytes int) error {
-	waiting, cancel := context.WithTimeout(ctx, e.streams.writeTimeout())
-	reservation, err := e.streams.reserveUnread(waiting, e.slot.address, bytes)
+	waitCtx, cancel := context.WithTimeout(ctx, e.streams.writeTimeout())
+	reservation, err := e.streams.reserveUnread(waitCtx, e.slot.address, bytes)
 	cancel()
 	switch {
 	case ctx.Err() != nil:

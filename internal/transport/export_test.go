@@ -5,22 +5,22 @@ import (
 	"net/netip"
 )
 
-// ReleasedUnread returns how many bytes of responses were released since memory was last returned.
-func (s *Streams) ReleasedUnread() int {
-	m := &s.unread.memory
+// GarbageBytes returns how many bytes of responses became garbage since memory was last released.
+func (s *Streams) GarbageBytes() int {
+	m := &s.unreadBytes.memory
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.scheduled { // scheduling resets the count
-		return m.bytes + minReleased
+		return m.bytes + minGarbage
 	}
 	return m.bytes
 }
 
 // CountUnread adds unread bytes to those of an address.
 func (s *Streams) CountUnread(address netip.Prefix, bytes int) {
-	s.unread.mu.Lock()
-	defer s.unread.mu.Unlock()
-	s.unread.countAddress(address, bytes)
+	s.unreadBytes.mu.Lock()
+	defer s.unreadBytes.mu.Unlock()
+	s.unreadBytes.addAddressLocked(address, bytes)
 }
 
 // ReserveUnread reserves unread bytes of an address. It fails with RESPONSES_NOT_READ at once if there is no

@@ -46,7 +46,7 @@ func (g GET) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	}
 	params.Headers = r.Header
 	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
-	r, cancel := g.withTimeout(w, r)
+	r, cancel := g.startResponseDeadline(w, r)
 	defer cancel()
 	executeRequest(w, r, exec, responseType, params, g.Streams)
 }
@@ -57,12 +57,12 @@ func (l Limits) urlParams(r *http.Request) (*graphql.RawParams, error) {
 	if int64(len(raw)) > limit {
 		return nil, bodyTooLarge(limit, int64(len(raw)))
 	}
-	end, err := ratelimit.BeginDecoding(r.Context(), len(raw))
+	end, err := ratelimit.ChargeAndBeginDecoding(r.Context(), len(raw))
 	if err != nil {
 		return nil, err
 	}
 	defer end()
-	return parseQueryString(raw, l.values())
+	return parseQueryString(raw, l.maxVariableValues())
 }
 
 // parseQueryString parses the parameters of an operation, with at most the given number of values. An empty

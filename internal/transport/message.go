@@ -114,7 +114,7 @@ func (m message) operationParams(values int) (*graphql.RawParams, error) {
 	if err == nil {
 		return params, nil
 	}
-	if known, ok := fault.FromError(err); ok && limitOf(known.Params()) != "" {
+	if known, ok := fault.FromError(err); ok && limitNameOf(known.Params()) != "" {
 		return nil, err
 	}
 	return nil, errBadRequest

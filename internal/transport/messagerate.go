@@ -18,21 +18,21 @@ const messageBurst = 10
 var errTooManyMessages = errors.New("transport: too many messages other than operations")
 
 // limitMessageRate counts a message that is not charged to the rate limits, and closes the socket if it
-// exceeds its rate.
+// exceeds its rate (generic cell rate algorithm).
 func (s *socket) limitMessageRate() error {
-	each := int64(time.Second) / int64(s.streams.maxMessageRate())
+	interval := int64(time.Second) / int64(s.streams.maxMessageRate())
 	now := time.Now().UnixNano()
 	s.mu.Lock()
-	s.allowanceFullAt = max(s.allowanceFullAt, now) + each
-	ahead := s.allowanceFullAt - now
+	s.theoreticalArrival = max(s.theoreticalArrival, now) + interval
+	backlog := s.theoreticalArrival - now
 	s.mu.Unlock()
-	if ahead <= messageBurst*int64(time.Second) {
+	if backlog <= messageBurst*int64(time.Second) {
 		return nil
 	}
 	rate := s.streams.maxMessageRate()
 	s.close(websocket.ClosePolicyViolation, fmt.Sprintf( // a reason has at most 123 bytes
 		"Too many messages: --max-messages-per-socket is %d per second, %d at once; received %d",
-		rate, messageBurst*rate, (ahead+each-1)/each))
+		rate, messageBurst*rate, (backlog+interval-1)/interval))
 	return errTooManyMessages
 }
 
@@ -48,7 +48,7 @@ func (s *socket) setControlHandlers(conn *websocket.Conn) {
 		if err := s.limitMessageRate(); err != nil || s.closing.Load() {
 			return err
 		}
-		// The wire closes a connection that cannot be written to.
+		// bufferedConn closes a connection that cannot be written to.
 		_ = conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(s.streams.writeTimeout()))
 		return nil
 	})

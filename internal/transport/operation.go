@@ -30,14 +30,14 @@ type operation struct {
 // startOperation starts an operation. A rejection does not affect other operations, unless there are too many
 // rejections.
 func (s *socket) startOperation(m message) error {
-	params, err := m.operationParams(s.streams.values())
+	params, err := m.operationParams(s.streams.maxVariableValues())
 	if errors.Is(err, errBadRequest) {
 		s.close(closeBadRequest, invalidMessage+err.Error())
 		return nil
 	}
-	end, closed := ratelimit.BeginMessage(s.ctx)
-	if closed != nil {
-		return closed
+	end, beginErr := ratelimit.BeginMessage(s.ctx)
+	if beginErr != nil {
+		return beginErr
 	}
 	o := &operation{socket: s, id: m.id, messagePrefix: `{"id":` + string(m.quoted) + `,"type":`}
 	s.mu.Lock()
@@ -115,7 +115,7 @@ func (s *socket) complete(id string) bool { return s.removeOperation(id, nil) }
 // run executes the operation, or opens a subscription; err is why its payload was rejected.
 func (o *operation) run(params *graphql.RawParams, err error) {
 	s := o.socket
-	defer s.operationAnswered()
+	defer s.finishRunning()
 	defer o.recoverPanic()
 	ctx := graphql.StartOperationTrace(o.ctx)
 	if err == nil { // rejections take work, too
@@ -124,12 +124,12 @@ func (o *operation) run(params *graphql.RawParams, err error) {
 		}
 	}
 	if err != nil {
-		o.finishWithError(err, false)
+		o.handleError(err, false)
 		return
 	}
 	caller, err := s.streams.authenticate(ctx, s.bearer)
 	if err != nil {
-		o.finishWithError(err, isUnavailable(err) && s.isSubscriptionRequest(ctx, params))
+		o.handleError(err, isUnavailable(err) && s.isSubscriptionRequest(ctx, params))
 		return
 	}
 	ctx = viewer.NewContext(ctx, caller)
@@ -151,8 +151,8 @@ func (s *socket) isSubscriptionRequest(ctx context.Context, params *graphql.RawP
 	return len(errs) == 0 && p.isSubscription()
 }
 
-// execute executes a query or a mutation as soon as its response has room among the unread responses. If
-// nothing was executed the response is an error message of the protocol.
+// execute executes a query or a mutation as soon as its response has room among the unread bytes of the
+// address. If nothing was executed the response is an error message of the protocol.
 func (o *operation) execute(ctx context.Context, p preparedOperation) {
 	ctx, cancel := fault.WithTimeout(ctx, requestTimeoutFlag, p.streams.requestTimeout())
 	defer cancel()
@@ -163,7 +163,7 @@ func (o *operation) execute(ctx context.Context, p preparedOperation) {
 	}
 	end = sync.OnceFunc(end)
 	defer end()
-	u, reserved := &p.streams.unread, estimatedResponseBytes(p.operation)
+	u, reserved := &p.streams.unreadBytes, estimatedResponseBytes(p.operation)
 	if err := u.reserve(ctx, o.socket, reserved); err != nil {
 		o.fail(faultResponse(ctx, err).Errors)
 		return
@@ -178,7 +178,7 @@ func (o *operation) execute(ctx context.Context, p preparedOperation) {
 		return
 	}
 	o.respond(response)
-	u.memory.noteReleased(settled)
+	u.memory.noteGarbage(settled)
 }
 
 // respond writes the response and completes the operation. Large data is not copied, because it may wait for
@@ -198,15 +198,15 @@ func (o *operation) respond(response *graphql.Response) {
 		return
 	}
 	if len(response.Data) > maxBuffered {
-		_ = s.wire.writeFrames(first, response.Data, last) // the wire closes the connection if a write fails
+		_ = s.netConn.writeFrames(first, response.Data, last) // bufferedConn closes the connection if a write fails
 		return
 	}
-	_ = s.wire.writeFrames(append(append(first, response.Data...), last...), nil, nil)
+	_ = s.netConn.writeFrames(append(append(first, response.Data...), last...), nil, nil)
 }
 
-// operationAnswered is called when a query or mutation is answered, or the opening of a subscription is. It
-// closes a socket that waits for that.
-func (s *socket) operationAnswered() {
+// finishRunning counts an operation as done when a query or mutation is answered or a subscription is open.
+// It closes a socket that waits for that.
+func (s *socket) finishRunning() {
 	s.mu.Lock()
 	s.running--
 	code, closeNow := s.closeCode, s.closeCode != 0 && s.running == 0
@@ -227,7 +227,7 @@ func (o *operation) subscribe(ctx context.Context, p preparedOperation) {
 	}
 	subscription, err := p.subscribe(openCtx, fault.LanguageFromContext(ctx), request)
 	if err != nil {
-		o.finishWithError(err, true)
+		o.handleError(err, true)
 		return
 	}
 	o.setSubscription(subscription)
@@ -247,9 +247,9 @@ func (o *operation) setSubscription(subscription *live.Subscription) {
 	o.subscription = subscription
 }
 
-// deliverLoop writes what is left and new events, until the operation ends or waits for events: then the
-// hub's dispatchers write what can be written without blocking, and resume it for everything else. It holds
-// nothing of the request, which equal subscriptions share.
+// deliverLoop writes the remaining messages, then new events, until the operation ends or waits for events:
+// then the hub's dispatchers write what can be written without blocking, and resume it for everything else.
+// It holds nothing of the request, which equal subscriptions share.
 func (o *operation) deliverLoop(rest []live.Message) {
 	defer o.recoverPanic()
 	mustClose := true
@@ -261,7 +261,7 @@ func (o *operation) deliverLoop(rest []live.Message) {
 	for messages := rest; o.writeMessages(messages); {
 		var err error
 		if messages, err = o.nextMessages(); err != nil {
-			o.finishWithError(err, true)
+			o.handleError(err, true)
 			return
 		}
 		if mustClose = messages != nil; !mustClose {
@@ -270,9 +270,9 @@ func (o *operation) deliverLoop(rest []live.Message) {
 	}
 }
 
-// finishWithError ends the operation with an error. If the client can recover by reconnecting, the socket is
+// handleError ends the operation with an error. If the client can recover by reconnecting, the socket is
 // closed with a code that makes it do so; otherwise the error affects only this operation.
-func (o *operation) finishWithError(err error, isSubscription bool) {
+func (o *operation) handleError(err error, isSubscription bool) {
 	s := o.socket
 	var list gqlerror.List
 	isList := errors.As(err, &list)
@@ -310,7 +310,7 @@ func (o *operation) writeMessages(messages []live.Message) bool {
 	if o.ctx.Err() != nil {
 		return false
 	}
-	_, err := o.writeFramed(messages, s.wire.writeFrames)
+	_, err := o.writeFramed(messages, s.netConn.writeFrames)
 	return err == nil
 }
 
@@ -334,14 +334,14 @@ func (o *operation) appendFramePrefix(b []byte, length int) []byte {
 // appendFrameHeader appends the header of a frame of n bytes. Frames of a server are unmasked, so it
 // contains only the opcode and the length.
 func appendFrameHeader(b []byte, n int) []byte {
-	const textAtOnce, in16bits, in64bits = 0x80 | websocket.TextMessage, 126, 127
+	const finText, length16, length64 = 0x80 | websocket.TextMessage, 126, 127
 	switch {
-	case n < in16bits:
-		return append(b, textAtOnce, byte(n))
+	case n < length16:
+		return append(b, finText, byte(n))
 	case n < 1<<16:
-		return binary.BigEndian.AppendUint16(append(b, textAtOnce, in16bits), uint16(n))
+		return binary.BigEndian.AppendUint16(append(b, finText, length16), uint16(n))
 	}
-	return binary.BigEndian.AppendUint64(append(b, textAtOnce, in64bits), uint64(n))
+	return binary.BigEndian.AppendUint64(append(b, finText, length64), uint64(n))
 }
 
 // fail ends the operation with errors.
@@ -362,10 +362,10 @@ func (o *operation) finish(last ...[]byte) {
 	}
 	buffer := textBuffers.Get().(*[]byte)
 	defer textBuffers.Put(buffer)
-	s.wire.cork(*buffer)
+	s.netConn.cork(*buffer)
 	for _, text := range last {
-		// the wire closes the connection if a write fails
+		// bufferedConn closes the connection if a write fails
 		_ = s.conn.WriteMessage(websocket.TextMessage, text)
 	}
-	*buffer, _ = s.wire.uncork()
+	*buffer, _ = s.netConn.uncork()
 }

@@ -41,12 +41,12 @@ func operationKey(
 
 // positionVariables returns the variables that are used only as the position of a root field.
 func positionVariables(operation *ast.OperationDefinition) []string {
-	u := variableUsage{positions: map[string]bool{}, others: map[string]bool{}, seen: map[string]bool{}}
-	u.directives(operation.Directives)
-	u.selections(operation.SelectionSet, true)
+	usage := variableUsage{positions: map[string]bool{}, others: map[string]bool{}, seen: map[string]bool{}}
+	usage.visitDirectives(operation.Directives)
+	usage.visitSelections(operation.SelectionSet, true)
 	var names []string
-	for name := range u.positions {
-		if !u.others[name] {
+	for name := range usage.positions {
+		if !usage.others[name] {
 			names = append(names, name)
 		}
 	}
@@ -59,7 +59,7 @@ type variableUsage struct {
 	seen              map[string]bool // fragments
 }
 
-func (v *variableUsage) selections(set ast.SelectionSet, root bool) {
+func (v *variableUsage) visitSelections(set ast.SelectionSet, root bool) {
 	for _, selection := range set {
 		switch s := selection.(type) {
 		case *ast.Field:
@@ -67,34 +67,34 @@ func (v *variableUsage) selections(set ast.SelectionSet, root bool) {
 				if root && a.Name == positionArgument && a.Value.Kind == ast.Variable {
 					v.positions[a.Value.Raw] = true
 				} else {
-					v.value(a.Value)
+					v.visitValue(a.Value)
 				}
 			}
-			v.directives(s.Directives)
-			v.selections(s.SelectionSet, false)
+			v.visitDirectives(s.Directives)
+			v.visitSelections(s.SelectionSet, false)
 		case *ast.InlineFragment:
-			v.directives(s.Directives)
-			v.selections(s.SelectionSet, root)
+			v.visitDirectives(s.Directives)
+			v.visitSelections(s.SelectionSet, root)
 		case *ast.FragmentSpread:
-			v.directives(s.Directives)
+			v.visitDirectives(s.Directives)
 			if s.Definition != nil && !v.seen[s.Name] { // one on the root type is spread only at the root
 				v.seen[s.Name] = true
-				v.directives(s.Definition.Directives)
-				v.selections(s.Definition.SelectionSet, root)
+				v.visitDirectives(s.Definition.Directives)
+				v.visitSelections(s.Definition.SelectionSet, root)
 			}
 		}
 	}
 }
 
-func (v *variableUsage) directives(all ast.DirectiveList) {
+func (v *variableUsage) visitDirectives(all ast.DirectiveList) {
 	for _, d := range all {
 		for _, a := range d.Arguments {
-			v.value(a.Value)
+			v.visitValue(a.Value)
 		}
 	}
 }
 
-func (v *variableUsage) value(argument *ast.Value) {
+func (v *variableUsage) visitValue(argument *ast.Value) {
 	if argument == nil {
 		return
 	}
@@ -102,7 +102,7 @@ func (v *variableUsage) value(argument *ast.Value) {
 		v.others[argument.Raw] = true
 	}
 	for _, child := range argument.Children {
-		v.value(child.Value)
+		v.visitValue(child.Value)
 	}
 }
 

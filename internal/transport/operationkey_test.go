@@ -77,7 +77,7 @@ func FuzzMessage(f *testing.F) {
 		}
 		switch m.kind {
 		case typeSubscribe:
-			_, _ = m.operationParams(DefaultValues)
+			_, _ = m.operationParams(DefaultMaxVariableValues)
 			fallthrough
 		case typeComplete:
 			if m.id == "" || len(m.quoted) < 2 {

@@ -54,7 +54,7 @@ func (p POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 	}
 	params.Headers = r.Header
 	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
-	r, cancel := p.withTimeout(w, r)
+	r, cancel := p.startResponseDeadline(w, r)
 	defer cancel()
 	executeRequest(w, r, exec, responseType, params, p.Streams)
 }
@@ -108,12 +108,12 @@ func (p POST) readParams(r *http.Request) (*graphql.RawParams, error) {
 	case int64(body.Len()) > limit:
 		return nil, bodyTooLarge(limit, int64(body.Len()))
 	}
-	end, err := ratelimit.BeginDecoding(r.Context(), body.Len())
+	end, err := ratelimit.ChargeAndBeginDecoding(r.Context(), body.Len())
 	if err != nil {
 		return nil, err
 	}
 	defer end()
-	return decodeParams(body.Bytes(), p.values())
+	return decodeParams(body.Bytes(), p.maxVariableValues())
 }
 
 // bodyTooLarge returns BODY_TOO_LARGE; value is the size of the request, or where counting stopped.

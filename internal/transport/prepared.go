@@ -111,7 +111,7 @@ func (p preparedOperation) subscribe(
 		return nil, fault.SubscriptionTransport.With()
 	}
 	request.Key = operationKey(p.operation.RawQuery, p.operation.Operation, p.operation.Variables, language)
-	request.Charge = ratelimit.SharedExecutionChargeOf(ctx, p.operation).Charge
+	request.Charge = ratelimit.SharedExecutionChargeOf(ctx, p.operation).TryCharge
 	request.Execute = func(ctx context.Context) ([]byte, error) {
 		return p.executeForHub(fault.WithLanguage(ctx, language))
 	}

@@ -22,7 +22,7 @@ func (c Config) LimitRate(next http.Handler) http.Handler {
 		ctx, end, err := c.Limiter.BeginRequest(r.Context(), address)
 		switch {
 		case err != nil && r.Context().Err() != nil:
-			RequestInfoFrom(ctx).setCanceled() // nobody receives a response
+			RequestInfoFrom(ctx).logQuietly() // nobody receives a response
 			return
 		case err != nil:
 			w.Header().Set("Connection", "close")

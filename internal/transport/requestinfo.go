@@ -19,24 +19,24 @@ import (
 // variables or tokens.
 // It is written while the request is handled, and complete when an Observer gets it.
 type RequestInfo struct {
-	ID           string // the request id
-	Method       string
-	Path         string
-	Route        string // the matched pattern: one of a few
-	API          bool   // whether it is a request to the API
-	Quiet        bool   // whether it is logged at debug level if it succeeds
-	Start        time.Time
-	Duration     time.Duration
-	Status       int
-	Bytes        int64
-	Operation    string        // its name in the document, truncated
-	Kind         ast.Operation // "" if no operation was executed
-	Code         string        // of the first error in the response
-	RejectedCode string        // the code, if this package rejected the request
-	Limit        string        // that the first error names; "" for none
-	Address      netip.Addr    // of the client; the zero address if it is unknown
-	Account      string        // id of the authenticated account
-	panics       atomic.Int64
+	ID            string // the request id
+	Method        string
+	Path          string
+	Route         string // the matched pattern: one of a few
+	API           bool   // whether it is a request to the API
+	Quiet         bool   // whether it is logged at debug level if it succeeds
+	Start         time.Time
+	Duration      time.Duration
+	Status        int
+	Bytes         int64
+	OperationName string        // its name in the document, truncated
+	OperationType ast.Operation // "" if no operation was executed
+	Code          string        // of the first error in the response
+	RejectedCode  string        // the code, if this package rejected the request
+	LimitName     string        // that the first error names; "" for none
+	Address       netip.Addr    // of the client; the zero address if it is unknown
+	Account       string        // id of the authenticated account
+	panics        atomic.Int64
 }
 
 type requestInfoKey struct{}
@@ -80,8 +80,8 @@ func (ri *RequestInfo) SetAddress(a netip.Addr) {
 	}
 }
 
-// setCanceled notes that the client canceled the request before it was handled. It is logged at debug level.
-func (ri *RequestInfo) setCanceled() {
+// logQuietly makes the request be logged at debug level: the client canceled it before it was handled.
+func (ri *RequestInfo) logQuietly() {
 	if ri != nil {
 		ri.Quiet = true
 	}
@@ -91,12 +91,12 @@ func (ri *RequestInfo) setCanceled() {
 // here: a gqlgen extension can count them on every transport.
 func (ri *RequestInfo) SetRejected(err *fault.Error) {
 	if ri != nil {
-		ri.RejectedCode, ri.Code, ri.Limit = string(err.Code()), string(err.Code()), limitOf(err.Params())
+		ri.RejectedCode, ri.Code, ri.LimitName = string(err.Code()), string(err.Code()), limitNameOf(err.Params())
 	}
 }
 
-// limitOf returns the limit that the parameters of an error name; "" for none.
-func limitOf(params map[string]any) string {
+// limitNameOf returns the limit that the parameters of an error name; "" for none.
+func limitNameOf(params map[string]any) string {
 	limit, _ := params["limit"].(string)
 	return limit
 }
@@ -114,7 +114,7 @@ func (ri *RequestInfo) Panics() int { return int(ri.panics.Load()) }
 // setOperation notes the operation.
 func (ri *RequestInfo) setOperation(o *ast.OperationDefinition) {
 	if ri != nil && o != nil {
-		ri.Operation, ri.Kind = truncate(o.Name, maxNameBytes), o.Operation
+		ri.OperationName, ri.OperationType = truncate(o.Name, maxNameBytes), o.Operation
 	}
 }
 
@@ -127,7 +127,7 @@ func (ri *RequestInfo) setErrors(errs gqlerror.List) {
 		ri.Code = "UNKNOWN"
 	}
 	params, _ := errs[0].Extensions["params"].(map[string]any)
-	ri.Limit = limitOf(params)
+	ri.LimitName = limitNameOf(params)
 }
 
 func errorCode(err *gqlerror.Error) string {

@@ -13,7 +13,7 @@ import (
 func respond(w http.ResponseWriter, r *http.Request, responseType mediaType, response *graphql.Response) {
 	status := http.StatusOK
 	if responseType == graphQLJSON && len(response.Data) == 0 {
-		status = statusOf(response.Errors)
+		status = statusOfErrors(response.Errors)
 	}
 	RequestInfoFrom(r.Context()).setErrors(response.Errors)
 	if response.Extensions[replayExtension] == true {

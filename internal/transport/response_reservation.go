@@ -15,9 +15,9 @@ import (
 // event stream. Unlike sockets these have no limit of their own: each has one response or one write at a
 // time. The zero value counts nothing.
 type responseReservation struct {
-	unread  *pendingResponses
-	address netip.Prefix
-	bytes   int
+	unreadBytes *unreadBytes
+	address     netip.Prefix
+	bytes       int
 }
 
 // errUnreadLimit is the cause of an error because of unread bytes.
@@ -28,19 +28,19 @@ var errUnreadLimit = errors.New("too many unread bytes")
 func (s *Streams) reserveUnread(
 	ctx context.Context, address netip.Prefix, bytes int,
 ) (responseReservation, error) {
-	u := &s.unread
+	unread := &s.unreadBytes
 	var rejection *fault.Error
-	err := u.wait(ctx, func() bool {
-		if rejection = u.exceededAddressLimit(s, address, bytes); rejection != nil {
+	err := unread.wait(ctx, func() bool {
+		if rejection = unread.exceededAddressLimit(s, address, bytes); rejection != nil {
 			return false
 		}
-		u.countAddress(address, bytes)
+		unread.addAddressLocked(address, bytes)
 		return true
 	})
 	if err != nil {
 		return responseReservation{}, rejection.Wrap(errUnreadLimit)
 	}
-	return responseReservation{u, address, bytes}, nil
+	return responseReservation{unread, address, bytes}, nil
 }
 
 // reserveResponse is reserveUnread for the plain response to an operation. A nil Streams counts nothing.
@@ -55,21 +55,21 @@ func (s *Streams) reserveResponse(
 }
 
 // settle replaces the counted bytes.
-func (u *responseReservation) settle(bytes int) {
-	if u.unread == nil {
+func (r *responseReservation) settle(bytes int) {
+	if r.unreadBytes == nil {
 		return
 	}
-	u.unread.mu.Lock()
-	defer u.unread.mu.Unlock()
-	u.unread.countAddress(u.address, bytes-u.bytes)
-	u.unread.wake(bytes - u.bytes)
-	u.bytes = bytes
+	r.unreadBytes.mu.Lock()
+	defer r.unreadBytes.mu.Unlock()
+	r.unreadBytes.addAddressLocked(r.address, bytes-r.bytes)
+	r.unreadBytes.wake(bytes - r.bytes)
+	r.bytes = bytes
 }
 
 // release ends the reservation: the bytes were written, or never will be.
-func (u *responseReservation) release() {
-	if u.unread != nil {
-		u.unread.memory.noteReleased(u.bytes)
+func (r *responseReservation) release() {
+	if r.unreadBytes != nil {
+		r.unreadBytes.memory.noteGarbage(r.bytes)
 	}
-	u.settle(0)
+	r.settle(0)
 }

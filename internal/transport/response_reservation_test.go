@@ -54,7 +54,7 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 			for range 20 {
 				unread = append(unread, f.sendUnread(t, request))
 			}
-			eventually(t, "too little is executed", func() bool { return f.streams.Unread() >= max-256<<10 })
+			eventually(t, "too little is executed", func() bool { return f.streams.UnreadBytes() >= max-256<<10 })
 			executed := awaitSteady(func() int { return int(f.largeExecutions.Load()) })
 			// Those that start together count as 256 KiB each until their size is known.
 			if maxExecuted := (max>>18 + 1); executed > maxExecuted {
@@ -72,8 +72,8 @@ func TestUnread_CountsEveryTransport(t *testing.T) {
 			for _, conn := range unread {
 				_ = conn.Close()
 			}
-			eventually(t, "bytes of closed connections are still held", func() bool { return f.streams.Unread() == 0 })
-			if released := f.streams.ReleasedUnread(); released < largeBytes || released > (executed+1)*largeBytes {
+			eventually(t, "bytes of closed connections are still held", func() bool { return f.streams.UnreadBytes() == 0 })
+			if released := f.streams.GarbageBytes(); released < largeBytes || released > (executed+1)*largeBytes {
 				t.Errorf("%d bytes were released of %d responses", released, executed)
 			}
 			p := f.dialInit(t)
@@ -102,15 +102,15 @@ func TestUnread_StreamsOfEvents(t *testing.T) {
 	f.publish(events)
 	maxUnread := 0
 	eventually(t, "streams that are not read stay open", func() bool {
-		maxUnread = max(maxUnread, f.streams.Unread())
+		maxUnread = max(maxUnread, f.streams.UnreadBytes())
 		return f.streams.Connections.Count() == 0
 	})
 	if maxUnread == 0 || maxUnread > limit {
 		t.Errorf("%d bytes were held, at most %d may be", maxUnread, limit)
 	}
-	eventually(t, "bytes of closed streams are still held", func() bool { return f.streams.Unread() == 0 })
-	if f.streams.ReleasedUnread() < eventBytes {
-		t.Errorf("only %d bytes were released", f.streams.ReleasedUnread())
+	eventually(t, "bytes of closed streams are still held", func() bool { return f.streams.UnreadBytes() == 0 })
+	if f.streams.GarbageBytes() < eventBytes {
+		t.Errorf("only %d bytes were released", f.streams.GarbageBytes())
 	}
 }
 
@@ -122,10 +122,10 @@ func TestUnread_StreamReportsLimit(t *testing.T) {
 	r := bufio.NewReader(f.openEventStream(t, "?query=subscription{ticks}").Body)
 	readLines(t, r, 6)
 	f.sendUnread(t, plainLarge) // a plain response has no deadline here
-	eventually(t, "it is not executed", func() bool { return f.streams.Unread() >= largeBytes })
+	eventually(t, "it is not executed", func() bool { return f.streams.UnreadBytes() >= largeBytes })
 	f.publish(1)
 	want := fmt.Sprintf(`: RESPONSES_NOT_READ {"limit":"--max-unread-per-address","max":%d,"value":%d}`+"\nretry: 5000\n\n",
-		largeBytes, f.streams.Unread())
+		largeBytes, f.streams.UnreadBytes())
 	if got := readLines(t, r, 3); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -147,7 +147,7 @@ func TestUnread_LargeEventAlone(t *testing.T) {
 	if got := readLines(t, r, 12); strings.Count(got, "event: next\n") != 3 {
 		t.Errorf("%.100q", got)
 	}
-	eventually(t, "bytes that were read are still held", func() bool { return f.streams.Unread() == 0 })
+	eventually(t, "bytes that were read are still held", func() bool { return f.streams.UnreadBytes() == 0 })
 }
 
 // Addresses that do not read leave room for an address that does, even while the last of their responses are
@@ -162,10 +162,10 @@ func TestUnread_RoomForOtherAddresses(t *testing.T) {
 		for streams.ReserveUnread(address(n), reserved) == nil {
 		}
 	}
-	if streams.Unread() < limit/2 {
-		t.Fatalf("only %d bytes are unread", streams.Unread())
+	if streams.UnreadBytes() < limit/2 {
+		t.Fatalf("only %d bytes are unread", streams.UnreadBytes())
 	}
-	streams.CountUnread(address(0), max(limit-streams.Unread(), 0))
+	streams.CountUnread(address(0), max(limit-streams.UnreadBytes(), 0))
 	if err := streams.ReserveUnread(address(0), reserved); err == nil {
 		t.Error("an address that does not read has room")
 	}

@@ -30,21 +30,21 @@ type socket struct {
 	received atomic.Bool
 	closing  atomic.Bool
 
-	mu              sync.Mutex
-	conn            *websocket.Conn
-	wire            *wire
-	timer           *time.Timer // for connection_init, and then for pings
-	initReceived    bool
-	acknowledged    bool
-	closeCode       int             // the code to close with when no query or mutation is running; 0 for none
-	running         int             // queries, mutations, and subscriptions that are being opened
-	bearer          string          // the token, authenticated anew for each operation
-	ctx             context.Context // without deadline
-	operations      []*operation
-	allowanceFullAt int64 // when the allowance of messages is full again, in nanoseconds since 1970
+	mu                 sync.Mutex
+	conn               *websocket.Conn
+	netConn            *bufferedConn
+	timer              *time.Timer // for connection_init, and then for pings
+	initReceived       bool
+	acknowledged       bool
+	closeCode          int             // the code to close with when no query or mutation is running; 0 for none
+	running            int             // queries, mutations, and subscriptions that are being opened
+	bearer             string          // the token, authenticated anew for each operation
+	ctx                context.Context // without deadline
+	operations         []*operation
+	theoreticalArrival int64 // of the next message at the permitted rate, in nanoseconds since 1970
 
-	unread   int // bytes of responses to be written, and reserved ones; guarded by streams.unread.mu
-	reserved int // the part of unread that is reserved for responses of unknown size
+	unreadBytes int // bytes of responses to be written, and reserved ones; guarded by streams.unreadBytes.mu
+	reserved    int // the part of unreadBytes that is reserved for responses of unknown size
 }
 
 // serve starts reading, unless the socket has to be closed at once.
@@ -76,7 +76,7 @@ func (s *socket) readLoop() {
 		err = s.readNext(kind, r)
 	}
 	if err == nil {
-		s.streams.unread.waitForWrites(s)
+		s.streams.unreadBytes.waitForCapacity(s)
 		go s.readLoop()
 		return
 	}
@@ -191,7 +191,7 @@ func (s *socket) pong(payload []byte) {
 func (s *socket) write(text []byte) {
 	s.writeMu.Lock()
 	defer s.writeMu.Unlock()
-	_ = s.conn.WriteMessage(websocket.TextMessage, text) // the wire closes the connection if a write fails
+	_ = s.conn.WriteMessage(websocket.TextMessage, text) // bufferedConn closes the connection if a write fails
 }
 
 // onTimer closes a socket that sent no connection_init in time, pings the others, and closes those that did
@@ -207,7 +207,7 @@ func (s *socket) onTimer() {
 		s.close(closeInitTimeout, fmt.Sprintf(
 			"Connection initialisation timeout: the limit before connection_init is %s", s.streams.initTimeout()))
 	case !s.received.Swap(false):
-		s.wire.abort()
+		s.netConn.abort()
 	default:
 		_ = s.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(s.streams.writeTimeout()))
 		s.resetTimer(s.streams.pingInterval())
@@ -238,7 +238,7 @@ func (s *socket) close(code int, reason string) {
 		return
 	}
 	s.stopOperations()
-	s.wire.seal()
+	s.netConn.stopWrites()
 	_ = s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason),
 		time.Now().Add(s.streams.writeTimeout()))
 	_ = s.conn.SetReadDeadline(time.Now().Add(closeWait))
@@ -259,11 +259,11 @@ func (s *socket) stopOperations() {
 func (s *socket) discardInput(err error) {
 	var closed *websocket.CloseError
 	if errors.As(err, &closed) || errors.Is(err, os.ErrDeadlineExceeded) ||
-		s.wire.SetDeadline(time.Now().Add(closeWait)) != nil {
+		s.netConn.SetDeadline(time.Now().Add(closeWait)) != nil {
 		return
 	}
-	s.wire.closeWrite()
-	_, _ = io.CopyN(io.Discard, s.wire.Conn, 4*DefaultMaxBody)
+	s.netConn.closeWrite()
+	_, _ = io.CopyN(io.Discard, s.netConn.Conn, 4*DefaultMaxBody)
 }
 
 // cleanup releases everything that the socket holds. The reading goroutine calls it once.
@@ -273,7 +273,7 @@ func (s *socket) cleanup() {
 	s.mu.Lock()
 	s.timer.Stop()
 	s.mu.Unlock()
-	_ = s.wire.Close()
+	_ = s.netConn.Close()
 	s.streams.Connections.release(&s.slot)
 	if s.streams.OnSocketClosed != nil {
 		s.streams.OnSocketClosed(RequestInfoFrom(s.ctx))

@@ -121,11 +121,11 @@ func (e *eventStream) subscribe(ctx context.Context, p preparedOperation, r *htt
 	for {
 		messages, err := subscription.Next(ctx)
 		if err != nil {
-			e.finishWithError(ctx, p, err)
+			e.handleError(ctx, p, err)
 			return
 		}
 		if err := e.writeMessages(ctx, messages); err != nil {
-			e.finishWithError(ctx, p, err)
+			e.handleError(ctx, p, err)
 			return
 		}
 	}
@@ -176,9 +176,9 @@ func (e *eventStream) sendRetry(err error) {
 	}
 }
 
-// finishWithError ends the stream, without complete if the client should reconnect: standard clients do,
+// handleError ends the stream, without complete if the client should reconnect: standard clients do,
 // EventSource with its last position; a client whose token has expired then gets a status.
-func (e *eventStream) finishWithError(ctx context.Context, p preparedOperation, err error) {
+func (e *eventStream) handleError(ctx context.Context, p preparedOperation, err error) {
 	var list gqlerror.List
 	isList := errors.As(err, &list)
 	switch {

@@ -43,9 +43,9 @@ var sentinelByCode = func() map[fault.Code]*fault.Sentinel {
 	return all
 }()
 
-// statusOf returns the status of a response without data, by its first error. Errors of the parser and the
-// validation are not faults, but bad requests.
-func statusOf(errs gqlerror.List) int {
+// statusOfErrors returns the status of a response without data, by its first error. Errors of the parser and
+// the validation are not faults, but bad requests.
+func statusOfErrors(errs gqlerror.List) int {
 	if len(errs) == 0 {
 		return http.StatusInternalServerError // neither data nor errors
 	}

@@ -37,7 +37,7 @@ type Streams struct {
 	MaxUnreadPerAddress int // the same for an address, over every transport; default 16 MiB
 	MaxUnread           int // the same for the node; default 256 MiB
 
-	unread pendingResponses
+	unreadBytes unreadBytes
 }
 
 // The default limits.

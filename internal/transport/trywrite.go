@@ -17,28 +17,28 @@ var (
 // tryWrite writes frames without blocking, unless a close frame was written before. A large payload, which is
 // shared by subscribers, is left to writeFrames: what the connection does not accept would have to be copied
 // for each of them.
-func (w *wire) tryWrite(p, payload, _ []byte) error {
-	if len(payload) > 0 || !w.mu.TryLock() {
+func (c *bufferedConn) tryWrite(p, payload, _ []byte) error {
+	if len(payload) > 0 || !c.mu.TryLock() {
 		return errBusy
 	}
-	defer w.mu.Unlock()
+	defer c.mu.Unlock()
 	switch {
-	case w.sealed:
+	case c.writesStopped:
 		return net.ErrClosed
-	case w.writeErr != nil:
-		return w.writeErr
-	case len(w.pending) > 0:
+	case c.writeErr != nil:
+		return c.writeErr
+	case len(c.pending) > 0:
 		return errBusy
 	}
-	w.extendDeadline()
-	n, err := w.rawWrite(p)
+	c.extendDeadline()
+	n, err := c.rawWrite(p)
 	switch {
 	case errors.Is(err, syscall.EAGAIN):
-		w.pending = append([]byte(nil), p[n:]...)
+		c.pending = append([]byte(nil), p[n:]...)
 		return errFull
 	case err != nil:
-		w.writeErr = err
-		w.abort()
+		c.writeErr = err
+		c.abort()
 	}
 	return err
 }
@@ -52,19 +52,19 @@ type rawWriteCall struct {
 }
 
 var rawWriteCalls = sync.Pool{New: func() any {
-	a := new(rawWriteCall)
-	a.callback = a.write
-	return a
+	call := new(rawWriteCall)
+	call.callback = call.write
+	return call
 }}
 
 // rawWrite writes as much as fits into the connection's buffer; its error is EAGAIN if that is not all.
-func (w *wire) rawWrite(p []byte) (n int, err error) {
-	a := rawWriteCalls.Get().(*rawWriteCall)
-	a.p, a.n, a.err = p, 0, nil
-	if err = w.raw.Write(a.callback); err == nil {
-		err = a.err
+func (c *bufferedConn) rawWrite(p []byte) (n int, err error) {
+	call := rawWriteCalls.Get().(*rawWriteCall)
+	call.p, call.n, call.err = p, 0, nil
+	if err = c.raw.Write(call.callback); err == nil {
+		err = call.err
 	}
-	n, a.p = a.n, nil
-	rawWriteCalls.Put(a)
+	n, call.p = call.n, nil
+	rawWriteCalls.Put(call)
 	return n, err
 }

@@ -11,7 +11,7 @@ import (
 // itself.
 func rawConnOf(net.Conn) syscall.RawConn { return nil }
 
-func (a *rawWriteCall) write(uintptr) bool { return true }
+func (r *rawWriteCall) write(uintptr) bool { return true }
 
 // hasReceivedBytes returns false: on this platform it is not known.
 func hasReceivedBytes(*net.TCPConn) bool { return false }

@@ -19,8 +19,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// connPair returns a wire and the other end of its connection.
-func connPair(t *testing.T) (*wire, net.Conn) {
+// connPair returns a bufferedConn and the other end of its connection.
+func connPair(t *testing.T) (*bufferedConn, net.Conn) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -36,7 +36,7 @@ func connPair(t *testing.T) (*wire, net.Conn) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { near.Close(); far.Close() })
-	return &wire{Conn: near, timeout: time.Hour, raw: rawConnOf(near)}, far
+	return &bufferedConn{Conn: near, timeout: time.Hour, raw: rawConnOf(near)}, far
 }
 
 // Data that does not fit into the connection's buffer is kept, and written before everything else; nothing
@@ -78,7 +78,7 @@ func TestTryWrite(t *testing.T) {
 		t.Errorf("it did not wait for another: %v", err)
 	}
 	w.mu.Unlock()
-	w.seal()
+	w.stopWrites()
 	if err := w.tryWrite([]byte("more"), nil, nil); !errors.Is(err, net.ErrClosed) {
 		t.Errorf("written after a close: %v", err)
 	}
@@ -155,5 +155,5 @@ func TestWire_BrokenConnection(t *testing.T) {
 		}
 	}
 	s.timer.Stop()
-	_ = s.wire.Close()
+	_ = s.netConn.Close()
 }

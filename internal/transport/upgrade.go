@@ -108,7 +108,7 @@ func (s *socket) upgrade(w http.ResponseWriter, r *http.Request) bool {
 	conn.SetCloseHandler(func(code int, _ string) error { return s.echoClose(conn, code) })
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.conn, s.wire = conn, h.wire
+	s.conn, s.netConn = conn, h.netConn
 	s.timer = time.AfterFunc(s.streams.initTimeout(), s.onTimer)
 	return true
 }
@@ -118,7 +118,7 @@ func (s *socket) echoClose(conn *websocket.Conn, code int) error {
 	if s.closing.Swap(true) {
 		return nil // it answers ours
 	}
-	s.wire.seal()
+	s.netConn.stopWrites()
 	_ = conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""),
 		time.Now().Add(s.streams.writeTimeout()))
 	return nil

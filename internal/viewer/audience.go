@@ -9,11 +9,11 @@ import (
 	"thidua/internal/vi"
 )
 
-// Audience selects who receives an entry of a stream: all who may follow it, or only viewers with one of some
-// scopes and those who see the whole record.
+// Audience selects who receives an entry of a stream: all who may subscribe to it, or only viewers with one
+// of some scopes and those who see the whole record.
 type Audience struct{ scopes []Scope }
 
-// AudienceAll returns the audience of all who may follow the stream.
+// AudienceAll returns the audience of all who may subscribe to the stream.
 func AudienceAll() Audience { return Audience{} }
 
 // AudienceOf returns the audience of viewers with one of the scopes.

@@ -57,10 +57,10 @@ func scopesOf(grants []Grant) []Scope {
 	return slices.Compact(scopes)
 }
 
-// Class returns the visibility class: "public", "operator", "reader" (published data only), "record" (the
-// whole record), or the scopes. What is rendered for one viewer of a class may be shown to all others of it,
-// and to nobody else; render it as the class's SharedViewer.
-func (v Viewer) Class() string {
+// VisibilityClass returns the visibility class: "public", "operator", "reader" (published data only),
+// "record" (the whole record), or the scopes. What is rendered for one viewer of a class may be shown to all
+// others of it, and to nobody else; render it as the class's SharedViewer.
+func (v Viewer) VisibilityClass() string {
 	switch {
 	case v.IsOperator():
 		return "operator"

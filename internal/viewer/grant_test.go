@@ -126,17 +126,18 @@ func TestClass_SameScopesShare(t *testing.T) {
 		b := viewer.Account(gid.Derive(gid.Account, "other"), time.Now(), others...)
 		all := a.SeesAllUnpublished()
 		same := all == b.SeesAllUnpublished() && (all || equalScopes(a.Scopes(), b.Scopes()))
-		if (a.Class() == b.Class()) != same {
-			t.Fatalf("%q and %q, and they see the same: %v", a.Class(), b.Class(), same)
+		if (a.VisibilityClass() == b.VisibilityClass()) != same {
+			t.Fatalf("%q and %q, and they see the same: %v", a.VisibilityClass(), b.VisibilityClass(), same)
 		}
 		shuffled := viewer.Account(clerk, time.Time{}, rapid.Permutation(append(grants, grants...)).
 			Draw(t, "order")...)
-		if shuffled.Class() != a.Class() || a.Class() == "public" || a.Class() == "operator" {
-			t.Fatalf("%q is also %q", a.Class(), shuffled.Class())
+		if class := a.VisibilityClass(); shuffled.VisibilityClass() != class || class == "public" ||
+			class == "operator" {
+			t.Fatalf("%q is also %q", a.VisibilityClass(), shuffled.VisibilityClass())
 		}
-		if p := a.SharedViewer(); p.Class() != a.Class() || p.Account() != 0 ||
+		if p := a.SharedViewer(); p.VisibilityClass() != a.VisibilityClass() || p.Account() != 0 ||
 			p.Kind() != viewer.KindAccount || !p.ValidUntil().IsZero() {
-			t.Fatalf("the principal of %q is %+v", a.Class(), p)
+			t.Fatalf("the shared viewer of %q is %+v", a.VisibilityClass(), p)
 		}
 	})
 }

@@ -62,12 +62,12 @@ func (r Rule) Allows(v Viewer) bool {
 
 // isSatisfiedBy reports whether a grant is the one that the rule requires.
 func (r Rule) isSatisfiedBy(g Grant) bool {
-	asked := r.grant
-	if g.Role != asked.Role || g.Cluster != asked.Cluster || g.Unit != asked.Unit ||
-		g.Conference != asked.Conference {
+	required := r.grant
+	if g.Role != required.Role || g.Cluster != required.Cluster || g.Unit != required.Unit ||
+		g.Conference != required.Conference {
 		return false
 	}
-	return asked.SchoolYear == 0 || g.Covers(asked.SchoolYear) // a conference implies its year
+	return required.SchoolYear == 0 || g.Covers(required.SchoolYear) // a conference implies its year
 }
 
 // hasRequiredScope reports whether a grant has the scope that its role requires.

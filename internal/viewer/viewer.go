@@ -68,7 +68,7 @@ func (v Viewer) Kind() Kind {
 // IsOperator reports whether this is the local operator.
 func (v Viewer) IsOperator() bool { return v.kind == KindOperator }
 
-// Account returns the account's id; 0 without an account, as for the principal of a class.
+// Account returns the account's id; 0 without an account, as for the shared viewer of a class.
 func (v Viewer) Account() gid.ID {
 	if v.identity == nil {
 		return 0

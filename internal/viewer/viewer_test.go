@@ -28,8 +28,8 @@ func TestViewers(t *testing.T) {
 		{"a derived context", context.WithoutCancel(operator), viewer.KindOperator, "operator", true},
 	} {
 		v := viewer.FromContext(c.ctx)
-		if v.Kind() != c.kind || v.Class() != c.class || v.IsOperator() != c.operator {
-			t.Errorf("%s: kind %s, class %s, operator %v", c.name, v.Kind(), v.Class(), v.IsOperator())
+		if v.Kind() != c.kind || v.VisibilityClass() != c.class || v.IsOperator() != c.operator {
+			t.Errorf("%s: kind %s, class %s, operator %v", c.name, v.Kind(), v.VisibilityClass(), v.IsOperator())
 		}
 		err := viewer.RequireOperator(c.ctx)
 		if c.operator && err != nil || !c.operator && !errors.Is(err, fault.Forbidden) {

@@ -94,7 +94,7 @@ func (s pageServer) serveDocSearch(w http.ResponseWriter, r *http.Request, query
 		query = string(runes[:maxDocQuery])
 	}
 	d := newDocData(edition, "/docs/", url.Values{"q": {query}})
-	ratelimit.ChargeDone(r.Context(), docSearchCost)
+	ratelimit.ChargeUnconditionally(r.Context(), docSearchCost)
 	d.Query = query
 	d.Results, d.More = s.searchDocs(edition, query)
 	w.Header().Set("Content-Security-Policy", docPolicy)

@@ -1,5 +1,6 @@
 // Package related has the conditions that filters of clients need and ent does not write: on related rows
-// (Matching), negations that include null (NotMatching), and those of lists below parents (Filter).
+// (HasRelated), negations that include null (Not), and those of lists below parents
+// (WithoutIndexBelowParents).
 //
 // ent writes a condition on related rows as a correlated EXISTS where the row holds the key of the related
 // one. That is right for access rules, which are evaluated on the few rows of a page. The filter of a client
@@ -16,9 +17,9 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 )
 
-// Matching adds the condition that a row has a row along an edge that passes. It selects the same rows as
+// HasRelated adds the condition that a row has a row along an edge that passes. It selects the same rows as
 // sqlgraph.HasNeighborsWith.
-func Matching(q *sql.Selector, s *sqlgraph.Step, passes func(*sql.Selector)) {
+func HasRelated(q *sql.Selector, s *sqlgraph.Step, passes func(*sql.Selector)) {
 	if !s.FromEdgeOwner() { // ent writes IN for the other edges
 		sqlgraph.HasNeighborsWith(q, s, passes)
 		return
@@ -34,9 +35,9 @@ func Matching(q *sql.Selector, s *sqlgraph.Step, passes func(*sql.Selector)) {
 	q.Where(sql.And(sql.NotNull(key), sql.In(key, matches)))
 }
 
-// NotMatching negates a filter: it selects the rows for which the filter is false or, because a value is
+// Not negates a filter: it selects the rows for which the filter is false or, because a value is
 // null, unknown.
-func NotMatching[P ~func(*sql.Selector)](filter P) func(*sql.Selector) {
+func Not[P ~func(*sql.Selector)](filter P) func(*sql.Selector) {
 	return func(q *sql.Selector) { wrap(q, filter, "NOT COALESCE(", ", FALSE)") }
 }
 
@@ -56,19 +57,19 @@ func wrap[P ~func(*sql.Selector)](q *sql.Selector, filter P, before, after strin
 	}))
 }
 
-type ofParentsKey struct{}
+type parentKeysKey struct{}
 
-// OfParents returns a context in which rows are selected by the keys of their parents.
-func OfParents(ctx context.Context) context.Context {
-	return context.WithValue(ctx, ofParentsKey{}, true)
+// WithParentKeys returns a context in which rows are selected by the keys of their parents.
+func WithParentKeys(ctx context.Context) context.Context {
+	return context.WithValue(ctx, parentKeysKey{}, true)
 }
 
-// Filter makes a condition the filter of a list. In a list below parents SQLite must not serve it by an
-// index: without statistics it expects few rows of every filter, so it read all rows that pass rather than
-// those of the parents. The price of a list assumes the rows of the parents.
-func Filter[P ~func(*sql.Selector)](filter P) func(*sql.Selector) {
+// WithoutIndexBelowParents makes a condition the filter of a list. In a list below parents SQLite must not
+// serve it by an index: without statistics it expects few rows of every filter, so it read all rows that pass
+// rather than those of the parents. The cost estimate of a list assumes the rows of the parents.
+func WithoutIndexBelowParents[P ~func(*sql.Selector)](filter P) func(*sql.Selector) {
 	return func(q *sql.Selector) {
-		below, _ := q.Context().Value(ofParentsKey{}).(bool)
+		below, _ := q.Context().Value(parentKeysKey{}).(bool)
 		if !below || q.Dialect() != dialect.SQLite {
 			filter(q)
 			return

@@ -63,7 +63,7 @@ func TestUnread_ClientDoesNotRead(t *testing.T) {
 	eventually(t, "nothing was executed", func() bool { return f.largeExecutions.Load() > 0 })
 	maxUnread := 0
 	executed := awaitSteady(func() int {
-		maxUnread = max(maxUnread, f.streams.Unread())
+		maxUnread = max(maxUnread, f.streams.UnreadBytes())
 		return int(f.largeExecutions.Load())
 	})
 	// Concurrent responses count as the 256 KiB that are reserved for each until their size is known.
@@ -74,8 +74,8 @@ func TestUnread_ClientDoesNotRead(t *testing.T) {
 		t.Errorf("%d of %d were executed", executed, sockets*requested)
 	}
 	eventually(t, "they are still open", func() bool { return f.streams.Connections.Count() == 0 })
-	eventually(t, "bytes of closed sockets are still held", func() bool { return f.streams.Unread() == 0 })
-	if released := f.streams.ReleasedUnread(); released < largeBytes {
+	eventually(t, "bytes of closed sockets are still held", func() bool { return f.streams.UnreadBytes() == 0 })
+	if released := f.streams.GarbageBytes(); released < largeBytes {
 		t.Errorf("only %d bytes were released", released)
 	}
 }
@@ -111,7 +111,7 @@ func TestUnread_ClientReads(t *testing.T) {
 	if large != requested/2 || small != requested/2 {
 		t.Errorf("%d large and %d small answers", large, small)
 	}
-	eventually(t, "bytes that were read are still held", func() bool { return f.streams.Unread() == 0 })
+	eventually(t, "bytes that were read are still held", func() bool { return f.streams.UnreadBytes() == 0 })
 }
 
 // An operation whose response finds no room in time is not executed, and its error names the limit.
@@ -136,7 +136,7 @@ func TestUnread_RejectionNamesTheLimit(t *testing.T) {
 				}
 				p.send(`{"id":"first","type":"subscribe","payload":{"query":"{large}"}}`)
 			}
-			eventually(t, "nothing was executed", func() bool { return f.streams.Unread() >= largeBytes })
+			eventually(t, "nothing was executed", func() bool { return f.streams.UnreadBytes() >= largeBytes })
 			executed := awaitSteady(func() int { return int(f.largeExecutions.Load()) })
 			p.send(`{"id":"late","type":"subscribe","payload":{"query":"{large}"}}`)
 			time.Sleep(700 * time.Millisecond)

@@ -11,25 +11,25 @@ import (
 	"thidua/internal/ratelimit"
 )
 
-// pendingResponses counts outbound bytes, those of responses that are not written yet, for each socket and
+// unreadBytes counts outbound bytes, those of responses that are not written yet, for each socket and
 // each address, and applies backpressure: an operation starts only if there is room, so that nothing is
 // executed for a client that does not read. Responses wait at most until the write deadline, after which the
 // connection is closed. An address holds at most MaxUnreadPerAddress and the node at most 5/4 of MaxUnread,
 // and the bytes by which concurrent responses exceed what was reserved for them; not counted are the buffers
 // of the kernel and of compression. The zero value is ready to use.
-type pendingResponses struct {
+type unreadBytes struct {
 	mu        sync.Mutex
 	total     int
 	addresses map[netip.Prefix]int
 	freed     chan struct{} // closed when there may be room; nil if nothing waits
-	memory    memoryReturner
+	memory    memoryReleaser
 }
 
 // Bounds of the estimated size of a response, in bytes.
 const minReserved, maxReserved = 256 << 10, 4 << 20
 
-// responseBytesPerUnit is the estimated size of a response for the cost of a unit. Lists of long texts take
-// so many, most others a fifth.
+// responseBytesPerUnit is the estimated size of a response for the cost of a unit. Lists of long texts
+// need this many bytes per unit; most others need a fifth.
 const responseBytesPerUnit = 32
 
 // estimatedResponseBytes returns the estimated size of the response to an operation, which is counted until
@@ -40,13 +40,13 @@ func estimatedResponseBytes(operation *graphql.OperationContext) int {
 
 // reserve blocks until there is room for bytes on the socket and at its address, and reserves them. If there
 // is none until ctx ends, it fails with RESPONSES_NOT_READ, which names the limit.
-func (u *pendingResponses) reserve(ctx context.Context, s *socket, bytes int) *fault.Error {
+func (u *unreadBytes) reserve(ctx context.Context, s *socket, bytes int) *fault.Error {
 	var rejection *fault.Error
 	if u.wait(ctx, func() bool {
 		if rejection = u.exceededLimit(s, bytes); rejection != nil {
 			return false
 		}
-		u.count(s, bytes)
+		u.addLocked(s, bytes)
 		s.reserved += bytes
 		return true
 	}) == nil {
@@ -62,9 +62,9 @@ func (u *pendingResponses) reserve(ctx context.Context, s *socket, bytes int) *f
 
 // exceededLimit returns the limit that leaves no room for bytes on a socket, as an error; nil if there is
 // room. The mutex is held.
-func (u *pendingResponses) exceededLimit(s *socket, bytes int) *fault.Error {
-	if max := s.streams.maxUnreadPerSocket(); s.unread > 0 && s.unread+bytes > max {
-		return unreadFault("--max-unread-per-socket", max, s.unread)
+func (u *unreadBytes) exceededLimit(s *socket, bytes int) *fault.Error {
+	if max := s.streams.maxUnreadPerSocket(); s.unreadBytes > 0 && s.unreadBytes+bytes > max {
+		return unreadFault("--max-unread-per-socket", max, s.unreadBytes)
 	}
 	return u.exceededAddressLimit(s.streams, s.slot.address, bytes)
 }
@@ -74,7 +74,7 @@ func (u *pendingResponses) exceededLimit(s *socket, bytes int) *fault.Error {
 // Choudhury and Hahne 1998): n addresses that do not read leave one part in n+1 of MaxUnread to others.
 // Responses can be larger than what was reserved for them, so a quarter more is kept for addresses that hold
 // nothing. The mutex is held.
-func (u *pendingResponses) exceededAddressLimit(
+func (u *unreadBytes) exceededAddressLimit(
 	streams *Streams, address netip.Prefix, bytes int,
 ) *fault.Error {
 	own, addressLimit, nodeLimit := u.addresses[address], streams.maxUnreadPerAddress(), streams.maxUnread()
@@ -97,7 +97,7 @@ func unreadFault(flag string, max, value int) *fault.Error {
 
 // executeReserved executes an operation for which bytes were reserved, and counts its response instead of
 // them.
-func (u *pendingResponses) executeReserved(
+func (u *unreadBytes) executeReserved(
 	s *socket, reserved int, execute func() *graphql.Response,
 ) (response *graphql.Response) {
 	defer func() {
@@ -113,28 +113,28 @@ func (u *pendingResponses) executeReserved(
 	return execute()
 }
 
-// waitForWrites blocks reading from a socket until enough of its responses were written. Reservations
+// waitForCapacity blocks reading from a socket until enough of its responses were written. Reservations
 // do not count: an operation that waits for its turn must not block the message that cancels it.
-func (u *pendingResponses) waitForWrites(s *socket) {
+func (u *unreadBytes) waitForCapacity(s *socket) {
 	// It returns, because writes have a deadline.
 	_ = u.wait(context.Background(),
-		func() bool { return s.unread-s.reserved < s.streams.maxUnreadPerSocket() })
+		func() bool { return s.unreadBytes-s.reserved < s.streams.maxUnreadPerSocket() })
 }
 
 // add adds bytes to those of a socket; a negative number subtracts them.
-func (u *pendingResponses) add(s *socket, bytes int) {
+func (u *unreadBytes) add(s *socket, bytes int) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	u.count(s, bytes)
+	u.addLocked(s, bytes)
 	u.wake(bytes)
 }
 
-func (u *pendingResponses) count(s *socket, bytes int) {
-	s.unread += bytes
-	u.countAddress(s.slot.address, bytes)
+func (u *unreadBytes) addLocked(s *socket, bytes int) {
+	s.unreadBytes += bytes
+	u.addAddressLocked(s.slot.address, bytes)
 }
 
-func (u *pendingResponses) countAddress(address netip.Prefix, bytes int) {
+func (u *unreadBytes) addAddressLocked(address netip.Prefix, bytes int) {
 	if u.addresses == nil {
 		u.addresses = map[netip.Prefix]int{}
 	}
@@ -145,7 +145,7 @@ func (u *pendingResponses) countAddress(address netip.Prefix, bytes int) {
 }
 
 // wake lets all that wait check their condition again after bytes were added; only negative bytes make room.
-func (u *pendingResponses) wake(bytes int) {
+func (u *unreadBytes) wake(bytes int) {
 	if bytes < 0 && u.freed != nil {
 		close(u.freed)
 		u.freed = nil
@@ -153,7 +153,7 @@ func (u *pendingResponses) wake(bytes int) {
 }
 
 // wait blocks until a condition holds, which it evaluates with the mutex held. Its error is the context's.
-func (u *pendingResponses) wait(ctx context.Context, condition func() bool) error {
+func (u *unreadBytes) wait(ctx context.Context, condition func() bool) error {
 	for {
 		u.mu.Lock()
 		if condition() {
@@ -173,9 +173,9 @@ func (u *pendingResponses) wait(ctx context.Context, condition func() bool) erro
 	}
 }
 
-// Unread returns the number of bytes of responses that are waiting to be written.
-func (s *Streams) Unread() int {
-	s.unread.mu.Lock()
-	defer s.unread.mu.Unlock()
-	return s.unread.total
+// UnreadBytes returns the number of bytes of responses that are waiting to be written.
+func (s *Streams) UnreadBytes() int {
+	s.unreadBytes.mu.Lock()
+	defer s.unreadBytes.mu.Unlock()
+	return s.unreadBytes.total
 }

@@ -9,8 +9,8 @@ import (
 func TestMemoryReturns_OnceAfterABurst(t *testing.T) {
 	freed := 0
 	var scheduled []func()
-	m := memoryReturner{free: func() { freed++ }, after: func(d time.Duration, f func()) {
-		if d != returnDelay {
+	m := memoryReleaser{free: func() { freed++ }, after: func(d time.Duration, f func()) {
+		if d != releaseDelay {
 			t.Errorf("after %s", d)
 		}
 		scheduled = append(scheduled, f)
@@ -21,19 +21,19 @@ func TestMemoryReturns_OnceAfterABurst(t *testing.T) {
 			t.Fatalf("%d are scheduled and %d done, want %d and %d", len(scheduled), freed, wantScheduled, wantFreed)
 		}
 	}
-	m.noteReleased(minReleased - 1)
+	m.noteGarbage(minGarbage - 1)
 	expect(0, 0)
 	for range 100 {
-		m.noteReleased(minReleased)
+		m.noteGarbage(minGarbage)
 	}
 	expect(1, 0)
 	scheduled[0]() // the burst continues
 	expect(2, 0)
-	m.noteReleased(minReleased - 1)
+	m.noteGarbage(minGarbage - 1)
 	scheduled[1]()
 	expect(2, 1)
-	m.noteReleased(minReleased - 1) // the count restarts
+	m.noteGarbage(minGarbage - 1) // the count restarts
 	expect(2, 1)
-	m.noteReleased(1)
+	m.noteGarbage(1)
 	expect(3, 1)
 }

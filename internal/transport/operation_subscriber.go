@@ -2,6 +2,7 @@ package transport
 
 import (
 	"errors"
+
 	"thidua/internal/fault"
 	"thidua/internal/live"
 )
@@ -11,7 +12,7 @@ var _ live.Subscriber = (*operation)(nil)
 // nextMessages returns the next messages; nil if the hub's dispatchers deliver them. They do only if the
 // connection supports non-blocking writes.
 func (o *operation) nextMessages() ([]live.Message, error) {
-	if o.socket.wire.raw == nil {
+	if o.socket.netConn.raw == nil {
 		return o.subscription.Next(o.ctx)
 	}
 	return o.subscription.NextOrPark(o.ctx, o)
@@ -42,7 +43,7 @@ func (o *operation) TrySend(messages []live.Message) (rest []live.Message, ok bo
 	if o.ctx.Err() != nil {
 		return nil, false
 	}
-	rest, err := o.writeFramed(messages, s.wire.tryWrite)
+	rest, err := o.writeFramed(messages, s.netConn.tryWrite)
 	return rest, err == nil
 }
 
@@ -86,7 +87,7 @@ func (o *operation) writeFramed(
 }
 
 // acceptedCount returns how many messages were accepted after a write with an error: errBusy accepts
-// nothing; after other errors the wire keeps or discards the rest.
+// nothing; after other errors bufferedConn keeps or discards the rest.
 func acceptedCount(before, after int, err error) int {
 	if errors.Is(err, errBusy) {
 		return before

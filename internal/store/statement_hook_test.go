@@ -11,11 +11,11 @@ import (
 )
 
 // The function receives each statement with its arguments, in order.
-func TestWithTraceArgs(t *testing.T) {
+func TestWithStatementArgsHook(t *testing.T) {
 	storetest.EachDatabase(t, func(t *testing.T, s *store.Store) {
 		var texts []string
 		var traced [][]driver.NamedValue
-		ctx := store.WithTraceArgs(t.Context(), func(text string, args []driver.NamedValue) {
+		ctx := store.WithStatementArgsHook(t.Context(), func(text string, args []driver.NamedValue) {
 			texts, traced = append(texts, text), append(traced, args)
 		})
 		if _, err := s.Reader().Account.Query().Where(account.Subject("hunter2"),
