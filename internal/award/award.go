@@ -17,19 +17,19 @@ func PutAward(ctx context.Context, s *store.Store, in Award) error {
 	return command.RunForOperator(ctx, s, in, checkAward, putAward)
 }
 
-func checkAward(in Award, c *command.Validator) {
-	c.Text("kind", in.Kind)
-	c.Text("unit", in.Unit)
-	c.Year("school_year", in.SchoolYear)
+func checkAward(in Award, v *command.Validator) {
+	v.Text("kind", in.Kind)
+	v.Text("unit", in.Unit)
+	v.Year("school_year", in.SchoolYear)
 	state := cmp.Or(in.State, award.DefaultState)
-	c.Enum("state", award.StateValidator(state))
-	c.OptionalText("decision_number", in.DecisionNumber)
+	v.Enum("state", award.StateValidator(state))
+	v.OptionalText("decision_number", in.DecisionNumber)
 	if state != award.StateProposed {
-		c.Require(in.DecisionNumber != "", "decision_number", command.ReasonMissing)
-		c.Require(!in.DecidedOn.IsZero(), "decided_on", command.ReasonMissing)
+		v.Require(in.DecisionNumber != "", "decision_number", command.ReasonMissing)
+		v.Require(!in.DecidedOn.IsZero(), "decided_on", command.ReasonMissing)
 	}
-	c.NotBefore("presented_on", in.DecidedOn, in.PresentedOn)
-	registry.ValidateCites(c, in.Cites)
+	v.NotBefore("presented_on", in.DecidedOn, in.PresentedOn)
+	registry.ValidateCites(v, in.Cites)
 }
 
 func putAward(ctx context.Context, tx *store.Tx, in Award) error {

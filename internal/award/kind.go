@@ -15,14 +15,14 @@ func PutKind(ctx context.Context, s *store.Store, in Kind) error {
 	return command.RunForOperator(ctx, s, in, checkKind, putKind)
 }
 
-func checkKind(in Kind, c *command.Validator) {
-	c.Code("code", in.Code)
-	c.Enum("class", awardkind.ClassValidator(in.Class))
-	c.Enum("level", awardkind.LevelValidator(in.Level))
-	c.Text("name", in.Name)
-	c.Text("name_en", in.NameEn)
-	c.Positive("ordinal", in.Ordinal)
-	registry.ValidateCites(c, in.Cites)
+func checkKind(in Kind, v *command.Validator) {
+	v.Code("code", in.Code)
+	v.Enum("class", awardkind.ClassValidator(in.Class))
+	v.Enum("level", awardkind.LevelValidator(in.Level))
+	v.Text("name", in.Name)
+	v.Text("name_en", in.NameEn)
+	v.Positive("ordinal", in.Ordinal)
+	registry.ValidateCites(v, in.Cites)
 }
 
 func putKind(ctx context.Context, tx *store.Tx, in Kind) error {

@@ -16,13 +16,13 @@ func PutNomination(ctx context.Context, s *store.Store, in Nomination) error {
 	return command.RunForOperator(ctx, s, in, checkNomination, putNomination)
 }
 
-func checkNomination(in Nomination, c *command.Validator) {
-	c.Text("kind", in.Kind)
-	c.Text("unit", in.Unit)
-	c.Year("school_year", in.SchoolYear)
-	c.Positive("ordinal", in.Ordinal)
-	c.Enum("state", nomination.StateValidator(cmp.Or(in.State, nomination.DefaultState)))
-	registry.ValidateCites(c, in.Cites)
+func checkNomination(in Nomination, v *command.Validator) {
+	v.Text("kind", in.Kind)
+	v.Text("unit", in.Unit)
+	v.Year("school_year", in.SchoolYear)
+	v.Positive("ordinal", in.Ordinal)
+	v.Enum("state", nomination.StateValidator(cmp.Or(in.State, nomination.DefaultState)))
+	registry.ValidateCites(v, in.Cites)
 }
 
 func putNomination(ctx context.Context, tx *store.Tx, in Nomination) error {

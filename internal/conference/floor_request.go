@@ -171,8 +171,8 @@ func setReferences(
 }
 
 // lockAndCheckRequestLimit serialises the requests of one unit, or of one site, by locking the first of them,
-// and nothing else. It reports
-// whether there are none yet. Errors: FLOOR_REQUESTED_ENOUGH if maxWaitingPerRequester requests wait.
+// and nothing else. It reports whether there are none yet. Errors: FLOOR_REQUESTED_ENOUGH if
+// maxWaitingPerRequester requests wait.
 func lockAndCheckRequestLimit(
 	ctx context.Context, tx *store.Tx, conferenceID, requester gid.ID,
 ) (first bool, err error) {

@@ -23,15 +23,15 @@ func PutElection(ctx context.Context, s *store.Store, in HeadElection) error {
 	return command.RunForOperator(ctx, s, in, checkElection, putElection)
 }
 
-func checkElection(in HeadElection, c *command.Validator) {
-	c.Text("conference", in.Conference)
-	c.Positive("cluster", in.Cluster)
-	c.Year("school_year", in.SchoolYear)
-	c.Enum("role", headelection.RoleValidator(in.Role))
-	c.Enum("mode", headelection.VotingMethodValidator(in.Mode))
-	c.Text("elected", in.Elected)
-	c.OptionalProse("stated", in.Stated)
-	registry.ValidateCites(c, in.Cites)
+func checkElection(in HeadElection, v *command.Validator) {
+	v.Text("conference", in.Conference)
+	v.Positive("cluster", in.Cluster)
+	v.Year("school_year", in.SchoolYear)
+	v.Enum("role", headelection.RoleValidator(in.Role))
+	v.Enum("mode", headelection.VotingMethodValidator(in.Mode))
+	v.Text("elected", in.Elected)
+	v.OptionalProse("stated", in.Stated)
+	registry.ValidateCites(v, in.Cites)
 }
 
 func putElection(ctx context.Context, tx *store.Tx, in HeadElection) error {

@@ -28,7 +28,7 @@ func (g *grantTracker) lastRead() int64 {
 	return g.last
 }
 
-// seq returns the read position of the changes of grants.
+// position returns the read position of the changes of grants.
 func (g *grantTracker) position() readPosition {
 	g.mu.RLock()
 	defer g.mu.RUnlock()

@@ -99,7 +99,7 @@ func (h *Hub) loadVisibilities(
 	return nil
 }
 
-// advanceRedactionBoundary marks entries up to seq as subject to redaction. The lock is held.
+// advanceRedactionBoundary marks the entries before seq as subject to redaction. The lock is held.
 func (t *topic) advanceRedactionBoundary(seq int64) {
 	t.redactionBoundary.last.Store(max(t.redactionBoundary.last.Load(), seq-1))
 	t.dropRenderings(seq - 1)

@@ -12,7 +12,7 @@ import (
 
 // executionModeKey is the context key of the input with which a subscription's resolver is called: to
 // authorize (a *subscriptionSpec: which stream, and may the viewer subscribe to it), or to render one event
-// or snapshot. Without a mode, the transport does not share executions: a live query returns its state once.
+// or snapshot. Without it, the transport does not share executions: a live query returns its state once.
 type executionModeKey struct{}
 
 // subscriptionSpec is what an operation subscribes to.

@@ -132,9 +132,9 @@ var citationForeignKeys = map[gid.Kind]struct {
 }
 
 // ValidateCites validates the citations of a fact. That their documents exist is checked on writing.
-func ValidateCites(c *command.Validator, cites []Cite) {
+func ValidateCites(v *command.Validator, cites []Cite) {
 	for i, cite := range cites {
-		at := c.Element("cite", i)
+		at := v.Element("cite", i)
 		at.Text("document", cite.Document)
 		at.OptionalText("place", cite.Place)
 		at.OptionalText("aspect", cite.Aspect)

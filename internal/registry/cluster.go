@@ -14,12 +14,12 @@ func PutCluster(ctx context.Context, s *store.Store, in Cluster) error {
 	return command.RunForOperator(ctx, s, in, checkCluster, putCluster)
 }
 
-func checkCluster(in Cluster, c *command.Validator) {
-	c.Positive("number", in.Number)
-	c.Enum("kind", cluster.KindValidator(in.Kind))
-	c.Text("name", in.Name)
-	c.OptionalText("region", in.Region)
-	ValidateCites(c, in.Cites)
+func checkCluster(in Cluster, v *command.Validator) {
+	v.Positive("number", in.Number)
+	v.Enum("kind", cluster.KindValidator(in.Kind))
+	v.Text("name", in.Name)
+	v.OptionalText("region", in.Region)
+	ValidateCites(v, in.Cites)
 }
 
 func putCluster(ctx context.Context, tx *store.Tx, in Cluster) error {

@@ -14,22 +14,22 @@ func PutDiscrepancy(ctx context.Context, s *store.Store, in Discrepancy) error {
 	return command.RunForOperator(ctx, s, in, checkDiscrepancy, putDiscrepancy)
 }
 
-func checkDiscrepancy(in Discrepancy, c *command.Validator) {
-	c.Code("code", in.Code)
-	c.Positive("ordinal", in.Ordinal)
-	c.Enum("kind", discrepancy.KindValidator(in.Kind))
-	c.Enum("severity", discrepancy.SeverityValidator(in.Severity))
-	c.Prose("summary", in.Summary)
-	c.Prose("summary_en", in.SummaryEn)
-	c.OptionalProse("figures", in.Figures)
-	c.Prose("treatment", in.Treatment)
-	command.RequireDistinct(c, "reports", in.Reports)
-	command.RequireDistinct(c, "conferences", in.Conferences)
-	command.RequireDistinct(c, "speeches", in.Speeches)
-	command.RequireDistinct(c, "proposals", in.Proposals)
-	command.RequireDistinct(c, "posts", in.Posts)
-	command.RequireDistinct(c, "values", in.Values)
-	ValidateCites(c, in.Cites)
+func checkDiscrepancy(in Discrepancy, v *command.Validator) {
+	v.Code("code", in.Code)
+	v.Positive("ordinal", in.Ordinal)
+	v.Enum("kind", discrepancy.KindValidator(in.Kind))
+	v.Enum("severity", discrepancy.SeverityValidator(in.Severity))
+	v.Prose("summary", in.Summary)
+	v.Prose("summary_en", in.SummaryEn)
+	v.OptionalProse("figures", in.Figures)
+	v.Prose("treatment", in.Treatment)
+	command.RequireDistinct(v, "reports", in.Reports)
+	command.RequireDistinct(v, "conferences", in.Conferences)
+	command.RequireDistinct(v, "speeches", in.Speeches)
+	command.RequireDistinct(v, "proposals", in.Proposals)
+	command.RequireDistinct(v, "posts", in.Posts)
+	command.RequireDistinct(v, "values", in.Values)
+	ValidateCites(v, in.Cites)
 }
 
 func putDiscrepancy(ctx context.Context, tx *store.Tx, in Discrepancy) error {

@@ -15,16 +15,16 @@ func PutDocument(ctx context.Context, s *store.Store, in Document) error {
 	return command.RunForOperator(ctx, s, in, checkDocument, putDocument)
 }
 
-func checkDocument(in Document, c *command.Validator) {
-	c.Code("code", in.Code)
-	c.Enum("kind", document.KindValidator(in.Kind))
-	c.Text("title", in.Title)
-	c.OptionalText("publisher", in.Publisher)
-	c.OptionalText("author", in.Author)
-	c.OptionalProse("note", in.Note)
-	ValidateCites(c, in.Cites)
+func checkDocument(in Document, v *command.Validator) {
+	v.Code("code", in.Code)
+	v.Enum("kind", document.KindValidator(in.Kind))
+	v.Text("title", in.Title)
+	v.OptionalText("publisher", in.Publisher)
+	v.OptionalText("author", in.Author)
+	v.OptionalProse("note", in.Note)
+	ValidateCites(v, in.Cites)
 	for i, cite := range in.Cites {
-		c.Element("cite", i).Require(cite.Document != in.Code, "document", command.ReasonItself)
+		v.Element("cite", i).Require(cite.Document != in.Code, "document", command.ReasonItself)
 	}
 }
 

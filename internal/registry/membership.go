@@ -19,12 +19,12 @@ func PutMembership(ctx context.Context, s *store.Store, in Membership) error {
 	return command.RunForOperator(ctx, s, in, checkMembership, putMembership)
 }
 
-func checkMembership(in Membership, c *command.Validator) {
-	c.Positive("cluster", in.Cluster)
-	c.Year("school_year", in.SchoolYear)
-	c.Require(len(in.Units) > 0, "units", command.ReasonEmpty)
-	command.RequireDistinct(c, "units", in.Units)
-	ValidateCites(c, in.Cites)
+func checkMembership(in Membership, v *command.Validator) {
+	v.Positive("cluster", in.Cluster)
+	v.Year("school_year", in.SchoolYear)
+	v.Require(len(in.Units) > 0, "units", command.ReasonEmpty)
+	command.RequireDistinct(v, "units", in.Units)
+	ValidateCites(v, in.Cites)
 }
 
 func putMembership(ctx context.Context, tx *store.Tx, in Membership) error {

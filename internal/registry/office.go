@@ -16,13 +16,13 @@ func PutOffice(ctx context.Context, s *store.Store, in Office) error {
 	return command.RunForOperator(ctx, s, in, checkOffice, putOffice)
 }
 
-func checkOffice(in Office, c *command.Validator) {
-	c.Positive("cluster", in.Cluster)
-	c.Year("school_year", in.SchoolYear)
-	c.Enum("role", office.RoleValidator(in.Role))
-	c.Text("unit", in.Unit)
-	c.Enum("came_by", office.SelectionMethodValidator(cmp.Or(in.CameBy, office.DefaultSelectionMethod)))
-	ValidateCites(c, in.Cites)
+func checkOffice(in Office, v *command.Validator) {
+	v.Positive("cluster", in.Cluster)
+	v.Year("school_year", in.SchoolYear)
+	v.Enum("role", office.RoleValidator(in.Role))
+	v.Text("unit", in.Unit)
+	v.Enum("came_by", office.SelectionMethodValidator(cmp.Or(in.CameBy, office.DefaultSelectionMethod)))
+	ValidateCites(v, in.Cites)
 }
 
 func putOffice(ctx context.Context, tx *store.Tx, in Office) error {

@@ -20,13 +20,13 @@ func PutPerson(ctx context.Context, s *store.Store, in Person) error {
 	return command.RunForOperator(ctx, s, in, checkPerson, putPerson)
 }
 
-func checkPerson(in Person, c *command.Validator) {
-	c.Code("code", in.Code)
-	c.Text("name", in.Name)
-	c.OptionalText("honorific", in.Honorific)
-	ValidateCites(c, in.Cites)
+func checkPerson(in Person, v *command.Validator) {
+	v.Code("code", in.Code)
+	v.Text("name", in.Name)
+	v.OptionalText("honorific", in.Honorific)
+	ValidateCites(v, in.Cites)
 	for i, p := range in.Posts {
-		at := c.Element("posts", i)
+		at := v.Element("posts", i)
 		at.Text("unit", p.Unit)
 		at.Text("title", p.Title)
 		at.NotBefore("held_to", p.HeldFrom, p.HeldTo)

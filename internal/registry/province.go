@@ -14,13 +14,13 @@ func PutProvince(ctx context.Context, s *store.Store, in Province) error {
 	return command.RunForOperator(ctx, s, in, checkProvince, putProvince)
 }
 
-func checkProvince(in Province, c *command.Validator) {
-	c.Code("code", in.Code)
-	c.Text("name", in.Name)
-	c.Enum("kind", province.KindValidator(in.Kind))
-	c.NotBefore("valid_to", in.ValidFrom, in.ValidTo)
-	c.Require(in.Successor != in.Code, "successor", command.ReasonItself)
-	ValidateCites(c, in.Cites)
+func checkProvince(in Province, v *command.Validator) {
+	v.Code("code", in.Code)
+	v.Text("name", in.Name)
+	v.Enum("kind", province.KindValidator(in.Kind))
+	v.NotBefore("valid_to", in.ValidFrom, in.ValidTo)
+	v.Require(in.Successor != in.Code, "successor", command.ReasonItself)
+	ValidateCites(v, in.Cites)
 }
 
 func putProvince(ctx context.Context, tx *store.Tx, in Province) error {

@@ -14,14 +14,14 @@ func PutSuccession(ctx context.Context, s *store.Store, in Succession) error {
 	return command.RunForOperator(ctx, s, in, checkSuccession, putSuccession)
 }
 
-func checkSuccession(in Succession, c *command.Validator) {
-	c.Text("predecessor", in.Predecessor)
-	c.Text("successor", in.Successor)
-	c.Require(in.Predecessor != in.Successor, "successor", command.ReasonItself)
-	c.Enum("kind", succession.KindValidator(in.Kind))
-	c.Require(!in.EffectiveOn.IsZero(), "effective_on", command.ReasonMissing)
-	c.Text("legal_basis", in.LegalBasis)
-	ValidateCites(c, in.Cites)
+func checkSuccession(in Succession, v *command.Validator) {
+	v.Text("predecessor", in.Predecessor)
+	v.Text("successor", in.Successor)
+	v.Require(in.Predecessor != in.Successor, "successor", command.ReasonItself)
+	v.Enum("kind", succession.KindValidator(in.Kind))
+	v.Require(!in.EffectiveOn.IsZero(), "effective_on", command.ReasonMissing)
+	v.Text("legal_basis", in.LegalBasis)
+	ValidateCites(v, in.Cites)
 }
 
 func putSuccession(ctx context.Context, tx *store.Tx, in Succession) error {

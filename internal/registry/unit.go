@@ -15,15 +15,15 @@ func PutUnit(ctx context.Context, s *store.Store, in Unit) error {
 	return command.RunForOperator(ctx, s, in, checkUnit, putUnit)
 }
 
-func checkUnit(in Unit, c *command.Validator) {
-	c.Code("code", in.Code)
-	c.Enum("kind", unit.KindValidator(in.Kind))
-	c.Text("name", in.Name)
-	c.Text("short_name", in.ShortName)
-	c.OptionalText("name_en", in.NameEn)
-	c.NotBefore("valid_to", in.ValidFrom, in.ValidTo)
-	c.Require(in.Parent != in.Code, "parent", command.ReasonItself)
-	ValidateCites(c, in.Cites)
+func checkUnit(in Unit, v *command.Validator) {
+	v.Code("code", in.Code)
+	v.Enum("kind", unit.KindValidator(in.Kind))
+	v.Text("name", in.Name)
+	v.Text("short_name", in.ShortName)
+	v.OptionalText("name_en", in.NameEn)
+	v.NotBefore("valid_to", in.ValidFrom, in.ValidTo)
+	v.Require(in.Parent != in.Code, "parent", command.ReasonItself)
+	ValidateCites(v, in.Cites)
 }
 
 func putUnit(ctx context.Context, tx *store.Tx, in Unit) error {

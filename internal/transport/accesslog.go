@@ -20,7 +20,7 @@ func AccessLog(next http.Handler, observe Observer) http.Handler {
 	var rejected rejectedLog
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Context().Err() != nil {
-			return // HTTP/2: the client reset the stream before it was handled (HTTP/2 rapid reset)
+			return // the client reset the stream before it was handled (HTTP/2 rapid reset)
 		}
 		info, r := startRequest(w, r)
 		end := func(*RequestInfo) {}
