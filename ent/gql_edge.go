@@ -11,9 +11,33 @@ import (
 func (_m *Account) Grants(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, where *GrantWhereInput,
 ) (*GrantConnection, error) {
-	opts := []GrantPaginateOption{
-		WithGrantFilter(where.Filter),
+	newOptions := func() []GrantPaginateOption {
+		return []GrantPaginateOption{
+			WithGrantFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newGrantPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryGrants())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &GrantConnection{Edges: []*GrantEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -38,9 +62,33 @@ func (_m *Account) Grants(
 func (_m *Account) Tokens(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, where *TokenWhereInput,
 ) (*TokenConnection, error) {
-	opts := []TokenPaginateOption{
-		WithTokenFilter(where.Filter),
+	newOptions := func() []TokenPaginateOption {
+		return []TokenPaginateOption{
+			WithTokenFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newTokenPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryTokens())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &TokenConnection{Edges: []*TokenEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -101,10 +149,34 @@ func (_m *AgendaItem) Documents(ctx context.Context) (result []*Document, err er
 func (_m *AgendaItem) Speeches(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*SpeechOrder, where *SpeechWhereInput,
 ) (*SpeechConnection, error) {
-	opts := []SpeechPaginateOption{
-		WithSpeechOrder(orderBy),
-		WithSpeechFilter(where.Filter),
+	newOptions := func() []SpeechPaginateOption {
+		return []SpeechPaginateOption{
+			WithSpeechOrder(orderBy),
+			WithSpeechFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newSpeechPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QuerySpeeches())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &SpeechConnection{Edges: []*SpeechEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -129,10 +201,34 @@ func (_m *AgendaItem) Speeches(
 func (_m *AgendaItem) FloorRequests(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*FloorRequestOrder, where *FloorRequestWhereInput,
 ) (*FloorRequestConnection, error) {
-	opts := []FloorRequestPaginateOption{
-		WithFloorRequestOrder(orderBy),
-		WithFloorRequestFilter(where.Filter),
+	newOptions := func() []FloorRequestPaginateOption {
+		return []FloorRequestPaginateOption{
+			WithFloorRequestOrder(orderBy),
+			WithFloorRequestFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newFloorRequestPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryFloorRequests())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &FloorRequestConnection{Edges: []*FloorRequestEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -297,10 +393,34 @@ func (_m *Award) Citations(ctx context.Context) (result []*Citation, err error) 
 func (_m *AwardKind) Nominations(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*NominationOrder, where *NominationWhereInput,
 ) (*NominationConnection, error) {
-	opts := []NominationPaginateOption{
-		WithNominationOrder(orderBy),
-		WithNominationFilter(where.Filter),
+	newOptions := func() []NominationPaginateOption {
+		return []NominationPaginateOption{
+			WithNominationOrder(orderBy),
+			WithNominationFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newNominationPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryNominations())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &NominationConnection{Edges: []*NominationEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -325,10 +445,34 @@ func (_m *AwardKind) Nominations(
 func (_m *AwardKind) Awards(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*AwardOrder, where *AwardWhereInput,
 ) (*AwardConnection, error) {
-	opts := []AwardPaginateOption{
-		WithAwardOrder(orderBy),
-		WithAwardFilter(where.Filter),
+	newOptions := func() []AwardPaginateOption {
+		return []AwardPaginateOption{
+			WithAwardOrder(orderBy),
+			WithAwardFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newAwardPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryAwards())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &AwardConnection{Edges: []*AwardEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -381,10 +525,34 @@ func (_m *Citation) Document(ctx context.Context) (*Document, error) {
 func (_m *Cluster) Memberships(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*MembershipOrder, where *MembershipWhereInput,
 ) (*MembershipConnection, error) {
-	opts := []MembershipPaginateOption{
-		WithMembershipOrder(orderBy),
-		WithMembershipFilter(where.Filter),
+	newOptions := func() []MembershipPaginateOption {
+		return []MembershipPaginateOption{
+			WithMembershipOrder(orderBy),
+			WithMembershipFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newMembershipPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryMemberships())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &MembershipConnection{Edges: []*MembershipEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -409,10 +577,34 @@ func (_m *Cluster) Memberships(
 func (_m *Cluster) Offices(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*OfficeOrder, where *OfficeWhereInput,
 ) (*OfficeConnection, error) {
-	opts := []OfficePaginateOption{
-		WithOfficeOrder(orderBy),
-		WithOfficeFilter(where.Filter),
+	newOptions := func() []OfficePaginateOption {
+		return []OfficePaginateOption{
+			WithOfficeOrder(orderBy),
+			WithOfficeFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newOfficePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryOffices())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &OfficeConnection{Edges: []*OfficeEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -437,10 +629,34 @@ func (_m *Cluster) Offices(
 func (_m *Cluster) Reports(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ReportOrder, where *ReportWhereInput,
 ) (*ReportConnection, error) {
-	opts := []ReportPaginateOption{
-		WithReportOrder(orderBy),
-		WithReportFilter(where.Filter),
+	newOptions := func() []ReportPaginateOption {
+		return []ReportPaginateOption{
+			WithReportOrder(orderBy),
+			WithReportFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newReportPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryReports())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &ReportConnection{Edges: []*ReportEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -465,10 +681,34 @@ func (_m *Cluster) Reports(
 func (_m *Cluster) IndicatorValues(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*IndicatorValueOrder, where *IndicatorValueWhereInput,
 ) (*IndicatorValueConnection, error) {
-	opts := []IndicatorValuePaginateOption{
-		WithIndicatorValueOrder(orderBy),
-		WithIndicatorValueFilter(where.Filter),
+	newOptions := func() []IndicatorValuePaginateOption {
+		return []IndicatorValuePaginateOption{
+			WithIndicatorValueOrder(orderBy),
+			WithIndicatorValueFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newIndicatorValuePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryIndicatorValues())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &IndicatorValueConnection{Edges: []*IndicatorValueEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -493,10 +733,34 @@ func (_m *Cluster) IndicatorValues(
 func (_m *Cluster) Conferences(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ConferenceOrder, where *ConferenceWhereInput,
 ) (*ConferenceConnection, error) {
-	opts := []ConferencePaginateOption{
-		WithConferenceOrder(orderBy),
-		WithConferenceFilter(where.Filter),
+	newOptions := func() []ConferencePaginateOption {
+		return []ConferencePaginateOption{
+			WithConferenceOrder(orderBy),
+			WithConferenceFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newConferencePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryConferences())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &ConferenceConnection{Edges: []*ConferenceEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -521,10 +785,34 @@ func (_m *Cluster) Conferences(
 func (_m *Cluster) Proposals(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ProposalOrder, where *ProposalWhereInput,
 ) (*ProposalConnection, error) {
-	opts := []ProposalPaginateOption{
-		WithProposalOrder(orderBy),
-		WithProposalWhere(where),
+	newOptions := func() []ProposalPaginateOption {
+		return []ProposalPaginateOption{
+			WithProposalOrder(orderBy),
+			WithProposalWhere(where),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newProposalPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryProposals())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &ProposalConnection{Edges: []*ProposalEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -549,10 +837,34 @@ func (_m *Cluster) Proposals(
 func (_m *Cluster) Tasks(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*TaskOrder, where *TaskWhereInput,
 ) (*TaskConnection, error) {
-	opts := []TaskPaginateOption{
-		WithTaskOrder(orderBy),
-		WithTaskFilter(where.Filter),
+	newOptions := func() []TaskPaginateOption {
+		return []TaskPaginateOption{
+			WithTaskOrder(orderBy),
+			WithTaskFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newTaskPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryTasks())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &TaskConnection{Edges: []*TaskEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -577,10 +889,34 @@ func (_m *Cluster) Tasks(
 func (_m *Cluster) HeadElections(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*HeadElectionOrder, where *HeadElectionWhereInput,
 ) (*HeadElectionConnection, error) {
-	opts := []HeadElectionPaginateOption{
-		WithHeadElectionOrder(orderBy),
-		WithHeadElectionFilter(where.Filter),
+	newOptions := func() []HeadElectionPaginateOption {
+		return []HeadElectionPaginateOption{
+			WithHeadElectionOrder(orderBy),
+			WithHeadElectionFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newHeadElectionPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryHeadElections())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &HeadElectionConnection{Edges: []*HeadElectionEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -605,10 +941,34 @@ func (_m *Cluster) HeadElections(
 func (_m *Cluster) Nominations(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*NominationOrder, where *NominationWhereInput,
 ) (*NominationConnection, error) {
-	opts := []NominationPaginateOption{
-		WithNominationOrder(orderBy),
-		WithNominationFilter(where.Filter),
+	newOptions := func() []NominationPaginateOption {
+		return []NominationPaginateOption{
+			WithNominationOrder(orderBy),
+			WithNominationFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newNominationPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryNominations())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &NominationConnection{Edges: []*NominationEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -633,10 +993,34 @@ func (_m *Cluster) Nominations(
 func (_m *Cluster) Awards(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*AwardOrder, where *AwardWhereInput,
 ) (*AwardConnection, error) {
-	opts := []AwardPaginateOption{
-		WithAwardOrder(orderBy),
-		WithAwardFilter(where.Filter),
+	newOptions := func() []AwardPaginateOption {
+		return []AwardPaginateOption{
+			WithAwardOrder(orderBy),
+			WithAwardFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newAwardPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryAwards())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &AwardConnection{Edges: []*AwardEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -661,10 +1045,34 @@ func (_m *Cluster) Awards(
 func (_m *Cluster) Movements(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*MovementOrder, where *MovementWhereInput,
 ) (*MovementConnection, error) {
-	opts := []MovementPaginateOption{
-		WithMovementOrder(orderBy),
-		WithMovementFilter(where.Filter),
+	newOptions := func() []MovementPaginateOption {
+		return []MovementPaginateOption{
+			WithMovementOrder(orderBy),
+			WithMovementFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newMovementPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryMovements())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &MovementConnection{Edges: []*MovementEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -725,10 +1133,34 @@ func (_m *Conference) Host(ctx context.Context) (*Unit, error) {
 func (_m *Conference) Sites(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*SiteOrder, where *SiteWhereInput,
 ) (*SiteConnection, error) {
-	opts := []SitePaginateOption{
-		WithSiteOrder(orderBy),
-		WithSiteFilter(where.Filter),
+	newOptions := func() []SitePaginateOption {
+		return []SitePaginateOption{
+			WithSiteOrder(orderBy),
+			WithSiteFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newSitePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QuerySites())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &SiteConnection{Edges: []*SiteEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -753,10 +1185,34 @@ func (_m *Conference) Sites(
 func (_m *Conference) Attendances(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*AttendanceOrder, where *AttendanceWhereInput,
 ) (*AttendanceConnection, error) {
-	opts := []AttendancePaginateOption{
-		WithAttendanceOrder(orderBy),
-		WithAttendanceFilter(where.Filter),
+	newOptions := func() []AttendancePaginateOption {
+		return []AttendancePaginateOption{
+			WithAttendanceOrder(orderBy),
+			WithAttendanceFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newAttendancePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryAttendances())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &AttendanceConnection{Edges: []*AttendanceEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -781,10 +1237,34 @@ func (_m *Conference) Attendances(
 func (_m *Conference) AgendaItems(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*AgendaItemOrder, where *AgendaItemWhereInput,
 ) (*AgendaItemConnection, error) {
-	opts := []AgendaItemPaginateOption{
-		WithAgendaItemOrder(orderBy),
-		WithAgendaItemFilter(where.Filter),
+	newOptions := func() []AgendaItemPaginateOption {
+		return []AgendaItemPaginateOption{
+			WithAgendaItemOrder(orderBy),
+			WithAgendaItemFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newAgendaItemPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryAgendaItems())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &AgendaItemConnection{Edges: []*AgendaItemEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -809,10 +1289,34 @@ func (_m *Conference) AgendaItems(
 func (_m *Conference) FloorRequests(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*FloorRequestOrder, where *FloorRequestWhereInput,
 ) (*FloorRequestConnection, error) {
-	opts := []FloorRequestPaginateOption{
-		WithFloorRequestOrder(orderBy),
-		WithFloorRequestFilter(where.Filter),
+	newOptions := func() []FloorRequestPaginateOption {
+		return []FloorRequestPaginateOption{
+			WithFloorRequestOrder(orderBy),
+			WithFloorRequestFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newFloorRequestPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryFloorRequests())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &FloorRequestConnection{Edges: []*FloorRequestEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -837,10 +1341,34 @@ func (_m *Conference) FloorRequests(
 func (_m *Conference) Announcements(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*AnnouncementOrder, where *AnnouncementWhereInput,
 ) (*AnnouncementConnection, error) {
-	opts := []AnnouncementPaginateOption{
-		WithAnnouncementOrder(orderBy),
-		WithAnnouncementFilter(where.Filter),
+	newOptions := func() []AnnouncementPaginateOption {
+		return []AnnouncementPaginateOption{
+			WithAnnouncementOrder(orderBy),
+			WithAnnouncementFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newAnnouncementPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryAnnouncements())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &AnnouncementConnection{Edges: []*AnnouncementEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -865,10 +1393,34 @@ func (_m *Conference) Announcements(
 func (_m *Conference) Speeches(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*SpeechOrder, where *SpeechWhereInput,
 ) (*SpeechConnection, error) {
-	opts := []SpeechPaginateOption{
-		WithSpeechOrder(orderBy),
-		WithSpeechFilter(where.Filter),
+	newOptions := func() []SpeechPaginateOption {
+		return []SpeechPaginateOption{
+			WithSpeechOrder(orderBy),
+			WithSpeechFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newSpeechPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QuerySpeeches())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &SpeechConnection{Edges: []*SpeechEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -893,10 +1445,34 @@ func (_m *Conference) Speeches(
 func (_m *Conference) Proposals(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ProposalOrder, where *ProposalWhereInput,
 ) (*ProposalConnection, error) {
-	opts := []ProposalPaginateOption{
-		WithProposalOrder(orderBy),
-		WithProposalWhere(where),
+	newOptions := func() []ProposalPaginateOption {
+		return []ProposalPaginateOption{
+			WithProposalOrder(orderBy),
+			WithProposalWhere(where),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newProposalPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryProposals())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &ProposalConnection{Edges: []*ProposalEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -921,10 +1497,34 @@ func (_m *Conference) Proposals(
 func (_m *Conference) Directives(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*DirectiveOrder, where *DirectiveWhereInput,
 ) (*DirectiveConnection, error) {
-	opts := []DirectivePaginateOption{
-		WithDirectiveOrder(orderBy),
-		WithDirectiveFilter(where.Filter),
+	newOptions := func() []DirectivePaginateOption {
+		return []DirectivePaginateOption{
+			WithDirectiveOrder(orderBy),
+			WithDirectiveFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newDirectivePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryDirectives())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &DirectiveConnection{Edges: []*DirectiveEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -949,10 +1549,34 @@ func (_m *Conference) Directives(
 func (_m *Conference) Tasks(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*TaskOrder, where *TaskWhereInput,
 ) (*TaskConnection, error) {
-	opts := []TaskPaginateOption{
-		WithTaskOrder(orderBy),
-		WithTaskFilter(where.Filter),
+	newOptions := func() []TaskPaginateOption {
+		return []TaskPaginateOption{
+			WithTaskOrder(orderBy),
+			WithTaskFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newTaskPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryTasks())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &TaskConnection{Edges: []*TaskEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -977,10 +1601,34 @@ func (_m *Conference) Tasks(
 func (_m *Conference) HeadElections(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*HeadElectionOrder, where *HeadElectionWhereInput,
 ) (*HeadElectionConnection, error) {
-	opts := []HeadElectionPaginateOption{
-		WithHeadElectionOrder(orderBy),
-		WithHeadElectionFilter(where.Filter),
+	newOptions := func() []HeadElectionPaginateOption {
+		return []HeadElectionPaginateOption{
+			WithHeadElectionOrder(orderBy),
+			WithHeadElectionFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newHeadElectionPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryHeadElections())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &HeadElectionConnection{Edges: []*HeadElectionEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -1005,10 +1653,34 @@ func (_m *Conference) HeadElections(
 func (_m *Conference) Nominations(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*NominationOrder, where *NominationWhereInput,
 ) (*NominationConnection, error) {
-	opts := []NominationPaginateOption{
-		WithNominationOrder(orderBy),
-		WithNominationFilter(where.Filter),
+	newOptions := func() []NominationPaginateOption {
+		return []NominationPaginateOption{
+			WithNominationOrder(orderBy),
+			WithNominationFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newNominationPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryNominations())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &NominationConnection{Edges: []*NominationEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -1033,10 +1705,34 @@ func (_m *Conference) Nominations(
 func (_m *Conference) Reports(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ReportOrder, where *ReportWhereInput,
 ) (*ReportConnection, error) {
-	opts := []ReportPaginateOption{
-		WithReportOrder(orderBy),
-		WithReportFilter(where.Filter),
+	newOptions := func() []ReportPaginateOption {
+		return []ReportPaginateOption{
+			WithReportOrder(orderBy),
+			WithReportFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newReportPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryReports())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &ReportConnection{Edges: []*ReportEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -1133,10 +1829,34 @@ func (_m *Directive) Issuer(ctx context.Context) (*Unit, error) {
 func (_m *Directive) Tasks(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*TaskOrder, where *TaskWhereInput,
 ) (*TaskConnection, error) {
-	opts := []TaskPaginateOption{
-		WithTaskOrder(orderBy),
-		WithTaskFilter(where.Filter),
+	newOptions := func() []TaskPaginateOption {
+		return []TaskPaginateOption{
+			WithTaskOrder(orderBy),
+			WithTaskFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newTaskPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryTasks())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &TaskConnection{Edges: []*TaskEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -1321,10 +2041,34 @@ func (_m *Discrepancy) Citations(ctx context.Context) (result []*Citation, err e
 func (_m *Document) Quotes(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*CitationOrder, where *CitationWhereInput,
 ) (*CitationConnection, error) {
-	opts := []CitationPaginateOption{
-		WithCitationOrder(orderBy),
-		WithCitationFilter(where.Filter),
+	newOptions := func() []CitationPaginateOption {
+		return []CitationPaginateOption{
+			WithCitationOrder(orderBy),
+			WithCitationFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newCitationPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryQuotes())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &CitationConnection{Edges: []*CitationEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -1521,10 +2265,34 @@ func (_m *Indicator) Parts(ctx context.Context) (result []*Indicator, err error)
 func (_m *Indicator) IndicatorValues(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*IndicatorValueOrder, where *IndicatorValueWhereInput,
 ) (*IndicatorValueConnection, error) {
-	opts := []IndicatorValuePaginateOption{
-		WithIndicatorValueOrder(orderBy),
-		WithIndicatorValueFilter(where.Filter),
+	newOptions := func() []IndicatorValuePaginateOption {
+		return []IndicatorValuePaginateOption{
+			WithIndicatorValueOrder(orderBy),
+			WithIndicatorValueFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newIndicatorValuePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryIndicatorValues())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &IndicatorValueConnection{Edges: []*IndicatorValueEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -1693,10 +2461,34 @@ func (_m *Movement) Launcher(ctx context.Context) (*Person, error) {
 func (_m *Movement) Clusters(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ClusterOrder, where *ClusterWhereInput,
 ) (*ClusterConnection, error) {
-	opts := []ClusterPaginateOption{
-		WithClusterOrder(orderBy),
-		WithClusterFilter(where.Filter),
+	newOptions := func() []ClusterPaginateOption {
+		return []ClusterPaginateOption{
+			WithClusterOrder(orderBy),
+			WithClusterFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newClusterPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryClusters())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &ClusterConnection{Edges: []*ClusterEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -1837,10 +2629,34 @@ func (_m *Office) Citations(ctx context.Context) (result []*Citation, err error)
 func (_m *Person) Posts(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*PostOrder, where *PostWhereInput,
 ) (*PostConnection, error) {
-	opts := []PostPaginateOption{
-		WithPostOrder(orderBy),
-		WithPostFilter(where.Filter),
+	newOptions := func() []PostPaginateOption {
+		return []PostPaginateOption{
+			WithPostOrder(orderBy),
+			WithPostFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newPostPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryPosts())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &PostConnection{Edges: []*PostEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -1865,10 +2681,34 @@ func (_m *Person) Posts(
 func (_m *Person) Attendances(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*AttendanceOrder, where *AttendanceWhereInput,
 ) (*AttendanceConnection, error) {
-	opts := []AttendancePaginateOption{
-		WithAttendanceOrder(orderBy),
-		WithAttendanceFilter(where.Filter),
+	newOptions := func() []AttendancePaginateOption {
+		return []AttendancePaginateOption{
+			WithAttendanceOrder(orderBy),
+			WithAttendanceFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newAttendancePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryAttendances())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &AttendanceConnection{Edges: []*AttendanceEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -1893,10 +2733,34 @@ func (_m *Person) Attendances(
 func (_m *Person) Speeches(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*SpeechOrder, where *SpeechWhereInput,
 ) (*SpeechConnection, error) {
-	opts := []SpeechPaginateOption{
-		WithSpeechOrder(orderBy),
-		WithSpeechFilter(where.Filter),
+	newOptions := func() []SpeechPaginateOption {
+		return []SpeechPaginateOption{
+			WithSpeechOrder(orderBy),
+			WithSpeechFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newSpeechPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QuerySpeeches())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &SpeechConnection{Edges: []*SpeechEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -1921,10 +2785,34 @@ func (_m *Person) Speeches(
 func (_m *Person) FloorRequests(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*FloorRequestOrder, where *FloorRequestWhereInput,
 ) (*FloorRequestConnection, error) {
-	opts := []FloorRequestPaginateOption{
-		WithFloorRequestOrder(orderBy),
-		WithFloorRequestFilter(where.Filter),
+	newOptions := func() []FloorRequestPaginateOption {
+		return []FloorRequestPaginateOption{
+			WithFloorRequestOrder(orderBy),
+			WithFloorRequestFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newFloorRequestPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryFloorRequests())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &FloorRequestConnection{Edges: []*FloorRequestEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -1949,10 +2837,34 @@ func (_m *Person) FloorRequests(
 func (_m *Person) Directives(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*DirectiveOrder, where *DirectiveWhereInput,
 ) (*DirectiveConnection, error) {
-	opts := []DirectivePaginateOption{
-		WithDirectiveOrder(orderBy),
-		WithDirectiveFilter(where.Filter),
+	newOptions := func() []DirectivePaginateOption {
+		return []DirectivePaginateOption{
+			WithDirectiveOrder(orderBy),
+			WithDirectiveFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newDirectivePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryDirectives())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &DirectiveConnection{Edges: []*DirectiveEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -1977,10 +2889,34 @@ func (_m *Person) Directives(
 func (_m *Person) Movements(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*MovementOrder, where *MovementWhereInput,
 ) (*MovementConnection, error) {
-	opts := []MovementPaginateOption{
-		WithMovementOrder(orderBy),
-		WithMovementFilter(where.Filter),
+	newOptions := func() []MovementPaginateOption {
+		return []MovementPaginateOption{
+			WithMovementOrder(orderBy),
+			WithMovementFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newMovementPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryMovements())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &MovementConnection{Edges: []*MovementEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -2245,10 +3181,34 @@ func (_m *Proposal) Citations(ctx context.Context) (result []*Citation, err erro
 func (_m *Province) Units(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*UnitOrder, where *UnitWhereInput,
 ) (*UnitConnection, error) {
-	opts := []UnitPaginateOption{
-		WithUnitOrder(orderBy),
-		WithUnitWhere(where),
+	newOptions := func() []UnitPaginateOption {
+		return []UnitPaginateOption{
+			WithUnitOrder(orderBy),
+			WithUnitWhere(where),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newUnitPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryUnits())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &UnitConnection{Edges: []*UnitEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -2273,10 +3233,34 @@ func (_m *Province) Units(
 func (_m *Province) Sites(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*SiteOrder, where *SiteWhereInput,
 ) (*SiteConnection, error) {
-	opts := []SitePaginateOption{
-		WithSiteOrder(orderBy),
-		WithSiteFilter(where.Filter),
+	newOptions := func() []SitePaginateOption {
+		return []SitePaginateOption{
+			WithSiteOrder(orderBy),
+			WithSiteFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newSitePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QuerySites())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &SiteConnection{Edges: []*SiteEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -2373,10 +3357,34 @@ func (_m *Report) Conference(ctx context.Context) (*Conference, error) {
 func (_m *Report) Sections(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ReportSectionOrder, where *ReportSectionWhereInput,
 ) (*ReportSectionConnection, error) {
-	opts := []ReportSectionPaginateOption{
-		WithReportSectionOrder(orderBy),
-		WithReportSectionFilter(where.Filter),
+	newOptions := func() []ReportSectionPaginateOption {
+		return []ReportSectionPaginateOption{
+			WithReportSectionOrder(orderBy),
+			WithReportSectionFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newReportSectionPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QuerySections())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &ReportSectionConnection{Edges: []*ReportSectionEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -2401,10 +3409,34 @@ func (_m *Report) Sections(
 func (_m *Report) IndicatorValues(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*IndicatorValueOrder, where *IndicatorValueWhereInput,
 ) (*IndicatorValueConnection, error) {
-	opts := []IndicatorValuePaginateOption{
-		WithIndicatorValueOrder(orderBy),
-		WithIndicatorValueFilter(where.Filter),
+	newOptions := func() []IndicatorValuePaginateOption {
+		return []IndicatorValuePaginateOption{
+			WithIndicatorValueOrder(orderBy),
+			WithIndicatorValueFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newIndicatorValuePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryIndicatorValues())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &IndicatorValueConnection{Edges: []*IndicatorValueEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -2549,10 +3581,34 @@ func (_m *Site) Branches(ctx context.Context) (result []*Site, err error) {
 func (_m *Site) FloorRequests(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*FloorRequestOrder, where *FloorRequestWhereInput,
 ) (*FloorRequestConnection, error) {
-	opts := []FloorRequestPaginateOption{
-		WithFloorRequestOrder(orderBy),
-		WithFloorRequestFilter(where.Filter),
+	newOptions := func() []FloorRequestPaginateOption {
+		return []FloorRequestPaginateOption{
+			WithFloorRequestOrder(orderBy),
+			WithFloorRequestFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newFloorRequestPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryFloorRequests())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &FloorRequestConnection{Edges: []*FloorRequestEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -2577,10 +3633,34 @@ func (_m *Site) FloorRequests(
 func (_m *Site) Attendances(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*AttendanceOrder, where *AttendanceWhereInput,
 ) (*AttendanceConnection, error) {
-	opts := []AttendancePaginateOption{
-		WithAttendanceOrder(orderBy),
-		WithAttendanceFilter(where.Filter),
+	newOptions := func() []AttendancePaginateOption {
+		return []AttendancePaginateOption{
+			WithAttendanceOrder(orderBy),
+			WithAttendanceFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newAttendancePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryAttendances())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &AttendanceConnection{Edges: []*AttendanceEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -2605,10 +3685,34 @@ func (_m *Site) Attendances(
 func (_m *Site) Announcements(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*AnnouncementOrder, where *AnnouncementWhereInput,
 ) (*AnnouncementConnection, error) {
-	opts := []AnnouncementPaginateOption{
-		WithAnnouncementOrder(orderBy),
-		WithAnnouncementFilter(where.Filter),
+	newOptions := func() []AnnouncementPaginateOption {
+		return []AnnouncementPaginateOption{
+			WithAnnouncementOrder(orderBy),
+			WithAnnouncementFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newAnnouncementPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryAnnouncements())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &AnnouncementConnection{Edges: []*AnnouncementEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -2685,10 +3789,34 @@ func (_m *Speech) Unit(ctx context.Context) (*Unit, error) {
 func (_m *Speech) Proposals(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ProposalOrder, where *ProposalWhereInput,
 ) (*ProposalConnection, error) {
-	opts := []ProposalPaginateOption{
-		WithProposalOrder(orderBy),
-		WithProposalWhere(where),
+	newOptions := func() []ProposalPaginateOption {
+		return []ProposalPaginateOption{
+			WithProposalOrder(orderBy),
+			WithProposalWhere(where),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newProposalPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryProposals())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &ProposalConnection{Edges: []*ProposalEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -2713,10 +3841,34 @@ func (_m *Speech) Proposals(
 func (_m *Speech) Directives(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*DirectiveOrder, where *DirectiveWhereInput,
 ) (*DirectiveConnection, error) {
-	opts := []DirectivePaginateOption{
-		WithDirectiveOrder(orderBy),
-		WithDirectiveFilter(where.Filter),
+	newOptions := func() []DirectivePaginateOption {
+		return []DirectivePaginateOption{
+			WithDirectiveOrder(orderBy),
+			WithDirectiveFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newDirectivePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryDirectives())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &DirectiveConnection{Edges: []*DirectiveEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -2741,10 +3893,34 @@ func (_m *Speech) Directives(
 func (_m *Speech) FloorRequests(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*FloorRequestOrder, where *FloorRequestWhereInput,
 ) (*FloorRequestConnection, error) {
-	opts := []FloorRequestPaginateOption{
-		WithFloorRequestOrder(orderBy),
-		WithFloorRequestFilter(where.Filter),
+	newOptions := func() []FloorRequestPaginateOption {
+		return []FloorRequestPaginateOption{
+			WithFloorRequestOrder(orderBy),
+			WithFloorRequestFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newFloorRequestPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryFloorRequests())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &FloorRequestConnection{Edges: []*FloorRequestEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -2869,10 +4045,34 @@ func (_m *Task) Directive(ctx context.Context) (*Directive, error) {
 func (_m *Task) Assignments(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*TaskAssignmentOrder, where *TaskAssignmentWhereInput,
 ) (*TaskAssignmentConnection, error) {
-	opts := []TaskAssignmentPaginateOption{
-		WithTaskAssignmentOrder(orderBy),
-		WithTaskAssignmentFilter(where.Filter),
+	newOptions := func() []TaskAssignmentPaginateOption {
+		return []TaskAssignmentPaginateOption{
+			WithTaskAssignmentOrder(orderBy),
+			WithTaskAssignmentFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newTaskAssignmentPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryAssignments())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &TaskAssignmentConnection{Edges: []*TaskAssignmentEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -2941,10 +4141,34 @@ func (_m *Token) Account(ctx context.Context) (*Account, error) {
 func (_m *Topic) Proposals(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ProposalOrder, where *ProposalWhereInput,
 ) (*ProposalConnection, error) {
-	opts := []ProposalPaginateOption{
-		WithProposalOrder(orderBy),
-		WithProposalWhere(where),
+	newOptions := func() []ProposalPaginateOption {
+		return []ProposalPaginateOption{
+			WithProposalOrder(orderBy),
+			WithProposalWhere(where),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newProposalPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryProposals())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &ProposalConnection{Edges: []*ProposalEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3025,10 +4249,34 @@ func (_m *Unit) Children(ctx context.Context) (result []*Unit, err error) {
 func (_m *Unit) Memberships(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*MembershipOrder, where *MembershipWhereInput,
 ) (*MembershipConnection, error) {
-	opts := []MembershipPaginateOption{
-		WithMembershipOrder(orderBy),
-		WithMembershipFilter(where.Filter),
+	newOptions := func() []MembershipPaginateOption {
+		return []MembershipPaginateOption{
+			WithMembershipOrder(orderBy),
+			WithMembershipFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newMembershipPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryMemberships())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &MembershipConnection{Edges: []*MembershipEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3053,10 +4301,34 @@ func (_m *Unit) Memberships(
 func (_m *Unit) Offices(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*OfficeOrder, where *OfficeWhereInput,
 ) (*OfficeConnection, error) {
-	opts := []OfficePaginateOption{
-		WithOfficeOrder(orderBy),
-		WithOfficeFilter(where.Filter),
+	newOptions := func() []OfficePaginateOption {
+		return []OfficePaginateOption{
+			WithOfficeOrder(orderBy),
+			WithOfficeFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newOfficePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryOffices())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &OfficeConnection{Edges: []*OfficeEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3081,10 +4353,34 @@ func (_m *Unit) Offices(
 func (_m *Unit) Posts(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*PostOrder, where *PostWhereInput,
 ) (*PostConnection, error) {
-	opts := []PostPaginateOption{
-		WithPostOrder(orderBy),
-		WithPostFilter(where.Filter),
+	newOptions := func() []PostPaginateOption {
+		return []PostPaginateOption{
+			WithPostOrder(orderBy),
+			WithPostFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newPostPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryPosts())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &PostConnection{Edges: []*PostEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3109,9 +4405,33 @@ func (_m *Unit) Posts(
 func (_m *Unit) OutgoingSuccessions(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, where *SuccessionWhereInput,
 ) (*SuccessionConnection, error) {
-	opts := []SuccessionPaginateOption{
-		WithSuccessionFilter(where.Filter),
+	newOptions := func() []SuccessionPaginateOption {
+		return []SuccessionPaginateOption{
+			WithSuccessionFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newSuccessionPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryOutgoingSuccessions())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &SuccessionConnection{Edges: []*SuccessionEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3136,9 +4456,33 @@ func (_m *Unit) OutgoingSuccessions(
 func (_m *Unit) IncomingSuccessions(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, where *SuccessionWhereInput,
 ) (*SuccessionConnection, error) {
-	opts := []SuccessionPaginateOption{
-		WithSuccessionFilter(where.Filter),
+	newOptions := func() []SuccessionPaginateOption {
+		return []SuccessionPaginateOption{
+			WithSuccessionFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newSuccessionPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryIncomingSuccessions())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &SuccessionConnection{Edges: []*SuccessionEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3163,10 +4507,34 @@ func (_m *Unit) IncomingSuccessions(
 func (_m *Unit) Reports(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ReportOrder, where *ReportWhereInput,
 ) (*ReportConnection, error) {
-	opts := []ReportPaginateOption{
-		WithReportOrder(orderBy),
-		WithReportFilter(where.Filter),
+	newOptions := func() []ReportPaginateOption {
+		return []ReportPaginateOption{
+			WithReportOrder(orderBy),
+			WithReportFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newReportPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryReports())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &ReportConnection{Edges: []*ReportEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3191,10 +4559,34 @@ func (_m *Unit) Reports(
 func (_m *Unit) IndicatorValues(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*IndicatorValueOrder, where *IndicatorValueWhereInput,
 ) (*IndicatorValueConnection, error) {
-	opts := []IndicatorValuePaginateOption{
-		WithIndicatorValueOrder(orderBy),
-		WithIndicatorValueFilter(where.Filter),
+	newOptions := func() []IndicatorValuePaginateOption {
+		return []IndicatorValuePaginateOption{
+			WithIndicatorValueOrder(orderBy),
+			WithIndicatorValueFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newIndicatorValuePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryIndicatorValues())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &IndicatorValueConnection{Edges: []*IndicatorValueEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3219,10 +4611,34 @@ func (_m *Unit) IndicatorValues(
 func (_m *Unit) Attendances(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*AttendanceOrder, where *AttendanceWhereInput,
 ) (*AttendanceConnection, error) {
-	opts := []AttendancePaginateOption{
-		WithAttendanceOrder(orderBy),
-		WithAttendanceFilter(where.Filter),
+	newOptions := func() []AttendancePaginateOption {
+		return []AttendancePaginateOption{
+			WithAttendanceOrder(orderBy),
+			WithAttendanceFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newAttendancePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryAttendances())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &AttendanceConnection{Edges: []*AttendanceEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3247,10 +4663,34 @@ func (_m *Unit) Attendances(
 func (_m *Unit) HostedConferences(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ConferenceOrder, where *ConferenceWhereInput,
 ) (*ConferenceConnection, error) {
-	opts := []ConferencePaginateOption{
-		WithConferenceOrder(orderBy),
-		WithConferenceFilter(where.Filter),
+	newOptions := func() []ConferencePaginateOption {
+		return []ConferencePaginateOption{
+			WithConferenceOrder(orderBy),
+			WithConferenceFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newConferencePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryHostedConferences())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &ConferenceConnection{Edges: []*ConferenceEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3275,10 +4715,34 @@ func (_m *Unit) HostedConferences(
 func (_m *Unit) Speeches(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*SpeechOrder, where *SpeechWhereInput,
 ) (*SpeechConnection, error) {
-	opts := []SpeechPaginateOption{
-		WithSpeechOrder(orderBy),
-		WithSpeechFilter(where.Filter),
+	newOptions := func() []SpeechPaginateOption {
+		return []SpeechPaginateOption{
+			WithSpeechOrder(orderBy),
+			WithSpeechFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newSpeechPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QuerySpeeches())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &SpeechConnection{Edges: []*SpeechEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3303,10 +4767,34 @@ func (_m *Unit) Speeches(
 func (_m *Unit) Proposals(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ProposalOrder, where *ProposalWhereInput,
 ) (*ProposalConnection, error) {
-	opts := []ProposalPaginateOption{
-		WithProposalOrder(orderBy),
-		WithProposalWhere(where),
+	newOptions := func() []ProposalPaginateOption {
+		return []ProposalPaginateOption{
+			WithProposalOrder(orderBy),
+			WithProposalWhere(where),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newProposalPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryProposals())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &ProposalConnection{Edges: []*ProposalEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3331,10 +4819,34 @@ func (_m *Unit) Proposals(
 func (_m *Unit) AddressedProposals(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ProposalOrder, where *ProposalWhereInput,
 ) (*ProposalConnection, error) {
-	opts := []ProposalPaginateOption{
-		WithProposalOrder(orderBy),
-		WithProposalWhere(where),
+	newOptions := func() []ProposalPaginateOption {
+		return []ProposalPaginateOption{
+			WithProposalOrder(orderBy),
+			WithProposalWhere(where),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newProposalPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryAddressedProposals())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &ProposalConnection{Edges: []*ProposalEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3359,10 +4871,34 @@ func (_m *Unit) AddressedProposals(
 func (_m *Unit) AnsweredProposals(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ProposalOrder, where *ProposalWhereInput,
 ) (*ProposalConnection, error) {
-	opts := []ProposalPaginateOption{
-		WithProposalOrder(orderBy),
-		WithProposalWhere(where),
+	newOptions := func() []ProposalPaginateOption {
+		return []ProposalPaginateOption{
+			WithProposalOrder(orderBy),
+			WithProposalWhere(where),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newProposalPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryAnsweredProposals())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &ProposalConnection{Edges: []*ProposalEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3387,10 +4923,34 @@ func (_m *Unit) AnsweredProposals(
 func (_m *Unit) AssignedProposals(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ProposalOrder, where *ProposalWhereInput,
 ) (*ProposalConnection, error) {
-	opts := []ProposalPaginateOption{
-		WithProposalOrder(orderBy),
-		WithProposalWhere(where),
+	newOptions := func() []ProposalPaginateOption {
+		return []ProposalPaginateOption{
+			WithProposalOrder(orderBy),
+			WithProposalWhere(where),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newProposalPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryAssignedProposals())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &ProposalConnection{Edges: []*ProposalEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3415,10 +4975,34 @@ func (_m *Unit) AssignedProposals(
 func (_m *Unit) SponsoredProposals(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ProposalOrder, where *ProposalWhereInput,
 ) (*ProposalConnection, error) {
-	opts := []ProposalPaginateOption{
-		WithProposalOrder(orderBy),
-		WithProposalWhere(where),
+	newOptions := func() []ProposalPaginateOption {
+		return []ProposalPaginateOption{
+			WithProposalOrder(orderBy),
+			WithProposalWhere(where),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newProposalPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QuerySponsoredProposals())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &ProposalConnection{Edges: []*ProposalEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3443,10 +5027,34 @@ func (_m *Unit) SponsoredProposals(
 func (_m *Unit) Sites(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*SiteOrder, where *SiteWhereInput,
 ) (*SiteConnection, error) {
-	opts := []SitePaginateOption{
-		WithSiteOrder(orderBy),
-		WithSiteFilter(where.Filter),
+	newOptions := func() []SitePaginateOption {
+		return []SitePaginateOption{
+			WithSiteOrder(orderBy),
+			WithSiteFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newSitePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QuerySites())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &SiteConnection{Edges: []*SiteEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3471,10 +5079,34 @@ func (_m *Unit) Sites(
 func (_m *Unit) AgendaItems(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*AgendaItemOrder, where *AgendaItemWhereInput,
 ) (*AgendaItemConnection, error) {
-	opts := []AgendaItemPaginateOption{
-		WithAgendaItemOrder(orderBy),
-		WithAgendaItemFilter(where.Filter),
+	newOptions := func() []AgendaItemPaginateOption {
+		return []AgendaItemPaginateOption{
+			WithAgendaItemOrder(orderBy),
+			WithAgendaItemFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newAgendaItemPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryAgendaItems())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &AgendaItemConnection{Edges: []*AgendaItemEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3499,10 +5131,34 @@ func (_m *Unit) AgendaItems(
 func (_m *Unit) FloorRequests(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*FloorRequestOrder, where *FloorRequestWhereInput,
 ) (*FloorRequestConnection, error) {
-	opts := []FloorRequestPaginateOption{
-		WithFloorRequestOrder(orderBy),
-		WithFloorRequestFilter(where.Filter),
+	newOptions := func() []FloorRequestPaginateOption {
+		return []FloorRequestPaginateOption{
+			WithFloorRequestOrder(orderBy),
+			WithFloorRequestFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newFloorRequestPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryFloorRequests())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &FloorRequestConnection{Edges: []*FloorRequestEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3527,10 +5183,34 @@ func (_m *Unit) FloorRequests(
 func (_m *Unit) TaskAssignments(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*TaskAssignmentOrder, where *TaskAssignmentWhereInput,
 ) (*TaskAssignmentConnection, error) {
-	opts := []TaskAssignmentPaginateOption{
-		WithTaskAssignmentOrder(orderBy),
-		WithTaskAssignmentFilter(where.Filter),
+	newOptions := func() []TaskAssignmentPaginateOption {
+		return []TaskAssignmentPaginateOption{
+			WithTaskAssignmentOrder(orderBy),
+			WithTaskAssignmentFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newTaskAssignmentPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryTaskAssignments())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &TaskAssignmentConnection{Edges: []*TaskAssignmentEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3555,10 +5235,34 @@ func (_m *Unit) TaskAssignments(
 func (_m *Unit) Directives(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*DirectiveOrder, where *DirectiveWhereInput,
 ) (*DirectiveConnection, error) {
-	opts := []DirectivePaginateOption{
-		WithDirectiveOrder(orderBy),
-		WithDirectiveFilter(where.Filter),
+	newOptions := func() []DirectivePaginateOption {
+		return []DirectivePaginateOption{
+			WithDirectiveOrder(orderBy),
+			WithDirectiveFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newDirectivePager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryDirectives())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &DirectiveConnection{Edges: []*DirectiveEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3583,10 +5287,34 @@ func (_m *Unit) Directives(
 func (_m *Unit) Movements(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*MovementOrder, where *MovementWhereInput,
 ) (*MovementConnection, error) {
-	opts := []MovementPaginateOption{
-		WithMovementOrder(orderBy),
-		WithMovementFilter(where.Filter),
+	newOptions := func() []MovementPaginateOption {
+		return []MovementPaginateOption{
+			WithMovementOrder(orderBy),
+			WithMovementFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newMovementPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryMovements())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &MovementConnection{Edges: []*MovementEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3611,10 +5339,34 @@ func (_m *Unit) Movements(
 func (_m *Unit) HeadElections(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*HeadElectionOrder, where *HeadElectionWhereInput,
 ) (*HeadElectionConnection, error) {
-	opts := []HeadElectionPaginateOption{
-		WithHeadElectionOrder(orderBy),
-		WithHeadElectionFilter(where.Filter),
+	newOptions := func() []HeadElectionPaginateOption {
+		return []HeadElectionPaginateOption{
+			WithHeadElectionOrder(orderBy),
+			WithHeadElectionFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newHeadElectionPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryHeadElections())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &HeadElectionConnection{Edges: []*HeadElectionEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3639,10 +5391,34 @@ func (_m *Unit) HeadElections(
 func (_m *Unit) Nominations(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*NominationOrder, where *NominationWhereInput,
 ) (*NominationConnection, error) {
-	opts := []NominationPaginateOption{
-		WithNominationOrder(orderBy),
-		WithNominationFilter(where.Filter),
+	newOptions := func() []NominationPaginateOption {
+		return []NominationPaginateOption{
+			WithNominationOrder(orderBy),
+			WithNominationFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newNominationPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryNominations())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &NominationConnection{Edges: []*NominationEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err
@@ -3667,10 +5443,34 @@ func (_m *Unit) Nominations(
 func (_m *Unit) Awards(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*AwardOrder, where *AwardWhereInput,
 ) (*AwardConnection, error) {
-	opts := []AwardPaginateOption{
-		WithAwardOrder(orderBy),
-		WithAwardFilter(where.Filter),
+	newOptions := func() []AwardPaginateOption {
+		return []AwardPaginateOption{
+			WithAwardOrder(orderBy),
+			WithAwardFilter(where.Filter),
+		}
 	}
+	checked := checkPage(ctx, func() error {
+		_, last, err := pageSize(first, last)
+		if err != nil {
+			return err
+		}
+		pager, err := newAwardPager(newOptions(), last != nil)
+		if err != nil {
+			return err
+		}
+		if err := pager.setList(currentList(ctx), after, before); err != nil {
+			return err
+		}
+		_, err = pager.applyFilter(_m.QueryAwards())
+		return err
+	})
+	switch {
+	case checked.err != nil:
+		return nil, checked.err
+	case checked.isEmpty:
+		return &AwardConnection{Edges: []*AwardEdge{}}, nil
+	}
+	opts := newOptions()
 	first, last, err := pageSize(first, last)
 	if err != nil {
 		return nil, err

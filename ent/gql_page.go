@@ -7,11 +7,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"entgo.io/ent/dialect/sql"
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"thidua/ent/related"
+	"thidua/internal/errorlimit"
 	"thidua/internal/gid"
 )
 
@@ -85,6 +88,57 @@ func paginateLimit(first, last *int, pageInfo bool) int {
 		return *n + 1
 	}
 	return *n
+}
+
+// pageChecks caches whether the arguments of connections are valid: they are the same below each parent, and
+// filters and cursors take long to check.
+type pageChecks struct {
+	mu     sync.Mutex
+	fields map[pageCheckKey]pageCheck
+}
+
+// pageCheckKey identifies a connection of the document.
+type pageCheckKey struct {
+	object string // one selection may be of several types
+	field  *ast.Field
+}
+
+// pageCheck is the error of the arguments of a connection, or whether it selects neither rows nor their number.
+type pageCheck struct {
+	err     error
+	isEmpty bool
+}
+
+type pageChecksKey struct{}
+
+// WithPageChecks returns a context in which the arguments of the connections of a response are checked once.
+func WithPageChecks(ctx context.Context) context.Context {
+	return context.WithValue(ctx, pageChecksKey{}, &pageChecks{fields: map[pageCheckKey]pageCheck{}})
+}
+
+// checkPage checks the arguments of the current connection, unless that was done below another parent. If as
+// many errors were found as a response lists, it returns errorlimit.Omitted.
+func checkPage(ctx context.Context, check func() error) pageCheck {
+	fc := graphql.GetFieldContext(ctx)
+	checks, ok := ctx.Value(pageChecksKey{}).(*pageChecks)
+	if !ok || fc == nil {
+		return pageCheck{err: check()}
+	}
+	key := pageCheckKey{fc.Object, fc.Field.Field}
+	checks.mu.Lock()
+	checked, known := checks.fields[key]
+	checks.mu.Unlock()
+	if !known {
+		checked = pageCheck{err: check(),
+			isEmpty: !hasCollectedField(ctx, edgesField, nodesField, pageInfoField, totalCountField)}
+		checks.mu.Lock()
+		checks.fields[key] = checked
+		checks.mu.Unlock()
+	}
+	if checked.err != nil && errorlimit.IsReached(ctx) {
+		checked.err = errorlimit.Omitted
+	}
+	return checked
 }
 
 // searchKeyColumn is the column of folded text of all searchable types.

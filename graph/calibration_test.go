@@ -271,8 +271,34 @@ var attacks = map[string]struct{ field, fragment string }{
 	},
 }
 
+// wholeAttacks are like attacks, but take nearly the maximum cost once.
+var wholeAttacks = map[string]struct{ field, fragment string }{
+	"aliases of a group's object": {
+		`proposalAggregates(groupBy: [UNIT, SCHOOL_YEAR, CONFERENCE, CLUSTER, TOPIC, KIND], first: 100) {
+		groups { id: topic { id } topic { ...F } } }`,
+		`fragment F on Topic { ` + repeated(15, `proposals(first: 1) { totalCount }`) + ` }`,
+	},
+	"filters of connections without rows": {
+		`reports(last: 66) { nodes { indicatorValues(first: 40) { nodes { unit { ...F } } } } }`,
+		`fragment F on Unit { ` + repeated(2, `reports(first: 1, where: {or: [`+
+			strings.Repeat(`{hasUnitWith: [{hasParentWith: [{code: "x"}]}]} `, 20)+`]}) { __typename }`) + ` }`,
+	},
+}
+
+// repeated returns a selection under n aliases.
+func repeated(n int, selection string) string {
+	var all strings.Builder
+	for i := range n {
+		fmt.Fprintf(&all, "b%d: %s ", i, selection)
+	}
+	return all.String()
+}
+
 // checkAttacks checks that the cost of an attack matches its work, and that 64 of them are refused.
 func (b *costBench) checkAttacks(t *testing.T) {
+	for name, a := range wholeAttacks {
+		b.check(t, name, "{ "+a.field+" } "+a.fragment)
+	}
 	h := graph.Handler(b.store)
 	for name, a := range attacks {
 		b.check(t, name, "{ "+a.field+" } "+a.fragment)

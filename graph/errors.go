@@ -10,6 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/ent"
+	"thidua/internal/errorlimit"
 	"thidua/internal/fault"
 	"thidua/internal/gqlmessage"
 	"thidua/internal/transport"
@@ -19,6 +20,9 @@ import (
 // client's language. It is the only place that does so. An unexpected error shows only an id that is in the
 // log. suggest allows messages to suggest names of the schema, for viewers to whom it is visible.
 func presentError(ctx context.Context, err error, suggest bool) *gqlerror.Error {
+	if !errorlimit.Count(ctx) {
+		return errorlimit.Omitted
+	}
 	var given *gqlerror.Error
 	if errors.As(err, &given) {
 		if rejection := graphQLError(ctx, given, suggest); rejection != nil {

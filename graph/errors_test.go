@@ -24,6 +24,31 @@ func TestErrors_OfExecution(t *testing.T) {
 	})
 }
 
+// TestErrors_OfRows checks that the errors that a cursor causes below each of many rows are counted, and that
+// the listed ones have their paths.
+func TestErrors_OfRows(t *testing.T) {
+	eachDataset(t, func(a api) {
+		foreign := at(a.data(`{ clusters(first: 1) { pageInfo { endCursor } } }`, nil), "clusters", "pageInfo", "endCursor")
+		for name, field := range map[string]string{
+			"no rows": fmt.Sprintf(`reports(after: %q) { __typename }`, foreign),
+			"rows":    fmt.Sprintf(`reports(after: %q) { nodes { id } }`, foreign),
+		} {
+			got := a.ask(`{ units(first: 90) { nodes { code `+field+` } } }`, nil)
+			if len(got.Errors) != 51 {
+				a.t.Fatalf("%s: %d errors", name, len(got.Errors))
+			}
+			paths := map[string]bool{}
+			for _, err := range got.Errors[:50] {
+				paths[fmt.Sprint(err.Path)] = len(err.Path) == 4 && err.Extensions.Code == got.Errors[0].Extensions.Code
+			}
+			if last := got.Errors[50].Extensions; len(paths) != 50 || last.Code != "TOO_MANY_ERRORS" ||
+				fmt.Sprint(last.Params) != "map[max:50 value:90]" {
+				a.t.Errorf("%s: %d paths, %+v", name, len(paths), last)
+			}
+		}
+	})
+}
+
 // TestErrors_InvalidInput checks that invalid input fails with a code that names the argument and reveals
 // nothing else.
 func TestErrors_InvalidInput(t *testing.T) {

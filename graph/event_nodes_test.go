@@ -227,7 +227,7 @@ func (*statementTrace) Validate(graphql.ExecutableSchema) error { return nil }
 func (s *statementTrace) InterceptResponse(
 	ctx context.Context, next graphql.ResponseHandler,
 ) *graphql.Response {
-	return next(store.WithTrace(ctx, func(text string) {
+	return next(store.WithStatementHook(ctx, func(text string) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.texts = append(s.texts, text)

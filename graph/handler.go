@@ -8,7 +8,9 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"thidua/ent"
 	"thidua/graph/generated"
+	"thidua/internal/errorlimit"
 	"thidua/internal/fault"
 	"thidua/internal/guard"
 	"thidua/internal/journal"
@@ -112,6 +114,7 @@ func (r *Resolver) preparePositions(
 
 // withResponseBatches gives each response a dataloader, through which its fields share their loads.
 func withResponseBatches(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	ctx = ent.WithPageChecks(errorlimit.WithCounter(ctx))
 	if b := live.EventBatchOf(ctx); b != nil {
 		return next(withEventBatches(ctx, b))
 	}

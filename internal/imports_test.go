@@ -28,12 +28,13 @@ var importRules = []importRule{
 	{"internal/gid", "ids, pure", nil},
 	{"internal/cursor", "positions in lists, pure: rows have ids", []string{"internal/gid"}},
 	{"internal/patch", "patches of text, pure", nil},
+	{"internal/errorlimit", "counts the errors of a response, pure", nil},
 	{"ent/schema", "columns hold ids, school years and dates", []string{"internal/gid", "internal/vi"}},
 	{"ent/codegen", "reads schemas through ent only, and patches templates", []string{"internal/patch"}},
 	{"ent/migrate/diff", "writes migrations for both databases",
 		[]string{"ent/...", "internal/store/...", "internal/storetest/..."}},
 	{"ent/...", "generated from ent/schema",
-		[]string{"ent/...", "internal/cursor", "internal/gid", "internal/vi"}},
+		[]string{"ent/...", "internal/cursor", "internal/errorlimit", "internal/gid", "internal/vi"}},
 
 	{
 		"internal/viewer",
@@ -79,8 +80,8 @@ var importRules = []importRule{
 	{
 		"internal/transport",
 		"HTTP, WebSocket and SSE: authentication, rate limits, delivery of live messages; no rows",
-		[]string{"internal/fault", "internal/ratelimit", "internal/journal", "internal/live",
-			"internal/viewer"},
+		[]string{"internal/errorlimit", "internal/fault", "internal/ratelimit", "internal/journal",
+			"internal/live", "internal/viewer"},
 	},
 	{"docs", "embeds the documentation", nil},
 	{"internal/docsite", "renders and searches the documentation; a search ignores diacritics",
@@ -109,7 +110,8 @@ var importRules = []importRule{
 	{"graph/view", "API types without a table",
 		[]string{"ent", "ent/attendance", "ent/award", "ent/conference", "ent/floorrequest", "ent/proposal",
 			"ent/report", "internal/cursor", "internal/gid", "internal/journal", "internal/vi"}},
-	{"graph/exec", "decodes inputs and assembles responses", []string{"internal/gid"}},
+	{"graph/exec", "decodes inputs and assembles responses",
+		[]string{"internal/errorlimit", "internal/gid"}},
 	{"graph/codegen", "patches templates, and writes the error codes into the schema",
 		[]string{"internal/fault", "internal/patch"}},
 	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "graph/exec", "internal/gid",
@@ -119,6 +121,7 @@ var importRules = []importRule{
 		[]string{
 			"ent/...",
 			"graph/...",
+			"internal/errorlimit",
 			"internal/fault",
 			"internal/guard",
 			"internal/ratelimit",

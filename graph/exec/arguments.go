@@ -8,6 +8,8 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"thidua/internal/errorlimit"
 )
 
 // Arguments returns the decoded arguments of a field. They are decoded once for an operation, not for each
@@ -22,6 +24,9 @@ func Arguments(
 	}
 	key := argumentKey{fc.Object, fc.Field.Field}
 	if cached, ok := cache.get(key); ok {
+		if cached.err != nil && errorlimit.IsReached(ctx) {
+			return nil, errorlimit.Omitted
+		}
 		return cached.args, rebaseError(cached.err, cached.path, fc.Path())
 	}
 	args, err := decode()

@@ -1,6 +1,6 @@
-// Package errorlimit limits the errors that are built for one response. An invalid argument below a list fails
-// for each row: a response lists the first errors and the number of all, and the others take neither a path nor
-// a message.
+// Package errorlimit limits the errors that are built for one response. An invalid argument below a list
+// fails for each row: a response lists the first errors and the number of all, and the others take neither a
+// path nor a message.
 package errorlimit
 
 import (

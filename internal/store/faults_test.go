@@ -196,7 +196,7 @@ func TestSessionSettings(t *testing.T) {
 		store.Postgres: {"SHOW timezone", "UTC", "UTC", "SHOW statement_timeout", "30s", "30s", "SHOW lock_timeout",
 			"5s", "5s",
 			"SHOW default_transaction_read_only", "on", "off", "SHOW application_name", "thidua", "thidua",
-			"SHOW idle_in_transaction_session_timeout", "10s", "10s"},
+			"SHOW idle_in_transaction_session_timeout", "10s", "10s", "SHOW jit", "off", "off"},
 	}
 	forEachDialect(t, func(t *testing.T, dialect string) {
 		s, err := store.Open(t.Context(), storetest.NewURL(t, dialect), store.WithPool(5, 3))

@@ -7,6 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"thidua/internal/errorlimit"
 	"thidua/internal/fault"
 	"thidua/internal/ratelimit"
 )
@@ -23,7 +24,7 @@ func chargeInvalidDocument(ctx context.Context, params *graphql.RawParams, errs 
 }
 
 // maxErrors is the maximum number of errors in a response.
-const maxErrors = 50
+const maxErrors = errorlimit.Max
 
 // maxLocations is the maximum number of locations of an error.
 const maxLocations = 10
@@ -48,5 +49,12 @@ func limitResponseErrors(ctx context.Context, response *graphql.Response) {
 		return
 	}
 	rest := faultResponse(ctx, fault.TooManyErrors.With("max", maxErrors, "value", len(response.Errors)))
-	response.Errors = append(response.Errors[:maxErrors:maxErrors], rest.Errors...)
+	listed := make(gqlerror.List, 0, maxErrors+len(rest.Errors))
+	for _, err := range response.Errors { // concurrent fields may have omitted an error before another was built
+		if err != errorlimit.Omitted && len(listed) < maxErrors {
+			listed = append(listed, err)
+		}
+	}
+	listed = append(listed, rest.Errors...)
+	response.Errors = listed
 }
