@@ -43,6 +43,12 @@ func (r *Resolver) clusterStreamFinder(number int, year vi.SchoolYear) live.Find
 	}
 }
 
+// nationStream finds the stream of the nation, which every viewer may follow who may read anything.
+func (r *Resolver) nationStream(ctx context.Context) (journal.Stream, error) {
+	_, err := r.Reader.Cluster.Query().Exist(ctx)
+	return journal.NationStream, err
+}
+
 // liveConference subscribes to a live query of a conference.
 func (r *Resolver) liveConference(ctx context.Context, code string) (<-chan *ent.Conference, error) {
 	return live.ResolveLiveQuery(ctx, r.conferenceStreamFinder(entconference.Code(code)),

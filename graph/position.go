@@ -58,7 +58,7 @@ func documentSelectsPosition(doc *ast.QueryDocument) bool {
 
 // typesWithOwnPosition contain their own position, which is not that of a snapshot.
 var typesWithOwnPosition = map[string]bool{"ConferenceEvent": true, "ClusterEvent": true,
-	"ConferenceReplay": true}
+	"NationEvent": true, "ConferenceReplay": true}
 
 // isPayload reports whether a type is the result of a mutation.
 func isPayload(d *ast.Definition) bool { return strings.HasSuffix(d.Name, "Payload") }
@@ -67,7 +67,7 @@ func selectsPosition(set ast.SelectionSet) bool {
 	for _, s := range set {
 		switch s := s.(type) {
 		case *ast.Field:
-			if s.Name == "position" && s.ObjectDefinition != nil &&
+			if s.Name == "nationPosition" || s.Name == "position" && s.ObjectDefinition != nil &&
 				!typesWithOwnPosition[s.ObjectDefinition.Name] && !isPayload(s.ObjectDefinition) ||
 				selectsPosition(s.SelectionSet) {
 				return true

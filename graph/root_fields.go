@@ -21,7 +21,7 @@ var queryFields = []string{
 	"movement", "movements", "nominations", "awards", "awardAggregates",
 	"awardKind", "awardKinds",
 	"document", "documents", "discrepancy", "discrepancies",
-	"errorCodes",
+	"nationPosition", "errorCodes",
 }
 
 // mutationFields are the fields of Mutation: a conference from its plan to its end, what is done in it, what

@@ -81,6 +81,7 @@ type ResolverRoot interface {
 	ClusterProgress() ClusterProgressResolver
 	ClusterYear() ClusterYearResolver
 	Conference() ConferenceResolver
+	ConferenceChanged() ConferenceChangedResolver
 	ConferenceEvent() ConferenceEventResolver
 	DirectiveGiven() DirectiveGivenResolver
 	ErrorCodeInfo() ErrorCodeInfoResolver
@@ -683,6 +684,18 @@ type ComplexityRoot struct {
 	ConferenceAggregates struct {
 		Groups     func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	ConferenceChanged struct {
+		ClusterNumber func(childComplexity int) int
+		Code          func(childComplexity int) int
+		Conference    func(childComplexity int) int
+		ConferenceID  func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		PreviousState func(childComplexity int) int
+		SchoolYear    func(childComplexity int) int
+		State         func(childComplexity int) int
+		Title         func(childComplexity int) int
 	}
 
 	ConferenceConnection struct {
@@ -1333,6 +1346,12 @@ type ComplexityRoot struct {
 		YieldFloor           func(childComplexity int, input view.YieldFloorInput) int
 	}
 
+	NationEvent struct {
+		At       func(childComplexity int) int
+		Change   func(childComplexity int) int
+		Position func(childComplexity int) int
+	}
+
 	Nomination struct {
 		Award      func(childComplexity int) int
 		AwardKind  func(childComplexity int) int
@@ -1709,6 +1728,7 @@ type ComplexityRoot struct {
 		Memberships              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MembershipOrder, where *ent.MembershipWhereInput) int
 		Movement                 func(childComplexity int, code string) int
 		Movements                func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MovementOrder, where *ent.MovementWhereInput) int
+		NationPosition           func(childComplexity int) int
 		NationalTrends           func(childComplexity int, indicators []string) int
 		Node                     func(childComplexity int, id gid.ID) int
 		Nodes                    func(childComplexity int, ids []gid.ID) int
@@ -2122,6 +2142,7 @@ type ComplexityRoot struct {
 		ConferenceEvents      func(childComplexity int, conference string, after *journal.Position) int
 		ConferenceLive        func(childComplexity int, conference string) int
 		FloorLive             func(childComplexity int, conference string) int
+		NationEvents          func(childComplexity int, after *journal.Position) int
 		ProposalBoardLive     func(childComplexity int, conference string) int
 		TaskBoardLive         func(childComplexity int, conference string) int
 	}
@@ -2473,6 +2494,9 @@ type ConferenceResolver interface {
 	TaskBoard(ctx context.Context, obj *ent.Conference) (*view.TaskBoard, error)
 	Position(ctx context.Context, obj *ent.Conference) (*journal.Position, error)
 }
+type ConferenceChangedResolver interface {
+	Conference(ctx context.Context, obj *journal.ConferenceChanged) (*ent.Conference, error)
+}
 type ConferenceEventResolver interface {
 	Conference(ctx context.Context, obj *journal.Event) (*ent.Conference, error)
 }
@@ -2679,6 +2703,7 @@ type QueryResolver interface {
 	OverdueProposals(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Proposal, error)
 	OverdueTasks(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Task, error)
 	IndicatorValueAggregates(ctx context.Context, where *ent.IndicatorValueWhereInput, groupBy []view.IndicatorValueGroupKey, first int, skip int) (*view.IndicatorValueAggregates, error)
+	NationPosition(ctx context.Context) (*journal.Position, error)
 	Person(ctx context.Context, code string) (*ent.Person, error)
 	ConferenceAt(ctx context.Context, conference string, position *journal.Position) (*conference.Replay, error)
 	Indicator(ctx context.Context, code string) (*ent.Indicator, error)
@@ -2713,6 +2738,7 @@ type SubscriptionResolver interface {
 	FloorLive(ctx context.Context, conference string) (<-chan *view.Floor, error)
 	ProposalBoardLive(ctx context.Context, conference string) (<-chan *view.ProposalBoard, error)
 	TaskBoardLive(ctx context.Context, conference string) (<-chan *view.TaskBoard, error)
+	NationEvents(ctx context.Context, after *journal.Position) (<-chan *journal.Event, error)
 }
 type TaskResolver interface {
 	Percent(ctx context.Context, obj *ent.Task) (*int, error)
@@ -5139,6 +5165,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferenceAggregates.TotalCount(childComplexity), true
+
+	case "ConferenceChanged.clusterNumber":
+		if e.ComplexityRoot.ConferenceChanged.ClusterNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceChanged.ClusterNumber(childComplexity), true
+	case "ConferenceChanged.code":
+		if e.ComplexityRoot.ConferenceChanged.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceChanged.Code(childComplexity), true
+	case "ConferenceChanged.conference":
+		if e.ComplexityRoot.ConferenceChanged.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceChanged.Conference(childComplexity), true
+	case "ConferenceChanged.conferenceId":
+		if e.ComplexityRoot.ConferenceChanged.ConferenceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceChanged.ConferenceID(childComplexity), true
+	case "ConferenceChanged.kind":
+		if e.ComplexityRoot.ConferenceChanged.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceChanged.Kind(childComplexity), true
+	case "ConferenceChanged.previousState":
+		if e.ComplexityRoot.ConferenceChanged.PreviousState == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceChanged.PreviousState(childComplexity), true
+	case "ConferenceChanged.schoolYear":
+		if e.ComplexityRoot.ConferenceChanged.SchoolYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceChanged.SchoolYear(childComplexity), true
+	case "ConferenceChanged.state":
+		if e.ComplexityRoot.ConferenceChanged.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceChanged.State(childComplexity), true
+	case "ConferenceChanged.title":
+		if e.ComplexityRoot.ConferenceChanged.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceChanged.Title(childComplexity), true
 
 	case "ConferenceConnection.edges":
 		if e.ComplexityRoot.ConferenceConnection.Edges == nil {
@@ -8127,6 +8208,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.YieldFloor(childComplexity, args["input"].(view.YieldFloorInput)), true
 
+	case "NationEvent.at":
+		if e.ComplexityRoot.NationEvent.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NationEvent.At(childComplexity), true
+	case "NationEvent.change":
+		if e.ComplexityRoot.NationEvent.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NationEvent.Change(childComplexity), true
+	case "NationEvent.position":
+		if e.ComplexityRoot.NationEvent.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NationEvent.Position(childComplexity), true
+
 	case "Nomination.award":
 		if e.ComplexityRoot.Nomination.Award == nil {
 			break
@@ -9832,6 +9932,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Movements(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.MovementOrder), args["where"].(*ent.MovementWhereInput)), true
+	case "Query.nationPosition":
+		if e.ComplexityRoot.Query.NationPosition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.NationPosition(childComplexity), true
 	case "Query.nationalTrends":
 		if e.ComplexityRoot.Query.NationalTrends == nil {
 			break
@@ -11638,6 +11744,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.FloorLive(childComplexity, args["conference"].(string)), true
+	case "Subscription.nationEvents":
+		if e.ComplexityRoot.Subscription.NationEvents == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_nationEvents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.NationEvents(childComplexity, args["after"].(*journal.Position)), true
 	case "Subscription.proposalBoardLive":
 		if e.ComplexityRoot.Subscription.ProposalBoardLive == nil {
 			break
@@ -28497,6 +28614,66 @@ enum AggregationObstacle {
   TOO_LARGE
 }
 `, BuiltIn: false},
+	{Name: "../schema/nation_changes.graphqls", Input: `"""
+Events of the nation (thay đổi trên toàn quốc). Each event is complete and idempotent: applying it twice has no
+further effect, and requires no other query.
+"""
+union NationChange = ConferenceChanged | ReportPublished | ReportWithdrawn | Heartbeat | ScopeChanged
+
+"""
+A conference was planned, or its plan or state changed (hội nghị đã thay đổi). Before a conference is opened, only
+its participants receive this event.
+"""
+type ConferenceChanged {
+  "The conference as it is now; null if the viewer may not see it, such as after it was cancelled (hội nghị hiện nay)."
+  conference: Conference
+  "Id of the conference (mã định danh)."
+  conferenceId: ID!
+  "Natural key; null if the change hid the conference from the viewer (mã)."
+  code: String
+  "Title; null if the change hid the conference from the viewer (tên hội nghị)."
+  title: String
+  "Kind of conference (loại hội nghị)."
+  kind: ConferenceKind!
+  "School year under review (năm học)."
+  schoolYear: SchoolYear!
+  "Number of the cluster that holds the conference; null for a national conference (cụm thi đua số)."
+  clusterNumber: Int
+  "State before the change; null if it did not change, or the conference was planned (trạng thái trước)."
+  previousState: ConferenceState
+  "State after the change (trạng thái)."
+  state: ConferenceState!
+}
+
+"An event of the nation (sự kiện trên toàn quốc)."
+type NationEvent {
+  "Position of this event; resume after it (vị trí)."
+  position: Position!
+  "Time of the commit (thời điểm)."
+  at: Time!
+  "The change (nội dung thay đổi)."
+  change: NationChange!
+}
+
+extend type Subscription {
+  """
+  Event stream of the nation (luồng sự kiện toàn quốc): conferences that are planned, opened, closed or cancelled, and
+  reports that are published, without their codes being known before. Fails with BAD_POSITION or POSITION_LOST.
+  """
+  nationEvents(
+    "Position after which to resume; now if omitted (tiếp tục từ vị trí)."
+    after: Position
+  ): NationEvent!
+}
+
+extend type Query {
+  """
+  Position of the event stream of the nation, read before all other data of this response; subscribe to
+  ` + "`" + `nationEvents` + "`" + ` after it to miss no event (vị trí để theo dõi tiếp).
+  """
+  nationPosition: Position!
+}
+`, BuiltIn: false},
 	{Name: "../schema/person.graphqls", Input: `extend type Query {
   "Returns the person with this code. Fails with NOT_FOUND if there is none (người theo mã)."
   person(
@@ -31162,6 +31339,18 @@ func (ec *executionContext) childFields_MovementEdge(ctx context.Context, field 
 		return ec.fieldContext_MovementEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MovementEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_NationEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "position":
+		return ec.fieldContext_NationEvent_position(ctx, field)
+	case "at":
+		return ec.fieldContext_NationEvent_at(ctx, field)
+	case "change":
+		return ec.fieldContext_NationEvent_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NationEvent", field.Name)
 }
 
 func (ec *executionContext) childFields_Nomination(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -38661,6 +38850,20 @@ func (ec *executionContext) field_Subscription_floorLive_args(ctx context.Contex
 		return nil, err
 	}
 	args["conference"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_nationEvents_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*journal.Position, error) {
+			return ec.unmarshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
 	return args, nil
 }
 
@@ -47442,6 +47645,94 @@ func (ec *executionContext) fieldContext_ConferenceAggregates_groups(_ context.C
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ConferenceChanged_conference(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceChanged_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConferenceChanged().Conference(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalOConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceChanged_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferenceChanged",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConferenceChanged_conferenceId(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ConferenceID)
+}
+func (ec *executionContext) fieldContext_ConferenceChanged_conferenceId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceChanged", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceChanged_code(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Code)
+}
+func (ec *executionContext) fieldContext_ConferenceChanged_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceChanged", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceChanged_title(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Title)
+}
+func (ec *executionContext) fieldContext_ConferenceChanged_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceChanged", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceChanged_kind(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
+	return ec.marshalNConferenceKind2thiduaᚋentᚋconferenceᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_ConferenceChanged_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceChanged", field, false, false, errors.New("field of type ConferenceKind does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceChanged_schoolYear(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
+	return ec.marshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx, nil, obj.SchoolYear)
+}
+func (ec *executionContext) fieldContext_ConferenceChanged_schoolYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceChanged", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceChanged_clusterNumber(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.ClusterNumber)
+}
+func (ec *executionContext) fieldContext_ConferenceChanged_clusterNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceChanged", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceChanged_previousState(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
+	return ec.marshalOConferenceState2ᚖthiduaᚋentᚋconferenceᚐState(ctx, nil, obj.PreviousState)
+}
+func (ec *executionContext) fieldContext_ConferenceChanged_previousState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceChanged", field, false, false, errors.New("field of type ConferenceState does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceChanged_state(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
+	return ec.marshalNConferenceState2thiduaᚋentᚋconferenceᚐState(ctx, nil, obj.State)
+}
+func (ec *executionContext) fieldContext_ConferenceChanged_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceChanged", field, false, false, errors.New("field of type ConferenceState does not have child fields"))
 }
 
 func (ec *executionContext) _ConferenceConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ConferenceConnection) (ret graphql.Marshaler) {
@@ -57389,6 +57680,59 @@ func (ec *executionContext) fieldContext_Mutation_withdrawReport(ctx context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _NationEvent_position(ctx context.Context, field graphql.CollectedField, obj *journal.Event) (ret graphql.Marshaler) {
+	return ec.marshalNPosition2thiduaᚋinternalᚋjournalᚐPosition(ctx, nil, obj.Position)
+}
+func (ec *executionContext) fieldContext_NationEvent_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NationEvent", field, false, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _NationEvent_at(ctx context.Context, field graphql.CollectedField, obj *journal.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NationEvent_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NationEvent_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NationEvent", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _NationEvent_change(ctx context.Context, field graphql.CollectedField, obj *journal.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NationEvent_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.Change) graphql.Marshaler {
+			return ec.marshalNNationChange2thiduaᚋinternalᚋjournalᚐChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NationEvent_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NationEvent", field, false, false, errors.New("field of type NationChange does not have child fields"))
+}
+
 func (ec *executionContext) _Nomination_id(ctx context.Context, field graphql.CollectedField, obj *ent.Nomination) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ID)
 }
@@ -63792,6 +64136,29 @@ func (ec *executionContext) fieldContext_Query_indicatorValueAggregates(ctx cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_nationPosition(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_nationPosition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().NationPosition(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalNPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_nationPosition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, errors.New("field of type Position does not have child fields"))
+}
+
 func (ec *executionContext) _Query_person(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -68990,6 +69357,52 @@ func (ec *executionContext) fieldContext_Subscription_taskBoardLive(ctx context.
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
 		return ec.field_Subscription_taskBoardLive_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_nationEvents(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_nationEvents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().NationEvents(ctx, fc.Args["after"].(*journal.Position))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Event) graphql.Marshaler {
+			return ec.marshalNNationEvent2ᚖthiduaᚋinternalᚋjournalᚐEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_nationEvents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NationEvent(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Subscription_nationEvents_args(ctx, field.ArgumentMap(ec.Variables))
 	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
@@ -85525,6 +85938,54 @@ func (ec *executionContext) _FloorRequestChange(ctx context.Context, sel ast.Sel
 	}
 }
 
+func (ec *executionContext) _NationChange(ctx context.Context, sel ast.SelectionSet, obj journal.Change) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case journal.ReportWithdrawn:
+		return ec._ReportWithdrawn(ctx, sel, &obj)
+	case *journal.ReportWithdrawn:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ReportWithdrawn(ctx, sel, obj)
+	case journal.ReportPublished:
+		return ec._ReportPublished(ctx, sel, &obj)
+	case *journal.ReportPublished:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ReportPublished(ctx, sel, obj)
+	case journal.ScopeChanged:
+		return ec._ScopeChanged(ctx, sel, &obj)
+	case *journal.ScopeChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ScopeChanged(ctx, sel, obj)
+	case journal.Heartbeat:
+		return ec._Heartbeat(ctx, sel, &obj)
+	case *journal.Heartbeat:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Heartbeat(ctx, sel, obj)
+	case journal.ConferenceChanged:
+		return ec._ConferenceChanged(ctx, sel, &obj)
+	case *journal.ConferenceChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ConferenceChanged(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of NationChange must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj ent.Noder) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
@@ -90269,6 +90730,85 @@ func (ec *executionContext) _ConferenceAggregates(ctx context.Context, sel ast.S
 	return out
 }
 
+var conferenceChangedImplementors = []string{"ConferenceChanged", "NationChange"}
+
+func (ec *executionContext) _ConferenceChanged(ctx context.Context, sel ast.SelectionSet, obj *journal.ConferenceChanged) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conferenceChangedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConferenceChanged")
+		case "conference":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ConferenceChanged_conference(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "conferenceId":
+			out.Values[i] = ec._ConferenceChanged_conferenceId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "code":
+			out.Values[i] = ec._ConferenceChanged_code(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.Values[i] = ec._ConferenceChanged_title(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._ConferenceChanged_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "schoolYear":
+			out.Values[i] = ec._ConferenceChanged_schoolYear(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "clusterNumber":
+			out.Values[i] = ec._ConferenceChanged_clusterNumber(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "previousState":
+			out.Values[i] = ec._ConferenceChanged_previousState(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._ConferenceChanged_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var conferenceConnectionImplementors = []string{"ConferenceConnection"}
 
 func (ec *executionContext) _ConferenceConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.ConferenceConnection) graphql.Marshaler {
@@ -93318,7 +93858,7 @@ func (ec *executionContext) _HeadElectionEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
-var heartbeatImplementors = []string{"Heartbeat", "ClusterChange", "ConferenceChange"}
+var heartbeatImplementors = []string{"Heartbeat", "ClusterChange", "ConferenceChange", "NationChange"}
 
 func (ec *executionContext) _Heartbeat(ctx context.Context, sel ast.SelectionSet, obj *journal.Heartbeat) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, heartbeatImplementors)
@@ -95073,6 +95613,43 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_withdrawReport(ctx, field)
 			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var nationEventImplementors = []string{"NationEvent"}
+
+func (ec *executionContext) _NationEvent(ctx context.Context, sel ast.SelectionSet, obj *journal.Event) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, nationEventImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NationEvent")
+		case "position":
+			out.Values[i] = ec._NationEvent_position(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._NationEvent_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "change":
+			out.Values[i] = ec._NationEvent_change(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -98823,6 +99400,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "nationPosition":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_nationPosition(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "person":
 			field := field
 
@@ -99892,7 +100491,7 @@ func (ec *executionContext) _ReportEdge(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
-var reportPublishedImplementors = []string{"ReportPublished", "ClusterChange", "ReportChange"}
+var reportPublishedImplementors = []string{"ReportPublished", "ClusterChange", "ReportChange", "NationChange"}
 
 func (ec *executionContext) _ReportPublished(ctx context.Context, sel ast.SelectionSet, obj *journal.ReportPublished) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, reportPublishedImplementors)
@@ -100180,7 +100779,7 @@ func (ec *executionContext) _ReportTaskPayload(ctx context.Context, sel ast.Sele
 	return out
 }
 
-var reportWithdrawnImplementors = []string{"ReportWithdrawn", "ClusterChange", "ReportChange"}
+var reportWithdrawnImplementors = []string{"ReportWithdrawn", "ClusterChange", "ReportChange", "NationChange"}
 
 func (ec *executionContext) _ReportWithdrawn(ctx context.Context, sel ast.SelectionSet, obj *journal.ReportWithdrawn) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, reportWithdrawnImplementors)
@@ -100504,7 +101103,7 @@ func (ec *executionContext) _RevokeTokenPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
-var scopeChangedImplementors = []string{"ScopeChanged", "ClusterChange", "ConferenceChange"}
+var scopeChangedImplementors = []string{"ScopeChanged", "ClusterChange", "ConferenceChange", "NationChange"}
 
 func (ec *executionContext) _ScopeChanged(ctx context.Context, sel ast.SelectionSet, obj *journal.ScopeChanged) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, scopeChangedImplementors)
@@ -101904,6 +102503,8 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 		return ec._Subscription_proposalBoardLive(ctx, fields[0])
 	case "taskBoardLive":
 		return ec._Subscription_taskBoardLive(ctx, fields[0])
+	case "nationEvents":
+		return ec._Subscription_nationEvents(ctx, fields[0])
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}
@@ -107939,6 +108540,30 @@ func (ec *executionContext) marshalNMovementOrderField2ᚖthiduaᚋentᚐMovemen
 func (ec *executionContext) unmarshalNMovementWhereInput2ᚖthiduaᚋentᚐMovementWhereInput(ctx context.Context, v any) (*ent.MovementWhereInput, error) {
 	res, err := ec.unmarshalInputMovementWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNationChange2thiduaᚋinternalᚋjournalᚐChange(ctx context.Context, sel ast.SelectionSet, v journal.Change) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._NationChange(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNationEvent2thiduaᚋinternalᚋjournalᚐEvent(ctx context.Context, sel ast.SelectionSet, v journal.Event) graphql.Marshaler {
+	return ec._NationEvent(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNNationEvent2ᚖthiduaᚋinternalᚋjournalᚐEvent(ctx context.Context, sel ast.SelectionSet, v *journal.Event) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._NationEvent(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNNode2ᚕthiduaᚋentᚐNoder(ctx context.Context, sel ast.SelectionSet, v []ent.Noder) graphql.Marshaler {

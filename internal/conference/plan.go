@@ -162,7 +162,7 @@ func createPlan(ctx context.Context, tx *store.Tx, id gid.ID, in NewPlan) error 
 		return err
 	}
 	journal.Append(tx, journal.ConferenceStream(id), in.event(id))
-	return nil
+	return appendNationEvent(ctx, tx, id, nil)
 }
 
 // verifySamePlan returns CONFLICT if the code belongs to a conference with another plan.
@@ -236,8 +236,9 @@ func updateSchedule(ctx context.Context, tx *store.Tx, id gid.ID, in NewDate) er
 		return err
 	}
 	after, err := readPlanEvent(ctx, tx, id)
-	if err == nil && !reflect.DeepEqual(before, after) {
-		journal.Append(tx, journal.ConferenceStream(id), after)
+	if err != nil || reflect.DeepEqual(before, after) {
+		return err
 	}
-	return err
+	journal.Append(tx, journal.ConferenceStream(id), after)
+	return appendNationEvent(ctx, tx, id, nil)
 }

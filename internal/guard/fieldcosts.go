@@ -15,6 +15,7 @@ var fieldCosts = withEventNodes(map[string]FieldCost{
 	"ErrorCodeInfo.message": {PerRow: 6, Reason: "a constant string in the language of the argument"},
 	"ErrorCodeInfo.params":  {Rows: 8, Reason: "a constant list"},
 	"Query.viewer":          {Reason: "the account of the caller, from memory"},
+	"Query.nationPosition":  {Fixed: 200, Reason: "reads the heads of the streams once"},
 	"Query.awardKind":       {Fixed: 130, Reason: "one row by its code"},
 	"Query.cluster":         {Fixed: 130, Reason: "one row by its number"},
 	"Query.conference":      {Fixed: 130, Reason: "one row by its code"},
@@ -204,6 +205,7 @@ var fieldCosts = withEventNodes(map[string]FieldCost{
 	// Subscriptions: one execution of what they show.
 	"Subscription.conferenceEvents":      {Reason: "an event is self-contained"},
 	"Subscription.clusterEvents":         {Reason: "an event is self-contained"},
+	"Subscription.nationEvents":          {Reason: "an event is self-contained"},
 	"Subscription.conferenceLive":        {Reason: "one row by its code"},
 	"Subscription.agendaLive":            {Fixed: 300, PerRow: 200, Reason: "as Conference.agenda"},
 	"Subscription.attendanceSummaryLive": {Fixed: 300, PerRow: 500, Reason: "as Conference.attendanceSummary"},

@@ -44,6 +44,8 @@ func ChangedRows(c Change) []gid.ID {
 		return []gid.ID{c.SiteID}
 	case AttendanceChanged:
 		return c.AttendanceIDs()
+	case ConferenceChanged:
+		return []gid.ID{c.ConferenceID}
 	}
 	return changedFollowUp(c)
 }

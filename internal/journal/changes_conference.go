@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"slices"
 	"time"
 
 	"thidua/ent/agendaitem"
@@ -73,11 +74,7 @@ type ConferenceStateChanged struct {
 
 // RestrictsAccess reports whether the conference is now visible to its participants only.
 func (c ConferenceStateChanged) RestrictsAccess() bool {
-	switch c.State {
-	case conference.StatePlanned, conference.StatePostponed, conference.StateCancelled:
-		return true
-	}
-	return false
+	return !slices.Contains(publicStates, c.State)
 }
 
 // AgendaItemStarted reports that an agenda item became the current one. The previous one, if any, ended at

@@ -7,6 +7,8 @@ import "reflect"
 var changeKinds = map[string]Change{
 	"GrantsChanged": GrantsChanged{},
 
+	"ConferenceChanged": ConferenceChanged{},
+
 	"ReportPublished": ReportPublished{},
 	"ReportWithdrawn": ReportWithdrawn{},
 

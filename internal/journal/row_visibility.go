@@ -5,6 +5,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/announcement"
+	"thidua/ent/conference"
 	"thidua/ent/report"
 	"thidua/internal/gid"
 	"thidua/internal/store"
@@ -38,6 +39,15 @@ func ReadRowVisibilities(
 		}
 		for _, row := range rows {
 			visibilities[row.ID] = RowVisibility{Visible: true, Withdrawn: row.WithdrawnAt != nil}
+		}
+	}
+	if ids := byKind[gid.Conference]; len(ids) > 0 {
+		visible, err := reader.Conference.Query().Where(conference.IDIn(ids...)).IDs(ctx)
+		if err != nil {
+			return nil, store.ToFault(err)
+		}
+		for _, id := range visible {
+			visibilities[id] = RowVisibility{Visible: true}
 		}
 	}
 	return visibilities, nil

@@ -17,6 +17,10 @@ type Stream string
 // read it together with them, so that no event is delivered under a grant that had ended.
 const AccessChanges Stream = "@access"
 
+// NationStream is the stream of what concerns the nation: conferences that are planned or change their state,
+// and reports that are published.
+const NationStream Stream = "nation"
+
 // epochHead is not a stream: the sequence number of its head is the epoch of the database.
 const epochHead Stream = "@epoch"
 

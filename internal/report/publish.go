@@ -129,6 +129,7 @@ func (r publishedReport) publish(tx *store.Tx, c journal.Change) {
 	for _, cluster := range r.clusters {
 		journal.Append(tx, journal.ClusterStream(cluster, r.report.SchoolYear), c)
 	}
+	journal.Append(tx, journal.NationStream, c)
 }
 
 func (r publishedReport) publishedEvent(at time.Time) journal.ReportPublished {
