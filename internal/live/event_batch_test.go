@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"thidua/internal/fault"
@@ -101,12 +102,13 @@ func TestEventBatch_FailedReadRetried(t *testing.T) {
 	})
 }
 
-// Subscribers that follow share one execution of an event that shows nodes.
+// A thousand subscribers that follow share one statement of the journal and one execution of an event that
+// shows nodes.
 func TestEventBatch_FollowersShareExecution(t *testing.T) {
 	runWithHub(t, live.Config{}, func(h *testHub) {
 		var state, reads, executions atomic.Int64
 		var all sync.WaitGroup
-		for range 50 {
+		for range 1000 {
 			s := h.subscribeToNodes(nil, &state, &reads, &executions)
 			all.Go(func() {
 				if got := h.receiveAll(s); !slices.Contains(got, "1:1 for public: 0 of 1") {
@@ -114,10 +116,14 @@ func TestEventBatch_FollowersShareExecution(t *testing.T) {
 				}
 			})
 		}
+		synctest.Wait()
+		before := h.memory.readCount()
 		h.memory.appendNumbered(1)
+		synctest.Wait()
+		statements := h.memory.readCount() - before
 		all.Wait()
-		if r, e := reads.Load(), executions.Load(); r != 1 || e != 1 {
-			t.Errorf("%d reads and %d executions for one event", r, e)
+		if r, e := reads.Load(), executions.Load(); r != 1 || e != 1 || statements != 1 {
+			t.Errorf("%d reads, %d executions and %d statements of the journal for one event", r, e, statements)
 		}
 	})
 }

@@ -67,6 +67,13 @@ func (m *memoryJournal) dropWakeups() {
 	m.wake = nil
 }
 
+// readCount returns the number of statements that read the journal.
+func (m *memoryJournal) readCount() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.reads
+}
+
 func (m *memoryJournal) appendNumbered(n int) {
 	for range n {
 		m.append(confStream, FakeChange{N: 1})
