@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"entgo.io/contrib/entgql"
 	"entgo.io/ent/dialect/sql"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -103,7 +104,8 @@ type pageCheckKey struct {
 	field  *ast.Field
 }
 
-// pageCheck is the error of the arguments of a connection, or whether it selects neither rows nor their number.
+// pageCheck is the error of the arguments of a connection, and whether it selects neither rows nor their
+// number.
 type pageCheck struct {
 	err     error
 	isEmpty bool
@@ -129,16 +131,23 @@ func checkPage(ctx context.Context, check func() error) pageCheck {
 	checked, known := checks.fields[key]
 	checks.mu.Unlock()
 	if !known {
-		checked = pageCheck{err: check(),
-			isEmpty: !hasCollectedField(ctx, edgesField, nodesField, pageInfoField, totalCountField)}
+		checked = pageCheck{err: check(), isEmpty: selectsNoPage(ctx)}
 		checks.mu.Lock()
 		checks.fields[key] = checked
 		checks.mu.Unlock()
+	}
+	if len(fc.Field.Selections) != len(fc.Field.SelectionSet) { // merged with the selections of other fragments
+		checked.isEmpty = selectsNoPage(ctx)
 	}
 	if checked.err != nil && errorlimit.IsReached(ctx) {
 		checked.err = errorlimit.Omitted
 	}
 	return checked
+}
+
+// selectsNoPage reports whether the current connection selects neither rows nor their number.
+func selectsNoPage(ctx context.Context) bool {
+	return !hasCollectedField(ctx, edgesField, nodesField, pageInfoField, totalCountField)
 }
 
 // searchKeyColumn is the column of folded text of all searchable types.
@@ -163,6 +172,14 @@ func writeRelevance(b *sql.Builder, ident, text string) *sql.Builder {
 	b.WriteString(" WHEN ").Ident(ident).WriteString(" LIKE ").Arg("% " + text + "%").WriteString(" THEN 3")
 	b.WriteString(" WHEN ").Ident(ident).WriteString(" LIKE ").Arg("%" + text + "%").WriteString(" THEN 4")
 	return b.WriteString(" ELSE 5 END AS BIGINT)")
+}
+
+// orderTerm returns a term of the order of a list by a column, of which term is the usual one.
+func orderTerm[P ~func(*sql.Selector)](term P, column string, direction entgql.OrderDirection) func(*sql.Selector) {
+	if column == searchKeyColumn { // the relevance, which no index has
+		return term
+	}
+	return related.OrderBelowParents(term, column, direction == entgql.OrderDirectionDesc)
 }
 
 // ByRelevance orders rows by the relevance of a search key for a folded text, best first unless the options

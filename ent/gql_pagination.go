@@ -243,7 +243,7 @@ func (p *accountPager) applyOrder(query *AccountQuery) *AccountQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultAccountOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -253,7 +253,7 @@ func (p *accountPager) applyOrder(query *AccountQuery) *AccountQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultAccountOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultAccountOrder.Field.toTerm(direction.OrderTermOption()), DefaultAccountOrder.Field.column, direction))
 	}
 	return query
 }
@@ -550,7 +550,7 @@ func (p *agendaitemPager) applyOrder(query *AgendaItemQuery) *AgendaItemQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultAgendaItemOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -560,7 +560,7 @@ func (p *agendaitemPager) applyOrder(query *AgendaItemQuery) *AgendaItemQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultAgendaItemOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultAgendaItemOrder.Field.toTerm(direction.OrderTermOption()), DefaultAgendaItemOrder.Field.column, direction))
 	}
 	return query
 }
@@ -904,7 +904,7 @@ func (p *announcementPager) applyOrder(query *AnnouncementQuery) *AnnouncementQu
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultAnnouncementOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -914,7 +914,7 @@ func (p *announcementPager) applyOrder(query *AnnouncementQuery) *AnnouncementQu
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultAnnouncementOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultAnnouncementOrder.Field.toTerm(direction.OrderTermOption()), DefaultAnnouncementOrder.Field.column, direction))
 	}
 	return query
 }
@@ -1258,7 +1258,7 @@ func (p *attendancePager) applyOrder(query *AttendanceQuery) *AttendanceQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultAttendanceOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -1268,7 +1268,7 @@ func (p *attendancePager) applyOrder(query *AttendanceQuery) *AttendanceQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultAttendanceOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultAttendanceOrder.Field.toTerm(direction.OrderTermOption()), DefaultAttendanceOrder.Field.column, direction))
 	}
 	return query
 }
@@ -1612,7 +1612,7 @@ func (p *awardPager) applyOrder(query *AwardQuery) *AwardQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultAwardOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -1622,7 +1622,7 @@ func (p *awardPager) applyOrder(query *AwardQuery) *AwardQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultAwardOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultAwardOrder.Field.toTerm(direction.OrderTermOption()), DefaultAwardOrder.Field.column, direction))
 	}
 	return query
 }
@@ -1966,7 +1966,7 @@ func (p *awardkindPager) applyOrder(query *AwardKindQuery) *AwardKindQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultAwardKindOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -1976,7 +1976,7 @@ func (p *awardkindPager) applyOrder(query *AwardKindQuery) *AwardKindQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultAwardKindOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultAwardKindOrder.Field.toTerm(direction.OrderTermOption()), DefaultAwardKindOrder.Field.column, direction))
 	}
 	return query
 }
@@ -2338,7 +2338,7 @@ func (p *citationPager) applyOrder(query *CitationQuery) *CitationQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultCitationOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -2348,7 +2348,7 @@ func (p *citationPager) applyOrder(query *CitationQuery) *CitationQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultCitationOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultCitationOrder.Field.toTerm(direction.OrderTermOption()), DefaultCitationOrder.Field.column, direction))
 	}
 	return query
 }
@@ -2692,7 +2692,7 @@ func (p *clusterPager) applyOrder(query *ClusterQuery) *ClusterQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultClusterOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -2702,7 +2702,7 @@ func (p *clusterPager) applyOrder(query *ClusterQuery) *ClusterQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultClusterOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultClusterOrder.Field.toTerm(direction.OrderTermOption()), DefaultClusterOrder.Field.column, direction))
 	}
 	return query
 }
@@ -3046,7 +3046,7 @@ func (p *conferencePager) applyOrder(query *ConferenceQuery) *ConferenceQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultConferenceOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -3056,7 +3056,7 @@ func (p *conferencePager) applyOrder(query *ConferenceQuery) *ConferenceQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultConferenceOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultConferenceOrder.Field.toTerm(direction.OrderTermOption()), DefaultConferenceOrder.Field.column, direction))
 	}
 	return query
 }
@@ -3418,7 +3418,7 @@ func (p *directivePager) applyOrder(query *DirectiveQuery) *DirectiveQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultDirectiveOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -3428,7 +3428,7 @@ func (p *directivePager) applyOrder(query *DirectiveQuery) *DirectiveQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultDirectiveOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultDirectiveOrder.Field.toTerm(direction.OrderTermOption()), DefaultDirectiveOrder.Field.column, direction))
 	}
 	return query
 }
@@ -3772,7 +3772,7 @@ func (p *discrepancyPager) applyOrder(query *DiscrepancyQuery) *DiscrepancyQuery
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultDiscrepancyOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -3782,7 +3782,7 @@ func (p *discrepancyPager) applyOrder(query *DiscrepancyQuery) *DiscrepancyQuery
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultDiscrepancyOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultDiscrepancyOrder.Field.toTerm(direction.OrderTermOption()), DefaultDiscrepancyOrder.Field.column, direction))
 	}
 	return query
 }
@@ -4126,7 +4126,7 @@ func (p *documentPager) applyOrder(query *DocumentQuery) *DocumentQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultDocumentOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -4136,7 +4136,7 @@ func (p *documentPager) applyOrder(query *DocumentQuery) *DocumentQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultDocumentOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultDocumentOrder.Field.toTerm(direction.OrderTermOption()), DefaultDocumentOrder.Field.column, direction))
 	}
 	return query
 }
@@ -4480,7 +4480,7 @@ func (p *floorrequestPager) applyOrder(query *FloorRequestQuery) *FloorRequestQu
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultFloorRequestOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -4490,7 +4490,7 @@ func (p *floorrequestPager) applyOrder(query *FloorRequestQuery) *FloorRequestQu
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultFloorRequestOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultFloorRequestOrder.Field.toTerm(direction.OrderTermOption()), DefaultFloorRequestOrder.Field.column, direction))
 	}
 	return query
 }
@@ -4831,7 +4831,7 @@ func (p *grantPager) applyOrder(query *GrantQuery) *GrantQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultGrantOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -4841,7 +4841,7 @@ func (p *grantPager) applyOrder(query *GrantQuery) *GrantQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultGrantOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultGrantOrder.Field.toTerm(direction.OrderTermOption()), DefaultGrantOrder.Field.column, direction))
 	}
 	return query
 }
@@ -5138,7 +5138,7 @@ func (p *headelectionPager) applyOrder(query *HeadElectionQuery) *HeadElectionQu
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultHeadElectionOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -5148,7 +5148,7 @@ func (p *headelectionPager) applyOrder(query *HeadElectionQuery) *HeadElectionQu
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultHeadElectionOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultHeadElectionOrder.Field.toTerm(direction.OrderTermOption()), DefaultHeadElectionOrder.Field.column, direction))
 	}
 	return query
 }
@@ -5498,7 +5498,7 @@ func (p *indicatorPager) applyOrder(query *IndicatorQuery) *IndicatorQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultIndicatorOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -5508,7 +5508,7 @@ func (p *indicatorPager) applyOrder(query *IndicatorQuery) *IndicatorQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultIndicatorOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultIndicatorOrder.Field.toTerm(direction.OrderTermOption()), DefaultIndicatorOrder.Field.column, direction))
 	}
 	return query
 }
@@ -5870,7 +5870,7 @@ func (p *indicatorvaluePager) applyOrder(query *IndicatorValueQuery) *IndicatorV
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultIndicatorValueOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -5880,7 +5880,7 @@ func (p *indicatorvaluePager) applyOrder(query *IndicatorValueQuery) *IndicatorV
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultIndicatorValueOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultIndicatorValueOrder.Field.toTerm(direction.OrderTermOption()), DefaultIndicatorValueOrder.Field.column, direction))
 	}
 	return query
 }
@@ -6278,7 +6278,7 @@ func (p *membershipPager) applyOrder(query *MembershipQuery) *MembershipQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultMembershipOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -6288,7 +6288,7 @@ func (p *membershipPager) applyOrder(query *MembershipQuery) *MembershipQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultMembershipOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultMembershipOrder.Field.toTerm(direction.OrderTermOption()), DefaultMembershipOrder.Field.column, direction))
 	}
 	return query
 }
@@ -6650,7 +6650,7 @@ func (p *movementPager) applyOrder(query *MovementQuery) *MovementQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultMovementOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -6660,7 +6660,7 @@ func (p *movementPager) applyOrder(query *MovementQuery) *MovementQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultMovementOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultMovementOrder.Field.toTerm(direction.OrderTermOption()), DefaultMovementOrder.Field.column, direction))
 	}
 	return query
 }
@@ -7004,7 +7004,7 @@ func (p *nominationPager) applyOrder(query *NominationQuery) *NominationQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultNominationOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -7014,7 +7014,7 @@ func (p *nominationPager) applyOrder(query *NominationQuery) *NominationQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultNominationOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultNominationOrder.Field.toTerm(direction.OrderTermOption()), DefaultNominationOrder.Field.column, direction))
 	}
 	return query
 }
@@ -7376,7 +7376,7 @@ func (p *officePager) applyOrder(query *OfficeQuery) *OfficeQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultOfficeOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -7386,7 +7386,7 @@ func (p *officePager) applyOrder(query *OfficeQuery) *OfficeQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultOfficeOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultOfficeOrder.Field.toTerm(direction.OrderTermOption()), DefaultOfficeOrder.Field.column, direction))
 	}
 	return query
 }
@@ -7736,7 +7736,7 @@ func (p *personPager) applyOrder(query *PersonQuery) *PersonQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultPersonOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -7746,7 +7746,7 @@ func (p *personPager) applyOrder(query *PersonQuery) *PersonQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultPersonOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultPersonOrder.Field.toTerm(direction.OrderTermOption()), DefaultPersonOrder.Field.column, direction))
 	}
 	return query
 }
@@ -8090,7 +8090,7 @@ func (p *postPager) applyOrder(query *PostQuery) *PostQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultPostOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -8100,7 +8100,7 @@ func (p *postPager) applyOrder(query *PostQuery) *PostQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultPostOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultPostOrder.Field.toTerm(direction.OrderTermOption()), DefaultPostOrder.Field.column, direction))
 	}
 	return query
 }
@@ -8450,7 +8450,7 @@ func (p *proposalPager) applyOrder(query *ProposalQuery) *ProposalQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultProposalOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -8460,7 +8460,7 @@ func (p *proposalPager) applyOrder(query *ProposalQuery) *ProposalQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultProposalOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultProposalOrder.Field.toTerm(direction.OrderTermOption()), DefaultProposalOrder.Field.column, direction))
 	}
 	return query
 }
@@ -8840,7 +8840,7 @@ func (p *provincePager) applyOrder(query *ProvinceQuery) *ProvinceQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultProvinceOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -8850,7 +8850,7 @@ func (p *provincePager) applyOrder(query *ProvinceQuery) *ProvinceQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultProvinceOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultProvinceOrder.Field.toTerm(direction.OrderTermOption()), DefaultProvinceOrder.Field.column, direction))
 	}
 	return query
 }
@@ -9194,7 +9194,7 @@ func (p *reportPager) applyOrder(query *ReportQuery) *ReportQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultReportOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -9204,7 +9204,7 @@ func (p *reportPager) applyOrder(query *ReportQuery) *ReportQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultReportOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultReportOrder.Field.toTerm(direction.OrderTermOption()), DefaultReportOrder.Field.column, direction))
 	}
 	return query
 }
@@ -9548,7 +9548,7 @@ func (p *reportsectionPager) applyOrder(query *ReportSectionQuery) *ReportSectio
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultReportSectionOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -9558,7 +9558,7 @@ func (p *reportsectionPager) applyOrder(query *ReportSectionQuery) *ReportSectio
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultReportSectionOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultReportSectionOrder.Field.toTerm(direction.OrderTermOption()), DefaultReportSectionOrder.Field.column, direction))
 	}
 	return query
 }
@@ -9902,7 +9902,7 @@ func (p *sitePager) applyOrder(query *SiteQuery) *SiteQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultSiteOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -9912,7 +9912,7 @@ func (p *sitePager) applyOrder(query *SiteQuery) *SiteQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultSiteOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultSiteOrder.Field.toTerm(direction.OrderTermOption()), DefaultSiteOrder.Field.column, direction))
 	}
 	return query
 }
@@ -10256,7 +10256,7 @@ func (p *speechPager) applyOrder(query *SpeechQuery) *SpeechQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultSpeechOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -10266,7 +10266,7 @@ func (p *speechPager) applyOrder(query *SpeechQuery) *SpeechQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultSpeechOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultSpeechOrder.Field.toTerm(direction.OrderTermOption()), DefaultSpeechOrder.Field.column, direction))
 	}
 	return query
 }
@@ -10607,7 +10607,7 @@ func (p *successionPager) applyOrder(query *SuccessionQuery) *SuccessionQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultSuccessionOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -10617,7 +10617,7 @@ func (p *successionPager) applyOrder(query *SuccessionQuery) *SuccessionQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultSuccessionOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultSuccessionOrder.Field.toTerm(direction.OrderTermOption()), DefaultSuccessionOrder.Field.column, direction))
 	}
 	return query
 }
@@ -10914,7 +10914,7 @@ func (p *taskPager) applyOrder(query *TaskQuery) *TaskQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultTaskOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -10924,7 +10924,7 @@ func (p *taskPager) applyOrder(query *TaskQuery) *TaskQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultTaskOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultTaskOrder.Field.toTerm(direction.OrderTermOption()), DefaultTaskOrder.Field.column, direction))
 	}
 	return query
 }
@@ -11286,7 +11286,7 @@ func (p *taskassignmentPager) applyOrder(query *TaskAssignmentQuery) *TaskAssign
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultTaskAssignmentOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -11296,7 +11296,7 @@ func (p *taskassignmentPager) applyOrder(query *TaskAssignmentQuery) *TaskAssign
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultTaskAssignmentOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultTaskAssignmentOrder.Field.toTerm(direction.OrderTermOption()), DefaultTaskAssignmentOrder.Field.column, direction))
 	}
 	return query
 }
@@ -11637,7 +11637,7 @@ func (p *tokenPager) applyOrder(query *TokenQuery) *TokenQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultTokenOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -11647,7 +11647,7 @@ func (p *tokenPager) applyOrder(query *TokenQuery) *TokenQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultTokenOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultTokenOrder.Field.toTerm(direction.OrderTermOption()), DefaultTokenOrder.Field.column, direction))
 	}
 	return query
 }
@@ -11944,7 +11944,7 @@ func (p *topicPager) applyOrder(query *TopicQuery) *TopicQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultTopicOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -11954,7 +11954,7 @@ func (p *topicPager) applyOrder(query *TopicQuery) *TopicQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultTopicOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultTopicOrder.Field.toTerm(direction.OrderTermOption()), DefaultTopicOrder.Field.column, direction))
 	}
 	return query
 }
@@ -12304,7 +12304,7 @@ func (p *unitPager) applyOrder(query *UnitQuery) *UnitQuery {
 		if p.reverse {
 			direction = direction.Reverse()
 		}
-		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, direction))
 		if o.Field.column == DefaultUnitOrder.Field.column {
 			defaultOrdered = true
 		}
@@ -12314,7 +12314,7 @@ func (p *unitPager) applyOrder(query *UnitQuery) *UnitQuery {
 	}
 	if !defaultOrdered {
 		direction := p.tieDirection()
-		query = query.Order(DefaultUnitOrder.Field.toTerm(direction.OrderTermOption()))
+		query = query.Order(orderTerm(DefaultUnitOrder.Field.toTerm(direction.OrderTermOption()), DefaultUnitOrder.Field.column, direction))
 	}
 	return query
 }

@@ -32,6 +32,24 @@ var citedTypes = []string{
 	"documents",
 }
 
+// orderedBelowOne are pages below one parent, in orders that an index has: PostgreSQL must read the rows of
+// the parent, and not those of all parents in the order of the index.
+var orderedBelowOne = []string{
+	`reports(first: 1) { nodes { indicatorValues(first: 1, orderBy: [{field: NATIONAL_RANK, direction: DESC}]) {
+	nodes { id } } } }`,
+	`reports(first: 1) { nodes { indicatorValues(first: 1, orderBy: [{field: SCHOOL_YEAR}]) { nodes { id } } } }`,
+	`reports(last: 1) { nodes { indicatorValues(first: 1) { nodes { id } } } }`,
+	`units(first: 1) { nodes { indicatorValues(last: 1, orderBy: [{field: ORDINAL, direction: DESC}]) { nodes {
+	id } } } }`,
+	`indicators(last: 1) { nodes { indicatorValues(first: 1, orderBy: [{field: ORDINAL}]) { nodes { id } } } }`,
+	`reports(first: 1) { nodes { indicatorValues(first: 1, where: {hasReportWith: [{hasUnitWith: [{
+	code: "mau-42"}]}]}) { nodes { id } } } }`,
+	`indicatorValues(first: 42) { nodes { citations { __typename } } }`,
+	`conferences(first: 1) { nodes { attendances(first: 1) { nodes { id } } } }`,
+	`topics(last: 1) { nodes { proposals(first: 1) { nodes { id } } } }`,
+	`unit(code: "mau-01") { speeches(first: 1) { nodes { id } } reports(first: 1) { nodes { id } } }`,
+}
+
 // TestCostOnPostgres_MatchesWork compares the costs with the work that PostgreSQL has: what takes SQLite
 // little may take PostgreSQL much, because of another plan or of the time that planning takes.
 func TestCostOnPostgres_MatchesWork(t *testing.T) {
@@ -41,6 +59,11 @@ func TestCostOnPostgres_MatchesWork(t *testing.T) {
 	t.Run("filters", b.checkFilters)
 	t.Run("random filters", b.checkRandomFilters)
 	t.Run("keyed filters", b.checkKeyedFilters)
+	t.Run("orders below one parent", func(t *testing.T) {
+		for _, query := range orderedBelowOne {
+			b.check(t, query, "{ "+query+" }")
+		}
+	})
 	t.Run("citations", b.checkCitations)
 	t.Run("attacks", b.checkAttacks)
 }

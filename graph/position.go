@@ -28,10 +28,13 @@ func (r *Resolver) withPositions(ctx context.Context) (context.Context, error) {
 }
 
 // readHeads reads the heads of all streams: once for events that are rendered together, whose nodes are read
-// after it.
+// after it; not for a heartbeat, which shows no nodes.
 func (r *Resolver) readHeads(ctx context.Context) (journal.Heads, error) {
 	b := live.EventBatchOf(ctx)
-	if b == nil {
+	switch {
+	case b == nil && live.RenderedEvent(ctx) != nil:
+		return journal.Heads{}, nil
+	case b == nil:
 		return journal.ReadHeads(ctx, r.Reader)
 	}
 	read := b.Value(positionsKey{}, func() any {
@@ -81,8 +84,12 @@ func selectsPosition(set ast.SelectionSet) bool {
 	return false
 }
 
-// positionOf returns the position of a stream before the response was read.
+// positionOf returns the position of a stream before the response was read. In an event of the stream it is
+// that of the event: the nodes may be newer, but the client has not received the events after it.
 func positionOf(ctx context.Context, s journal.Stream) (*journal.Position, error) {
+	if b := live.EventBatchOf(ctx); b != nil && b.Stream == s {
+		return &live.RenderedEvent(ctx).Position, nil
+	}
 	heads, _ := ctx.Value(positionsKey{}).(journal.Heads)
 	p := heads.Position(s)
 	return &p, nil

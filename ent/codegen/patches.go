@@ -138,6 +138,30 @@ var pagePatches = []patch.Patch{
 		},
 	},
 	{
+		Name: "order-below-parents",
+		Reason: "Below one parent, PostgreSQL reads the rows of all parents in the order of an index: 35 ms " +
+			"instead of 1 ms.",
+		Upstream: "PostgreSQL: the cost of an index scan that stops early allows for rows that are not " +
+			"distributed evenly",
+		Edits: []patch.Edit{
+			{File: paginationFile,
+				Find: `query.Order(o.Field.toTerm(direction.OrderTermOption()))`,
+				Replace: `query.Order(orderTerm(o.Field.toTerm(direction.OrderTermOption()), o.Field.column, ` +
+					`direction))`,
+				Matches: 2},
+			{File: paginationFile,
+				Find: `			query = query.Order({{ $defaultOrder }}.Field.toTerm(direction.OrderTermOption()))
+		}
+	{{- else }}
+`,
+				Replace: `			query = query.Order(orderTerm({{ $defaultOrder }}.Field.toTerm(` +
+					`direction.OrderTermOption()), {{ $defaultOrder }}.Field.column, direction))
+		}
+	{{- else }}
+`},
+		},
+	},
+	{
 		Name: "empty-page",
 		Reason: "A page of no rows checks its cursors and tells whether there are rows, like every " +
 			"other page.",

@@ -64,13 +64,35 @@ func WithParentKeys(ctx context.Context) context.Context {
 	return context.WithValue(ctx, parentKeysKey{}, true)
 }
 
+func isBelowParents(q *sql.Selector) bool {
+	below, _ := q.Context().Value(parentKeysKey{}).(bool)
+	return below
+}
+
+// OrderBelowParents orders by a column of which term is the usual order. In a list below one parent
+// PostgreSQL must not read the rows in the order of an index: it expects to find those of the parent soon,
+// and read the rows of all parents for a page of one.
+func OrderBelowParents[P ~func(*sql.Selector)](term P, column string, descending bool) func(*sql.Selector) {
+	return func(q *sql.Selector) {
+		if !isBelowParents(q) || q.Dialect() != dialect.Postgres {
+			term(q)
+			return
+		}
+		q.OrderExpr(sql.ExprFunc(func(b *sql.Builder) {
+			b.WriteString("COALESCE(").Ident(q.C(column)).Comma().Ident(q.C(column)).WriteString(")")
+			if descending {
+				b.WriteString(" DESC")
+			}
+		}))
+	}
+}
+
 // WithoutIndexBelowParents makes a condition the filter of a list. In a list below parents SQLite must not
 // serve it by an index: without statistics it expects few rows of every filter, so it read all rows that pass
 // rather than those of the parents. The cost estimate of a list assumes the rows of the parents.
 func WithoutIndexBelowParents[P ~func(*sql.Selector)](filter P) func(*sql.Selector) {
 	return func(q *sql.Selector) {
-		below, _ := q.Context().Value(parentKeysKey{}).(bool)
-		if !below || q.Dialect() != dialect.SQLite {
+		if !isBelowParents(q) || q.Dialect() != dialect.SQLite {
 			filter(q)
 			return
 		}

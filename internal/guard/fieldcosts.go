@@ -95,8 +95,9 @@ var fieldCosts = withEventNodes(map[string]FieldCost{
 	"IndicatorValue.reconciliation": {Fixed: 400, PerRow: 30,
 		Reason: "reads the parts of each figure: four statements"},
 	"IndicatorValue.value": {PerRow: 3, Reason: "computed from its own row"},
-	"IndicatorValue.citations": {PerRow: 70,
-		Reason: "PostgreSQL looks in an index for the citations of each figure"},
+	"IndicatorValue.citations": {Fixed: 8000, PerRow: 70,
+		Reason: "PostgreSQL looks in an index for the citations of each figure, and may read all reports and " +
+			"figures to decide which are visible"},
 	"Reconciliation.parts":             {Rows: 6, Preloaded: true, Reason: "an indicator has up to four parts"},
 	"Reconciliation.missingIndicators": {Rows: 6, Preloaded: true, Reason: "an indicator has up to four parts"},
 	"Unit.indicatorValues":             {Fixed: 2000, Rows: 800, Reason: "ten school years of two reports"},

@@ -37,7 +37,7 @@ type renderCache struct {
 	visibilities visibilityCache
 
 	batchMu sync.Mutex
-	batch   *EventBatch // that of the entries being rendered; nil if there is none
+	batches []*EventBatch // those of the entries being rendered, created within eventBatchTTL
 }
 
 func (c *chunk) renderCacheFor(v *view) *renderCache {

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -18,6 +19,7 @@ const eventBatchTTL = time.Second
 type EventBatch struct {
 	Stream  journal.Stream
 	entries []journal.Entry
+	next    int64 // sequence number of the first entry after the batch, whether the view may see it or not
 
 	createdAt time.Time
 	revision  int64 // of the chunk, when the batch was created
@@ -63,38 +65,59 @@ func (b *EventBatch) Value(key any, create func() any) any {
 	return v
 }
 
+// RenderedEvent returns the event that is rendered in a context; nil if none is.
+func RenderedEvent(ctx context.Context) *journal.Event {
+	e, _ := ctx.Value(executionModeKey{}).(*journal.Event)
+	return e
+}
+
 // last returns the sequence number of the last entry.
 func (b *EventBatch) last() int64 { return b.entries[len(b.entries)-1].Seq }
 
 // covers reports whether an entry belongs to the batch and what the batch read may still be used.
 func (b *EventBatch) covers(seq, revision int64) bool {
-	return b != nil && b.entries[0].Seq <= seq && seq <= b.last() && b.revision == revision &&
+	return b.entries[0].Seq <= seq && seq <= b.last() && b.revision == revision &&
 		time.Since(b.createdAt) < eventBatchTTL
 }
 
-// eventBatchFor returns the batch with an entry of a state: the current one, or a new one with the entry and
-// those after it.
+// batchGrowth is the factor by which batches of consecutive entries grow, from one entry. Each entry is
+// charged when it is rendered, so a batch must not read for many entries that may never be.
+const batchGrowth = 4
+
+// eventBatchFor returns the batch with an entry of a state: a current one, or a new one with the entry and
+// some of those after it. Subscribers that catch up from different positions use different batches.
 func (c *renderCache) eventBatchFor(v *view, state *topicState, e *journal.Entry) *EventBatch {
 	c.batchMu.Lock()
 	defer c.batchMu.Unlock()
-	revision := state.chunk.revision.Load()
-	if !c.batch.covers(e.Seq, revision) {
-		b := &EventBatch{Stream: v.topic.stream, createdAt: time.Now(), revision: revision, values: map[any]any{}}
-		for i := range state.entries {
-			if next := &state.entries[i]; next.Seq >= e.Seq && v.canSee(next) {
-				b.entries = append(b.entries, *next)
-			}
+	revision, size := state.chunk.revision.Load(), 1
+	for _, b := range c.batches {
+		if b.covers(e.Seq, revision) {
+			return b
 		}
-		c.batch = b
+		if b.next == e.Seq {
+			size = max(size, batchGrowth*len(b.entries))
+		}
 	}
-	return c.batch
+	b := &EventBatch{Stream: v.topic.stream, createdAt: time.Now(), revision: revision, values: map[any]any{}}
+	for i := range state.entries {
+		next := &state.entries[i]
+		b.next = next.Seq
+		if len(b.entries) == size {
+			break
+		}
+		b.next++
+		if next.Seq >= e.Seq && v.canSee(next) {
+			b.entries = append(b.entries, *next)
+		}
+	}
+	c.batches = append(c.batches, b)
+	time.AfterFunc(eventBatchTTL, func() { c.releaseEventBatch(b) })
+	return b
 }
 
-// releaseEventBatch drops a batch after its last entry was rendered or an execution failed.
+// releaseEventBatch drops a batch whose nodes are outdated, or could not be read.
 func (c *renderCache) releaseEventBatch(b *EventBatch) {
 	c.batchMu.Lock()
 	defer c.batchMu.Unlock()
-	if c.batch == b {
-		c.batch = nil
-	}
+	c.batches = slices.DeleteFunc(c.batches, func(other *EventBatch) bool { return other == b })
 }

@@ -4,14 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
+	"weak"
 
 	"thidua/internal/fault"
+	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/live"
 	"thidua/internal/viewer"
@@ -52,19 +55,26 @@ func (h *testHub) subscribeToNodes(
 }
 
 // Events that are rendered together read nodes once; a subscriber that catches up a second later receives the
-// state of then, and the rendering is shared again.
+// state of then, and the rendering is shared again. Batches grow, from one event.
 func TestEventBatch_NodesReadOnce(t *testing.T) {
 	runWithHub(t, live.Config{}, func(h *testHub) {
 		var state, reads, executions atomic.Int64
-		h.memory.appendNumbered(3)
+		h.memory.appendNumbered(21)
 		subscribe := func() *live.Subscription {
 			return h.subscribeToNodes(positionAt(0), &state, &reads, &executions)
 		}
 		check := func(name string, got []string, wantState, wantReads, wantExecutions int64) {
 			t.Helper()
 			var want []string
-			for i := range 3 {
-				want = append(want, fmt.Sprintf("%d:1 for public: %d of 3", i+1, wantState))
+			for i := range 21 {
+				size := 1
+				switch {
+				case i >= 5:
+					size = 16
+				case i >= 1:
+					size = 4
+				}
+				want = append(want, fmt.Sprintf("%d:1 for public: %d of %d", i+1, wantState, size))
 			}
 			got = slices.DeleteFunc(got, func(s string) bool { return s[:4] == "beat" })
 			if !slices.Equal(got, want) {
@@ -75,13 +85,155 @@ func TestEventBatch_NodesReadOnce(t *testing.T) {
 			}
 		}
 		first, second := subscribe(), subscribe()
-		check("the first", h.receiveAll(first), 0, 1, 3)
+		check("the first", h.receiveAll(first), 0, 3, 21)
 		state.Store(7)
-		check("at the same time", h.receiveAll(second), 0, 1, 3)
+		check("at the same time", h.receiveAll(second), 0, 3, 21)
 		time.Sleep(time.Second)
 		third, fourth := subscribe(), subscribe()
-		check("a second later", h.receiveAll(third), 7, 2, 6)
-		check("another then", h.receiveAll(fourth), 7, 2, 6)
+		check("a second later", h.receiveAll(third), 7, 6, 42)
+		check("another then", h.receiveAll(fourth), 7, 6, 42)
+	})
+}
+
+// subscribeWith opens a subscription whose events show nodes: what show returns.
+func (h *testHub) subscribeWith(
+	after *journal.Position, charge func(viewer.Viewer) time.Duration, show func(*live.EventBatch) []byte,
+) *live.Subscription {
+	h.Helper()
+	document := h.eventDocument(confStream)
+	s, err := h.Subscribe(h.Context(), live.Request{
+		Key: "shown", After: after, CurrentViewer: fixedViewer(viewer.Anonymous()), Charge: charge,
+		Execute: func(ctx context.Context) ([]byte, error) {
+			text, err := document(ctx)
+			if b := live.EventBatchOf(ctx); b != nil && err == nil {
+				b.MarkNodesRead()
+				text = show(b)
+			}
+			return text, err
+		},
+	})
+	if err != nil {
+		h.Fatal(err)
+	}
+	h.Cleanup(s.Close)
+	return s
+}
+
+// Subscribers that catch up from different positions do not replace each other's batches.
+func TestEventBatch_DifferentPositions(t *testing.T) {
+	runWithHub(t, live.Config{}, func(h *testHub) {
+		var reads atomic.Int64
+		h.memory.appendNumbered(192)
+		var all sync.WaitGroup
+		for _, seq := range []int64{0, 96} {
+			s := h.subscribeWith(positionAt(seq), nil, func(b *live.EventBatch) []byte {
+				b.Value("node", func() any { return reads.Add(1) })
+				time.Sleep(2 * time.Millisecond)
+				return []byte("shown")
+			})
+			all.Go(func() {
+				if _, err := s.Next(h.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if n := reads.Load(); n > 10 { // five batches of each: 1, 4, 16, 64 and the rest
+			t.Errorf("%d reads of nodes", n)
+		}
+	})
+}
+
+// A subscriber that can be charged for one event does not cause reads for many.
+func TestEventBatch_ReadsWhatIsCharged(t *testing.T) {
+	runWithHub(t, live.Config{}, func(h *testHub) {
+		h.memory.appendNumbered(96)
+		var charges, read atomic.Int64
+		for range 20 {
+			last := charges.Load() + 1
+			charge := func(viewer.Viewer) time.Duration {
+				if charges.Load() >= last {
+					return time.Hour
+				}
+				charges.Add(1)
+				return 0
+			}
+			s := h.subscribeWith(positionAt(0), charge, func(b *live.EventBatch) []byte {
+				b.Value("node", func() any { return read.Add(int64(len(b.Changes()))) })
+				return []byte("shown")
+			})
+			if m, err := s.Next(h.Context()); len(m) != 1 || err != nil {
+				t.Fatal(len(m), err)
+			}
+			time.Sleep(1100 * time.Millisecond)
+		}
+		if charges.Load() != 20 || read.Load() != 20 {
+			t.Errorf("%d charges read the nodes of %d events", charges.Load(), read.Load())
+		}
+	})
+}
+
+// What a batch has read is released, also if its last entry is not shown or its subscriber has left.
+func TestEventBatch_Released(t *testing.T) {
+	for _, mode := range []string{"plain", "last redacted", "left"} {
+		rows := &hideableRows{hidden: map[gid.ID]bool{}}
+		runWithHub(t, live.Config{ReadRowVisibilities: rows.states}, func(h *testHub) {
+			h.memory.appendNumbered(3)
+			if mode == "last redacted" {
+				rows.set(9, true)
+				h.memory.append(confStream, Published{FakeChange{}, 9})
+			}
+			var held weak.Pointer[[1 << 16]byte]
+			executed := false
+			charge := func(viewer.Viewer) time.Duration {
+				if mode == "left" && executed {
+					return time.Hour
+				}
+				return 0
+			}
+			s := h.subscribeWith(positionAt(0), charge, func(b *live.EventBatch) []byte {
+				executed = true
+				b.Value("node", func() any {
+					v := new([1 << 16]byte)
+					held = weak.Make(v)
+					return v
+				})
+				return []byte("shown")
+			})
+			if _, err := s.Next(h.Context()); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(2 * time.Second)
+			runtime.GC()
+			if held.Value() != nil {
+				t.Errorf("%s: what a batch has read is held", mode)
+			}
+		})
+	}
+}
+
+// A rendering that was in progress when a row was hidden is not shown to those who subscribe afterwards.
+func TestEventBatch_HiddenWhileRendering(t *testing.T) {
+	rows := &hideableRows{hidden: map[gid.ID]bool{}}
+	runWithHub(t, live.Config{ReadRowVisibilities: rows.states}, func(h *testHub) {
+		h.memory.appendNumbered(1)
+		var visible atomic.Bool
+		visible.Store(true)
+		show := func(b *live.EventBatch) []byte {
+			node := b.Value("node", func() any { return visible.Load() })
+			time.Sleep(200 * time.Millisecond)
+			return fmt.Append(nil, node)
+		}
+		first := h.subscribeWith(positionAt(0), nil, show)
+		go func() { _, _ = first.Next(h.Context()) }()
+		time.Sleep(100 * time.Millisecond)
+		visible.Store(false)
+		h.memory.append(confStream, Withdrawn{Published{FakeChange{}, 9}})
+		time.Sleep(300 * time.Millisecond)
+		second := h.subscribeWith(positionAt(0), nil, show)
+		if m, err := second.Next(h.Context()); err != nil || string(m[0].Payload) != "false" {
+			t.Errorf("received %s, %v", m[0].Payload, err)
+		}
 	})
 }
 
@@ -96,7 +248,7 @@ func TestEventBatch_FailedReadRetried(t *testing.T) {
 			t.Errorf("failed with %v", err)
 		}
 		state.Store(5)
-		if got := h.receiveAll(s)[0]; got != "1:1 for public: 5 of 2" {
+		if got := h.receiveAll(s)[0]; got != "1:1 for public: 5 of 1" {
 			t.Errorf("received %q", got)
 		}
 	})

@@ -62,6 +62,7 @@ func (eventSubscription) collect(ctx context.Context, s *Subscription) (*topicSt
 	if len(state.entries) > 1 {
 		s.growBuffer(len(state.entries))
 	}
+	size := 0
 	for i := range state.entries {
 		e := &state.entries[i]
 		if s.view.canSee(e) {
@@ -81,12 +82,16 @@ func (eventSubscription) collect(ctx context.Context, s *Subscription) (*topicSt
 				return nil, r.err
 			case r.bytes != nil:
 				s.addMessage(&state, e.Seq, r.bytes)
+				size += len(r.bytes)
 			}
 		}
 		s.seq = e.Seq
 		if restrictsAccess(e.Change) {
 			s.recheckAccess = true
 			return nil, nil // check access before later entries
+		}
+		if size >= s.hub.BatchBytes {
+			return nil, nil // deliver the messages before more are rendered, which a slow client would hold
 		}
 	}
 	switch {

@@ -34,6 +34,7 @@ type Config struct {
 	PollInterval      time.Duration // between polls for entries whose wake-up was lost; half a second if 0
 	SnapshotInterval  time.Duration // minimum time between snapshots of a live query; 200 ms if 0
 	BatchSize         int           // maximum number of events delivered at once; 96 if 0
+	BatchBytes        int           // bytes after which no further event is delivered at once; 256 KiB if 0
 	CacheBytes        int           // maximum size of the cached renderings in bytes; 64 MiB if 0
 	Timeout           time.Duration // of one execution; 10 seconds if 0
 
@@ -60,6 +61,9 @@ func (c *Config) setDefaults() {
 	if c.BatchSize == 0 {
 		c.BatchSize = 96
 	}
+	if c.BatchBytes == 0 {
+		c.BatchBytes = 256 << 10
+	}
 	if c.CacheBytes == 0 {
 		c.CacheBytes = 64 << 20
 	}
@@ -77,7 +81,8 @@ type Hub struct {
 	ctx            context.Context
 	stop           context.CancelFunc
 	tasks          sync.WaitGroup
-	renderBudget   renderBudget
+	renderBudget   renderBudget // of renderings that depend on their entries alone
+	nodesBudget    renderBudget // of renderings that show nodes, which are reused for a second
 	counts         counters
 	maxDispatchers int // per stream
 
@@ -102,7 +107,8 @@ func New(c Config) *Hub {
 	h := &Hub{
 		Config: c, ctx: ctx, stop: stop,
 		topics: map[journal.Stream]*topic{}, heartbeatNumber: 1, heartbeatAt: time.Now().UTC(),
-		renderBudget: renderBudget{maxBytes: c.CacheBytes}, maxDispatchers: runtime.GOMAXPROCS(0),
+		renderBudget: renderBudget{maxBytes: c.CacheBytes},
+		nodesBudget:  renderBudget{maxBytes: c.CacheBytes / 8}, maxDispatchers: runtime.GOMAXPROCS(0),
 	}
 	h.grants.changedAt = map[gid.ID]uint64{}
 	h.authorizationCache.entries = map[string]*authorizationEntry{}

@@ -89,7 +89,7 @@ func (v *view) renderLoop() {
 }
 
 // renderBatch renders the entries after a sequence number, once for all waiters. It stops after BatchSize
-// entries or half of the cache, so that delivery starts early and nothing is evicted before it is delivered.
+// entries or BatchBytes, so that delivery starts early and nothing is evicted before it is delivered.
 // It waits for an entry for which nobody can be charged only if there is nothing else to deliver.
 func (v *view) renderBatch(after int64, heartbeatDue bool) error {
 	t := v.topic
@@ -130,7 +130,7 @@ func (v *view) renderBatch(after int64, heartbeatDue bool) error {
 				return r.err
 			}
 			rendered, size, ready = rendered+1, size+len(r.bytes), true
-			if rendered >= t.hub.BatchSize || size >= t.hub.CacheBytes/2 {
+			if rendered >= t.hub.BatchSize || size >= min(t.hub.BatchBytes, t.hub.CacheBytes/2) {
 				return nil
 			}
 		}

@@ -16,16 +16,18 @@ type rendering struct {
 	bytes          []byte
 	err            error
 
-	nodesReadAt time.Time // when nodes that it shows were read; zero if it depends on its entry alone
+	nodesReadAt   time.Time // when nodes that it shows were read; zero if it depends on its entry alone
+	nodesRevision int64     // of the chunk, before that
 }
 
 // showsNodes reports whether it is done and depends on more than its entry.
 func (r *rendering) showsNodes() bool { return r.done.Load() && !r.nodesReadAt.IsZero() }
 
 // isOutdated reports whether the nodes that it shows were read too long ago to be shown to a subscriber that
-// catches up.
-func (r *rendering) isOutdated() bool {
-	return r.showsNodes() && time.Since(r.nodesReadAt) >= eventBatchTTL
+// catches up, or may have been hidden since.
+func (r *rendering) isOutdated(c *chunk) bool {
+	return r.showsNodes() &&
+		(time.Since(r.nodesReadAt) >= eventBatchTTL || r.nodesRevision != c.revision.Load())
 }
 
 // isDeferred reports whether a rendering is not done and could not be charged at once.
@@ -80,7 +82,11 @@ func (v *view) finishRendering(slot *atomic.Pointer[rendering], r *rendering) {
 		slot.CompareAndSwap(r, nil)
 		return
 	}
-	v.topic.hub.renderBudget.add(slot, r)
+	if r.showsNodes() {
+		v.topic.hub.nodesBudget.add(slot, r)
+	} else {
+		v.topic.hub.renderBudget.add(slot, r)
+	}
 }
 
 // awaitRendering blocks until a deferred rendering is done. It returns false if the subscription has to check

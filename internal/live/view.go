@@ -95,9 +95,9 @@ func (v *view) renderEntry(cache *renderCache, state *topicState, e *journal.Ent
 		batch := cache.eventBatchFor(v, state, e)
 		bytes, err := v.execute(context.WithValue(v.topic.hub.ctx, eventBatchKey{}, batch), event)
 		if batch.nodesRead.Load() {
-			r.nodesReadAt = batch.createdAt
+			r.nodesReadAt, r.nodesRevision = time.Now(), batch.revision
 		}
-		if err != nil || e.Seq == batch.last() {
+		if err != nil {
 			cache.releaseEventBatch(batch)
 		}
 		return bytes, err
@@ -107,7 +107,7 @@ func (v *view) renderEntry(cache *renderCache, state *topicState, e *journal.Ent
 // freshRendering returns the rendering of an entry, or nil if it is not done or outdated.
 func (c *renderCache) freshRendering(state *topicState, e *journal.Entry) *rendering {
 	r := c.cachedRendering(state, e)
-	if r != nil && r.isOutdated() {
+	if r != nil && r.isOutdated(state.chunk) {
 		c.slots[e.Seq-state.chunk.first].CompareAndSwap(r, nil)
 		return nil
 	}

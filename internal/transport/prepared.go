@@ -88,19 +88,25 @@ func (p preparedOperation) executeForHub(ctx context.Context) (payload []byte, e
 		}
 	}()
 	response := p.executeSingle(ctx)
-	if len(response.Errors) > 0 && (len(response.Data) == 0 || string(response.Data) == "null") {
-		return marshalResponse(response), retryableError(response.Errors)
+	payload = marshalResponse(response)
+	if transient := transientError(response.Errors); transient != nil {
+		return payload, transient
 	}
-	return marshalResponse(response), nil
+	if len(response.Errors) > 0 && (len(response.Data) == 0 || string(response.Data) == "null") {
+		return payload, response.Errors
+	}
+	return payload, nil
 }
 
-// retryableError returns the error of a response without data: a fault of kind UNAVAILABLE if the first
-// error is transient.
-func retryableError(errs gqlerror.List) error {
-	if s := sentinelByCode[fault.Code(errorCode(errs[0]))]; s != nil && s.Kind() == fault.KindUnavailable {
-		return s.Wrap(errs)
+// transientError returns a fault of kind UNAVAILABLE if an error of a response is transient, even if other
+// fields have data: a field that is null because of it would tell clients that they may not see an object.
+func transientError(errs gqlerror.List) error {
+	for _, err := range errs {
+		if s := sentinelByCode[fault.Code(errorCode(err))]; s != nil && s.Kind() == fault.KindUnavailable {
+			return s.Wrap(errs)
+		}
 	}
-	return errs
+	return nil
 }
 
 // subscribe opens the subscription, after a position in the request or in the operation.
