@@ -1,5 +1,5 @@
-// Holds the built program to the GraphQL-over-HTTP specification: every audit of graphql-http, whether a MUST, a SHOULD
-// or a MAY. The program is given as the argument; it serves the published record from a database of its own.
+// Runs all audits of graphql-http (MUST, SHOULD and MAY) of the GraphQL-over-HTTP specification against the built
+// program, which is the argument. It serves the published record from a database of its own.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { auditServer } from "graphql-http";
@@ -11,7 +11,7 @@ if (!program) throw new Error("usage: node audit.mjs PROGRAM");
 const child = spawn(program, ["demo", "--listen", "127.0.0.1:0", "--log-format", "json"], { stdio: ["ignore", "ignore", "pipe"] });
 const ended = new Promise((resolve) => child.once("exit", resolve));
 
-// address is where the program says it serves; what else it says is shown when it ends before.
+// address returns the address that the program logs; its output is shown if it ends before.
 async function address() {
   const said = [];
   for await (const line of createInterface({ input: child.stderr })) {

@@ -1,6 +1,6 @@
-// Proves that frontend developers can use the schema as it is printed: graphql-js accepts it and finds a description on
-// all of it, codegen makes types from it that strict TypeScript accepts, and so does Relay's compiler. Nothing here runs
-// a query: that is what the journeys in graph/ are for.
+// Checks that frontend developers can use the printed schema: graphql-js accepts it and finds a description of
+// everything in it, and the types that codegen and Relay's compiler generate from it pass strict TypeScript. No query is
+// executed: the journey tests in graph/ do that.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { codegen } from "@graphql-codegen/core";
@@ -13,13 +13,13 @@ process.chdir(import.meta.dirname);
 const relay = JSON.parse(readFileSync("relay.config.json", "utf8"));
 const sdl = readFileSync(relay.schema, "utf8");
 
-// fail ends the check with all that one step found, so that nobody mends them one by one.
+// fail ends the check and reports all problems that a step found.
 function fail(step, problems) {
   console.error([`clients: ${step}:`, ...problems.map((p) => `  ${p}`)].join("\n"));
   process.exit(1);
 }
 
-// run is a tool of node_modules; what it says is shown only when it fails.
+// run executes a tool of node_modules and shows its output only if it fails.
 function run(step, file, ...args) {
   try {
     execFileSync(process.execPath, [file, ...args], { encoding: "utf8", stdio: "pipe" });
@@ -28,7 +28,7 @@ function run(step, file, ...args) {
   }
 }
 
-// undescribed walks an introspection as a playground gets it, so a description that is lost on the way counts as none.
+// undescribed returns what has no description in the result of an introspection, as a playground receives it.
 function undescribed(schema) {
   const { data } = graphqlSync({ schema, source: getIntrospectionQuery({ inputValueDeprecation: true }) });
   const missing = [];
@@ -64,7 +64,7 @@ if (wrong.length) fail("an operation does not fit the schema", wrong.map(String)
 rmSync("out", { recursive: true, force: true });
 mkdirSync(relay.artifactDirectory, { recursive: true });
 mkdirSync("out/live", { recursive: true }); // for live/caches.mjs
-// A scalar that nobody mapped is an error, in codegen as in Relay, which reads the same table.
+// An unmapped scalar is an error in codegen and in Relay, which read the same table.
 const config = { strictScalars: true, scalars: relay.customScalarTypes, enumsAsTypes: true, useTypeImports: true };
 for (const [filename, name, plugin] of [
   ["out/schema.ts", "typescript", typescript],

@@ -9,7 +9,7 @@ export function pages() {
   return ["README.md", ...below.filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`).sort()];
 }
 
-// blocks are the fenced pieces of code of a page that are not excluded by "example: REASON", with their language and line.
+// blocks returns the fenced code blocks of a page that are not excluded by "example: REASON", with language and line.
 export function blocks(page) {
   const text = readFileSync(new URL(page, root), "utf8");
   return [...text.matchAll(/^ *```(\w+)([^\n]*)\n(.*?)^ *```$/gms)] // also within lists, as in doc_block_test.go

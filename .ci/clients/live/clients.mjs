@@ -1,5 +1,5 @@
-// The stock clients, each told alike: subscribe(request, next, failed) gives a function that stops. All come back at once
-// rather than after seconds, ask for a token whenever they connect, and tell the codes by which they were let go of.
+// The stock clients with one interface: subscribe(request, next, failed) returns a function that unsubscribes. All
+// reconnect at once instead of after seconds, request a token whenever they connect, and report the close codes.
 import { ApolloClient, ApolloLink, InMemoryCache, gql } from "@apollo/client";
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
 import { Client, subscriptionExchange } from "@urql/core";
@@ -65,8 +65,8 @@ function urql(on) {
   };
 }
 
-// graphql-sse has no sockets: each subscription is a connection of its own (the distinct connections mode). What is no
-// token any more is told by the status of the next one.
+// graphql-sse has no sockets: each subscription is a separate connection (distinct connections mode). A revoked token is
+// reported by the status of the next request.
 function graphqlSse({ address, token, closed }) {
   const client = resuming(sse.createClient({
     url: `http://${address}/graphql`,

@@ -1,6 +1,6 @@
-// The JavaScript modules of the documentation, word for word but for the address: each is executed as a reader would do it,
-// and shows what happens at the conference once and in order; the libraries come back when the server restarts, without a gap
-// or a repetition. Other samples are executed by TestDocs_SamplesSucceed in cmd/thidua.
+// Executes the JavaScript modules of the documentation unchanged except for the address. Each must print the events of the
+// conference once and in order, and reconnect after a restart of the server without a gap or a repetition. Other samples
+// are executed by TestDocs_SamplesSucceed in cmd/thidua.
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { blocks, pages } from "../samples.mjs";
@@ -9,8 +9,8 @@ import { until } from "./watch.mjs";
 
 const folder = "out/docs"; // beside node_modules, where the samples find the libraries
 
-// modules are the samples that import libraries. Each begins with its name, and has the beginnings of the lines in which it
-// shows events: of its own subscription, and of the one in the script that it imports.
+// modules are the samples that import libraries. Each starts with its name, and has the prefixes of the lines in which it
+// prints events: those of its own subscription and of the script that it imports.
 function modules() {
   return pages().flatMap((page) => blocks(page).filter(({ language, code }) => language === "js" && /^import /m.test(code))
     .map(({ code, line }) => {
@@ -22,7 +22,7 @@ function modules() {
     }));
 }
 
-// announced are the announcements that lines with a beginning show.
+// announced returns the announcements in lines with a prefix.
 const announced = (out, beginning) => out.split("\n").filter((line) => line.startsWith(beginning) && line.includes("AnnouncementMade")).length;
 const beats = (out, beginning) => out.split("\n").some((line) => line.startsWith(beginning) && line.includes("Heartbeat"));
 

@@ -1,4 +1,4 @@
-// Those who know nothing of GraphQL: a browser's EventSource, which goes on by itself, and curl -N, which is told where.
+// Clients without GraphQL libraries: a browser's EventSource, which resumes by itself, and curl -N, which is given the position.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
@@ -7,7 +7,7 @@ import { Proxy } from "./proxy.mjs";
 import { conference } from "./server.mjs";
 import { Seen, until } from "./watch.mjs";
 
-// eventSource is cut off and comes back, with no more than its Last-Event-ID; and so it does when the server restarts.
+// eventSource is disconnected and reconnects with its Last-Event-ID only, also after a restart of the server.
 export async function eventSource(server, query) {
   const proxy = new Proxy(server.port);
   await proxy.listen();
@@ -32,7 +32,7 @@ export async function eventSource(server, query) {
   console.log(`subscriptions: EventSource: ${happened.length} events, each once and in order, over ${proxy.opened} connections`);
 }
 
-// curl is ended and run again with the id of the last event that it printed.
+// curl is stopped and started again with the id of the last event that it printed.
 export async function curl(server, query) {
   const seen = new Seen(), happened = [];
   let last = null;

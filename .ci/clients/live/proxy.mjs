@@ -1,9 +1,9 @@
-// A network that can be cut: it forwards connections, and drops all of them and refuses new ones when told to.
+// A network that can be cut: it forwards connections, and on request drops them and refuses new ones.
 import { connect, createServer } from "node:net";
 import { once } from "node:events";
 
 export class Proxy {
-  opened = 0; // connections, ever
+  opened = 0; // number of connections so far
   #up = true;
   #open = new Set();
 
@@ -18,7 +18,7 @@ export class Proxy {
       const far = connect(this.port, "127.0.0.1");
       for (const [from, to] of [[near, far], [far, near]]) {
         this.#open.add(from);
-        from.on("error", () => {}); // it is closed then, which is all that matters
+        from.on("error", () => {}); // the connection is closed then
         from.on("close", () => { this.#open.delete(from); to.destroy(); });
         from.pipe(to);
       }

@@ -1,6 +1,6 @@
-// Makes a client of graphql-ws or graphql-sse go on exactly where it was. Both come back by themselves, and send what was
-// subscribed with once more: so that is kept up to date. Whatever sits on such a client (Apollo, urql, Relay) gains it.
-// docs/subscriptions.md shows this to frontend developers, as it is.
+// Makes a client of graphql-ws or graphql-sse resume exactly where it was. Both reconnect by themselves and send the
+// request again, so its position is kept up to date. It works for all libraries on top of these clients (Apollo, urql,
+// Relay). docs/subscriptions.md shows this function to frontend developers.
 export function resuming(client) {
   return {
     ...client,

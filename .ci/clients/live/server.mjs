@@ -1,5 +1,5 @@
-// The program under test: `thidua demo` on a database that is kept, so that it can be restarted; and what happens at its
-// conference, by real mutations over HTTP.
+// The program under test: `thidua demo` on a database that survives a restart, and the mutations over HTTP that cause
+// events at its conference.
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { once } from "node:events";
@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 
 export const conference = "demo-hall";
 
-// freePort is one that nobody listens at, a moment ago.
+// freePort returns a port on which nothing listened a moment ago.
 export async function freePort() {
   const s = createServer().listen(0, "127.0.0.1");
   await once(s, "listening");
@@ -28,7 +28,7 @@ export class Server {
       "--heartbeat", "1s", "--drain", "4s", "--log-format", "json"];
     this.child = spawn(this.program, args, { stdio: ["ignore", "pipe", "pipe"] });
     this.ended = once(this.child, "exit");
-    // A restarted demo has other tokens, and the two streams may be read in any order: so the new one is waited for.
+    // A restarted demo may have other tokens, and stdout and stderr are read in any order, so wait for the new token.
     const offered = new Promise((resolve) => createInterface({ input: this.child.stdout }).on("line", (line) => {
       const [role, secret] = line.split(/\s+/);
       if (role === "MINISTRY") resolve(secret);
@@ -38,7 +38,7 @@ export class Server {
       said.push(line);
       const logged = line.startsWith("{") ? JSON.parse(line) : {};
       if (logged.msg === "serving") {
-        this.child.stderr.resume(); // so that it never waits for us
+        this.child.stderr.resume(); // so that it never blocks
         this.url = logged.graphql;
         this.port = Number(new URL(this.url).port);
         this.ministry = await offered;
@@ -54,7 +54,7 @@ export class Server {
     if (code !== 0) throw new Error(`the program ended with ${code}`);
   }
 
-  // ask runs an operation as the Ministry and gives its data.
+  // ask executes an operation as the Ministry and returns its data.
   async ask(query, variables) {
     const answer = await fetch(this.url, {
       method: "POST",
@@ -66,7 +66,7 @@ export class Server {
     return data;
   }
 
-  // announce has n things happen, and gives what was announced, in order.
+  // announce makes n announcements and returns their texts, in order.
   async announce(n) {
     const texts = [];
     for (let i = 0; i < n; i++) {
@@ -77,7 +77,7 @@ export class Server {
     return texts;
   }
 
-  // token is a fresh one, and how to revoke it.
+  // token issues a token and returns it with a function that revokes it.
   async token(label) {
     const { issueToken: { secret, token } } = await this.ask(
       "mutation Issue($input: IssueTokenInput!) { issueToken(input: $input) { secret token { id } } }",
@@ -85,7 +85,7 @@ export class Server {
     return { secret, revoke: () => this.ask("mutation Revoke($id: ID!) { revokeToken(input: {token: $id}) { token { id } } }", { id: token.id }) };
   }
 
-  // runs is how often an operation of this name was executed.
+  // runs returns how often an operation of this name was executed.
   async runs(name) {
     const text = await (await fetch(`http://${this.metrics}/metrics`)).text();
     let n = 0;

@@ -1,8 +1,8 @@
-// Programs that the documentation has the reader start.
+// Programs that the documentation tells the reader to start.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-// started is a program that runs, with what it says: out is its standard output alone.
+// started is a running program with its output; out is its standard output only.
 export function started(command, args) {
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
   const ended = once(child, "exit");

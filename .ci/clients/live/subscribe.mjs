@@ -1,6 +1,6 @@
-// Has the stock clients follow a conference of the built program, given as the argument: two subscriptions at once, one of
-// them stopped, the network cut, the server restarted, the token revoked. All the while things happen, by mutations; and
-// each is seen once and in order.
+// Subscribes to a conference of the built program, which is the argument, with the stock clients: two subscriptions at
+// once, one of which is stopped; the network is cut, the server restarted, the token revoked. Meanwhile mutations cause
+// events, and each event must be received once and in order.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +20,7 @@ const events = `subscription Events($conference: String!, $after: Position) {
   conferenceEvents(conference: $conference, after: $after) { position change { __typename ... on AnnouncementMade { text } } }
 }`;
 
-// view is an operation of its own for each client, by which metrics tell it from others.
+// view is a separate operation for each client, so that metrics distinguish them.
 const view = (name) => `subscription ${name}($conference: String!) {
   conferenceLive(conference: $conference) { announcements(first: 1) { edges { node { text } } } }
 }`;
@@ -34,7 +34,7 @@ async function follow(server, { name, open, forbidden, connections }) {
   const happened = [];
   const happens = async (n) => happened.push(...await server.announce(n));
 
-  // Two at once; on one socket, where there is one.
+  // Two subscriptions at once, on one socket if the client has one.
   const seen = new Seen();
   const stop = client.subscribe({ query: events, variables: { conference } }, ({ data }) => seen.take(data.conferenceEvents), seen.fail);
   await until(() => `the first heartbeat; ${seen.failed}`, () => seen.events > 0 || seen.failed);
@@ -50,33 +50,33 @@ async function follow(server, { name, open, forbidden, connections }) {
   await until(() => `the view's newest state, after ${shown}`, () => shown === happened.at(-1));
   assert.equal(proxy.opened, connections, "connections");
 
-  // One is stopped: nobody works for it any more, and the other goes on.
+  // One is stopped: the server no longer executes it, and the other continues.
   stopView();
-  await until(() => "the server's ceasing to work for the view that was stopped", async () => {
+  await until(() => "the server no longer executes the view that was stopped", async () => {
     const before = await server.runs(operation);
     assert.ok(before > 1, "the view's executions are counted");
     await happens(2);
     await seen.saw(happened);
-    await new Promise((r) => setTimeout(r, 500)); // a view is shown five times a second
+    await new Promise((r) => setTimeout(r, 500)); // a view is sent at most five times per second
     return before === await server.runs(operation);
   });
   const showsThen = shows;
 
-  // The network is cut, and things happen meanwhile.
+  // The network is cut while events occur.
   proxy.cut();
   await happens(20);
   proxy.mend();
   await happens(5);
   await seen.saw(happened);
 
-  // The server is restarted, on the database that it had.
+  // The server is restarted on the same database.
   await server.stop();
   await server.start();
   proxy.port = server.port;
   await happens(5);
   await seen.saw(happened);
 
-  // The token is revoked: whoever has it is let go of, and comes back with a fresh one.
+  // The token is revoked: the connection is closed, and the client reconnects with a new token.
   codes.length = 0;
   await token.revoke();
   await happens(5);
@@ -109,4 +109,4 @@ try {
   server.child.kill("SIGKILL");
   rmSync(dir, { recursive: true, force: true });
 }
-process.exit(); // a client that failed half way may still try to come back
+process.exit(); // a client that failed may still try to reconnect
