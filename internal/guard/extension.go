@@ -97,6 +97,7 @@ func (e *Extension) MutateOperationContext(
 	ctx context.Context, operation *graphql.OperationContext,
 ) *gqlerror.Error {
 	estimated := e.estimate(operation)
+	ratelimit.RecordCost(operation, estimated.Cost) // also for the response of a rejected operation
 	if err := checkLimits(
 		limitCheck{"schema-cost", estimated.SchemaFields, e.Limits.SchemaCost},
 		limitCheck{"filter-values", estimated.FilterValues, e.Limits.FilterValues},
@@ -120,7 +121,6 @@ func (e *Extension) MutateOperationContext(
 	if err := e.Limiter.ChargeOperation(ctx, charged); err != nil {
 		return gqlerror.Wrap(err)
 	}
-	ratelimit.RecordCost(operation, estimated.Cost)
 	return nil
 }
 

@@ -22,8 +22,9 @@
 //     delayed.
 //   - An entry is read once per node, and executed once per (operation, variables without the position,
 //     visibility class) on it, as the shared viewer of the class and never as a viewer.
-//   - An execution may read nodes besides its entry, once for a batch of entries ([EventBatch]); what it shows
-//     is then reused for a second by subscriptions that catch up. A failed read is repeated, never shown.
+//   - An execution may read nodes besides its entry, once for a batch of entries ([EventBatch]); what it
+//     shows is then reused for a second by subscriptions that catch up. A failed read is repeated, never
+//     shown.
 //   - Each execution is charged to one subscription of the view, in turn. If none can be charged, only this
 //     rendering waits: its view receives the entry and all later ones late, but in order.
 //   - Changes of grants are read in the same statement as the entries and are applied before any later
