@@ -14,7 +14,7 @@ import (
 )
 
 // Conference is the resolver for the conference field.
-func (r *conferenceChangedResolver) Conference(ctx context.Context, obj *journal.ConferenceChanged) (*ent.Conference, error) {
+func (r *conferenceUpdatedResolver) Conference(ctx context.Context, obj *journal.ConferenceUpdated) (*ent.Conference, error) {
 	return changedNode[*ent.Conference](ctx, r.Resolver, &obj.ConferenceID)
 }
 
@@ -28,9 +28,9 @@ func (r *subscriptionResolver) NationEvents(ctx context.Context, after *journal.
 	return live.ResolveEvents(ctx, r.nationStream)
 }
 
-// ConferenceChanged returns generated.ConferenceChangedResolver implementation.
-func (r *Resolver) ConferenceChanged() generated.ConferenceChangedResolver {
-	return &conferenceChangedResolver{r}
+// ConferenceUpdated returns generated.ConferenceUpdatedResolver implementation.
+func (r *Resolver) ConferenceUpdated() generated.ConferenceUpdatedResolver {
+	return &conferenceUpdatedResolver{r}
 }
 
-type conferenceChangedResolver struct{ *Resolver }
+type conferenceUpdatedResolver struct{ *Resolver }

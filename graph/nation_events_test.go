@@ -14,7 +14,7 @@ import (
 )
 
 const nationQuery = `subscription($after: Position) { nationEvents(after: $after) { position change { __typename
-	... on ConferenceChanged { code title clusterNumber previousState state conference { title } }
+	... on ConferenceUpdated { code title clusterNumber previousState state conference { title } }
 	... on ReportChange { report { title } } ... on ReportWithdrawn { reason } } } }`
 
 // readNation returns the next n events of the nation, in a line each.
@@ -23,7 +23,7 @@ func (s socket) readNation(n int) (lines []string) {
 	for len(lines) < n {
 		change := at(s.nextData("1"), "nationEvents", "change")
 		switch at(change, "__typename") {
-		case "ConferenceChanged":
+		case "ConferenceUpdated":
 			lines = append(lines, fmt.Sprint(at(change, "code"), " ", at(change, "previousState"), " ",
 				at(change, "state"), " ", at(change, "conference", "title")))
 		case "ReportPublished", "ReportWithdrawn":

@@ -75,15 +75,15 @@ func TestTrends_ClusterAndNation(t *testing.T) {
 
 // The published record: the total of schools of cluster 5 was counted differently in the two years (x03), for
 // an interim and a final review, and no document states the members in the later year.
-func TestTrends_ScopeWarnings(t *testing.T) {
+func TestTrends_ComparabilityWarnings(t *testing.T) {
 	published.Each(t, func(t *testing.T, s *store.Store) {
 		a := serve(t, s, viewer.Anonymous())
 		data := a.data(`{ cluster(number: 5) { trends(indicators: ["schools"]) {
-			points { schoolYear valueChange percentChange scopeWarnings } } } }`, nil)
+			points { schoolYear valueChange percentChange comparabilityWarnings } } } }`, nil)
 		var got []string
 		for _, p := range at(at(data, "cluster", "trends").([]any)[0], "points").([]any) {
 			got = append(got, fmt.Sprint(at(p, "schoolYear"), " ", at(p, "valueChange"), " ",
-				at(p, "percentChange"), " ", at(p, "scopeWarnings")))
+				at(p, "percentChange"), " ", at(p, "comparabilityWarnings")))
 		}
 		want := []string{
 			"2022-2023 <nil> <nil> []",

@@ -35,9 +35,9 @@ func (r *queryResolver) NationalTrends(ctx context.Context, indicators []string)
 	return r.nationalTrends(ctx, indicators)
 }
 
-// ScopeWarnings is the resolver for the scopeWarnings field.
-func (r *trendPointResolver) ScopeWarnings(ctx context.Context, obj *view.TrendPoint) ([]view.ScopeWarning, error) {
-	return r.scopeWarnings(ctx, obj)
+// ComparabilityWarnings is the resolver for the comparabilityWarnings field.
+func (r *trendPointResolver) ComparabilityWarnings(ctx context.Context, obj *view.TrendPoint) ([]view.ComparabilityWarning, error) {
+	return r.comparabilityWarnings(ctx, obj)
 }
 
 // Successor is the resolver for the successor field.

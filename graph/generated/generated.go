@@ -81,8 +81,8 @@ type ResolverRoot interface {
 	ClusterProgress() ClusterProgressResolver
 	ClusterYear() ClusterYearResolver
 	Conference() ConferenceResolver
-	ConferenceChanged() ConferenceChangedResolver
 	ConferenceEvent() ConferenceEventResolver
+	ConferenceUpdated() ConferenceUpdatedResolver
 	DirectiveGiven() DirectiveGivenResolver
 	ErrorCodeInfo() ErrorCodeInfoResolver
 	Floor() FloorResolver
@@ -686,18 +686,6 @@ type ComplexityRoot struct {
 		TotalCount func(childComplexity int) int
 	}
 
-	ConferenceChanged struct {
-		ClusterNumber func(childComplexity int) int
-		Code          func(childComplexity int) int
-		Conference    func(childComplexity int) int
-		ConferenceID  func(childComplexity int) int
-		Kind          func(childComplexity int) int
-		PreviousState func(childComplexity int) int
-		SchoolYear    func(childComplexity int) int
-		State         func(childComplexity int) int
-		Title         func(childComplexity int) int
-	}
-
 	ConferenceConnection struct {
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
@@ -773,6 +761,18 @@ type ComplexityRoot struct {
 		PreviousState func(childComplexity int) int
 		Reason        func(childComplexity int) int
 		State         func(childComplexity int) int
+	}
+
+	ConferenceUpdated struct {
+		ClusterNumber func(childComplexity int) int
+		Code          func(childComplexity int) int
+		Conference    func(childComplexity int) int
+		ConferenceID  func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		PreviousState func(childComplexity int) int
+		SchoolYear    func(childComplexity int) int
+		State         func(childComplexity int) int
+		Title         func(childComplexity int) int
 	}
 
 	CopyConferencePayload struct {
@@ -2332,13 +2332,13 @@ type ComplexityRoot struct {
 	}
 
 	TrendPoint struct {
-		IndicatorValue func(childComplexity int) int
-		PercentChange  func(childComplexity int) int
-		RankChange     func(childComplexity int) int
-		SchoolYear     func(childComplexity int) int
-		ScopeWarnings  func(childComplexity int) int
-		Since          func(childComplexity int) int
-		ValueChange    func(childComplexity int) int
+		ComparabilityWarnings func(childComplexity int) int
+		IndicatorValue        func(childComplexity int) int
+		PercentChange         func(childComplexity int) int
+		RankChange            func(childComplexity int) int
+		SchoolYear            func(childComplexity int) int
+		Since                 func(childComplexity int) int
+		ValueChange           func(childComplexity int) int
 	}
 
 	Unit struct {
@@ -2494,11 +2494,11 @@ type ConferenceResolver interface {
 	TaskBoard(ctx context.Context, obj *ent.Conference) (*view.TaskBoard, error)
 	Position(ctx context.Context, obj *ent.Conference) (*journal.Position, error)
 }
-type ConferenceChangedResolver interface {
-	Conference(ctx context.Context, obj *journal.ConferenceChanged) (*ent.Conference, error)
-}
 type ConferenceEventResolver interface {
 	Conference(ctx context.Context, obj *journal.Event) (*ent.Conference, error)
+}
+type ConferenceUpdatedResolver interface {
+	Conference(ctx context.Context, obj *journal.ConferenceUpdated) (*ent.Conference, error)
 }
 type DirectiveGivenResolver interface {
 	Directive(ctx context.Context, obj *journal.DirectiveGiven) (*ent.Directive, error)
@@ -2760,7 +2760,7 @@ type TaskSetResolver interface {
 	Task(ctx context.Context, obj *journal.TaskSet) (*ent.Task, error)
 }
 type TrendPointResolver interface {
-	ScopeWarnings(ctx context.Context, obj *view.TrendPoint) ([]view.ScopeWarning, error)
+	ComparabilityWarnings(ctx context.Context, obj *view.TrendPoint) ([]view.ComparabilityWarning, error)
 }
 type UnitResolver interface {
 	Successor(ctx context.Context, obj *ent.Unit) (*ent.Unit, error)
@@ -5166,61 +5166,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConferenceAggregates.TotalCount(childComplexity), true
 
-	case "ConferenceChanged.clusterNumber":
-		if e.ComplexityRoot.ConferenceChanged.ClusterNumber == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ConferenceChanged.ClusterNumber(childComplexity), true
-	case "ConferenceChanged.code":
-		if e.ComplexityRoot.ConferenceChanged.Code == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ConferenceChanged.Code(childComplexity), true
-	case "ConferenceChanged.conference":
-		if e.ComplexityRoot.ConferenceChanged.Conference == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ConferenceChanged.Conference(childComplexity), true
-	case "ConferenceChanged.conferenceId":
-		if e.ComplexityRoot.ConferenceChanged.ConferenceID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ConferenceChanged.ConferenceID(childComplexity), true
-	case "ConferenceChanged.kind":
-		if e.ComplexityRoot.ConferenceChanged.Kind == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ConferenceChanged.Kind(childComplexity), true
-	case "ConferenceChanged.previousState":
-		if e.ComplexityRoot.ConferenceChanged.PreviousState == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ConferenceChanged.PreviousState(childComplexity), true
-	case "ConferenceChanged.schoolYear":
-		if e.ComplexityRoot.ConferenceChanged.SchoolYear == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ConferenceChanged.SchoolYear(childComplexity), true
-	case "ConferenceChanged.state":
-		if e.ComplexityRoot.ConferenceChanged.State == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ConferenceChanged.State(childComplexity), true
-	case "ConferenceChanged.title":
-		if e.ComplexityRoot.ConferenceChanged.Title == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ConferenceChanged.Title(childComplexity), true
-
 	case "ConferenceConnection.edges":
 		if e.ComplexityRoot.ConferenceConnection.Edges == nil {
 			break
@@ -5580,6 +5525,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferenceStateChanged.State(childComplexity), true
+
+	case "ConferenceUpdated.clusterNumber":
+		if e.ComplexityRoot.ConferenceUpdated.ClusterNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceUpdated.ClusterNumber(childComplexity), true
+	case "ConferenceUpdated.code":
+		if e.ComplexityRoot.ConferenceUpdated.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceUpdated.Code(childComplexity), true
+	case "ConferenceUpdated.conference":
+		if e.ComplexityRoot.ConferenceUpdated.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceUpdated.Conference(childComplexity), true
+	case "ConferenceUpdated.conferenceId":
+		if e.ComplexityRoot.ConferenceUpdated.ConferenceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceUpdated.ConferenceID(childComplexity), true
+	case "ConferenceUpdated.kind":
+		if e.ComplexityRoot.ConferenceUpdated.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceUpdated.Kind(childComplexity), true
+	case "ConferenceUpdated.previousState":
+		if e.ComplexityRoot.ConferenceUpdated.PreviousState == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceUpdated.PreviousState(childComplexity), true
+	case "ConferenceUpdated.schoolYear":
+		if e.ComplexityRoot.ConferenceUpdated.SchoolYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceUpdated.SchoolYear(childComplexity), true
+	case "ConferenceUpdated.state":
+		if e.ComplexityRoot.ConferenceUpdated.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceUpdated.State(childComplexity), true
+	case "ConferenceUpdated.title":
+		if e.ComplexityRoot.ConferenceUpdated.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceUpdated.Title(childComplexity), true
 
 	case "CopyConferencePayload.conference":
 		if e.ComplexityRoot.CopyConferencePayload.Conference == nil {
@@ -12489,6 +12489,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Trend.Points(childComplexity), true
 
+	case "TrendPoint.comparabilityWarnings":
+		if e.ComplexityRoot.TrendPoint.ComparabilityWarnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.ComparabilityWarnings(childComplexity), true
 	case "TrendPoint.indicatorValue":
 		if e.ComplexityRoot.TrendPoint.IndicatorValue == nil {
 			break
@@ -12513,12 +12519,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrendPoint.SchoolYear(childComplexity), true
-	case "TrendPoint.scopeWarnings":
-		if e.ComplexityRoot.TrendPoint.ScopeWarnings == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TrendPoint.ScopeWarnings(childComplexity), true
 	case "TrendPoint.since":
 		if e.ComplexityRoot.TrendPoint.Since == nil {
 			break
@@ -14464,13 +14464,18 @@ type ReportWithdrawn implements ReportChange {
   withdrawnAt: Time!
 }
 
-"A change of a report (thay đổi của báo cáo)."
+"""
+What all events about a report have in common; spread ` + "`" + `... on ReportChange` + "`" + ` in ` + "`" + `change` + "`" + ` to handle them together
+(thay đổi của báo cáo).
+"""
 interface ReportChange {
   """
   The report as it is now; null if the viewer may not see it, such as after it was withdrawn (báo cáo hiện
   nay).
   """
   report: Report
+  "Id of the report (mã định danh)."
+  reportId: ID!
 }
 `, BuiltIn: false},
 	{Name: "../schema/conduct.graphqls", Input: `extend type Conference {
@@ -15107,7 +15112,10 @@ type ConferenceStateChanged {
 An item of the agenda was started; the previous current item ended at the same time (đã bắt đầu một nội dung).
 """
 type AgendaItemStarted implements AgendaItemChange {
-  "The item as it is now, which may be newer than the event; null if it was removed (nội dung hiện nay)."
+  """
+  The item as it is now, which may be newer than the event; null if it was removed, or if the
+  viewer may not see it (nội dung hiện nay).
+  """
   agendaItem: AgendaItem
   "The item (nội dung chương trình)."
   agendaItemId: ID!
@@ -15123,9 +15131,12 @@ type AgendaItemStarted implements AgendaItemChange {
   startedAt: Time!
   "Time spent on the item before, in seconds, from which its clock continues (thời gian đã dùng, giây)."
   spentSeconds: Int!
-  "The item that ended as a result, as it is now; null if there was no current item (nội dung vừa kết thúc)."
+  """
+  The item that ended as a result, as it is now; null if there was no current item, or it was removed (nội dung vừa
+  kết thúc).
+  """
   endedAgendaItem: AgendaItem
-  "Id of that item (mã định danh)."
+  "Id of that item; null if there was no current item (mã định danh)."
   endedAgendaItemId: ID
   """
   Total time spent on that item, excluding breaks, in seconds; null if there was no current item (thời gian đã
@@ -15136,7 +15147,10 @@ type AgendaItemStarted implements AgendaItemChange {
 
 "The current item of the agenda ended; there is no current item (đã kết thúc một nội dung)."
 type AgendaItemEnded implements AgendaItemChange {
-  "The item as it is now, which may be newer than the event; null if it was removed (nội dung hiện nay)."
+  """
+  The item as it is now, which may be newer than the event; null if it was removed, or if the
+  viewer may not see it (nội dung hiện nay).
+  """
   agendaItem: AgendaItem
   "The item (nội dung chương trình)."
   agendaItemId: ID!
@@ -15191,7 +15205,10 @@ type AnnouncementWithdrawn implements AnnouncementChange {
 
 "A site checked in; a later event overwrites the count (điểm cầu đã điểm danh)."
 type SiteCheckedIn implements SiteChange {
-  "The site as it is now, which may be newer than the event; null if it was removed (điểm cầu hiện nay)."
+  """
+  The site as it is now, which may be newer than the event; null if it was removed, or if the
+  viewer may not see it (điểm cầu hiện nay).
+  """
   site: Site
   "The site (điểm cầu)."
   siteId: ID!
@@ -15207,7 +15224,10 @@ type SiteCheckedIn implements SiteChange {
 
 "A site checked out (điểm cầu đã rời hội nghị)."
 type SiteCheckedOut implements SiteChange {
-  "The site as it is now, which may be newer than the event; null if it was removed (điểm cầu hiện nay)."
+  """
+  The site as it is now, which may be newer than the event; null if it was removed, or if the
+  viewer may not see it (điểm cầu hiện nay).
+  """
   site: Site
   "The site (điểm cầu)."
   siteId: ID!
@@ -15219,22 +15239,43 @@ type SiteCheckedOut implements SiteChange {
   checkedOutAt: Time!
 }
 
-"A change of an agenda item (thay đổi của nội dung chương trình)."
+"""
+What all events about an agenda item have in common; spread ` + "`" + `... on AgendaItemChange` + "`" + ` in ` + "`" + `change` + "`" + ` to handle them together
+(thay đổi của nội dung chương trình).
+"""
 interface AgendaItemChange {
-  "The item as it is now, which may be newer than the event; null if it was removed (nội dung hiện nay)."
+  """
+  The item as it is now, which may be newer than the event; null if it was removed, or if the
+  viewer may not see it (nội dung hiện nay).
+  """
   agendaItem: AgendaItem
+  "Id of the item (mã định danh)."
+  agendaItemId: ID!
 }
 
-"A change of a site (thay đổi của điểm cầu)."
+"""
+What all events about a site have in common; spread ` + "`" + `... on SiteChange` + "`" + ` in ` + "`" + `change` + "`" + ` to handle them together
+(thay đổi của điểm cầu).
+"""
 interface SiteChange {
-  "The site as it is now, which may be newer than the event; null if it was removed (điểm cầu hiện nay)."
+  """
+  The site as it is now, which may be newer than the event; null if it was removed, or if the
+  viewer may not see it (điểm cầu hiện nay).
+  """
   site: Site
+  "Id of the site (mã định danh)."
+  siteId: ID!
 }
 
-"A change of an announcement (thay đổi của thông báo)."
+"""
+What all events about an announcement have in common; spread ` + "`" + `... on AnnouncementChange` + "`" + ` in ` + "`" + `change` + "`" + ` to handle them together
+(thay đổi của thông báo).
+"""
 interface AnnouncementChange {
   "The announcement as it is now; null if the viewer may not see it (thông báo hiện nay)."
   announcement: Announcement
+  "Id of the announcement (mã định danh)."
+  announcementId: ID!
 }
 `, BuiltIn: false},
 	{Name: "../schema/document.graphqls", Input: `extend type Query {
@@ -27573,7 +27614,10 @@ type FloorQuotaSet {
   siteQuotaSeconds: Int
 }
 
-"A change of a request for the floor (thay đổi của đăng ký phát biểu)."
+"""
+What all events about a request for the floor have in common; spread ` + "`" + `... on FloorRequestChange` + "`" + ` in ` + "`" + `change` + "`" + ` to handle them together
+(thay đổi của đăng ký phát biểu).
+"""
 interface FloorRequestChange {
   """
   The request as it is now, which may be newer than the event; null if the viewer may not see it (đăng ký
@@ -28185,7 +28229,7 @@ type ProposalMerged implements ProposalChange {
   mergedInto: Proposal
   """
   The proposal it was merged into, after the change; null if that belongs to an earlier conference, then
-  identified by ` + "`" + `proposal.mergedIntoId` + "`" + ` (gộp vào).
+  its id is then ` + "`" + `entry.mergedIntoId` + "`" + ` (gộp vào).
   """
   intoEntry: ProposalEntry
 }
@@ -28368,7 +28412,10 @@ type TaskAssignmentEntry {
   reportedAt: Time
 }
 
-"A change of a proposal (thay đổi của kiến nghị)."
+"""
+What all events about a proposal have in common; spread ` + "`" + `... on ProposalChange` + "`" + ` in ` + "`" + `change` + "`" + ` to handle them together
+(thay đổi của kiến nghị).
+"""
 interface ProposalChange {
   """
   The proposal as it is now, which may be newer than the event; null if the viewer may not see it (kiến nghị
@@ -28379,7 +28426,10 @@ interface ProposalChange {
   entry: ProposalEntry!
 }
 
-"A change of a task (thay đổi của nhiệm vụ)."
+"""
+What all events about a task have in common; spread ` + "`" + `... on TaskChange` + "`" + ` in ` + "`" + `change` + "`" + ` to handle them together
+(thay đổi của nhiệm vụ).
+"""
 interface TaskChange {
   """
   The task as it is now, which may be newer than the event; null if the viewer may not see it (nhiệm vụ hiện
@@ -28440,7 +28490,10 @@ type QuorumSet {
 
 "The connection state of a site changed (tình trạng kết nối đã thay đổi)."
 type SiteLinkChanged implements SiteChange {
-  "The site as it is now, which may be newer than the event; null if it was removed (điểm cầu hiện nay)."
+  """
+  The site as it is now, which may be newer than the event; null if it was removed, or if the
+  viewer may not see it (điểm cầu hiện nay).
+  """
   site: Site
   "The site (điểm cầu)."
   siteId: ID!
@@ -28474,7 +28527,10 @@ type AgendaChanged {
 
 "The clock of the current item was paused, such as for a break (đã dừng đồng hồ nội dung)."
 type AgendaItemPaused implements AgendaItemChange {
-  "The item as it is now, which may be newer than the event; null if it was removed (nội dung hiện nay)."
+  """
+  The item as it is now, which may be newer than the event; null if it was removed, or if the
+  viewer may not see it (nội dung hiện nay).
+  """
   agendaItem: AgendaItem
   "The item (nội dung chương trình)."
   agendaItemId: ID!
@@ -28486,7 +28542,10 @@ type AgendaItemPaused implements AgendaItemChange {
 
 "The clock of the current item was resumed (đồng hồ nội dung chạy tiếp)."
 type AgendaItemResumed implements AgendaItemChange {
-  "The item as it is now, which may be newer than the event; null if it was removed (nội dung hiện nay)."
+  """
+  The item as it is now, which may be newer than the event; null if it was removed, or if the
+  viewer may not see it (nội dung hiện nay).
+  """
   agendaItem: AgendaItem
   "The item (nội dung chương trình)."
   agendaItemId: ID!
@@ -28618,13 +28677,13 @@ enum AggregationObstacle {
 Events of the nation (thay đổi trên toàn quốc). Each event is complete and idempotent: applying it twice has no
 further effect, and requires no other query.
 """
-union NationChange = ConferenceChanged | ReportPublished | ReportWithdrawn | Heartbeat | ScopeChanged
+union NationChange = ConferenceUpdated | ReportPublished | ReportWithdrawn | Heartbeat | ScopeChanged
 
 """
 A conference was planned, or its plan or state changed (hội nghị đã thay đổi). Before a conference is opened, only
 its participants receive this event.
 """
-type ConferenceChanged {
+type ConferenceUpdated {
   "The conference as it is now; null if the viewer may not see it, such as after it was cancelled (hội nghị hiện nay)."
   conference: Conference
   "Id of the conference (mã định danh)."
@@ -28657,8 +28716,9 @@ type NationEvent {
 
 extend type Subscription {
   """
-  Event stream of the nation (luồng sự kiện toàn quốc): conferences that are planned, opened, closed or cancelled, and
-  reports that are published, without their codes being known before. Fails with BAD_POSITION or POSITION_LOST.
+  Event stream of the nation (luồng sự kiện toàn quốc): every conference when it is planned or its plan or state
+  changes, and every report when it is published or withdrawn. For dashboards that do not know the codes in advance.
+  Fails with BAD_POSITION or POSITION_LOST.
   """
   nationEvents(
     "Position after which to resume; now if omitted (tiếp tục từ vị trí)."
@@ -29182,7 +29242,7 @@ type ConferenceEvent {
   change: ConferenceChange!
   """
   The conference as it is now, which may be newer than the event, with any selection: its lists as well. Null for
-  ` + "`" + `Heartbeat` + "`" + ` and ` + "`" + `ScopeChanged` + "`" + ` (hội nghị hiện nay).
+  ` + "`" + `Heartbeat` + "`" + ` and ` + "`" + `ScopeChanged` + "`" + `, and if the viewer may not see it (hội nghị hiện nay).
   """
   conference: Conference
 }
@@ -29197,7 +29257,7 @@ type ClusterEvent {
   change: ClusterChange!
   """
   The cluster as it is now, which may be newer than the event, with any selection: its lists as well. Null for
-  ` + "`" + `Heartbeat` + "`" + ` and ` + "`" + `ScopeChanged` + "`" + ` (cụm thi đua hiện nay).
+  ` + "`" + `Heartbeat` + "`" + ` and ` + "`" + `ScopeChanged` + "`" + `, and if the viewer may not see it (cụm thi đua hiện nay).
   """
   cluster: Cluster
 }
@@ -29303,7 +29363,7 @@ type TrendPoint {
   Reasons why this figure and the previous one may not be comparable; empty if nothing is known against it, and for
   the first figure (lý do có thể không so sánh được).
   """
-  scopeWarnings: [ScopeWarning!]!
+  comparabilityWarnings: [ComparabilityWarning!]!
   """
   Places gained in the national ranking since then, such as 27 from 52nd to 25th; negative if lost; null if
   either is not known exactly (số bậc thăng hạng).
@@ -29322,7 +29382,7 @@ type TrendPoint {
 }
 
 "A reason why two figures of a trend may not be comparable (lý do có thể không so sánh được)."
-enum ScopeWarning {
+enum ComparabilityWarning {
   "One is from an interim review, the other from a final review (sơ kết và tổng kết)."
   DIFFERENT_PERIODS
   "The previous figure is that of the unit's predecessor (số liệu của đơn vị tiền thân)."
@@ -29332,8 +29392,7 @@ enum ScopeWarning {
   "No document states the members of the cluster in one of the school years (chưa rõ thành viên cụm)."
   MEMBERS_NOT_STATED
   """
-  A discrepancy of the register concerns both figures; see ` + "`" + `indicatorValue { discrepancies }` + "`" + ` (có điểm không thống
-  nhất).
+  A recorded ` + "`" + `Discrepancy` + "`" + ` concerns both figures; see ` + "`" + `indicatorValue { discrepancies }` + "`" + ` (có điểm không thống nhất).
   """
   DISCREPANCY
 }
@@ -32913,8 +32972,8 @@ func (ec *executionContext) childFields_TrendPoint(ctx context.Context, field gr
 		return ec.fieldContext_TrendPoint_indicatorValue(ctx, field)
 	case "since":
 		return ec.fieldContext_TrendPoint_since(ctx, field)
-	case "scopeWarnings":
-		return ec.fieldContext_TrendPoint_scopeWarnings(ctx, field)
+	case "comparabilityWarnings":
+		return ec.fieldContext_TrendPoint_comparabilityWarnings(ctx, field)
 	case "rankChange":
 		return ec.fieldContext_TrendPoint_rankChange(ctx, field)
 	case "valueChange":
@@ -47647,94 +47706,6 @@ func (ec *executionContext) fieldContext_ConferenceAggregates_groups(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _ConferenceChanged_conference(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConferenceChanged_conference(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ConferenceChanged().Conference(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalOConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ConferenceChanged_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ConferenceChanged",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Conference(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ConferenceChanged_conferenceId(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
-	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ConferenceID)
-}
-func (ec *executionContext) fieldContext_ConferenceChanged_conferenceId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConferenceChanged", field, false, false, errors.New("field of type ID does not have child fields"))
-}
-
-func (ec *executionContext) _ConferenceChanged_code(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, nil, obj.Code)
-}
-func (ec *executionContext) fieldContext_ConferenceChanged_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConferenceChanged", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConferenceChanged_title(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, nil, obj.Title)
-}
-func (ec *executionContext) fieldContext_ConferenceChanged_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConferenceChanged", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ConferenceChanged_kind(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
-	return ec.marshalNConferenceKind2thiduaᚋentᚋconferenceᚐKind(ctx, nil, obj.Kind)
-}
-func (ec *executionContext) fieldContext_ConferenceChanged_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConferenceChanged", field, false, false, errors.New("field of type ConferenceKind does not have child fields"))
-}
-
-func (ec *executionContext) _ConferenceChanged_schoolYear(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
-	return ec.marshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx, nil, obj.SchoolYear)
-}
-func (ec *executionContext) fieldContext_ConferenceChanged_schoolYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConferenceChanged", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
-}
-
-func (ec *executionContext) _ConferenceChanged_clusterNumber(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, nil, obj.ClusterNumber)
-}
-func (ec *executionContext) fieldContext_ConferenceChanged_clusterNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConferenceChanged", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _ConferenceChanged_previousState(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
-	return ec.marshalOConferenceState2ᚖthiduaᚋentᚋconferenceᚐState(ctx, nil, obj.PreviousState)
-}
-func (ec *executionContext) fieldContext_ConferenceChanged_previousState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConferenceChanged", field, false, false, errors.New("field of type ConferenceState does not have child fields"))
-}
-
-func (ec *executionContext) _ConferenceChanged_state(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceChanged) (ret graphql.Marshaler) {
-	return ec.marshalNConferenceState2thiduaᚋentᚋconferenceᚐState(ctx, nil, obj.State)
-}
-func (ec *executionContext) fieldContext_ConferenceChanged_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConferenceChanged", field, false, false, errors.New("field of type ConferenceState does not have child fields"))
-}
-
 func (ec *executionContext) _ConferenceConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ConferenceConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -48658,6 +48629,94 @@ func (ec *executionContext) _ConferenceStateChanged_closedAt(ctx context.Context
 }
 func (ec *executionContext) fieldContext_ConferenceStateChanged_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConferenceStateChanged", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceUpdated_conference(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceUpdated) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceUpdated_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConferenceUpdated().Conference(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalOConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceUpdated_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferenceUpdated",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConferenceUpdated_conferenceId(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceUpdated) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ConferenceID)
+}
+func (ec *executionContext) fieldContext_ConferenceUpdated_conferenceId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceUpdated", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceUpdated_code(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceUpdated) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Code)
+}
+func (ec *executionContext) fieldContext_ConferenceUpdated_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceUpdated", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceUpdated_title(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceUpdated) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Title)
+}
+func (ec *executionContext) fieldContext_ConferenceUpdated_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceUpdated", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceUpdated_kind(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceUpdated) (ret graphql.Marshaler) {
+	return ec.marshalNConferenceKind2thiduaᚋentᚋconferenceᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_ConferenceUpdated_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceUpdated", field, false, false, errors.New("field of type ConferenceKind does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceUpdated_schoolYear(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceUpdated) (ret graphql.Marshaler) {
+	return ec.marshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx, nil, obj.SchoolYear)
+}
+func (ec *executionContext) fieldContext_ConferenceUpdated_schoolYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceUpdated", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceUpdated_clusterNumber(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceUpdated) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.ClusterNumber)
+}
+func (ec *executionContext) fieldContext_ConferenceUpdated_clusterNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceUpdated", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceUpdated_previousState(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceUpdated) (ret graphql.Marshaler) {
+	return ec.marshalOConferenceState2ᚖthiduaᚋentᚋconferenceᚐState(ctx, nil, obj.PreviousState)
+}
+func (ec *executionContext) fieldContext_ConferenceUpdated_previousState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceUpdated", field, false, false, errors.New("field of type ConferenceState does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceUpdated_state(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceUpdated) (ret graphql.Marshaler) {
+	return ec.marshalNConferenceState2thiduaᚋentᚋconferenceᚐState(ctx, nil, obj.State)
+}
+func (ec *executionContext) fieldContext_ConferenceUpdated_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceUpdated", field, false, false, errors.New("field of type ConferenceState does not have child fields"))
 }
 
 func (ec *executionContext) _CopyConferencePayload_conference(ctx context.Context, field graphql.CollectedField, obj *view.ConferencePayload) (ret graphql.Marshaler) {
@@ -71592,27 +71651,27 @@ func (ec *executionContext) fieldContext_TrendPoint_since(_ context.Context, fie
 	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
 }
 
-func (ec *executionContext) _TrendPoint_scopeWarnings(ctx context.Context, field graphql.CollectedField, obj *view.TrendPoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _TrendPoint_comparabilityWarnings(ctx context.Context, field graphql.CollectedField, obj *view.TrendPoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrendPoint_scopeWarnings(ctx, field)
+			return ec.fieldContext_TrendPoint_comparabilityWarnings(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.TrendPoint().ScopeWarnings(ctx, obj)
+			return ec.Resolvers.TrendPoint().ComparabilityWarnings(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.ScopeWarning) graphql.Marshaler {
-			return ec.marshalNScopeWarning2ᚕthiduaᚋgraphᚋviewᚐScopeWarningᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []view.ComparabilityWarning) graphql.Marshaler {
+			return ec.marshalNComparabilityWarning2ᚕthiduaᚋgraphᚋviewᚐComparabilityWarningᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TrendPoint_scopeWarnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TrendPoint", field, true, true, errors.New("field of type ScopeWarning does not have child fields"))
+func (ec *executionContext) fieldContext_TrendPoint_comparabilityWarnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrendPoint", field, true, true, errors.New("field of type ComparabilityWarning does not have child fields"))
 }
 
 func (ec *executionContext) _TrendPoint_rankChange(ctx context.Context, field graphql.CollectedField, obj *view.TrendPoint) (ret graphql.Marshaler) {
@@ -85970,13 +86029,13 @@ func (ec *executionContext) _NationChange(ctx context.Context, sel ast.Selection
 			return graphql.Null
 		}
 		return ec._Heartbeat(ctx, sel, obj)
-	case journal.ConferenceChanged:
-		return ec._ConferenceChanged(ctx, sel, &obj)
-	case *journal.ConferenceChanged:
+	case journal.ConferenceUpdated:
+		return ec._ConferenceUpdated(ctx, sel, &obj)
+	case *journal.ConferenceUpdated:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._ConferenceChanged(ctx, sel, obj)
+		return ec._ConferenceUpdated(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -90730,85 +90789,6 @@ func (ec *executionContext) _ConferenceAggregates(ctx context.Context, sel ast.S
 	return out
 }
 
-var conferenceChangedImplementors = []string{"ConferenceChanged", "NationChange"}
-
-func (ec *executionContext) _ConferenceChanged(ctx context.Context, sel ast.SelectionSet, obj *journal.ConferenceChanged) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, conferenceChangedImplementors)
-
-	out := exec.NewFieldSet(fields)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ConferenceChanged")
-		case "conference":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._ConferenceChanged_conference(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "conferenceId":
-			out.Values[i] = ec._ConferenceChanged_conferenceId(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "code":
-			out.Values[i] = ec._ConferenceChanged_code(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "title":
-			out.Values[i] = ec._ConferenceChanged_title(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "kind":
-			out.Values[i] = ec._ConferenceChanged_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "schoolYear":
-			out.Values[i] = ec._ConferenceChanged_schoolYear(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "clusterNumber":
-			out.Values[i] = ec._ConferenceChanged_clusterNumber(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "previousState":
-			out.Values[i] = ec._ConferenceChanged_previousState(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "state":
-			out.Values[i] = ec._ConferenceChanged_state(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	return out
-}
-
 var conferenceConnectionImplementors = []string{"ConferenceConnection"}
 
 func (ec *executionContext) _ConferenceConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.ConferenceConnection) graphql.Marshaler {
@@ -91235,6 +91215,85 @@ func (ec *executionContext) _ConferenceStateChanged(ctx context.Context, sel ast
 			out.Values[i] = ec._ConferenceStateChanged_closedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var conferenceUpdatedImplementors = []string{"ConferenceUpdated", "NationChange"}
+
+func (ec *executionContext) _ConferenceUpdated(ctx context.Context, sel ast.SelectionSet, obj *journal.ConferenceUpdated) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conferenceUpdatedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConferenceUpdated")
+		case "conference":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ConferenceUpdated_conference(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "conferenceId":
+			out.Values[i] = ec._ConferenceUpdated_conferenceId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "code":
+			out.Values[i] = ec._ConferenceUpdated_code(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.Values[i] = ec._ConferenceUpdated_title(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._ConferenceUpdated_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "schoolYear":
+			out.Values[i] = ec._ConferenceUpdated_schoolYear(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "clusterNumber":
+			out.Values[i] = ec._ConferenceUpdated_clusterNumber(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "previousState":
+			out.Values[i] = ec._ConferenceUpdated_previousState(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._ConferenceUpdated_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -103863,7 +103922,7 @@ func (ec *executionContext) _TrendPoint(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "scopeWarnings":
+		case "comparabilityWarnings":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
@@ -103872,7 +103931,7 @@ func (ec *executionContext) _TrendPoint(ctx context.Context, sel ast.SelectionSe
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._TrendPoint_scopeWarnings(ctx, field, obj)
+				res = ec._TrendPoint_comparabilityWarnings(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -106619,6 +106678,46 @@ func (ec *executionContext) marshalNClusterYear2ᚖthiduaᚋgraphᚋviewᚐClust
 		return graphql.Null
 	}
 	return ec._ClusterYear(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNComparabilityWarning2thiduaᚋgraphᚋviewᚐComparabilityWarning(ctx context.Context, v any) (view.ComparabilityWarning, error) {
+	var res view.ComparabilityWarning
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNComparabilityWarning2thiduaᚋgraphᚋviewᚐComparabilityWarning(ctx context.Context, sel ast.SelectionSet, v view.ComparabilityWarning) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNComparabilityWarning2ᚕthiduaᚋgraphᚋviewᚐComparabilityWarningᚄ(ctx context.Context, v any) ([]view.ComparabilityWarning, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]view.ComparabilityWarning, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNComparabilityWarning2thiduaᚋgraphᚋviewᚐComparabilityWarning(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNComparabilityWarning2ᚕthiduaᚋgraphᚋviewᚐComparabilityWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []view.ComparabilityWarning) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNComparabilityWarning2thiduaᚋgraphᚋviewᚐComparabilityWarning(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNCompleteProposalInput2thiduaᚋgraphᚋviewᚐCompleteProposalInput(ctx context.Context, v any) (view.CompleteProposalInput, error) {
@@ -110080,46 +110179,6 @@ func (ec *executionContext) unmarshalNSchoolYear2thiduaᚋinternalᚋviᚐSchool
 
 func (ec *executionContext) marshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx context.Context, sel ast.SelectionSet, v vi.SchoolYear) graphql.Marshaler {
 	return v
-}
-
-func (ec *executionContext) unmarshalNScopeWarning2thiduaᚋgraphᚋviewᚐScopeWarning(ctx context.Context, v any) (view.ScopeWarning, error) {
-	var res view.ScopeWarning
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNScopeWarning2thiduaᚋgraphᚋviewᚐScopeWarning(ctx context.Context, sel ast.SelectionSet, v view.ScopeWarning) graphql.Marshaler {
-	return v
-}
-
-func (ec *executionContext) unmarshalNScopeWarning2ᚕthiduaᚋgraphᚋviewᚐScopeWarningᚄ(ctx context.Context, v any) ([]view.ScopeWarning, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]view.ScopeWarning, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNScopeWarning2thiduaᚋgraphᚋviewᚐScopeWarning(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) marshalNScopeWarning2ᚕthiduaᚋgraphᚋviewᚐScopeWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []view.ScopeWarning) graphql.Marshaler {
-	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNScopeWarning2thiduaᚋgraphᚋviewᚐScopeWarning(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalNSearchResult2thiduaᚋentᚐNoder(ctx context.Context, sel ast.SelectionSet, v ent.Noder) graphql.Marshaler {

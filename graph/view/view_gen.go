@@ -931,6 +931,73 @@ func (e AwardGroupKey) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// A reason why two figures of a trend may not be comparable (lý do có thể không so sánh được).
+type ComparabilityWarning string
+
+const (
+	// One is from an interim review, the other from a final review (sơ kết và tổng kết).
+	ComparabilityWarningDifferentPeriods ComparabilityWarning = "DIFFERENT_PERIODS"
+	// The previous figure is that of the unit's predecessor (số liệu của đơn vị tiền thân).
+	ComparabilityWarningPredecessor ComparabilityWarning = "PREDECESSOR"
+	// The cluster had other members in the earlier school year (thành viên cụm khác nhau).
+	ComparabilityWarningDifferentMembers ComparabilityWarning = "DIFFERENT_MEMBERS"
+	// No document states the members of the cluster in one of the school years (chưa rõ thành viên cụm).
+	ComparabilityWarningMembersNotStated ComparabilityWarning = "MEMBERS_NOT_STATED"
+	// A recorded `Discrepancy` concerns both figures; see `indicatorValue { discrepancies }` (có điểm không thống nhất).
+	ComparabilityWarningDiscrepancy ComparabilityWarning = "DISCREPANCY"
+)
+
+var AllComparabilityWarning = []ComparabilityWarning{
+	ComparabilityWarningDifferentPeriods,
+	ComparabilityWarningPredecessor,
+	ComparabilityWarningDifferentMembers,
+	ComparabilityWarningMembersNotStated,
+	ComparabilityWarningDiscrepancy,
+}
+
+func (e ComparabilityWarning) IsValid() bool {
+	switch e {
+	case ComparabilityWarningDifferentPeriods, ComparabilityWarningPredecessor, ComparabilityWarningDifferentMembers, ComparabilityWarningMembersNotStated, ComparabilityWarningDiscrepancy:
+		return true
+	}
+	return false
+}
+
+func (e ComparabilityWarning) String() string {
+	return string(e)
+}
+
+func (e *ComparabilityWarning) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ComparabilityWarning(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ComparabilityWarning", str)
+	}
+	return nil
+}
+
+func (e ComparabilityWarning) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ComparabilityWarning) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ComparabilityWarning) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What conferences are grouped by (nhóm hội nghị theo).
 type ConferenceGroupKey string
 
@@ -1398,74 +1465,6 @@ func (e *QueueReason) UnmarshalJSON(b []byte) error {
 }
 
 func (e QueueReason) MarshalJSON() ([]byte, error) {
-	var buf bytes.Buffer
-	e.MarshalGQL(&buf)
-	return buf.Bytes(), nil
-}
-
-// A reason why two figures of a trend may not be comparable (lý do có thể không so sánh được).
-type ScopeWarning string
-
-const (
-	// One is from an interim review, the other from a final review (sơ kết và tổng kết).
-	ScopeWarningDifferentPeriods ScopeWarning = "DIFFERENT_PERIODS"
-	// The previous figure is that of the unit's predecessor (số liệu của đơn vị tiền thân).
-	ScopeWarningPredecessor ScopeWarning = "PREDECESSOR"
-	// The cluster had other members in the earlier school year (thành viên cụm khác nhau).
-	ScopeWarningDifferentMembers ScopeWarning = "DIFFERENT_MEMBERS"
-	// No document states the members of the cluster in one of the school years (chưa rõ thành viên cụm).
-	ScopeWarningMembersNotStated ScopeWarning = "MEMBERS_NOT_STATED"
-	// A discrepancy of the register concerns both figures; see `indicatorValue { discrepancies }` (có điểm không thống
-	// nhất).
-	ScopeWarningDiscrepancy ScopeWarning = "DISCREPANCY"
-)
-
-var AllScopeWarning = []ScopeWarning{
-	ScopeWarningDifferentPeriods,
-	ScopeWarningPredecessor,
-	ScopeWarningDifferentMembers,
-	ScopeWarningMembersNotStated,
-	ScopeWarningDiscrepancy,
-}
-
-func (e ScopeWarning) IsValid() bool {
-	switch e {
-	case ScopeWarningDifferentPeriods, ScopeWarningPredecessor, ScopeWarningDifferentMembers, ScopeWarningMembersNotStated, ScopeWarningDiscrepancy:
-		return true
-	}
-	return false
-}
-
-func (e ScopeWarning) String() string {
-	return string(e)
-}
-
-func (e *ScopeWarning) UnmarshalGQL(v any) error {
-	str, ok := v.(string)
-	if !ok {
-		return fmt.Errorf("enums must be strings")
-	}
-
-	*e = ScopeWarning(str)
-	if !e.IsValid() {
-		return fmt.Errorf("%s is not a valid ScopeWarning", str)
-	}
-	return nil
-}
-
-func (e ScopeWarning) MarshalGQL(w io.Writer) {
-	fmt.Fprint(w, strconv.Quote(e.String()))
-}
-
-func (e *ScopeWarning) UnmarshalJSON(b []byte) error {
-	s, err := strconv.Unquote(string(b))
-	if err != nil {
-		return err
-	}
-	return e.UnmarshalGQL(s)
-}
-
-func (e ScopeWarning) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -162,7 +162,7 @@ func createPlan(ctx context.Context, tx *store.Tx, id gid.ID, in NewPlan) error 
 		return err
 	}
 	journal.Append(tx, journal.ConferenceStream(id), in.event(id))
-	return appendNationEvent(ctx, tx, id, nil)
+	return appendConferenceUpdated(ctx, tx, id, nil)
 }
 
 // verifySamePlan returns CONFLICT if the code belongs to a conference with another plan.
@@ -240,5 +240,5 @@ func updateSchedule(ctx context.Context, tx *store.Tx, id gid.ID, in NewDate) er
 		return err
 	}
 	journal.Append(tx, journal.ConferenceStream(id), after)
-	return appendNationEvent(ctx, tx, id, nil)
+	return appendConferenceUpdated(ctx, tx, id, nil)
 }

@@ -119,7 +119,7 @@ func applyTransition(
 		}
 	}
 	journal.Append(tx, journal.ConferenceStream(id), event)
-	return true, appendNationEvent(ctx, tx, id, &c.State)
+	return true, appendConferenceUpdated(ctx, tx, id, &c.State)
 }
 
 // lockInState returns WRONG_STATE unless the conference is in an allowed state, and locks its row, so that

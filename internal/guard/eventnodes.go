@@ -3,7 +3,7 @@ package guard
 // eventNodes are the fields of events that are read when the event is delivered, with the types of events
 // that have them.
 var eventNodes = map[string][]string{
-	"conference": {"ConferenceEvent", "ConferenceChanged"},
+	"conference": {"ConferenceEvent", "ConferenceUpdated"},
 	"cluster":    {"ClusterEvent"},
 	"floorRequest": {"FloorRequested", "FloorRequestWithdrawn", "FloorRequestRestored", "FloorRequestPlaced",
 		"FloorGiven", "FloorPaused", "FloorResumed", "FloorYielded", "FloorExtended"},

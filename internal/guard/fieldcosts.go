@@ -50,7 +50,7 @@ var fieldCosts = withEventNodes(map[string]FieldCost{
 		Reason: "a point for each report of a unit; their figures were read"},
 	"Trend.indicator":           {Preloaded: true, Reason: "read with the trends"},
 	"TrendPoint.indicatorValue": {Preloaded: true, Reason: "read with the trends"},
-	"TrendPoint.scopeWarnings": {Fixed: 600, PerRow: 30,
+	"TrendPoint.comparabilityWarnings": {Fixed: 600, PerRow: 30,
 		Reason: "reads the reports, the members and the discrepancies of the figures: four statements"},
 	"Cluster.standings": {Fixed: 2300, PerRow: 500, Rows: 12,
 		Reason: "reads the members and a figure of each: five statements"},

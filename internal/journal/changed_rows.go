@@ -25,7 +25,7 @@ func ChangedRows(c Change) []gid.ID {
 	case FloorExtended:
 		return []gid.ID{c.Entry.RequestID}
 	case AgendaItemStarted:
-		return append([]gid.ID{c.AgendaItemID}, stated(c.EndedAgendaItemID)...)
+		return append([]gid.ID{c.AgendaItemID}, optionalID(c.EndedAgendaItemID)...)
 	case AgendaItemEnded:
 		return []gid.ID{c.AgendaItemID}
 	case AgendaItemPaused:
@@ -44,7 +44,7 @@ func ChangedRows(c Change) []gid.ID {
 		return []gid.ID{c.SiteID}
 	case AttendanceChanged:
 		return c.AttendanceIDs()
-	case ConferenceChanged:
+	case ConferenceUpdated:
 		return []gid.ID{c.ConferenceID}
 	}
 	return changedFollowUp(c)
@@ -58,7 +58,7 @@ func changedFollowUp(c Change) []gid.ID {
 	case ProposalSponsored:
 		return []gid.ID{c.Entry.ProposalID}
 	case ProposalMerged:
-		return append([]gid.ID{c.Entry.ProposalID}, stated(c.Entry.MergedIntoID)...)
+		return append([]gid.ID{c.Entry.ProposalID}, optionalID(c.Entry.MergedIntoID)...)
 	case ProposalSent:
 		return []gid.ID{c.Entry.ProposalID}
 	case ProposalAcknowledged:
@@ -98,7 +98,8 @@ func (c AttendanceChanged) AttendanceIDs() []gid.ID {
 	return ids
 }
 
-func stated(id *gid.ID) []gid.ID {
+// optionalID returns an id as a list; none if it is nil.
+func optionalID(id *gid.ID) []gid.ID {
 	if id == nil {
 		return nil
 	}

@@ -12,8 +12,8 @@ import (
 // Changes of the nation, which are members of NationChange, besides ReportPublished and ReportWithdrawn. The
 // commands of internal/conference append them.
 
-// ConferenceChanged reports that a conference was planned, or its plan or state changed.
-type ConferenceChanged struct {
+// ConferenceUpdated reports that a conference was planned, or its plan or state changed.
+type ConferenceUpdated struct {
 	ConferenceID  gid.ID            `json:"conferenceId"`
 	Code          *string           `json:"code"`  // nil if the viewer may not see the conference
 	Title         *string           `json:"title"` // nil if the code is
@@ -29,27 +29,27 @@ type ConferenceChanged struct {
 var publicStates = []conference.State{conference.StateOpen, conference.StateInSession,
 	conference.StateOnBreak, conference.StateClosed}
 
-// IsPublic reports whether everybody may see the conference, or could before the change.
-func (c ConferenceChanged) IsPublic() bool {
+// ReachesEveryone reports whether everybody may see the conference, or could before the change.
+func (c ConferenceUpdated) ReachesEveryone() bool {
 	return slices.Contains(publicStates, c.State) || c.wasPublic()
 }
 
-func (c ConferenceChanged) wasPublic() bool {
+func (c ConferenceUpdated) wasPublic() bool {
 	return c.PreviousState != nil && slices.Contains(publicStates, *c.PreviousState)
 }
 
 // Audience returns the recipients: everybody for a public conference, else its participants.
-func (c ConferenceChanged) Audience() viewer.Audience { return c.Recipients }
+func (c ConferenceUpdated) Audience() viewer.Audience { return c.Recipients }
 
 // RowID returns the id of the conference.
-func (c ConferenceChanged) RowID() gid.ID { return c.ConferenceID }
+func (c ConferenceUpdated) RowID() gid.ID { return c.ConferenceID }
 
 // ChangesVisibility returns true: the conference may have become public, or hidden.
-func (ConferenceChanged) ChangesVisibility() bool { return true }
+func (ConferenceUpdated) ChangesVisibility() bool { return true }
 
 // RedactedFor omits the code and the title for those from whom the change hid the conference. A hidden
 // conference is not shown otherwise.
-func (c ConferenceChanged) RedactedFor(s RowVisibility) Change {
+func (c ConferenceUpdated) RedactedFor(s RowVisibility) Change {
 	switch {
 	case s.Visible:
 		return c

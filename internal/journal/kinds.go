@@ -7,7 +7,7 @@ import "reflect"
 var changeKinds = map[string]Change{
 	"GrantsChanged": GrantsChanged{},
 
-	"ConferenceChanged": ConferenceChanged{},
+	"ConferenceUpdated": ConferenceUpdated{},
 
 	"ReportPublished": ReportPublished{},
 	"ReportWithdrawn": ReportWithdrawn{},

@@ -11,7 +11,7 @@ import (
 // storedKinds are the kinds of all entries that were ever stored. Lines are only ever added.
 const storedKinds = `
 AgendaChanged AgendaItemEnded AgendaItemPaused AgendaItemResumed AgendaItemStarted AnnouncementMade
-AnnouncementWithdrawn AttendanceChanged ConferenceChanged ConferencePlanned ConferenceStateChanged
+AnnouncementWithdrawn AttendanceChanged ConferenceUpdated ConferencePlanned ConferenceStateChanged
 DirectiveGiven FloorExtended FloorGiven FloorPaused FloorQuotaSet FloorRequestPlaced FloorRequestRestored
 FloorRequestWithdrawn FloorRequested FloorResumed FloorYielded GrantsChanged ProposalAcknowledged
 ProposalAnswered ProposalAssigned ProposalDone ProposalMerged ProposalRefused ProposalSent ProposalSponsored

@@ -17,8 +17,8 @@ type Stream string
 // read it together with them, so that no event is delivered under a grant that had ended.
 const AccessChanges Stream = "@access"
 
-// NationStream is the stream of what concerns the nation: conferences that are planned or change their state,
-// and reports that are published.
+// NationStream is the stream of what concerns the nation: conferences that are planned or whose plan or state
+// changes, and reports that are published or withdrawn.
 const NationStream Stream = "nation"
 
 // epochHead is not a stream: the sequence number of its head is the epoch of the database.

@@ -89,8 +89,8 @@ func (v *view) renderLoop() {
 }
 
 // renderBatch renders the entries after a sequence number, once for all waiters. It stops after BatchSize
-// entries or BatchBytes, so that delivery starts early and nothing is evicted before it is delivered.
-// It waits for an entry for which nobody can be charged only if there is nothing else to deliver.
+// entries, BatchBytes or half of the cache, so that delivery starts early and nothing is evicted before it is
+// delivered. It waits for an entry for which nobody can be charged only if there is nothing else to deliver.
 func (v *view) renderBatch(after int64, heartbeatDue bool) error {
 	t := v.topic
 	grantRevision := t.hub.grants.currentRevision()

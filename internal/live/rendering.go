@@ -16,8 +16,8 @@ type rendering struct {
 	bytes          []byte
 	err            error
 
-	nodesReadAt   time.Time // when nodes that it shows were read; zero if it depends on its entry alone
-	nodesRevision int64     // of the chunk, before that
+	nodesReadAt   time.Time // the end of its execution if it shows nodes; zero if it depends on its entry alone
+	nodesRevision int64     // of the chunk, before the nodes were read
 }
 
 // showsNodes reports whether it is done and depends on more than its entry.

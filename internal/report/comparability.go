@@ -7,17 +7,17 @@ import (
 	"thidua/internal/gid"
 )
 
-// ScopeWarning is a reason why two figures of a trend may not describe the same thing, with the values of
-// the API.
-type ScopeWarning string
+// ComparabilityWarning is a reason why two figures of a trend may not describe the same thing, with the
+// values of the enum in the schema.
+type ComparabilityWarning string
 
-// The warnings, in the order in which ScopeWarnings returns them.
+// The warnings, in the order in which ComparabilityWarnings returns them.
 const (
-	WarnPeriods        ScopeWarning = "DIFFERENT_PERIODS"
-	WarnPredecessor    ScopeWarning = "PREDECESSOR"
-	WarnMembers        ScopeWarning = "DIFFERENT_MEMBERS"
-	WarnMembersUnknown ScopeWarning = "MEMBERS_NOT_STATED"
-	WarnDiscrepancy    ScopeWarning = "DISCREPANCY"
+	WarnPeriods        ComparabilityWarning = "DIFFERENT_PERIODS"
+	WarnPredecessor    ComparabilityWarning = "PREDECESSOR"
+	WarnMembers        ComparabilityWarning = "DIFFERENT_MEMBERS"
+	WarnMembersUnknown ComparabilityWarning = "MEMBERS_NOT_STATED"
+	WarnDiscrepancy    ComparabilityWarning = "DISCREPANCY"
 )
 
 // FigureScope is what a figure describes.
@@ -31,11 +31,11 @@ type FigureScope struct {
 	Discrepancies []gid.ID
 }
 
-// ScopeWarnings returns the reasons why two figures of an indicator may not be comparable; none if nothing
-// is known against it.
-func ScopeWarnings(before, after FigureScope) []ScopeWarning {
-	warnings := []ScopeWarning{}
-	warn := func(w ScopeWarning, holds bool) {
+// ComparabilityWarnings returns the reasons why two figures of an indicator may not be comparable; none if no
+// reason is known.
+func ComparabilityWarnings(before, after FigureScope) []ComparabilityWarning {
+	warnings := []ComparabilityWarning{}
+	warn := func(w ComparabilityWarning, holds bool) {
 		if holds {
 			warnings = append(warnings, w)
 		}

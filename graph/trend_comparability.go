@@ -13,10 +13,12 @@ import (
 	"thidua/internal/report"
 )
 
-// scopeWarnings returns why a figure of a trend and the previous one may not be comparable.
-func (r *Resolver) scopeWarnings(ctx context.Context, p *view.TrendPoint) ([]view.ScopeWarning, error) {
+// comparabilityWarnings returns why a figure of a trend and the previous one may not be comparable.
+func (r *Resolver) comparabilityWarnings(
+	ctx context.Context, p *view.TrendPoint,
+) ([]view.ComparabilityWarning, error) {
 	return loadBatch(ctx, siblingKeysOf(p, func(p *view.TrendPoint) *view.TrendPoint { return p }),
-		func(ctx context.Context, points []*view.TrendPoint) (map[*view.TrendPoint][]view.ScopeWarning,
+		func(ctx context.Context, points []*view.TrendPoint) (map[*view.TrendPoint][]view.ComparabilityWarning,
 			error) {
 			var compared []*ent.IndicatorValue
 			for _, p := range points {
@@ -25,14 +27,14 @@ func (r *Resolver) scopeWarnings(ctx context.Context, p *view.TrendPoint) ([]vie
 				}
 			}
 			scopes, err := r.figureScopes(ctx, compared)
-			found := make(map[*view.TrendPoint][]view.ScopeWarning, len(points))
+			found := make(map[*view.TrendPoint][]view.ComparabilityWarning, len(points))
 			for _, p := range points {
-				found[p] = []view.ScopeWarning{}
+				found[p] = []view.ComparabilityWarning{}
 				if p.Previous == nil {
 					continue
 				}
-				for _, w := range report.ScopeWarnings(scopes[p.Previous.ID], scopes[p.IndicatorValue.ID]) {
-					found[p] = append(found[p], view.ScopeWarning(w))
+				for _, w := range report.ComparabilityWarnings(scopes[p.Previous.ID], scopes[p.IndicatorValue.ID]) {
+					found[p] = append(found[p], view.ComparabilityWarning(w))
 				}
 			}
 			return found, err

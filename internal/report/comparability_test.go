@@ -9,7 +9,7 @@ import (
 	"thidua/internal/report"
 )
 
-func TestScopeWarnings(t *testing.T) {
+func TestComparabilityWarnings(t *testing.T) {
 	unit := report.FigureScope{Subject: 1, Period: entreport.PeriodFinal}
 	cluster := report.FigureScope{Subject: 2, Period: entreport.PeriodFinal, IsCluster: true,
 		Members: []gid.ID{11, 12}, Discrepancies: []gid.ID{21, 22}}
@@ -19,7 +19,7 @@ func TestScopeWarnings(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		before, after report.FigureScope
-		want          []report.ScopeWarning
+		want          []report.ComparabilityWarning
 	}{
 		"the same unit": {unit, unit, nil},
 		"the same members in another order": {cluster, change(cluster, func(s *report.FigureScope) {
@@ -27,23 +27,23 @@ func TestScopeWarnings(t *testing.T) {
 		}), nil},
 		"interim and final": {
 			change(unit, func(s *report.FigureScope) { s.Period = entreport.PeriodInterim }), unit,
-			[]report.ScopeWarning{report.WarnPeriods}},
+			[]report.ComparabilityWarning{report.WarnPeriods}},
 		"a renamed unit": {change(unit, func(s *report.FigureScope) { s.Subject = 3 }), unit,
-			[]report.ScopeWarning{report.WarnPredecessor}},
+			[]report.ComparabilityWarning{report.WarnPredecessor}},
 		"a new member": {cluster, change(cluster, func(s *report.FigureScope) {
 			s.Members, s.Discrepancies = []gid.ID{11, 12, 13}, nil
-		}), []report.ScopeWarning{report.WarnMembers}},
+		}), []report.ComparabilityWarning{report.WarnMembers}},
 		"no members stated before": {change(cluster, func(s *report.FigureScope) { s.Members = nil }),
 			change(cluster, func(s *report.FigureScope) { s.Discrepancies = []gid.ID{22} }),
-			[]report.ScopeWarning{report.WarnMembersUnknown, report.WarnDiscrepancy}},
+			[]report.ComparabilityWarning{report.WarnMembersUnknown, report.WarnDiscrepancy}},
 		"members stated in neither year": {
 			change(cluster, func(s *report.FigureScope) { s.Members, s.Discrepancies = nil, nil }),
 			change(cluster, func(s *report.FigureScope) { s.Members, s.Discrepancies = nil, nil }),
-			[]report.ScopeWarning{report.WarnMembersUnknown}},
+			[]report.ComparabilityWarning{report.WarnMembersUnknown}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := report.ScopeWarnings(c.before, c.after); !slices.Equal(got, c.want) {
-				t.Errorf("ScopeWarnings = %v, want %v", got, c.want)
+			if got := report.ComparabilityWarnings(c.before, c.after); !slices.Equal(got, c.want) {
+				t.Errorf("ComparabilityWarnings = %v, want %v", got, c.want)
 			}
 		})
 	}
