@@ -55,7 +55,8 @@ type FieldCost struct {
 	Reason string
 }
 
-// fieldCostOf returns the cost of a field; the zero value if it has none besides its selections.
+// fieldCostOf returns the cost of a field of a type, or of an interface of the type; the zero value if it has
+// none besides its selections.
 func fieldCostOf(f *ast.Field) FieldCost {
 	switch {
 	case f.ObjectDefinition == nil:
@@ -63,7 +64,14 @@ func fieldCostOf(f *ast.Field) FieldCost {
 	case f.ObjectDefinition.Name == "Mutation":
 		return mutationCost
 	}
-	return fieldCosts[f.ObjectDefinition.Name+"."+f.Name]
+	cost, declared := fieldCosts[f.ObjectDefinition.Name+"."+f.Name]
+	for _, implemented := range f.ObjectDefinition.Interfaces {
+		if declared {
+			break
+		}
+		cost, declared = fieldCosts[implemented+"."+f.Name]
+	}
+	return cost
 }
 
 // freeNameBytes is the length of response names that the cost of a field includes.

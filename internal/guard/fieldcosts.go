@@ -5,7 +5,7 @@ package guard
 // far from defaultChildRows. A connection to a stored type and an edge to one row need no entry.
 // TestCost_EveryFieldDeclared rejects other resolvers without an entry, and TestCost_MatchesWork compares
 // the numbers with the counted work; they were measured on `demo --scale`.
-var fieldCosts = withEventNodes(map[string]FieldCost{
+var fieldCosts = map[string]FieldCost{
 	// Root fields.
 	"Query.node": {Fixed: 100, Reason: "one row by its id"},
 	"Query.nodes": {CountedBy: "ids", PerRow: 500, PerValue: 45,
@@ -230,7 +230,23 @@ var fieldCosts = withEventNodes(map[string]FieldCost{
 	"AgendaChanged.agendaItems":      {Rows: 30, Reason: "of a national conference"},
 	"AttendanceChanged.entries":      {Rows: 100, Reason: "of a national conference"},
 	"AttendanceChanged.attendances":  {Fixed: 200, Rows: 100, Reason: "of a national conference, by their ids"},
-})
+
+	// Objects of events. One that is delivered alone is read alone, so each is charged for a statement,
+	// although events that are rendered together share one.
+	"ConferenceEvent.conference":        {Fixed: 130, Reason: "one row by its id"},
+	"ConferenceUpdated.conference":      {Fixed: 130, Reason: "one row by its id"},
+	"ClusterEvent.cluster":              {Fixed: 130, Reason: "one row by its id"},
+	"FloorRequestChange.floorRequest":   {Fixed: 130, Reason: "one row by its id"},
+	"AgendaItemChange.agendaItem":       {Fixed: 130, Reason: "one row by its id"},
+	"AgendaItemStarted.endedAgendaItem": {Fixed: 130, Reason: "one row by its id"},
+	"SiteChange.site":                   {Fixed: 130, Reason: "one row by its id"},
+	"AnnouncementChange.announcement":   {Fixed: 130, Reason: "one row by its id"},
+	"ProposalChange.proposal":           {Fixed: 130, Reason: "one row by its id"},
+	"ProposalMerged.mergedInto":         {Fixed: 130, Reason: "one row by its id"},
+	"DirectiveGiven.directive":          {Fixed: 130, Reason: "one row by its id"},
+	"TaskChange.task":                   {Fixed: 130, Reason: "one row by its id"},
+	"ReportChange.report":               {Fixed: 130, Reason: "one row by its id"},
+}
 
 // aggregationReason is that of all fields that group rows.
 const aggregationReason = "one statement over the rows that pass, and one for each type of key"
