@@ -21,8 +21,8 @@ func estimateCost(t testing.TB, query string, variables map[string]any) int {
 	return guard.EstimateCost(doc.Operations[0], variables).Cost
 }
 
-// TestEstimate_FieldOfInterface checks that a node of an event costs the same by a fragment on the interface as
-// by one on the type.
+// TestEstimate_FieldOfInterface checks that a node of an event costs the same by a fragment on the interface
+// as by one on the type.
 func TestEstimate_FieldOfInterface(t *testing.T) {
 	const events = `subscription { conferenceEvents(conference: "hall") { change { ... on %s { site { id } } } } }`
 	byType := estimateCost(t, fmt.Sprintf(events, "SiteCheckedIn"), nil)
