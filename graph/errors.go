@@ -18,7 +18,8 @@ import (
 
 // presentError converts an error to the form sent to clients: a code, its parameters, and a message in the
 // client's language. It is the only place that does so. An unexpected error shows only an id that is in the
-// log. suggest allows messages to suggest names of the schema, for viewers to whom it is visible.
+// log. suggest allows messages to suggest names of the schema, for viewers to whom it is visible. Beyond
+// errorlimit.Max errors it returns errorlimit.Omitted.
 func presentError(ctx context.Context, err error, suggest bool) *gqlerror.Error {
 	if !errorlimit.Count(ctx) {
 		return errorlimit.Omitted

@@ -15,13 +15,10 @@ import (
 // The nodes of events: the rows that a change is about, as they are when the event is delivered. They are
 // read for all events that are rendered together, in one statement for each selection.
 
-// eventNodesKey identifies the nodes that were read for a field of a batch of events. Fields that were merged
-// from several fragments may have another selection in each type of event.
+// eventNodesKey identifies the nodes that were read for a field, in the dataloader of a batch of events.
 type eventNodesKey struct {
-	batch  *live.EventBatch
-	field  *ast.Field // of the document; a fragment shares it among several types of events
+	field  *ast.Field // of the document; a fragment on an interface shares it among several types of events
 	object string     // the type of the event if its selection may differ from that of others
-	kind   gid.Kind
 }
 
 // changedNode returns a row that a change is about; the zero value if there is none or the viewer may not see
@@ -93,8 +90,8 @@ func (r *Resolver) eventNodes(
 	}
 	batch.MarkNodesRead()
 	field := graphql.GetFieldContext(ctx)
-	key := eventNodesKey{batch: batch, field: field.Field.Field, kind: kind}
-	if len(field.Field.Selections) != len(field.Field.Field.SelectionSet) {
+	key := eventNodesKey{field: field.Field.Field}
+	if len(field.Field.Selections) != len(field.Field.SelectionSet) { // merged with those of other fragments
 		key.object = field.Object
 	}
 	return loadBatchMap(ctx, fieldPath(ctx), siblingKeys[gid.ID]{all: ids, root: key},

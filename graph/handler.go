@@ -112,7 +112,8 @@ func (r *Resolver) preparePositions(
 	return next(ctx)
 }
 
-// withResponseBatches gives each response a dataloader, through which its fields share their loads.
+// withResponseBatches gives each response a dataloader, which events that are rendered together share, a
+// counter of its errors, and a cache of the checked arguments of its connections.
 func withResponseBatches(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	ctx = ent.WithPageChecks(errorlimit.WithCounter(ctx))
 	if b := live.EventBatchOf(ctx); b != nil {

@@ -27,8 +27,8 @@ func (r *Resolver) withPositions(ctx context.Context) (context.Context, error) {
 	return context.WithValue(ctx, positionsKey{}, heads), err
 }
 
-// readHeads reads the heads of all streams: once for events that are rendered together, whose nodes are read
-// after it; not for a heartbeat, which shows no nodes.
+// readHeads reads the heads of all streams. Events that are rendered together share one read, made before
+// their nodes are read. A heartbeat shows no nodes and needs none.
 func (r *Resolver) readHeads(ctx context.Context) (journal.Heads, error) {
 	b := live.EventBatchOf(ctx)
 	switch {

@@ -84,8 +84,8 @@ func loadBatch[K comparable, V any](
 	return result.rows[siblings.own], result.err
 }
 
-// loadBatchMap returns what several fields need for a row and its siblings, independent of their selections.
-// The first of the fields to be resolved fetches it.
+// loadBatchMap returns what several fields need for a row and its siblings, independent of their selections
+// unless the root names the field. The first of the fields to be resolved fetches it.
 func loadBatchMap[K comparable, V any](
 	ctx context.Context, name string, siblings siblingKeys[K], fetch func(context.Context, []K) (map[K]V, error),
 ) (map[K]V, error) {

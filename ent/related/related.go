@@ -71,7 +71,7 @@ func isBelowParents(q *sql.Selector) bool {
 
 // OrderBelowParents orders by a column of which term is the usual order. In a list below one parent
 // PostgreSQL must not read the rows in the order of an index: it expects to find those of the parent soon,
-// and read the rows of all parents for a page of one.
+// but reads the rows of all parents. COALESCE hides the column from the choice of an index.
 func OrderBelowParents[P ~func(*sql.Selector)](term P, column string, descending bool) func(*sql.Selector) {
 	return func(q *sql.Selector) {
 		if !isBelowParents(q) || q.Dialect() != dialect.Postgres {

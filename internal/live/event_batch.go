@@ -19,7 +19,7 @@ const eventBatchTTL = time.Second
 type EventBatch struct {
 	Stream  journal.Stream
 	entries []journal.Entry
-	next    int64 // sequence number of the first entry after the batch, whether the view may see it or not
+	next    int64 // sequence number of the first entry after the batch that the view may see
 
 	createdAt time.Time
 	revision  int64 // of the chunk, when the batch was created
@@ -37,6 +37,12 @@ type eventBatchKey struct{}
 func EventBatchOf(ctx context.Context) *EventBatch {
 	b, _ := ctx.Value(eventBatchKey{}).(*EventBatch)
 	return b
+}
+
+// RenderedEvent returns the event that is rendered in a context; nil if none is.
+func RenderedEvent(ctx context.Context) *journal.Event {
+	e, _ := ctx.Value(executionModeKey{}).(*journal.Event)
+	return e
 }
 
 // Changes returns the changes of the entries, in order.
@@ -63,12 +69,6 @@ func (b *EventBatch) Value(key any, create func() any) any {
 		b.values[key] = v
 	}
 	return v
-}
-
-// RenderedEvent returns the event that is rendered in a context; nil if none is.
-func RenderedEvent(ctx context.Context) *journal.Event {
-	e, _ := ctx.Value(executionModeKey{}).(*journal.Event)
-	return e
 }
 
 // last returns the sequence number of the last entry.
@@ -100,15 +100,14 @@ func (c *renderCache) eventBatchFor(v *view, state *topicState, e *journal.Entry
 	}
 	b := &EventBatch{Stream: v.topic.stream, createdAt: time.Now(), revision: revision, values: map[any]any{}}
 	for i := range state.entries {
-		next := &state.entries[i]
-		b.next = next.Seq
-		if len(b.entries) == size {
-			break
+		entry := &state.entries[i]
+		if entry.Seq >= e.Seq && v.canSee(entry) {
+			if len(b.entries) == size {
+				break
+			}
+			b.entries = append(b.entries, *entry)
 		}
-		b.next++
-		if next.Seq >= e.Seq && v.canSee(next) {
-			b.entries = append(b.entries, *next)
-		}
+		b.next = entry.Seq + 1
 	}
 	c.batches = append(c.batches, b)
 	time.AfterFunc(eventBatchTTL, func() { c.releaseEventBatch(b) })

@@ -95,7 +95,7 @@ func TestEventBatch_NodesReadOnce(t *testing.T) {
 	})
 }
 
-// subscribeWith opens a subscription whose events show nodes: what show returns.
+// subscribeWith opens a subscription whose events show nodes: what show returns. The caller closes it.
 func (h *testHub) subscribeWith(
 	after *journal.Position, charge func(viewer.Viewer) time.Duration, show func(*live.EventBatch) []byte,
 ) *live.Subscription {
@@ -115,7 +115,6 @@ func (h *testHub) subscribeWith(
 	if err != nil {
 		h.Fatal(err)
 	}
-	h.Cleanup(s.Close)
 	return s
 }
 
@@ -132,6 +131,7 @@ func TestEventBatch_DifferentPositions(t *testing.T) {
 				return []byte("shown")
 			})
 			all.Go(func() {
+				defer s.Close()
 				if _, err := s.Next(h.Context()); err != nil {
 					t.Error(err)
 				}
@@ -165,6 +165,7 @@ func TestEventBatch_ReadsWhatIsCharged(t *testing.T) {
 			if m, err := s.Next(h.Context()); len(m) != 1 || err != nil {
 				t.Fatal(len(m), err)
 			}
+			s.Close() // so that it is not charged for what the others receive
 			time.Sleep(1100 * time.Millisecond)
 		}
 		if charges.Load() != 20 || read.Load() != 20 {
@@ -200,6 +201,7 @@ func TestEventBatch_Released(t *testing.T) {
 				})
 				return []byte("shown")
 			})
+			defer s.Close()
 			if _, err := s.Next(h.Context()); err != nil {
 				t.Fatal(err)
 			}
@@ -225,12 +227,14 @@ func TestEventBatch_HiddenWhileRendering(t *testing.T) {
 			return fmt.Append(nil, node)
 		}
 		first := h.subscribeWith(positionAt(0), nil, show)
+		defer first.Close()
 		go func() { _, _ = first.Next(h.Context()) }()
 		time.Sleep(100 * time.Millisecond)
 		visible.Store(false)
 		h.memory.append(confStream, Withdrawn{Published{FakeChange{}, 9}})
 		time.Sleep(300 * time.Millisecond)
 		second := h.subscribeWith(positionAt(0), nil, show)
+		defer second.Close()
 		if m, err := second.Next(h.Context()); err != nil || string(m[0].Payload) != "false" {
 			t.Errorf("received %s, %v", m[0].Payload, err)
 		}

@@ -16,18 +16,18 @@ type rendering struct {
 	bytes          []byte
 	err            error
 
-	nodesReadAt   time.Time // the end of its execution if it shows nodes; zero if it depends on its entry alone
+	renderedAt    time.Time // if it shows nodes; zero if it depends on its entry alone
 	nodesRevision int64     // of the chunk, before the nodes were read
 }
 
 // showsNodes reports whether it is done and depends on more than its entry.
-func (r *rendering) showsNodes() bool { return r.done.Load() && !r.nodesReadAt.IsZero() }
+func (r *rendering) showsNodes() bool { return r.done.Load() && !r.renderedAt.IsZero() }
 
 // isOutdated reports whether the nodes that it shows were read too long ago to be shown to a subscriber that
 // catches up, or may have been hidden since.
 func (r *rendering) isOutdated(c *chunk) bool {
 	return r.showsNodes() &&
-		(time.Since(r.nodesReadAt) >= eventBatchTTL || r.nodesRevision != c.revision.Load())
+		(time.Since(r.renderedAt) >= eventBatchTTL || r.nodesRevision != c.revision.Load())
 }
 
 // isDeferred reports whether a rendering is not done and could not be charged at once.

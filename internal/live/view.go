@@ -95,7 +95,7 @@ func (v *view) renderEntry(cache *renderCache, state *topicState, e *journal.Ent
 		batch := cache.eventBatchFor(v, state, e)
 		bytes, err := v.execute(context.WithValue(v.topic.hub.ctx, eventBatchKey{}, batch), event)
 		if batch.nodesRead.Load() {
-			r.nodesReadAt, r.nodesRevision = time.Now(), batch.revision
+			r.renderedAt, r.nodesRevision = time.Now(), batch.revision
 		}
 		if err != nil {
 			cache.releaseEventBatch(batch)
