@@ -10,22 +10,11 @@ import (
 	"thidua/ent"
 	"thidua/graph/generated"
 	"thidua/internal/journal"
-	"thidua/internal/live"
 )
 
 // Conference is the resolver for the conference field.
 func (r *conferenceUpdatedResolver) Conference(ctx context.Context, obj *journal.ConferenceUpdated) (*ent.Conference, error) {
 	return changedNode[*ent.Conference](ctx, r.Resolver, &obj.ConferenceID)
-}
-
-// NationPosition is the resolver for the nationPosition field.
-func (r *queryResolver) NationPosition(ctx context.Context) (*journal.Position, error) {
-	return positionOf(ctx, journal.NationStream)
-}
-
-// NationEvents is the resolver for the nationEvents field.
-func (r *subscriptionResolver) NationEvents(ctx context.Context, after *journal.Position) (<-chan *journal.Event, error) {
-	return live.ResolveEvents(ctx, r.nationStream)
 }
 
 // ConferenceUpdated returns generated.ConferenceUpdatedResolver implementation.

@@ -4,9 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
+	entconference "thidua/ent/conference"
 	"thidua/internal/account"
+	"thidua/internal/conference"
+	"thidua/internal/journal"
 	"thidua/internal/registry"
 	"thidua/internal/report"
 	"thidua/internal/vi"
@@ -88,5 +92,26 @@ func TestNationEvents_ConferencesAndReports(t *testing.T) {
 		receive([]socket{late}, "<nil> OPEN CANCELLED <nil>", "ReportPublished Báo cáo cụm")
 		receive([]socket{lateMinistry}, "secret <nil> PLANNED Kín", "secret PLANNED OPEN Kín",
 			"secret OPEN CANCELLED Kín", "ReportPublished Báo cáo cụm")
+	})
+}
+
+// The events of the nation are for everybody exactly in the states in which everybody may read a conference.
+func TestNationEvents_PublicStates(t *testing.T) {
+	eachDataset(t, func(a api) {
+		operator := viewer.NewContext(a.t.Context(), viewer.Operator())
+		for _, state := range []entconference.State{entconference.StatePlanned, entconference.StateOpen,
+			entconference.StateInSession, entconference.StateOnBreak, entconference.StateClosed,
+			entconference.StatePostponed, entconference.StateCancelled} {
+			code := "state-" + strings.ToLower(strings.ReplaceAll(string(state), "_", "-"))
+			if err := conference.Record(operator, a.store, conference.Conference{Code: code, Kind: "FINAL_REVIEW",
+				State: state, Title: "Hội nghị", SchoolYear: 2024, Cluster: 2}); err != nil {
+				a.t.Fatal(err)
+			}
+			visible := fmt.Sprint(at(a.data(fmt.Sprintf(`{ conferences(where: {code: %q}) { totalCount } }`, code),
+				nil), "conferences", "totalCount")) == "1"
+			if public := (journal.ConferenceUpdated{State: state}).ReachesEveryone(); public != visible {
+				a.t.Errorf("%s: everybody receives the event: %v, and may read the conference: %v", state, public, visible)
+			}
+		}
 	})
 }

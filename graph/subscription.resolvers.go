@@ -41,6 +41,11 @@ func (r *conferenceEventResolver) Conference(ctx context.Context, obj *journal.E
 	return streamNode[*ent.Conference](ctx, r.Resolver)
 }
 
+// NationPosition is the resolver for the nationPosition field.
+func (r *queryResolver) NationPosition(ctx context.Context) (*journal.Position, error) {
+	return positionOf(ctx, journal.NationStream)
+}
+
 // ConferenceEvents is the resolver for the conferenceEvents field.
 func (r *subscriptionResolver) ConferenceEvents(ctx context.Context, conference string, after *journal.Position) (<-chan *journal.Event, error) {
 	return live.ResolveEvents(ctx, r.conferenceStreamFinder(entconference.Code(conference)))
@@ -49,6 +54,11 @@ func (r *subscriptionResolver) ConferenceEvents(ctx context.Context, conference 
 // ClusterEvents is the resolver for the clusterEvents field.
 func (r *subscriptionResolver) ClusterEvents(ctx context.Context, cluster int, schoolYear vi.SchoolYear, after *journal.Position) (<-chan *journal.Event, error) {
 	return live.ResolveEvents(ctx, r.clusterStreamFinder(cluster, schoolYear))
+}
+
+// NationEvents is the resolver for the nationEvents field.
+func (r *subscriptionResolver) NationEvents(ctx context.Context, after *journal.Position) (<-chan *journal.Event, error) {
+	return live.ResolveEvents(ctx, r.nationStream)
 }
 
 // ConferenceLive is the resolver for the conferenceLive field.

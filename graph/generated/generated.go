@@ -2703,12 +2703,12 @@ type QueryResolver interface {
 	OverdueProposals(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Proposal, error)
 	OverdueTasks(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Task, error)
 	IndicatorValueAggregates(ctx context.Context, where *ent.IndicatorValueWhereInput, groupBy []view.IndicatorValueGroupKey, first int, skip int) (*view.IndicatorValueAggregates, error)
-	NationPosition(ctx context.Context) (*journal.Position, error)
 	Person(ctx context.Context, code string) (*ent.Person, error)
 	ConferenceAt(ctx context.Context, conference string, position *journal.Position) (*conference.Replay, error)
 	Indicator(ctx context.Context, code string) (*ent.Indicator, error)
 	Movement(ctx context.Context, code string) (*ent.Movement, error)
 	Search(ctx context.Context, text string, in []view.SearchScope, first int) ([]ent.Noder, error)
+	NationPosition(ctx context.Context) (*journal.Position, error)
 	Unit(ctx context.Context, code string) (*ent.Unit, error)
 	Province(ctx context.Context, code string) (*ent.Province, error)
 	NationalTrends(ctx context.Context, indicators []string) ([]*view.Trend, error)
@@ -2732,13 +2732,13 @@ type SiteLinkChangedResolver interface {
 type SubscriptionResolver interface {
 	ConferenceEvents(ctx context.Context, conference string, after *journal.Position) (<-chan *journal.Event, error)
 	ClusterEvents(ctx context.Context, cluster int, schoolYear vi.SchoolYear, after *journal.Position) (<-chan *journal.Event, error)
+	NationEvents(ctx context.Context, after *journal.Position) (<-chan *journal.Event, error)
 	ConferenceLive(ctx context.Context, conference string) (<-chan *ent.Conference, error)
 	AgendaLive(ctx context.Context, conference string) (<-chan *view.Agenda, error)
 	AttendanceSummaryLive(ctx context.Context, conference string) (<-chan *view.AttendanceSummary, error)
 	FloorLive(ctx context.Context, conference string) (<-chan *view.Floor, error)
 	ProposalBoardLive(ctx context.Context, conference string) (<-chan *view.ProposalBoard, error)
 	TaskBoardLive(ctx context.Context, conference string) (<-chan *view.TaskBoard, error)
-	NationEvents(ctx context.Context, after *journal.Position) (<-chan *journal.Event, error)
 }
 type TaskResolver interface {
 	Percent(ctx context.Context, obj *ent.Task) (*int, error)
@@ -28703,36 +28703,6 @@ type ConferenceUpdated {
   "State after the change (trạng thái)."
   state: ConferenceState!
 }
-
-"An event of the nation (sự kiện trên toàn quốc)."
-type NationEvent {
-  "Position of this event; resume after it (vị trí)."
-  position: Position!
-  "Time of the commit (thời điểm)."
-  at: Time!
-  "The change (nội dung thay đổi)."
-  change: NationChange!
-}
-
-extend type Subscription {
-  """
-  Event stream of the nation (luồng sự kiện toàn quốc): every conference when it is planned or its plan or state
-  changes, and every report when it is published or withdrawn. For dashboards that do not know the codes in advance.
-  Fails with BAD_POSITION or POSITION_LOST.
-  """
-  nationEvents(
-    "Position after which to resume; now if omitted (tiếp tục từ vị trí)."
-    after: Position
-  ): NationEvent!
-}
-
-extend type Query {
-  """
-  Position of the event stream of the nation, read before all other data of this response; subscribe to
-  ` + "`" + `nationEvents` + "`" + ` after it to miss no event (vị trí để theo dõi tiếp).
-  """
-  nationPosition: Position!
-}
 `, BuiltIn: false},
 	{Name: "../schema/person.graphqls", Input: `extend type Query {
   "Returns the person with this code. Fails with NOT_FOUND if there is none (người theo mã)."
@@ -29225,6 +29195,15 @@ type Subscription {
     "Position after which to resume; now if omitted (tiếp tục từ vị trí)."
     after: Position
   ): ClusterEvent!
+  """
+  Event stream of the nation (luồng sự kiện toàn quốc): every conference when it is planned or its plan or state
+  changes, and every report when it is published or withdrawn. For dashboards that do not know the codes in advance.
+  Fails with BAD_POSITION or POSITION_LOST.
+  """
+  nationEvents(
+    "Position after which to resume; now if omitted (tiếp tục từ vị trí)."
+    after: Position
+  ): NationEvent!
   "Live query of a conference (truy vấn trực tiếp về hội nghị)."
   conferenceLive(
     "Code of the conference (mã hội nghị)."
@@ -29260,6 +29239,16 @@ type ClusterEvent {
   ` + "`" + `Heartbeat` + "`" + ` and ` + "`" + `ScopeChanged` + "`" + `, and if the viewer may not see it (cụm thi đua hiện nay).
   """
   cluster: Cluster
+}
+
+"An event of the nation (sự kiện trên toàn quốc)."
+type NationEvent {
+  "Position of this event; resume after it (vị trí)."
+  position: Position!
+  "Time of the commit (thời điểm)."
+  at: Time!
+  "The change (nội dung thay đổi)."
+  change: NationChange!
 }
 
 """
@@ -29305,6 +29294,14 @@ extend type ClusterYear {
   after it to miss no event (vị trí để theo dõi tiếp).
   """
   position: Position!
+}
+
+extend type Query {
+  """
+  Position of the event stream of the nation, read before all other data of this response; subscribe to
+  ` + "`" + `nationEvents` + "`" + ` after it to miss no event (vị trí để theo dõi tiếp).
+  """
+  nationPosition: Position!
 }
 `, BuiltIn: false},
 	{Name: "../schema/unit.graphqls", Input: `extend type Query {
@@ -64195,29 +64192,6 @@ func (ec *executionContext) fieldContext_Query_indicatorValueAggregates(ctx cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_nationPosition(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_nationPosition(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Query().NationPosition(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
-			return ec.marshalNPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_nationPosition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Query", field, true, true, errors.New("field of type Position does not have child fields"))
-}
-
 func (ec *executionContext) _Query_person(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -64446,6 +64420,29 @@ func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Query_nationPosition(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_nationPosition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().NationPosition(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalNPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_nationPosition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, errors.New("field of type Position does not have child fields"))
 }
 
 func (ec *executionContext) _Query_unit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -69147,6 +69144,52 @@ func (ec *executionContext) fieldContext_Subscription_clusterEvents(ctx context.
 	return fc, nil
 }
 
+func (ec *executionContext) _Subscription_nationEvents(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_nationEvents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().NationEvents(ctx, fc.Args["after"].(*journal.Position))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Event) graphql.Marshaler {
+			return ec.marshalNNationEvent2ᚖthiduaᚋinternalᚋjournalᚐEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_nationEvents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NationEvent(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
+		return ec.field_Subscription_nationEvents_args(ctx, field.ArgumentMap(ec.Variables))
+	}); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Subscription_conferenceLive(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
 	return graphql.ResolveFieldStream(
 		ctx,
@@ -69416,52 +69459,6 @@ func (ec *executionContext) fieldContext_Subscription_taskBoardLive(ctx context.
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
 		return ec.field_Subscription_taskBoardLive_args(ctx, field.ArgumentMap(ec.Variables))
-	}); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Subscription_nationEvents(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
-	return graphql.ResolveFieldStream(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Subscription_nationEvents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Subscription().NationEvents(ctx, fc.Args["after"].(*journal.Position))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *journal.Event) graphql.Marshaler {
-			return ec.marshalNNationEvent2ᚖthiduaᚋinternalᚋjournalᚐEvent(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Subscription_nationEvents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Subscription",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_NationEvent(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = exec.Arguments(ctx, fc, func() (map[string]any, error) {
-		return ec.field_Subscription_nationEvents_args(ctx, field.ArgumentMap(ec.Variables))
 	}); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
@@ -99459,28 +99456,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "nationPosition":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_nationPosition(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "person":
 			field := field
 
@@ -99579,6 +99554,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_search(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "nationPosition":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_nationPosition(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -102550,6 +102547,8 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 		return ec._Subscription_conferenceEvents(ctx, fields[0])
 	case "clusterEvents":
 		return ec._Subscription_clusterEvents(ctx, fields[0])
+	case "nationEvents":
+		return ec._Subscription_nationEvents(ctx, fields[0])
 	case "conferenceLive":
 		return ec._Subscription_conferenceLive(ctx, fields[0])
 	case "agendaLive":
@@ -102562,8 +102561,6 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 		return ec._Subscription_proposalBoardLive(ctx, fields[0])
 	case "taskBoardLive":
 		return ec._Subscription_taskBoardLive(ctx, fields[0])
-	case "nationEvents":
-		return ec._Subscription_nationEvents(ctx, fields[0])
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}

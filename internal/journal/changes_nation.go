@@ -25,7 +25,8 @@ type ConferenceUpdated struct {
 	Recipients    viewer.Audience   `json:"-"` // stored beside the payload
 }
 
-// publicStates are the states of conferences that everybody may see.
+// publicStates are the states of conferences that everybody may see, as in package access; a test compares
+// them.
 var publicStates = []conference.State{conference.StateOpen, conference.StateInSession,
 	conference.StateOnBreak, conference.StateClosed}
 

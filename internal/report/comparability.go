@@ -13,11 +13,11 @@ type ComparabilityWarning string
 
 // The warnings, in the order in which ComparabilityWarnings returns them.
 const (
-	WarnPeriods        ComparabilityWarning = "DIFFERENT_PERIODS"
-	WarnPredecessor    ComparabilityWarning = "PREDECESSOR"
-	WarnMembers        ComparabilityWarning = "DIFFERENT_MEMBERS"
-	WarnMembersUnknown ComparabilityWarning = "MEMBERS_NOT_STATED"
-	WarnDiscrepancy    ComparabilityWarning = "DISCREPANCY"
+	DifferentPeriods    ComparabilityWarning = "DIFFERENT_PERIODS"
+	FigureOfPredecessor ComparabilityWarning = "PREDECESSOR"
+	DifferentMembers    ComparabilityWarning = "DIFFERENT_MEMBERS"
+	MembersNotStated    ComparabilityWarning = "MEMBERS_NOT_STATED"
+	SharedDiscrepancy   ComparabilityWarning = "DISCREPANCY"
 )
 
 // FigureScope is what a figure describes.
@@ -41,11 +41,11 @@ func ComparabilityWarnings(before, after FigureScope) []ComparabilityWarning {
 		}
 	}
 	bothStated := len(before.Members) > 0 && len(after.Members) > 0
-	warn(WarnPeriods, before.Period != after.Period)
-	warn(WarnPredecessor, before.Subject != after.Subject)
-	warn(WarnMembers, after.IsCluster && bothStated && !sameUnits(before.Members, after.Members))
-	warn(WarnMembersUnknown, after.IsCluster && !bothStated)
-	warn(WarnDiscrepancy, slices.ContainsFunc(after.Discrepancies, func(d gid.ID) bool {
+	warn(DifferentPeriods, before.Period != after.Period)
+	warn(FigureOfPredecessor, before.Subject != after.Subject)
+	warn(DifferentMembers, after.IsCluster && bothStated && !sameUnits(before.Members, after.Members))
+	warn(MembersNotStated, after.IsCluster && !bothStated)
+	warn(SharedDiscrepancy, slices.ContainsFunc(after.Discrepancies, func(d gid.ID) bool {
 		return slices.Contains(before.Discrepancies, d)
 	}))
 	return warnings

@@ -27,19 +27,19 @@ func TestComparabilityWarnings(t *testing.T) {
 		}), nil},
 		"interim and final": {
 			change(unit, func(s *report.FigureScope) { s.Period = entreport.PeriodInterim }), unit,
-			[]report.ComparabilityWarning{report.WarnPeriods}},
+			[]report.ComparabilityWarning{report.DifferentPeriods}},
 		"a renamed unit": {change(unit, func(s *report.FigureScope) { s.Subject = 3 }), unit,
-			[]report.ComparabilityWarning{report.WarnPredecessor}},
+			[]report.ComparabilityWarning{report.FigureOfPredecessor}},
 		"a new member": {cluster, change(cluster, func(s *report.FigureScope) {
 			s.Members, s.Discrepancies = []gid.ID{11, 12, 13}, nil
-		}), []report.ComparabilityWarning{report.WarnMembers}},
+		}), []report.ComparabilityWarning{report.DifferentMembers}},
 		"no members stated before": {change(cluster, func(s *report.FigureScope) { s.Members = nil }),
 			change(cluster, func(s *report.FigureScope) { s.Discrepancies = []gid.ID{22} }),
-			[]report.ComparabilityWarning{report.WarnMembersUnknown, report.WarnDiscrepancy}},
+			[]report.ComparabilityWarning{report.MembersNotStated, report.SharedDiscrepancy}},
 		"members stated in neither year": {
 			change(cluster, func(s *report.FigureScope) { s.Members, s.Discrepancies = nil, nil }),
 			change(cluster, func(s *report.FigureScope) { s.Members, s.Discrepancies = nil, nil }),
-			[]report.ComparabilityWarning{report.WarnMembersUnknown}},
+			[]report.ComparabilityWarning{report.MembersNotStated}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := report.ComparabilityWarnings(c.before, c.after); !slices.Equal(got, c.want) {
